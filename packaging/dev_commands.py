@@ -1,0 +1,148 @@
+"""The commands of dev.py."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import dev_env
+import dev_system
+from dev_env import PYTHON, tool
+from dev_run import (
+    INTERRUPTED,
+    Step,
+    execute,
+    run_all,
+    run_step,
+    run_until_failure,
+    say,
+    turn_termination_into_interruption,
+)
+
+# These packages are the till's judgement: every branch of them is tested.
+FULLY_COVERED = ("domain", "scanning", "api", "lookup")
+
+DEV = Step("environment", partial(dev_env.provide, "dev"))
+WINDOW = Step("system packages", partial(dev_system.provide, [dev_system.WINDOW]))
+DESKTOP = Step(
+    "system packages",
+    partial(dev_system.provide, [dev_system.WINDOW, dev_system.DESKTOP, dev_system.KEYRING]),
+)
+
+
+def runs(name: str, *command: str | Path) -> Step:
+    """Return a step that runs a command in the checkout."""
+    return Step(name, partial(execute, command))
+
+
+def module(name: str, *arguments: str) -> Step:
+    """Return a step that runs a module with the environment's Python."""
+    return runs(name, PYTHON, "-m", name, *arguments)
+
+
+COVERAGE = (PYTHON, "-m", "coverage")
+
+# A further check is one more line here.
+CHECKS = (
+    runs("ruff check", tool("ruff"), "check", "."),
+    runs("ruff format", tool("ruff"), "format", "--check", "."),
+    runs("mypy", tool("mypy")),
+    runs("import contracts", tool("lint-imports"), "--no-logo"),
+)
+
+TESTS = (
+    runs("old coverage data", *COVERAGE, "erase"),
+    runs("tests", *COVERAGE, "run", "-m", "pytest"),
+    runs("coverage data", *COVERAGE, "combine", "--quiet"),
+    runs(
+        "coverage of " + ", ".join(FULLY_COVERED),
+        *(*COVERAGE, "report", "--fail-under=100", "--skip-covered", "--show-missing"),
+        "--include=" + ",".join(f"posmember/{name}/*" for name in FULLY_COVERED),
+    ),
+)
+
+
+def check(_: Sequence[str]) -> int:
+    """Run every static check, also after one has failed."""
+    return run_step(DEV) or run_all(CHECKS)
+
+
+def test(_: Sequence[str]) -> int:
+    """Run checks and tests, one after a failure of the other too: one run tells all."""
+    if code := run_until_failure([DESKTOP, DEV]):
+        return code
+    checked = run_all(CHECKS)
+    tested = run_until_failure(TESTS)
+    return checked or tested
+
+
+def demo(arguments: Sequence[str]) -> int:
+    """Start the program on its own sandbox platform."""
+    environment = Step("environment", partial(dev_env.provide, "app"))
+    program = runs("demo", PYTHON, "-m", "posmember", "demo", *arguments)
+    return run_until_failure([WINDOW, environment, program])
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure: start, scan to answer, memory."""
+    return run_until_failure([DESKTOP, DEV, module("tests.bench", *arguments)])
+
+
+def screenshots(arguments: Sequence[str]) -> int:
+    """Take pictures of the window."""
+    return run_until_failure([DESKTOP, DEV, module("tests.screenshots", *arguments)])
+
+
+def reformat(_: Sequence[str]) -> int:
+    """Mend what ruff can mend; fails where something is left for a person."""
+    ruff = tool("ruff")
+    fix = runs("ruff check --fix", ruff, "check", "--fix", ".")
+    layout = runs("ruff format", ruff, "format", ".")
+    return run_step(DEV) or run_all([fix, layout])
+
+
+def lock(_: Sequence[str]) -> int:
+    """Resolve the pinned requirement files anew, then install them."""
+
+    def resolve() -> int:
+        dev_env.resolve_pins()
+        return 0
+
+    return run_until_failure([DEV, Step("resolve", resolve), DEV])
+
+
+COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
+    "test": (test, "checks, tests and the coverage gate: what CI runs"),
+    "check": (check, "linter, layout, types, import contracts"),
+    "format": (reformat, "mend imports and layout"),
+    "demo": (demo, "the program on its own sandbox platform"),
+    "bench": (bench, "measurements (python -m tests.bench)"),
+    "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
+    "lock": (lock, "maintainers: resolve the pinned requirements anew"),
+}
+PASSING_ON = ("demo", "bench", "screenshots")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name and return the exit code for the shell."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description="The developers' one command. It makes .venv and runs everything in it.",
+        epilog="\n".join(f"{name:12} {summary}" for name, (_, summary) in COMMANDS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
+    parser.add_argument(
+        "arguments", nargs=argparse.REMAINDER, help=f"for {', '.join(PASSING_ON)}: handed on"
+    )
+    chosen = parser.parse_args(arguments)
+    if chosen.arguments and chosen.command not in PASSING_ON:
+        parser.error(f"{chosen.command} takes no arguments")
+    turn_termination_into_interruption()
+    try:
+        return COMMANDS[chosen.command][0](chosen.arguments)
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED

@@ -1,0 +1,1 @@
+"""The platform's APIs: the only place that knows its wire names."""

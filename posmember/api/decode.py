@@ -1,0 +1,307 @@
+"""Tolerant readers of the platform's values (api/README: Values as they really come).
+
+A reader never raises: what is empty or missing is None (or ""), what cannot be understood is
+`Unreadable`, and its JSON path, never its value, is noted in the report.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from posmember.domain.money import Money
+from posmember.domain.values import CHINA, Int, Number, PlatformTime, Time, Unreadable
+
+T = TypeVar("T")
+
+MAX_REPORTED = 100
+"""So many paths are kept of one answer; more say nothing new."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?")
+_TIME = re.compile(
+    r"(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})"
+    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
+_UNIX_SECONDS = re.compile(r"[0-9]{9,10}", re.ASCII)
+_UNIX_EPOCH = datetime(1970, 1, 1, 8, tzinfo=CHINA)
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_BOOLEANS = frozenset({"true", "false"})
+_KEPT_RAW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded(Generic[T]):
+    """A decoded answer, and the JSON paths of the fields in it that could not be read."""
+
+    value: T
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the JSON paths of what could not be read."""
+
+    paths: list[str] = field(default_factory=list)
+
+    def note(self, path: str) -> None:
+        """Remember one path; never a value."""
+        if len(self.paths) < MAX_REPORTED:
+            self.paths.append(path)
+
+
+class Node:
+    """A JSON object with its path. A missing or empty object is a Node with nothing in it."""
+
+    __slots__ = ("_fields", "_path", "_report")
+
+    def __init__(self, fields: Mapping[str, object], path: str, report: Report) -> None:
+        self._fields = fields
+        self._path = path
+        self._report = report
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no field at all."""
+        return not self._fields
+
+    def has(self, key: str) -> bool:
+        """Whether the field is there with something in it."""
+        return not _is_empty(self._fields.get(key))
+
+    def same_as(self, other: Node) -> bool:
+        """Whether both hold the same fields with the same values."""
+        return self._fields == other._fields
+
+    def text(self, key: str) -> str:
+        """A text, or a number as text; "" where empty, missing or unreadable."""
+        value = self._fields.get(key)
+        if type(value) is str:
+            return value if value.isascii() and value.isprintable() else _shown(value)
+        if value is None or _is_empty(value):
+            return ""
+        if type(value) is int or type(value) is Decimal:
+            return str(value)
+        self._unreadable(key, value)
+        return ""
+
+    def integer(self, key: str) -> Int:
+        """A whole number in any of its forms: 1, "1", "1.0", true."""
+        value = self._fields.get(key)
+        if type(value) is int:
+            return value if -(10**18) < value < 10**18 else self._unreadable(key, value)
+        if type(value) is str:
+            if value.isascii() and value.isdigit() and len(value) <= 18:
+                return int(value)
+            stripped = value.strip()
+            if not stripped:
+                return None
+            if _INTEGER.fullmatch(stripped):
+                return int(stripped.partition(".")[0])
+            return self._unreadable(key, value)
+        if isinstance(value, bool):
+            return int(value)
+        if type(value) is Decimal and abs(value) < 10**18 and value == int(value):
+            return int(value)
+        return None if _is_empty(value) else self._unreadable(key, value)
+
+    def number(self, key: str) -> Number:
+        """A decimal number in any of its forms; at most nine decimals."""
+        value = self._fields.get(key)
+        if type(value) is str:
+            stripped = value.strip()
+            if not stripped:
+                return None
+            if _NUMBER.fullmatch(stripped):
+                return Decimal(stripped)
+            return self._unreadable(key, value)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            exact = Decimal(value)
+            return exact if _is_plain(exact) else self._unreadable(key, value)
+        return None if _is_empty(value) else self._unreadable(key, value)
+
+    def yuan(self, key: str) -> Money | Unreadable | None:
+        """An amount documented in 元."""
+        number = self.number(key)
+        if number is None or isinstance(number, Unreadable):
+            return number
+        try:
+            return Money.from_yuan(number)
+        except ValueError:
+            return self._unreadable(key, self._fields.get(key))
+
+    def fen(self, key: str) -> Money | Unreadable | None:
+        """An amount documented in 分."""
+        number = self.integer(key)
+        return Money(number) if isinstance(number, int) else number
+
+    def flag(self, key: str, *, yes: int, no: int) -> bool | None:
+        """A switch by its two documented numbers, or true and false; else unknown (None)."""
+        value = self._fields.get(key)
+        if isinstance(value, bool) or (isinstance(value, str) and value.lower() in _BOOLEANS):
+            return str(value).lower() == "true"
+        number = self.integer(key)
+        if not isinstance(number, int):
+            return None
+        if number not in (yes, no):
+            self._unreadable(key, number)
+            return None
+        return number == yes
+
+    def time(self, key: str) -> Time:
+        """A time: text without a zone is +08:00; whole numbers are Unix seconds."""
+        value = self._fields.get(key)
+        if type(value) is str:
+            parsed = _parse_time(value)
+        elif type(value) is int:
+            parsed = _parse_time(str(value)) if value else None
+        elif value is None or _is_empty(value):
+            return None
+        else:
+            parsed = Unreadable(_raw(value))
+        if isinstance(parsed, Unreadable):
+            self._report.note(f"{self._path}.{key}")
+        return parsed
+
+    def id_list(self, key: str) -> tuple[str, ...] | Unreadable | None:
+        """Ids as a JSON text (or a plain list), numbers or strings; all as texts."""
+        value = self._fields.get(key)
+        if _is_empty(value):
+            return None
+        ids = _ids_of_text(value) if isinstance(value, str) else _ids(value)
+        if ids is None:
+            return self._unreadable(key, value)
+        return ids or None
+
+    def child(self, key: str) -> Node:
+        """An object; PHP's empty list for an empty object is empty, too."""
+        path = f"{self._path}.{key}"
+        value = self._fields.get(key)
+        if isinstance(value, dict):
+            return Node(value, path, self._report)
+        if not _is_empty(value):
+            self._report.note(path)
+        return Node({}, path, self._report)
+
+    def children(self, key: str) -> list[Node]:
+        """A list of objects, or an object of them by key, as PHP sends a list with holes."""
+        return nodes(self._fields.get(key), f"{self._path}.{key}", self._report)
+
+    def _unreadable(self, key: str, value: object) -> Unreadable:
+        self._report.note(f"{self._path}.{key}")
+        return Unreadable(_raw(value))
+
+
+class SameAgain(Generic[T]):
+    """Reads equal objects once: the same again by its key and by every one of its fields.
+
+    What is unreadable in such an object is reported where it came first.
+
+    Args:
+        key: the field to find an earlier one by.
+        read: makes the value of an object.
+    """
+
+    def __init__(self, key: str, read: Callable[[Node], T]) -> None:
+        self._key = key
+        self._read = read
+        self._known: dict[str, tuple[Node, T]] = {}
+
+    def read(self, node: Node) -> T:
+        """The value of an object, made now or before."""
+        key = node.text(self._key)
+        before = self._known.get(key)
+        if before is not None and before[0].same_as(node):
+            return before[1]
+        value = self._read(node)
+        self._known[key] = (node, value)
+        return value
+
+
+def nodes(value: object, path: str, report: Report) -> list[Node]:
+    """The objects of a list; what is no object is noted and left out."""
+    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
+        value = list(value.values())
+    if not isinstance(value, list):
+        if not _is_empty(value):
+            report.note(path)
+        return []
+    found = []
+    for index, item in enumerate(value):
+        if isinstance(item, dict):
+            found.append(Node(item, f"{path}[{index}]", report))
+        else:
+            report.note(f"{path}[{index}]")
+    return found
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == [] or value == {} or (type(value) is str and not value.strip())
+
+
+def _raw(value: object) -> str:
+    return _shown(value if isinstance(value, str) else str(value))[:_KEPT_RAW]
+
+
+def _shown(text: str) -> str:
+    """A text that can be shown and encoded: no control characters, no lone surrogates."""
+    return _INVISIBLE.sub("", text).strip()
+
+
+def _is_plain(value: Decimal) -> bool:
+    """Whether it is a finite number of a size and fineness that an amount can have."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -9 and abs(value) < 10**18
+
+
+@lru_cache(maxsize=4096)
+def _parse_time(text: str) -> Time:
+    stripped = text.strip()
+    if not stripped or stripped == "0" or stripped.startswith("0000-00-00"):
+        return None
+    if _UNIX_SECONDS.fullmatch(stripped):
+        return PlatformTime(_UNIX_EPOCH + timedelta(seconds=int(stripped)))
+    match = _TIME.fullmatch(stripped)
+    if match is None:
+        return Unreadable(_raw(text))
+    try:
+        return _time_of(match)
+    except (ValueError, OverflowError):  # the 31st of February, 25 o'clock, out of range
+        return Unreadable(_raw(text))
+
+
+def _time_of(match: re.Match[str]) -> PlatformTime:
+    year, month, day = (int(part) for part in re.split("[-/]", match["date"]))
+    if match["hour"] is None:
+        return PlatformTime(datetime(year, month, day, tzinfo=CHINA), has_time=False)
+    second = int(match["second"] or 0)
+    at = datetime(year, month, day, int(match["hour"]), int(match["minute"]), second, tzinfo=CHINA)
+    if match["zone"]:
+        zone = match["zone"].replace("Z", "+00:00")
+        at = datetime.fromisoformat(f"{at:%Y-%m-%dT%H:%M:%S}{zone}").astimezone(CHINA)
+    return PlatformTime(at)
+
+
+@lru_cache(maxsize=1024)
+def _ids_of_text(text: str) -> tuple[str, ...] | None:
+    try:
+        return _ids(json.loads(text, parse_float=Decimal))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _ids(value: object) -> tuple[str, ...] | None:
+    items = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(items, list):
+        return None
+    if not all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
+        return None
+    return tuple(str(item).strip() for item in items)

@@ -1,0 +1,216 @@
+"""The network: the only `import httpx`. Timeouts, retries, error mapping, the clock's offset."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import random
+import secrets
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+import truststore
+
+from posmember.api.clock import PlatformClock
+from posmember.api.wire import MAX_BODY_BYTES, read_answer, request_id
+from posmember.errors import (
+    ApiConnectionError,
+    ApiError,
+    ApiResponseError,
+    ApiStatusError,
+    ApiTimeoutError,
+    ConfigError,
+    RateLimitedError,
+    SignatureRejectedError,
+)
+
+_log = logging.getLogger(__name__)
+
+MAX_TRIES = 3
+MAX_RETRY_AFTER_S = 2.0
+"""A cashier has two seconds; a platform that asks for more is answered with an error."""
+_FIRST_DELAY_S = 0.1
+_RETRIED_STATUS = frozenset({502, 503, 504})
+_KEEPALIVE_S = 60.0
+_NONCE_BITS = 31
+
+BuildBody = Callable[[int, int], bytes]
+"""Makes a signed body of a timestamp (Unix seconds) and a nonce; called again for each try."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name can only be this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_base_url(base_url: str, *, allow_insecure_http: bool) -> None:
+    """Refuse an address that would send tokens and personal data in clear.
+
+    Raises:
+        ConfigError: no http(s) address, or plain http to another machine.
+    """
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError("platform.base_url: not an http or https address")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigError("platform.base_url: only scheme, host, port and path are allowed")
+    if parts.scheme == "http" and not (is_loopback(parts.hostname) or allow_insecure_http):
+        raise ConfigError(
+            "platform.base_url: plain http is refused; use https, "
+            "or set platform.allow_insecure_http = true"
+        )
+
+
+class Transport:
+    """Posts signed bodies to the platform and hands back the ``data`` of its answers.
+
+    Args:
+        base_url: without a path of an operation; see `check_base_url`.
+        timeout_s: the longest one call may take, with all its retries.
+        clock: gives timestamps, and learns from the answers.
+        network: another httpx transport, to drive a platform in process.
+
+    Raises:
+        ConfigError: see `check_base_url`.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        timeout_s: float,
+        clock: PlatformClock,
+        allow_insecure_http: bool = False,
+        network: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        check_base_url(base_url, allow_insecure_http=allow_insecure_http)
+        self._base_url = base_url.rstrip("/")
+        self._timeout_s = timeout_s
+        self._clock = clock
+        local = is_loopback(urlsplit(base_url).hostname or "")
+        self._client = httpx.AsyncClient(
+            transport=network,
+            # The system's trust store: a chain's own root certificate works as in its browser.
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            timeout=httpx.Timeout(timeout_s, connect=min(timeout_s, 4.0)),
+            limits=httpx.Limits(max_connections=8, keepalive_expiry=_KEEPALIVE_S),
+            follow_redirects=False,
+            trust_env=not local,
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def post(self, api: str, path: str, build: BuildBody) -> object:
+        """Make one call; a retry signs anew, with a new nonce.
+
+        Tried again: a connection that failed or broke, HTTP 502, 503 and 504, HTTP 429 that
+        asks for a short wait, and a refused signature when the answer showed that the till's
+        clock is off. A timeout is not: the cashier has waited enough.
+
+        Args:
+            api: the operation's name for errors and the log.
+            path: below the base address.
+
+        Returns:
+            The answer's ``data``.
+
+        Raises:
+            ApiError: see `posmember.errors`.
+        """
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._post_with_retries(api, path, build)
+        except TimeoutError as error:
+            raise ApiTimeoutError(f"no answer in {self._timeout_s:g} s", api=api) from error
+
+    async def _post_with_retries(self, api: str, path: str, build: BuildBody) -> object:
+        tries = 0
+        while True:
+            tries += 1
+            offset_s = self._clock.offset_s
+            try:
+                return await self._post_once(api, path, build)
+            except SignatureRejectedError:
+                if tries == MAX_TRIES or self._clock.offset_s == offset_s:
+                    raise
+                _log.info("%s: signing again, the clock was off", api)
+            except (ApiConnectionError, ApiStatusError, RateLimitedError) as error:
+                delay = _retry_delay(error, tries)
+                if delay is None:
+                    raise
+                await asyncio.sleep(delay)
+
+    async def _post_once(self, api: str, path: str, build: BuildBody) -> object:
+        body = build(self._clock.timestamp(), secrets.randbits(_NONCE_BITS) + 1)
+        sent_at, started = self._clock.local_time(), time.monotonic()
+        reply = await self._send(api, self._base_url + path, body)
+        received_at = self._clock.local_time()
+        date = reply.headers.get("date")
+        ms = round((time.monotonic() - started) * 1000)
+        _log.debug("%s: HTTP %d in %d ms, %s", api, reply.status, ms, request_id(reply.headers))
+        try:
+            return read_answer(api, reply.status, reply.headers, reply.body)
+        except (ApiResponseError, ApiStatusError):
+            date = None  # perhaps not the platform's words at all, but a hotspot's login page
+            raise
+        finally:
+            self._clock.observe(date, sent_at, received_at)
+
+    async def _send(self, api: str, url: str, body: bytes) -> _Reply:
+        try:
+            async with self._client.stream("POST", url, content=body) as response:
+                content = await _read_limited(api, response)
+                return _Reply(response.status_code, response.headers, content)
+        except httpx.TimeoutException as error:
+            raise ApiTimeoutError("no answer in time", api=api) from error
+        except httpx.DecodingError as error:
+            raise ApiResponseError("not decodable", path="$", api=api) from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            # The class says what failed; the text could hold an address with credentials.
+            raise ApiConnectionError(type(error).__name__, api=api) from error
+
+
+async def _read_limited(api: str, response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            rid = request_id(response.headers)
+            raise ApiResponseError("larger than 8 MiB", path="$", api=api, request_id=rid)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _retry_delay(error: ApiError, tries: int) -> float | None:
+    """Seconds to wait before another try, with jitter; None is no other try."""
+    if tries == MAX_TRIES or isinstance(error, ApiTimeoutError):
+        return None
+    if isinstance(error, RateLimitedError):
+        asked = error.retry_after
+        if asked is None or asked > MAX_RETRY_AFTER_S:
+            return None
+        return asked + random.uniform(0, 0.2)  # noqa: S311 - jitter, not cryptography
+    if isinstance(error, ApiStatusError) and error.status not in _RETRIED_STATUS:
+        return None
+    return _FIRST_DELAY_S * tries * random.uniform(0.5, 1.5)  # noqa: S311

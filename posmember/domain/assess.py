@@ -1,0 +1,90 @@
+"""From a profile and an order to what there is to show: verdicts, their order, a suggestion."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Assessment
+from posmember.domain.context import Context, Order, Store
+from posmember.domain.coupon import Coupon
+from posmember.domain.eligibility import evaluate
+from posmember.domain.giftcard import GiftCard
+from posmember.domain.profile import Person, Profile
+from posmember.domain.reasons import Eligibility, FixableBy, NoticeCode, Verdict
+from posmember.domain.saving import estimate, points_deduction
+from posmember.domain.suggestion import suggest
+from posmember.domain.values import CHINA, PlatformTime
+
+_RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
+_FIXABLE_RANK = {
+    FixableBy.CUSTOMER: 0,
+    FixableBy.CASHIER: 0,
+    FixableBy.TIME: 1,
+    FixableBy.NOBODY: 2,
+}
+_NO_END = datetime.max.replace(tzinfo=CHINA)
+_SortKey = tuple[int, int, bool, int, datetime, str]
+
+
+def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> Context:
+    """The context to evaluate a member's assets in; now is aware, +08:00."""
+    person = profile.person or Person()
+    return Context(store, order, now, person.account, person.password_enabled)
+
+
+def assess(profile: Profile, store: Store, order: Order, now: datetime) -> Assessment:
+    """Evaluate everything a member has for one order.
+
+    Usable first, then what is to check, then what is not usable; inside a group what expires
+    soon, then what saves more, then what ends earlier; of what is not usable, what someone
+    could still do something about comes first.
+    """
+    context = context_of(profile, store, order, now)
+    coupons = [
+        AssessedCoupon(coupon, evaluate(coupon, context), estimate(coupon, order))
+        for coupon in profile.coupons
+    ]
+    cards = [AssessedGiftCard(card, evaluate(card, context)) for card in profile.gift_cards]
+    coupons.sort(key=_coupon_key)
+    cards.sort(key=lambda assessed: _key(assessed.card, assessed.eligibility))
+    return Assessment(
+        coupons=tuple(coupons),
+        gift_cards=tuple(cards),
+        suggestion=suggest(coupons, context),
+        points_deduction=(
+            points_deduction(profile.balances.points, profile.points_rule, order)
+            if profile.points_payment
+            else None
+        ),
+    )
+
+
+def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
+    saving = assessed.saving.fen if assessed.saving else 0
+    return _key(assessed.coupon, assessed.eligibility, saving)
+
+
+def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) -> _SortKey:
+    name = asset.redemption_code if isinstance(asset, Coupon) else asset.card_number
+    return (
+        _RANK[eligibility.verdict],
+        _fixable_rank(eligibility),
+        NoticeCode.EXPIRING_SOON not in [notice.code for notice in eligibility.notices],
+        -saving,
+        _end(asset),
+        name,
+    )
+
+
+def _fixable_rank(eligibility: Eligibility) -> int:
+    """What it would take, by its hardest blocking reason."""
+    if eligibility.verdict is not Verdict.NOT_USABLE:
+        return 0
+    return max(
+        [_FIXABLE_RANK[reason.fixable_by] for reason in eligibility.reasons if reason.blocks]
+    )
+
+
+def _end(asset: Coupon | GiftCard) -> datetime:
+    over = asset.ends_at.over_at if isinstance(asset.ends_at, PlatformTime) else None
+    return over or _NO_END

@@ -1,0 +1,106 @@
+"""`evaluate`: the rules' whole answer on one asset. Pure: the world comes in as the context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from posmember.domain.context import Context
+from posmember.domain.coupon import Coupon, MinSpend
+from posmember.domain.giftcard import GiftCard
+from posmember.domain.reasons import (
+    CHECKS,
+    Eligibility,
+    Notice,
+    NoticeCode,
+    Reason,
+    ReasonCode,
+    Verdict,
+)
+from posmember.domain.rules import COUPON_RULES, GIFT_CARD_RULES
+from posmember.domain.values import PlatformTime
+
+EXPIRING_SOON = timedelta(days=3)
+NEXT_USABLE_WITHIN = timedelta(days=366)
+_TIME_RULES = frozenset(
+    {ReasonCode.NOT_STARTED, ReasonCode.WEEKDAY_NOT_ALLOWED, ReasonCode.OUTSIDE_HOURS}
+)
+
+
+def evaluate(asset: Coupon | GiftCard, context: Context) -> Eligibility:
+    """Decide on one asset for one order, now.
+
+    Returns:
+        A blocking reason makes it not usable; else anything unknown makes it one to check;
+        else it is usable. All reasons, in the order of the table.
+    """
+    reasons: list[Reason] = []
+    if isinstance(asset, Coupon):
+        for coupon_rule in COUPON_RULES:
+            reasons += coupon_rule(asset, context)
+        notices = _coupon_notices(asset, context)
+    else:
+        for card_rule in GIFT_CARD_RULES:
+            reasons += card_rule(asset, context)
+        notices = _gift_card_notices(asset, context)
+    if not reasons:
+        return Eligibility(Verdict.USABLE, notices=notices)
+    next_usable_at = _next_usable_at(asset, context, reasons)
+    return Eligibility(_verdict(reasons), tuple(reasons), notices, next_usable_at)
+
+
+def _verdict(reasons: Sequence[Reason]) -> Verdict:
+    blocked = any(reason.code not in CHECKS for reason in reasons)
+    return Verdict.NOT_USABLE if blocked else Verdict.CHECK
+
+
+def _next_usable_at(
+    asset: Coupon | GiftCard, context: Context, reasons: Sequence[Reason]
+) -> datetime | None:
+    """The first instant at which no time rule blocks, where only time rules block."""
+    blocking = {reason.code for reason in reasons if reason.code not in CHECKS}
+    start, end = asset.starts_at, asset.ends_at
+    if not blocking or not blocking <= _TIME_RULES or not isinstance(start, PlatformTime):
+        return None
+    over = end.over_at if isinstance(end, PlatformTime) else None
+    if over is not None and start.at >= over:
+        return None
+    return start.at if start.at - context.now <= NEXT_USABLE_WITHIN else None
+
+
+def _coupon_notices(coupon: Coupon, context: Context) -> tuple[Notice, ...]:
+    found = []
+    template = coupon.template
+    if template is not None:
+        if isinstance(template.daily_limit, int) and template.daily_limit > 0:
+            found.append(Notice(NoticeCode.DAILY_LIMIT, {"limit": template.daily_limit}))
+        if template.exclusive == 1:
+            found.append(Notice(NoticeCode.EXCLUSIVE))
+    found += _expiring_soon(coupon, context)
+    if isinstance(coupon.min_spend, MinSpend) and not coupon.min_spend.basis.certain:
+        found.append(Notice(NoticeCode.UNIT_ASSUMED, {"basis": coupon.min_spend.basis.value}))
+    if template is not None and template.explain_text:
+        found.append(Notice(NoticeCode.TEXT_RULES))
+    found += _sources_disagree(coupon)
+    return tuple(found)
+
+
+def _gift_card_notices(card: GiftCard, context: Context) -> tuple[Notice, ...]:
+    found = _expiring_soon(card, context)
+    if context.password_enabled:
+        found.append(Notice(NoticeCode.NEEDS_PASSWORD))
+    return (*found, *_sources_disagree(card))
+
+
+def _expiring_soon(asset: Coupon | GiftCard, context: Context) -> list[Notice]:
+    end = asset.ends_at
+    over = end.over_at if isinstance(end, PlatformTime) else None
+    if over is None or not context.now < over <= context.now + EXPIRING_SOON:
+        return []
+    return [Notice(NoticeCode.EXPIRING_SOON, {"at": over})]
+
+
+def _sources_disagree(asset: Coupon | GiftCard) -> list[Notice]:
+    if not asset.disagreements:
+        return []
+    return [Notice(NoticeCode.SOURCES_DISAGREE, {"fields": asset.disagreements})]

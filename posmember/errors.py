@@ -1,0 +1,117 @@
+"""Every exception class of posmember, one line each on when it is raised.
+
+Foreign exceptions are wrapped once, where they enter (`api.transport`, `credentials`), with
+`raise … from`. No message ever holds a secret, a member's data or a raw body.
+"""
+
+from __future__ import annotations
+
+
+class PosMemberError(Exception):
+    """Anything that posmember raises on purpose; everything else is a bug."""
+
+
+class ConfigError(PosMemberError):
+    """The configuration file is missing, unreadable or wrong; the text names file and key."""
+
+
+class CredentialError(PosMemberError):
+    """The open key is not there, or the system's keyring refused to give or take it."""
+
+
+class ApiError(PosMemberError):
+    """A call of the platform failed.
+
+    Args:
+        message: what happened, in English, for the log; never with personal data.
+        api: the operation that was called, e.g. ``member_info``.
+        code: the platform's own code as text, or "" where there is none.
+        request_id: the platform's request id from the answer's headers, or "".
+        platform_message: the platform's own words, for the cashier's support line.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        api: str = "",
+        code: str = "",
+        request_id: str = "",
+        platform_message: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.api = api
+        self.code = code
+        self.request_id = request_id
+        self.platform_message = platform_message
+
+
+class ApiConnectionError(ApiError):
+    """No answer came: no network, name not found, refused, cut in the middle, bad certificate."""
+
+
+class ApiTimeoutError(ApiConnectionError):
+    """No answer came in time."""
+
+
+class ApiStatusError(ApiError):
+    """The answer's HTTP status was not 200 (redirects too: they are never followed).
+
+    Args:
+        status: the HTTP status.
+    """
+
+    def __init__(self, message: str, *, status: int, api: str = "", request_id: str = "") -> None:
+        super().__init__(message, api=api, code=str(status), request_id=request_id)
+        self.status = status
+
+
+class ApiBusinessError(ApiError):
+    """The platform understood the call and refused it, or failed itself (`status` false)."""
+
+
+class MemberNotFoundError(ApiBusinessError):
+    """The platform knows no member by this identifier."""
+
+
+class SignatureRejectedError(ApiBusinessError):
+    """The platform did not accept the keys, the signature, the timestamp or the nonce."""
+
+
+class RateLimitedError(ApiBusinessError):
+    """Too many calls, or the platform is overloaded (HTTP 429, or its message says so).
+
+    Args:
+        retry_after: seconds the platform asked to wait, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        api: str = "",
+        code: str = "",
+        request_id: str = "",
+        platform_message: str = "",
+    ) -> None:
+        super().__init__(
+            message,
+            api=api,
+            code=code,
+            request_id=request_id,
+            platform_message=platform_message,
+        )
+        self.retry_after = retry_after
+
+
+class ApiResponseError(ApiError):
+    """The answer could not be read.
+
+    Args:
+        path: the JSON path of what could not be read; "$" is the whole answer.
+    """
+
+    def __init__(self, message: str, *, path: str, api: str = "", request_id: str = "") -> None:
+        super().__init__(message, api=api, request_id=request_id)
+        self.path = path

@@ -1,0 +1,1 @@
+"""From an identifier to everything the platform knows of a member."""

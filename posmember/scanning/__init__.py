@@ -1,0 +1,1 @@
+"""From keys and texts to identifiers: pure, no Qt, no clock."""

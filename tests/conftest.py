@@ -1,0 +1,86 @@
+"""What holds for every test: no screen, no keyring, a home of its own, no unexpected record."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt or keyring: both read these once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+HOMES = {
+    "HOME": "home",
+    "USERPROFILE": "home",
+    "APPDATA": "home/roaming",
+    "LOCALAPPDATA": "home/local",
+    "XDG_CACHE_HOME": "home/cache",
+    "XDG_CONFIG_DIRS": "site/config",
+    "XDG_CONFIG_HOME": "home/config",
+    "XDG_DATA_HOME": "home/data",
+    "XDG_RUNTIME_DIR": "runtime",
+    "XDG_STATE_HOME": "home/state",
+}
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run async tests on asyncio, the loop that the program uses."""
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a home of its own and none of the developer's settings; return its folder.
+
+    Only the folder itself and the runtime folder exist: the program has to make the others, as on a
+    new PC.
+    """
+    root = tmp_path_factory.mktemp("isolated")
+    (root / "runtime").mkdir(mode=0o700)
+    for name in [name for name in os.environ if name.startswith("POSMEMBER_")]:
+        monkeypatch.delenv(name)
+    for name, folder in HOMES.items():
+        monkeypatch.setenv(name, str(root / folder))
+    return root
+
+
+class LoudRecords(logging.Handler):
+    """Keeps every record at WARNING or above. Unlike caplog, a test cannot clear or mute it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def unexpected_log_records_fail(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test for each log record at WARNING or above that no `allow_log` marker names."""
+    allowed = {logger_of(mark) for mark in request.node.iter_markers("allow_log")}
+    handler = LoudRecords()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    lines = [
+        f"{record.levelname} {record.name}: {record.getMessage()}"
+        for record in handler.records
+        if record.name not in allowed
+    ]
+    if lines:
+        pytest.fail("unexpected log records:\n" + "\n".join(lines), pytrace=False)
+
+
+def logger_of(mark: pytest.Mark) -> str:
+    """Return the one logger that a marker allows: its full name, not a parent's."""
+    match mark.args:
+        case (str(name),) if name and not mark.kwargs:
+            return name
+        case _:
+            raise pytest.UsageError('write @pytest.mark.allow_log("full.logger.name")')
