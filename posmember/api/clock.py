@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from posmember.domain.values import CHINA
@@ -56,9 +56,12 @@ class PlatformClock:
         if not date_header:
             return
         try:
-            told = parsedate_to_datetime(date_header).timestamp()
+            told = parsedate_to_datetime(date_header)
+            if told.tzinfo is None:  # asctime's form and -0000 name no zone; HTTP means UTC
+                told = told.replace(tzinfo=UTC)
+            told = told.astimezone(CHINA)
         except (ValueError, OverflowError):
             return
         # The header is cut to the second, so the middle of that second is the best guess.
-        offset = told + 0.5 - (sent_at + received_at) / 2
+        offset = told.timestamp() + 0.5 - (sent_at + received_at) / 2
         self._offset_s = offset if abs(offset) >= MIN_OFFSET_S else 0.0

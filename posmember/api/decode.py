@@ -54,7 +54,7 @@ class Report:
 
     def note(self, path: str) -> None:
         """Remember one path; never a value."""
-        if len(self.paths) < MAX_REPORTED:
+        if len(self.paths) < MAX_REPORTED and path not in self.paths:
             self.paths.append(path)
 
 
@@ -85,13 +85,20 @@ class Node:
         """A text, or a number as text; "" where empty, missing or unreadable."""
         value = self._fields.get(key)
         if type(value) is str:
-            return value if value.isascii() and value.isprintable() else _shown(value)
+            return value.strip() if value.isascii() and value.isprintable() else _shown(value)
         if value is None or _is_empty(value):
             return ""
         if type(value) is int or type(value) is Decimal:
             return str(value)
         self._unreadable(key, value)
         return ""
+
+    def json_text(self, key: str) -> str:
+        """A text that holds JSON; where the JSON itself came in its place, that as a text."""
+        value = self._fields.get(key)
+        if isinstance(value, str) or _is_empty(value):
+            return self.text(key)
+        return _shown(json.dumps(value, ensure_ascii=False, default=str))
 
     def integer(self, key: str) -> Int:
         """A whole number in any of its forms: 1, "1", "1.0", true."""
@@ -109,7 +116,7 @@ class Node:
             return self._unreadable(key, value)
         if isinstance(value, bool):
             return int(value)
-        if type(value) is Decimal and abs(value) < 10**18 and value == int(value):
+        if type(value) is Decimal and -(10**18) < value < 10**18 and value == int(value):
             return int(value)
         return None if _is_empty(value) else self._unreadable(key, value)
 
@@ -259,7 +266,7 @@ def _shown(text: str) -> str:
 def _is_plain(value: Decimal) -> bool:
     """Whether it is a finite number of a size and fineness that an amount can have."""
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -9 and abs(value) < 10**18
+    return isinstance(exponent, int) and exponent >= -9 and -(10**18) < value < 10**18
 
 
 @lru_cache(maxsize=4096)
@@ -294,7 +301,7 @@ def _time_of(match: re.Match[str]) -> PlatformTime:
 def _ids_of_text(text: str) -> tuple[str, ...] | None:
     try:
         return _ids(json.loads(text, parse_float=Decimal))
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         return None
 
 
@@ -304,4 +311,4 @@ def _ids(value: object) -> tuple[str, ...] | None:
         return None
     if not all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
         return None
-    return tuple(str(item).strip() for item in items)
+    return tuple(text for item in items if (text := _shown(str(item))))

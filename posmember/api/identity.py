@@ -60,7 +60,7 @@ def decode(data: object) -> Decoded[Identity]:
 
     Raises:
         MemberNotFoundError: success with nothing in it.
-        ApiResponseError: the data is no object.
+        ApiResponseError: the data, or its ``user_info``, is no object.
     """
     if data in (None, "", [], {}):
         raise MemberNotFoundError("empty data", api=API)
@@ -69,6 +69,8 @@ def decode(data: object) -> Decoded[Identity]:
     report = Report()
     root = Node(data, "$.data", report)
     user = root.child("user_info")
+    if user.empty and root.has("user_info"):
+        raise ApiResponseError("user_info is no object", path="$.data.user_info", api=API)
     if user.empty:
         raise MemberNotFoundError("no user_info", api=API)
     value = _identity(root, user)

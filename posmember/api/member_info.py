@@ -116,8 +116,8 @@ def _gift_card(node: Node) -> MemberGiftCard:
         status=node.integer("cardStatus"),
         ends_at=node.time("endAt"),
         used_today=node.integer("todayUsedNum"),
-        time_windows=node.text("useTimeScope"),
-        weekdays=node.text("useWeeks"),
+        time_windows=node.json_text("useTimeScope"),
+        weekdays=node.json_text("useWeeks"),
     )
 
 

@@ -47,6 +47,12 @@ class Platform:
         self._spelling = spelling
         self._store_code = store_code
 
+    def spelled(self, spelling: SignKeys) -> Platform:
+        """The same platform, asked with the other spelling of V2's signed keys."""
+        return Platform(
+            self._poster, self._credentials, spelling=spelling, store_code=self._store_code
+        )
+
     async def member_info(
         self, identifier: Identifier, *, order_type: OrderType, discount: Money
     ) -> Decoded[MemberInfo]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import random
 import secrets
@@ -11,11 +10,11 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import httpx
 import truststore
 
+from posmember.api.address import check_base_url, is_loopback
 from posmember.api.clock import PlatformClock
 from posmember.api.wire import MAX_BODY_BYTES, read_answer, request_id
 from posmember.errors import (
@@ -24,7 +23,6 @@ from posmember.errors import (
     ApiResponseError,
     ApiStatusError,
     ApiTimeoutError,
-    ConfigError,
     RateLimitedError,
     SignatureRejectedError,
 )
@@ -48,34 +46,6 @@ class _Reply:
     status: int
     headers: httpx.Headers
     body: bytes
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name can only be this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def check_base_url(base_url: str, *, allow_insecure_http: bool) -> None:
-    """Refuse an address that would send tokens and personal data in clear.
-
-    Raises:
-        ConfigError: no http(s) address, or plain http to another machine.
-    """
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError("platform.base_url: not an http or https address")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError("platform.base_url: only scheme, host, port and path are allowed")
-    if parts.scheme == "http" and not (is_loopback(parts.hostname) or allow_insecure_http):
-        raise ConfigError(
-            "platform.base_url: plain http is refused; use https, "
-            "or set platform.allow_insecure_http = true"
-        )
 
 
 class Transport:
@@ -104,7 +74,7 @@ class Transport:
         self._base_url = base_url.rstrip("/")
         self._timeout_s = timeout_s
         self._clock = clock
-        local = is_loopback(urlsplit(base_url).hostname or "")
+        local = is_loopback(base_url)
         self._client = httpx.AsyncClient(
             transport=network,
             # The system's trust store: a chain's own root certificate works as in its browser.

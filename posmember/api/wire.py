@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from posmember.api.signing import SignKeys, public_fields, token
 from posmember.errors import (
@@ -32,6 +32,7 @@ _NOT_FOUND_WORD = "不存在"
 # What does not exist then is not a member.
 _NOT_A_MEMBER_WORDS = ("门店", "店铺", "接口", "方法")
 _LONG_NUMBER = re.compile(r"\d{5,}")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-trace-id", "trace-id", "eagleeye-traceid")
 
 Params = Mapping[str, str]
@@ -120,7 +121,7 @@ def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) 
 def _parse(api: str, rid: str, body: bytes) -> dict[str, object]:
     try:
         # Decimal, not float; NaN and Infinity are kept as texts and so become unreadable.
-        parsed = json.loads(body, parse_float=Decimal, parse_constant=str)
+        parsed = json.loads(body, parse_float=_decimal, parse_constant=str)
     except RecursionError as error:
         raise ApiResponseError("nested too deep", path="$", api=api, request_id=rid) from error
     except ValueError as error:  # JSONDecodeError, UnicodeDecodeError, an endless integer
@@ -130,6 +131,14 @@ def _parse(api: str, rid: str, body: bytes) -> dict[str, object]:
     if _too_deep(parsed):
         raise ApiResponseError("nested too deep", path="$", api=api, request_id=rid)
     return parsed
+
+
+def _decimal(text: str) -> Decimal | str:
+    """An exact number; one whose exponent no Decimal can have stays a text, so unreadable."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _too_deep(parsed: object) -> bool:
@@ -159,11 +168,12 @@ def _flag(value: object) -> bool | None:
 
 def _refusal(api: str, rid: str, succeeded: bool, code: str, message: object) -> ApiBusinessError:
     words = _without_numbers(message) if isinstance(message, str) else ""
+    code = _INVISIBLE.sub("", code)[:32]
     kind = _refusal_kind(succeeded, code, words)
     return kind(
-        f"refused with code {code[:32]}",
+        f"refused with code {code}",
         api=api,
-        code=code[:32],
+        code=code,
         request_id=rid,
         platform_message=words,
     )
@@ -182,8 +192,12 @@ def _refusal_kind(succeeded: bool, code: str, words: str) -> type[ApiBusinessErr
 
 
 def _without_numbers(message: str) -> str:
-    """The platform's words, short, and without a phone or card number it may have repeated."""
-    return _LONG_NUMBER.sub("…", " ".join(message.split()))[:_MAX_MESSAGE]
+    """The platform's words, short, and without a phone or card number it may have repeated.
+
+    Control characters and lone surrogates go: no terminal or log takes them.
+    """
+    words = _INVISIBLE.sub("", " ".join(message.split()))
+    return _LONG_NUMBER.sub("…", words)[:_MAX_MESSAGE]
 
 
 def _seconds(text: str | None) -> float | None:

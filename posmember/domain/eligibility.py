@@ -94,10 +94,11 @@ def _gift_card_notices(card: GiftCard, context: Context) -> tuple[Notice, ...]:
 
 def _expiring_soon(asset: Coupon | GiftCard, context: Context) -> list[Notice]:
     end = asset.ends_at
-    over = end.over_at if isinstance(end, PlatformTime) else None
-    if over is None or not context.now < over <= context.now + EXPIRING_SOON:
+    if not isinstance(end, PlatformTime) or end.over_at is None:
         return []
-    return [Notice(NoticeCode.EXPIRING_SOON, {"at": over})]
+    if not context.now < end.over_at <= context.now + EXPIRING_SOON:
+        return []
+    return [Notice(NoticeCode.EXPIRING_SOON, {"at": end.at})]
 
 
 def _sources_disagree(asset: Coupon | GiftCard) -> list[Notice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from decimal import Decimal
 
 from posmember.domain.coupon import (
     Coupon,
@@ -14,7 +14,8 @@ from posmember.domain.coupon import (
     IdentityCoupon,
     MinSpend,
 )
-from posmember.domain.pick import differing, prefer
+from posmember.domain.money import ZERO, Money
+from posmember.domain.pick import differing, end_instant, prefer, start_instant
 from posmember.domain.sources import Source
 from posmember.domain.spending import (
     MinSpendUnit,
@@ -23,7 +24,6 @@ from posmember.domain.spending import (
     min_spend,
     percent_paid,
 )
-from posmember.domain.values import PlatformTime, Time
 
 _NO_TEMPLATE = CouponTemplate()
 _NO_IDENTITY = IdentityCoupon()
@@ -39,31 +39,33 @@ def join_coupons(
 
     Joined on the redemption code, else on the coupon id where one side has no code.
     """
-    by_code = {other.redemption_code: other for other in others if other.redemption_code}
-    by_id = {other.coupon_id: other for other in others if other.coupon_id}
-    taken: set[int] = set()
-    joined = []
-    for record in records:
-        other = _partner(record, by_code, by_id)
-        if other is None or id(other) in taken:
-            joined.append(_coupon(record, None, unit))
-        else:
-            taken.add(id(other))
-            joined.append(_coupon(record, other, unit))
+    partners = _partners(records, others)
+    joined = [_coupon(record, other, unit) for record, other in zip(records, partners, strict=True)]
+    taken = {id(other) for other in partners}
     joined += [_known_to_identity(other) for other in others if id(other) not in taken]
     return tuple(joined)
 
 
-def _partner(
-    record: CouponRecord, by_code: dict[str, IdentityCoupon], by_id: dict[str, IdentityCoupon]
-) -> IdentityCoupon | None:
-    found = by_code.get(record.redemption_code) or by_code.get(record.card_id)
-    if found is not None:
-        return found
-    found = by_id.get(record.coupon_id)
-    if found is not None and found.redemption_code and (record.redemption_code or record.card_id):
-        return None
+def _partners(
+    records: Sequence[CouponRecord], others: Sequence[IdentityCoupon]
+) -> list[IdentityCoupon | None]:
+    """Identity's side of each record: all codes first, so that no id takes a code's partner."""
+    by_code = {other.redemption_code: other for other in others if other.redemption_code}
+    found = [
+        by_code.pop(record.redemption_code, None) or by_code.pop(record.card_id, None)
+        for record in records
+    ]
+    taken = {id(other) for other in found}
+    by_id = {o.coupon_id: o for o in others if o.coupon_id and id(o) not in taken}
+    for index, record in enumerate(records):
+        other = by_id.get(record.coupon_id)
+        if found[index] is None and other is not None and not _codes_differ(record, other):
+            found[index] = by_id.pop(record.coupon_id)
     return found
+
+
+def _codes_differ(record: CouponRecord, other: IdentityCoupon) -> bool:
+    return bool(other.redemption_code and (record.redemption_code or record.card_id))
 
 
 def _coupon(record: CouponRecord, identity: IdentityCoupon | None, unit: MinSpendUnit) -> Coupon:
@@ -119,23 +121,20 @@ def _known_to_identity(other: IdentityCoupon) -> Coupon:
 def _disagreements(
     record: CouponRecord, template: CouponTemplate, other: IdentityCoupon, threshold: Threshold
 ) -> tuple[str, ...]:
-    spend = threshold.amount if isinstance(threshold, MinSpend) else None
     return differing(
         (
             ("status", record.status, other.status),
-            ("starts_at", _start(record.starts_at), _start(other.starts_at)),
-            ("ends_at", _end(record.ends_at), _end(other.ends_at)),
+            ("starts_at", start_instant(record.starts_at), start_instant(other.starts_at)),
+            ("ends_at", end_instant(record.ends_at), end_instant(other.ends_at)),
             ("discount_kind", template.discount_kind, other.discount_kind),
             ("value", template.value, other.value),
-            ("min_spend", spend, other.min_spend),
+            ("min_spend", _told_spend(template, threshold), other.min_spend),
         )
     )
 
 
-def _start(time: Time) -> datetime | None:
-    return time.at if isinstance(time, PlatformTime) else None
-
-
-def _end(time: Time) -> datetime | None:
-    """Ends compare by the instant they are over: a date and its 23:59:59 are the same end."""
-    return time.over_at if isinstance(time, PlatformTime) else None
+def _told_spend(template: CouponTemplate, threshold: Threshold) -> Money | None:
+    """Member-info's threshold; its 0 is an answer, too: identity may know of one."""
+    if isinstance(threshold, MinSpend):
+        return threshold.amount
+    return ZERO if threshold is None and isinstance(template.min_spend, Decimal) else None

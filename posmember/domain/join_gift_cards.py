@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from posmember.domain.giftcard import GiftCard, GiftCardKind, ListedGiftCard, MemberGiftCard
 from posmember.domain.money import Money
-from posmember.domain.pick import differing, prefer
+from posmember.domain.pick import differing, end_instant, prefer, start_instant
 from posmember.domain.sources import Source
 from posmember.domain.values import Int, Number, Unreadable
 
@@ -64,8 +64,8 @@ def _disagreements(
     return differing(
         (
             ("status", record.status, listed.status),
-            ("starts_at", record.starts_at, listed.starts_at),
-            ("ends_at", record.ends_at, listed.ends_at),
+            ("starts_at", start_instant(record.starts_at), start_instant(listed.starts_at)),
+            ("ends_at", end_instant(record.ends_at), end_instant(listed.ends_at)),
             # The list has one 余额 in 元; for a 次卡 member-info counts times.
             ("balance", None if times else record.balance, listed.balance),
         )

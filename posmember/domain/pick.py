@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
-from posmember.domain.values import Unreadable
+from posmember.domain.values import CHINA, PlatformTime, Time, Unreadable
 
 T = TypeVar("T")
+
+_NEVER = datetime.max.replace(tzinfo=CHINA)
 
 
 def known(value: object) -> bool:
@@ -23,3 +26,13 @@ def prefer(first: T, second: T) -> T:
 def differing(pairs: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
     """The names of the values that both sides know and that are not equal."""
     return tuple([name for name, a, b in pairs if known(a) and known(b) and a != b])
+
+
+def start_instant(time: Time) -> datetime | None:
+    """What starts compare by: a date and its 00:00:00 are the same start."""
+    return time.at if isinstance(time, PlatformTime) else None
+
+
+def end_instant(time: Time) -> datetime | None:
+    """What ends compare by, the instant they are over: a date and its 23:59:59 are the same."""
+    return (time.over_at or _NEVER) if isinstance(time, PlatformTime) else None

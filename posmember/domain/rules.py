@@ -164,11 +164,7 @@ def validity_unknown(asset: Asset, context: Context) -> Reasons:
         if not unclear:
             return NONE
         return _one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="ends_at")
-    if (
-        end is None
-        and isinstance(asset, GiftCard)
-        and asset.validity_kind == ValidityKind.LONG_TERM
-    ):
+    if end is None and _is_long_term(asset):
         return NONE
     return _one(ReasonCode.VALIDITY_UNKNOWN, _raw(end), field="ends_at")
 

@@ -111,6 +111,7 @@ class _Run:
         self._member_user_id = ""
         self._cards_user_id = ""
         self._cards_task: asyncio.Task[None] | None = None
+        self._identity_asked_by: Identifier | None = None
         self._identity_failure: Failed | None = None
 
     async def run(self) -> None:
@@ -128,9 +129,10 @@ class _Run:
             if identifier.kind is IdentifierKind.USER_ID:
                 self._start_gift_cards(identifier.value)
             state = await self._load_member(identifier)
-            if isinstance(state, Failed) and isinstance(state.error, MemberNotFoundError):
+            if isinstance(state, Failed) and _is_not_found(state):
                 identity = await identity_task if identity_task is not None else None
                 if identity is None:
+                    self._drop_gift_cards()
                     continue
                 state = await self._member_by_identity(identity, identifier, state)
             self._settle(Section.MEMBER, state)
@@ -158,16 +160,19 @@ class _Run:
         self._member_user_id = info.user_id
         self._start_gift_cards(info.user_id)
         identity = await identity_task if identity_task is not None else None
-        if self._should_ask_identity_again(identity, info.user_id):
+        by_id = Identifier(IdentifierKind.USER_ID, info.user_id)
+        if self._should_ask_identity(identity, by_id):
             self._identity_failure = None
-            self._start_identity(Identifier(IdentifierKind.USER_ID, info.user_id))
+            self._reopen(Section.IDENTITY)
+            self._start_identity(by_id)
 
-    def _should_ask_identity_again(self, identity: Identity | None, user_id: str) -> bool:
+    def _should_ask_identity(self, identity: Identity | None, by_id: Identifier) -> bool:
+        """Whether identity is to be asked by member-info's user id, perhaps once more."""
         if identity is not None:
             # One text can be one member's code and another's id: never mix two people.
-            return identity.user_id not in ("", user_id)
+            return identity.user_id not in ("", by_id.value)
         failure = self._identity_failure
-        return failure is None or isinstance(failure.error, MemberNotFoundError)
+        return failure is None or (_is_not_found(failure) and self._identity_asked_by != by_id)
 
     async def _load_member(self, identifier: Identifier) -> Loaded[MemberInfo] | Failed:
         request = self._request
@@ -181,6 +186,7 @@ class _Run:
     def _start_identity(self, identifier: Identifier) -> asyncio.Task[Identity | None] | None:
         if not identifies(identifier.kind):
             return None
+        self._identity_asked_by = identifier
         return self._group.create_task(self._ask_identity(identifier))
 
     async def _ask_identity(self, identifier: Identifier) -> Identity | None:
@@ -199,11 +205,16 @@ class _Run:
     def _start_gift_cards(self, user_id: str) -> None:
         if self._cards_user_id == user_id:
             return
-        if self._cards_task is not None:
-            self._cards_task.cancel()
-            self._deliver(Section.GIFT_CARDS, Loading())
+        self._drop_gift_cards()
         self._cards_user_id = user_id
         self._cards_task = self._group.create_task(self._ask_gift_cards(user_id))
+
+    def _drop_gift_cards(self) -> None:
+        """Take back the gift cards of a user id that was not this member's."""
+        if self._cards_task is not None:
+            self._cards_task.cancel()
+            self._cards_task, self._cards_user_id = None, ""
+            self._reopen(Section.GIFT_CARDS)
 
     async def _ask_gift_cards(self, user_id: str) -> None:
         state = await self._load(Section.GIFT_CARDS, self._platform.gift_cards(user_id))
@@ -225,14 +236,24 @@ class _Run:
         self._pending.discard(section)
         self._deliver(section, state)
 
+    def _reopen(self, section: Section) -> None:
+        """Take back what was delivered of a section, as it is another member's."""
+        if section not in self._pending:
+            self._pending.add(section)
+            self._deliver(section, Loading())
+
     def _finish(self, *, found: bool) -> None:
         """Give the sections that were never answered their last state."""
         reason = SkipReason.NO_USER_ID if found else SkipReason.NOT_FOUND
-        if not found and Section.GIFT_CARDS not in self._pending:
-            self._pending.add(Section.GIFT_CARDS)
         for section in sorted(self._pending):
-            failure = self._identity_failure if section is Section.IDENTITY and found else None
+            failure = self._identity_failure if section is Section.IDENTITY else None
+            if failure is not None and not found and _is_not_found(failure):
+                failure = None
             self._deliver(section, failure or Skipped(reason))
+
+
+def _is_not_found(failed: Failed) -> bool:
+    return isinstance(failed.error, MemberNotFoundError)
 
 
 def _ms_since(started: float) -> int:

@@ -86,9 +86,9 @@ class ScanBuffer:
         self.state = BufferState.BURST if burst else BufferState.DOUBTFUL
         return broken
 
-    def expire(self, at: float) -> Rejected | None:
-        """Say what became of the run when no further key came until `at`."""
-        return self._break_off(at)
+    def expire(self) -> Rejected | None:
+        """Break the run off, as no further key came; what was held back is given back."""
+        return self._give_back()
 
     def reset(self) -> None:
         """Forget the present run."""

@@ -1,0 +1,147 @@
+"""The composition root: paints the window, then brings in everything else, and ends it all.
+
+Two stages, so that a till is ready to scan as soon as it can be. First Qt alone: the window
+is painted and takes keys, while the event loop, the network and the rest are imported, one
+part a turn of Qt's loop. Then the same window on asyncio, until it is closed.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication
+
+from posmember.ui.i18n import install_language
+from posmember.ui.main_window import MainWindow
+from posmember.ui.opening import Opening
+from posmember.ui.theme import install_theme
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from posmember.config import Settings
+    from posmember.lookup.backend import Backend
+    from posmember.ui.controller import Controller
+
+    Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
+    Load = Callable[[], tuple[Settings, Callable[[], str]]]
+
+
+def run(load: Load, *, language: str = "zh", script: Script | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        load: gives the settings, and a function that gives the open key (called in a thread,
+            as it may wait for a person to unlock the keyring). May raise ConfigError, which
+            the window then shows.
+        language: "zh" or "en".
+        script: something to do with the running window; when it is done, the window closes.
+
+    Returns:
+        The process's exit code.
+    """
+    app = _application()
+    install_theme(app)
+    install_language(app, language)
+    window = MainWindow()
+    opening = Opening(window)
+    window.show()
+    opening.watch_keys()
+    app.exec()
+    if opening.closed:
+        return 0
+    return _run_on_asyncio(app, window, opening, load, script)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("posmember")
+    # Closing has to end a lookup first; see `_serve`.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _run_on_asyncio(
+    app: QApplication,
+    window: MainWindow,
+    opening: Opening,
+    load: Load,
+    script: Script | None,
+) -> int:
+    import asyncio
+
+    import qasync
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        runner.run(_serve(window, opening, load, script))
+    return 0
+
+
+async def _serve(window: MainWindow, opening: Opening, load: Load, script: Script | None) -> None:
+    """The second stage: one future stands for every way in which the program ends."""
+    import asyncio
+
+    from posmember.ui.controller import Controller
+
+    closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def close(*_why: object) -> None:
+        if not closed.done():
+            closed.set_result(None)
+
+    window.closing.connect(close)
+    _close_on_signals(close)
+    settings, backend = _connect(load)
+    controller = Controller(window, backend, settings)
+    window.prepare()
+    opening.hand_over(controller)
+    playing = asyncio.ensure_future(script(window, controller)) if script else None
+    if playing is not None:
+        playing.add_done_callback(close)
+    await closed
+    window.hide()
+    await controller.shutdown()
+    if playing is not None:
+        await playing
+
+
+def _connect(load: Load) -> tuple[Settings | None, asyncio.Future[Backend]]:
+    """Read the configuration now, and open the connection beside the window."""
+    import asyncio
+
+    from posmember.errors import ConfigError
+
+    try:
+        settings, open_key = load()
+    except ConfigError as error:
+        failed: asyncio.Future[Backend] = asyncio.get_running_loop().create_future()
+        failed.set_exception(error)
+        return None, failed
+    return settings, asyncio.ensure_future(_make_backend(settings, open_key))
+
+
+async def _make_backend(settings: Settings, open_key: Callable[[], str]) -> Backend:
+    import asyncio
+
+    def make() -> Backend:
+        # In a thread: httpx and keyring take longer to import than a frame lasts.
+        from posmember.lookup.backend import Backend
+
+        return Backend(settings, open_key())
+
+    return await asyncio.to_thread(make)
+
+
+def _close_on_signals(close: Callable[[], None]) -> None:
+    """End cleanly when the system asks, too. Windows has no such signals for a window."""
+    import asyncio
+
+    if sys.platform == "win32":
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, close)

@@ -1,0 +1,102 @@
+"""``posmember doctor``: configuration, keyring, clock, reachability, signature, in words."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+
+from posmember import config
+from posmember.api.platform import Platform
+from posmember.api.signing import SignKeys
+from posmember.cli.config_edit import save_sign_keys
+from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.config import Settings
+from posmember.credentials import OPEN_KEY_VARIABLE, KeyringStore, open_key
+from posmember.domain.context import OrderType
+from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.money import ZERO
+from posmember.errors import MemberNotFoundError, PosMemberError, SignatureRejectedError
+from posmember.lookup.backend import Backend
+
+# Nobody's code: the platform has to verify the signature before it can say so.
+_NOBODY = Identifier(IdentifierKind.MEMBER_CODE, "posmember-doctor")
+_NO_USER = "0"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command takes no options."""
+
+
+def run(_args: argparse.Namespace) -> int:
+    """Run the checks in order, until one fails; returns the exit code."""
+    try:
+        settings = config.load()
+        _good("配置 / configuration", str(settings.path))
+        _good("门店 / store", _store(settings))
+        key = open_key(settings.platform.open_id, KeyringStore())
+        from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE))
+        _good("密钥 / open key", OPEN_KEY_VARIABLE if from_environment else "keyring")
+        return asyncio.run(_check_platform(settings, key))
+    except PosMemberError as error:
+        return fail(explain(error), exit_code(error))
+
+
+async def _check_platform(settings: Settings, key: str) -> Exit:
+    backend = Backend(settings, key)
+    try:
+        spelling = await _check_v2(backend.platform, settings.platform.v2_sign_keys)
+        offset_s = backend.clock.offset_s
+        _good("连接 / reachable", settings.platform.base_url)
+        _good("时钟 / clock", f"{offset_s:+d} s" if offset_s else "准确 / right")
+        _good("签名 V2 / signature V2", spelling)
+        if spelling is not settings.platform.v2_sign_keys:
+            _save(settings, spelling)
+        await backend.platform.gift_cards(_NO_USER)
+        _good("签名 V3 / signature V3", "camel")
+        return Exit.FOUND
+    finally:
+        await backend.aclose()
+
+
+async def _check_v2(platform: Platform, spelling: SignKeys) -> SignKeys:
+    """The spelling of the signed keys that V2 takes: the configured one, else the other."""
+    other = SignKeys.PASCAL if spelling is SignKeys.CAMEL else SignKeys.CAMEL
+    try:
+        await _ask(platform)
+    except SignatureRejectedError as refused:
+        try:
+            await _ask(platform.spelled(other))
+        except SignatureRejectedError:
+            raise refused from None  # it is the keys, not their spelling
+        return other
+    return spelling
+
+
+async def _ask(platform: Platform) -> None:
+    try:
+        await platform.member_info(_NOBODY, order_type=OrderType.DINE_IN, discount=ZERO)
+    except MemberNotFoundError:
+        return
+
+
+def _save(settings: Settings, spelling: SignKeys) -> None:
+    if settings.path is not None and save_sign_keys(settings.path, spelling):
+        _good("已保存 / saved", f"platform.v2_sign_keys = {spelling}")
+    else:
+        _note(f'请在配置里写 / please set: [platform] v2_sign_keys = "{spelling}"')
+
+
+def _store(settings: Settings) -> str:
+    store = settings.store
+    told = " ".join(filter(None, (store.name, store.code, store.id)))
+    missing = [name for name, value in (("code", store.code), ("id", store.id)) if not value]
+    return f"{told} (缺少 / missing: {', '.join(missing)})" if missing else told
+
+
+def _good(what: str, found: str) -> None:
+    print(f"✓ {what}: {found}")
+
+
+def _note(words: str) -> None:
+    print(f"! {words}")

@@ -1,0 +1,315 @@
+"""The command line's JSON, schema 1: a public interface, documented in README.
+
+Money is text in 元 with two decimals, times are ISO 8601 with +08:00; what is unknown is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Assessment, Suggestion
+from posmember.domain.context import AccountStatus, Order, Store
+from posmember.domain.coupon import Category, Coupon, DiscountKind
+from posmember.domain.giftcard import GiftCardKind
+from posmember.domain.masking import mask_code, mask_name, mask_phone
+from posmember.domain.member import Amount
+from posmember.domain.money import Money
+from posmember.domain.profile import Person, Profile
+from posmember.domain.reasons import Eligibility, Notice, Param, Reason
+from posmember.domain.values import Number, PlatformTime, Time
+from posmember.errors import ApiError
+from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
+
+SCHEMA = 1
+
+Json = dict[str, object]
+_ONE_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a lookup found, and what it was asked.
+
+    Args:
+        identifier: as it was given. kind: the ``--type`` it was asked as.
+        at: the moment everything was evaluated for; aware, +08:00.
+        clear_text: whether calls cross the network unencrypted.
+        offset_s: seconds that this machine's clock is behind the platform's.
+        reveal: names and phones unmasked.
+    """
+
+    identifier: str = field(repr=False)
+    kind: str
+    store: Store
+    order: Order
+    at: datetime
+    sections: Mapping[Section, SectionState]
+    profile: Profile
+    assessment: Assessment
+    clear_text: bool
+    offset_s: int
+    reveal: bool
+
+
+def to_json(report: Report) -> Json:
+    """The report as JSON-ready values."""
+    return {
+        "schema": SCHEMA,
+        "query": _query(report),
+        "sections": {section.value: _section(report.sections[section]) for section in Section},
+        "member": _member(report.profile.person, reveal=report.reveal),
+        "balances": _balances(report),
+        "coupons": [_coupon(assessed) for assessed in report.assessment.coupons],
+        "gift_cards": [_gift_card(assessed) for assessed in report.assessment.gift_cards],
+        "suggestion": _suggestion(report.assessment.suggestion),
+        "warnings": warnings(report),
+    }
+
+
+def warnings(report: Report) -> list[Json]:
+    """What to know about the answer as a whole."""
+    found: list[Json] = []
+    if report.clear_text:
+        found.append({"code": "CLEAR_TEXT_HTTP"})
+    if report.offset_s:
+        found.append({"code": "CLOCK_OFF", "offset_s": report.offset_s})
+    for section, state in report.sections.items():
+        if isinstance(state, Loaded) and state.unreadable:
+            paths = list(state.unreadable)
+            found.append({"code": "UNREADABLE_FIELDS", "section": section.value, "paths": paths})
+    if report.profile.balances.disagreements:
+        fields = list(report.profile.balances.disagreements)
+        found.append({"code": "SOURCES_DISAGREE", "fields": fields})
+    return found
+
+
+def masked(text: str, report: Report) -> str:
+    """A name-like or code-like text of the query, masked unless it is to be revealed."""
+    return text if report.reveal else mask_code(text)
+
+
+def _query(report: Report) -> Json:
+    return {
+        "identifier": masked(report.identifier, report),
+        "type": report.kind,
+        "store": report.store.code,
+        "order_type": report.order.order_type.value,
+        "amount": money(report.order.amount),
+        "discount": money(report.order.discount),
+        "items": report.order.item_count,
+        "at": report.at.isoformat(timespec="seconds"),
+    }
+
+
+def _section(state: SectionState) -> Json:
+    match state:
+        case Loaded():
+            return {"state": "loaded", "error": None, "ms": state.ms}
+        case Failed():
+            return {"state": "failed", "error": _error(state), "ms": state.ms}
+        case Skipped():
+            return {"state": "skipped", "error": None, "ms": None}
+        case _:  # a run that is over has none of the others
+            raise AssertionError(state)
+
+
+def _error(state: Failed) -> Json:
+    error = state.error
+    told = error if isinstance(error, ApiError) else ApiError("")
+    return {
+        "type": type(error).__name__,
+        "code": told.code or None,
+        "message": told.platform_message or None,
+        "request_id": told.request_id or None,
+    }
+
+
+def _member(person: Person | None, *, reveal: bool) -> Json | None:
+    if person is None:
+        return None
+    return {
+        "id": person.user_id or None,
+        "name": person.name if reveal else mask_name(person.name),
+        "mobile": person.mobile if reveal else mask_phone(person.mobile),
+        "gender": person.gender.name.lower(),
+        "tier": {
+            "value": readable(person.tier.value),
+            "name": person.tier.name,
+            "expires_at": end_time(person.tier.expires_at),
+        },
+        "card": {
+            "number": person.card_number if reveal else mask_code(person.card_number),
+            "name": person.card_name,
+        },
+        "enterprise": person.enterprise,
+        "frozen": _frozen(person.account),
+        "password_enabled": person.password_enabled,
+        "labels": [{"name": label.name, "level": readable(label.level)} for label in person.labels],
+        "benefit_cards": [
+            {
+                "id": card.card_id,
+                "name": card.name,
+                "valid_from": start_time(card.valid_from),
+                "valid_until": end_time(card.valid_until),
+            }
+            for card in person.benefit_cards
+        ],
+    }
+
+
+def _frozen(account: AccountStatus) -> bool | None:
+    return None if account is AccountStatus.UNKNOWN else account is AccountStatus.FROZEN
+
+
+def _balances(report: Report) -> Json | None:
+    profile = report.profile
+    if profile.person is None:
+        return None
+    balances, deduction = profile.balances, report.assessment.points_deduction
+    return {
+        "points": number(balances.points),
+        "principal": money(balances.principal),
+        "bonus": money(balances.bonus),
+        "total": money(balances.total),
+        "lifetime_principal": money(balances.lifetime_principal),
+        "lifetime_bonus": money(balances.lifetime_bonus),
+        "points_payment": {
+            "enabled": profile.points_payment,
+            "max_deduction": money(deduction.amount) if deduction else None,
+            "points": deduction.points if deduction else None,
+        },
+    }
+
+
+def _coupon(assessed: AssessedCoupon) -> Json:
+    coupon = assessed.coupon
+    return {
+        "redemption_code": coupon.redemption_code,
+        "coupon_id": coupon.coupon_id,
+        "title": coupon.title,
+        "category": category(coupon),
+        "value": coupon_value(coupon),
+        "valid_from": start_time(coupon.starts_at),
+        "valid_until": end_time(coupon.ends_at),
+        "sources": [source.value for source in coupon.sources],
+        **_eligibility(assessed.eligibility),
+        "estimated_saving": money(assessed.saving),
+    }
+
+
+def _gift_card(assessed: AssessedGiftCard) -> Json:
+    card = assessed.card
+    kinds = {int(kind): kind.name.lower() for kind in GiftCardKind}
+    return {
+        "card_number": card.card_number,
+        "name": card.name,
+        "kind": kinds.get(card.kind) if isinstance(card.kind, int) else None,
+        "balance": money(card.balance),
+        "uses_left": readable(card.uses_left),
+        "valid_from": start_time(card.starts_at),
+        "valid_until": end_time(card.ends_at),
+        "sources": [source.value for source in card.sources],
+        **_eligibility(assessed.eligibility),
+    }
+
+
+def _eligibility(eligibility: Eligibility) -> Json:
+    at = eligibility.next_usable_at
+    return {
+        "verdict": eligibility.verdict.value,
+        "reasons": [_reason(reason) for reason in eligibility.reasons],
+        "notices": [_notice(notice) for notice in eligibility.notices],
+        "next_usable_at": at.isoformat() if at else None,
+    }
+
+
+def _reason(reason: Reason) -> Json:
+    return {
+        "code": reason.code.value,
+        "params": {name: param(value) for name, value in reason.params.items()},
+        "fixable_by": reason.fixable_by.value,
+    }
+
+
+def _notice(notice: Notice) -> Json:
+    params = {name: param(value) for name, value in notice.params.items()}
+    return {"code": notice.code.value, "params": params}
+
+
+def _suggestion(suggestion: Suggestion | None) -> Json | None:
+    if suggestion is None:
+        return None
+    return {
+        "redemption_code": suggestion.coupon.redemption_code,
+        "title": suggestion.coupon.title,
+        "change": suggestion.change.value,
+        "estimated_saving": money(suggestion.saving),
+        "gap": money(suggestion.gap),
+        "order_type": suggestion.order_type.value if suggestion.order_type else None,
+        "at": suggestion.at.isoformat() if suggestion.at else None,
+    }
+
+
+# --- values --------------------------------------------------------------------------------------
+
+T = TypeVar("T", int, str)
+
+
+def param(value: Param) -> object:
+    """A reason's or a notice's parameter."""
+    if isinstance(value, Money):
+        return value.text()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def money(value: Amount) -> str | None:
+    """An amount in 元 with two decimals; None where it is unknown."""
+    return value.text() if isinstance(value, Money) else None
+
+
+def number(value: Number) -> int | str | None:
+    """A whole number as it is, another as text, None where it is unknown."""
+    if not isinstance(value, Decimal):
+        return None
+    return int(value) if value == value.to_integral_value() else f"{value:f}"
+
+
+def readable(value: object) -> int | None:
+    """A whole number, or None where it is missing or unreadable."""
+    return value if isinstance(value, int) else None
+
+
+def start_time(value: Time) -> str | None:
+    """The first moment at which a start holds."""
+    return value.at.isoformat() if isinstance(value, PlatformTime) else None
+
+
+def end_time(value: Time) -> str | None:
+    """The last second that may count; the platform's 2100 stands for never."""
+    if not isinstance(value, PlatformTime):
+        return None
+    last = value.at if value.over_at is None or value.is_midnight else value.over_at - _ONE_SECOND
+    return last.isoformat()
+
+
+def category(coupon: Coupon) -> str | None:
+    """The coupon's category by name, or None where it is unknown."""
+    template = coupon.template
+    if template is None or (template.category is not None and template.category not in [*Category]):
+        return None
+    return Category(template.category or 0).name.lower()  # type: ignore[arg-type]
+
+
+def coupon_value(coupon: Coupon) -> str | None:
+    """元 of a cash coupon, e.g. "10.00"; the percent paid of a discount one, e.g. "85%"."""
+    if coupon.discount_kind == DiscountKind.PERCENT and isinstance(coupon.percent_paid, Decimal):
+        return f"{coupon.percent_paid.normalize():f}%"
+    if coupon.discount_kind == DiscountKind.CASH and isinstance(coupon.value, Decimal):
+        return f"{coupon.value:.2f}"
+    return None

@@ -1,0 +1,131 @@
+"""The command line's answer for people: short lines, the same facts as the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from posmember.cli.report import (
+    Json,
+    Report,
+    coupon_value,
+    end_time,
+    money,
+    number,
+    param,
+    readable,
+    warnings,
+)
+from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Suggestion
+from posmember.domain.context import AccountStatus
+from posmember.domain.masking import mask_name, mask_phone
+from posmember.domain.profile import Person
+from posmember.domain.reasons import Eligibility, Notice, Reason, Verdict
+
+_VERDICTS = {
+    Verdict.USABLE: "● 可用",
+    Verdict.CHECK: "▲ 需确认",
+    Verdict.NOT_USABLE: "○ 不可用",
+}
+_ACCOUNTS = {
+    AccountStatus.ACTIVE: "正常",
+    AccountStatus.FROZEN: "已冻结",
+    AccountStatus.UNKNOWN: "状态未知",
+}
+
+
+def to_text(report: Report) -> str:
+    """The report as lines of text; what there is nothing of is left out."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    if report.profile.person is not None:
+        yield _person(report.profile.person, reveal=report.reveal)
+        yield _balances(report)
+    for coupon in report.assessment.coupons:
+        yield _coupon(coupon)
+        yield from _why(coupon.eligibility)
+    for card in report.assessment.gift_cards:
+        yield _gift_card(card)
+        yield from _why(card.eligibility)
+    if report.assessment.suggestion is not None:
+        yield _suggestion(report.assessment.suggestion)
+    for warning in warnings(report):
+        yield _warning(warning)
+
+
+def _person(person: Person, *, reveal: bool) -> str:
+    parts = (
+        "会员",
+        person.name if reveal else mask_name(person.name),
+        person.mobile if reveal else mask_phone(person.mobile),
+        person.tier.name,
+        person.card_name,
+        f"账号{_ACCOUNTS[person.account]}",
+        *(label.name for label in person.labels),
+    )
+    return "  ".join(part for part in parts if part)
+
+
+def _balances(report: Report) -> str:
+    balances, deduction = report.profile.balances, report.assessment.points_deduction
+    line = (
+        f"积分 {_known(number(balances.points))}  储值 {_known(money(balances.principal))}"
+        f" + 赠 {_known(money(balances.bonus))} = {_known(money(balances.total))}"
+    )
+    if deduction is None:
+        return line
+    return f"{line}  {deduction.points} 积分可抵 {deduction.amount.text()}"
+
+
+def _coupon(assessed: AssessedCoupon) -> str:
+    coupon = assessed.coupon
+    blocked = assessed.eligibility.verdict is Verdict.NOT_USABLE
+    saving = f"  约省 {assessed.saving.text()}" if assessed.saving and not blocked else ""
+    return (
+        f"{_VERDICTS[assessed.eligibility.verdict]}  券 {coupon.title}"
+        f"  {_known(coupon_value(coupon))}  至 {_known(end_time(coupon.ends_at))}"
+        f"  核销码 {_known(coupon.redemption_code)}{saving}"
+    )
+
+
+def _gift_card(assessed: AssessedGiftCard) -> str:
+    card = assessed.card
+    uses = readable(card.uses_left)
+    left = f"剩 {uses} 次" if uses is not None else f"余额 {_known(money(card.balance))}"
+    return (
+        f"{_VERDICTS[assessed.eligibility.verdict]}  卡 {card.name}  {left}"
+        f"  至 {_known(end_time(card.ends_at))}  卡号 {_known(card.card_number)}"
+    )
+
+
+def _why(eligibility: Eligibility) -> Iterator[str]:
+    for reason in eligibility.reasons:
+        yield f"      {reason.code}{_params(reason)}"
+    for notice in eligibility.notices:
+        yield f"      ({notice.code}{_params(notice)})"
+    if eligibility.next_usable_at is not None:
+        yield f"      -> {eligibility.next_usable_at.isoformat()}"
+
+
+def _params(told: Reason | Notice) -> str:
+    return "".join(f" {name}={param(value)}" for name, value in told.params.items())
+
+
+def _suggestion(suggestion: Suggestion) -> str:
+    saving = f"  约省 {suggestion.saving.text()}" if suggestion.saving else ""
+    needs = (
+        f"再买 {suggestion.gap.text()}" if suggestion.gap else "",
+        f"改为 {suggestion.order_type}" if suggestion.order_type else "",
+        f"等到 {suggestion.at.isoformat()}" if suggestion.at else "",
+    )
+    return "  ".join(["建议", suggestion.coupon.title, *filter(None, needs)]) + saving
+
+
+def _warning(warning: Json) -> str:
+    rest = " ".join(f"{name}={value}" for name, value in warning.items() if name != "code")
+    return f"! {warning['code']} {rest}".rstrip()
+
+
+def _known(value: object) -> str:
+    return "?" if value is None or value == "" else str(value)

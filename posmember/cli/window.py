@@ -1,0 +1,45 @@
+"""``posmember``: the window, by the configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from posmember import app
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from posmember.config import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="language (%(default)s)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command; returns the exit code."""
+    return open_window(args.language)
+
+
+def open_window(language: str = "zh") -> int:
+    """Show the window until it is closed; returns the exit code."""
+    return app.run(_load, language=language)
+
+
+def _load() -> tuple[Settings, Callable[[], str]]:
+    """The settings, and a way to the open key. Raises ConfigError."""
+    from posmember import config, log
+
+    log.start_file_log()
+    settings = config.load()
+
+    def open_key() -> str:
+        from posmember.credentials import KeyringStore, open_key
+
+        return open_key(settings.platform.open_id, KeyringStore())
+
+    return settings, open_key

@@ -1,0 +1,172 @@
+"""Faults that the sandbox is told to play: their grammar and their bookkeeping.
+
+Grammar: ``API=KIND[ARG][:COUNT]``, for example ``member_info=http502:2``. API is an operation or
+``all``; COUNT limits the fault to the next COUNT calls (without it, it stays).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Api(StrEnum):
+    """The operations the sandbox plays, by the name that a fault and a recorded call use."""
+
+    MEMBER_INFO = "member_info"
+    IDENTITY = "identity"
+    GIFT_CARDS = "gift_cards"
+
+
+class FaultKind(StrEnum):
+    """What goes wrong. HTTP and SLOW take a number: a status, and milliseconds."""
+
+    HTTP = "http"
+    SLOW = "slow"
+    TIMEOUT = "timeout"
+    CUT = "cut"
+    HTML = "html"
+    NOT_JSON = "not_json"
+    TRUNCATED = "truncated"
+    WRONG_TYPES = "wrong_types"
+    EMPTY_LIST = "empty_list"
+    EMPTY_OBJECT = "empty_object"
+    NULL = "null"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    SYSTEM_ERROR = "system_error"
+    RATE_LIMITED = "rate_limited"
+    BUSY = "busy"
+    BAD_SIGNATURE = "bad_signature"
+    HUGE = "huge"
+    DEEP = "deep"
+
+
+_ALL_APIS: Final = "all"
+_MAX_DELAY_MS: Final = 600_000
+_SPEC: Final = re.compile(
+    r"(?P<api>[a-z_]+)=(?P<kind>[a-z_]+?)(?P<number>\d*)(?::(?P<count>\d+))?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: `api` None means every operation, `count` None means for ever.
+
+    `number` is the HTTP status of HTTP and the milliseconds of SLOW, else 0.
+    """
+
+    api: Api | None
+    kind: FaultKind
+    number: int = 0
+    count: int | None = None
+
+    @classmethod
+    def parse(cls, spec: str) -> Fault:
+        """Read a specification; ValueError with one line that names what is allowed."""
+        match = _SPEC.fullmatch(spec.strip())
+        if match is None:
+            raise ValueError(_complaint(spec, "not of the form API=KIND[ARG][:COUNT]"))
+        api = _parse_api(spec, match["api"])
+        kind = _parse_kind(spec, match["kind"])
+        number = _parse_number(spec, kind, match["number"])
+        count = None if match["count"] is None else int(match["count"])
+        if count == 0:
+            raise ValueError(_complaint(spec, "COUNT must be at least 1"))
+        return cls(api, kind, number, count)
+
+    def concerns(self, api: Api) -> bool:
+        """Whether it is played for this operation."""
+        return self.api is None or self.api is api
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """What befalls one call: a delay in milliseconds, then the fault in place of the answer."""
+
+    delay_ms: int
+    fault: Fault | None
+
+
+class FaultBook:
+    """The faults in force; may be changed from another thread while calls are served.
+
+    One call meets every SLOW fault that concerns it, and the first of the others.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._entries: list[_Entry] = []
+
+    def add(self, fault: Fault) -> None:
+        """Put a fault in force, after those already there."""
+        with self._lock:
+            self._entries.append(_Entry(fault, fault.count))
+
+    def clear(self) -> None:
+        """Lift every fault."""
+        with self._lock:
+            self._entries.clear()
+
+    def take(self, api: Api) -> Mishap:
+        """What the next call of this operation meets; counted faults are used up by one."""
+        with self._lock:
+            concerned = [entry for entry in self._entries if entry.fault.concerns(api)]
+            slow = [entry for entry in concerned if entry.fault.kind is FaultKind.SLOW]
+            others = [entry for entry in concerned if entry.fault.kind is not FaultKind.SLOW]
+            met = slow + others[:1]
+            for entry in met:
+                entry.use()
+            self._entries = [entry for entry in self._entries if entry.left != 0]
+        delay_ms = sum(entry.fault.number for entry in slow)
+        return Mishap(delay_ms, others[0].fault if others else None)
+
+
+@dataclass(slots=True)
+class _Entry:
+    fault: Fault
+    left: int | None
+
+    def use(self) -> None:
+        if self.left is not None:
+            self.left -= 1
+
+
+def _parse_api(spec: str, name: str) -> Api | None:
+    if name == _ALL_APIS:
+        return None
+    try:
+        return Api(name)
+    except ValueError:
+        names = ", ".join([*Api, _ALL_APIS])
+        raise ValueError(_complaint(spec, f"API is one of {names}")) from None
+
+
+def _parse_kind(spec: str, name: str) -> FaultKind:
+    try:
+        return FaultKind(name)
+    except ValueError:
+        raise ValueError(_complaint(spec, f"no kind {name!r}")) from None
+
+
+def _parse_number(spec: str, kind: FaultKind, digits: str) -> int:
+    if kind is FaultKind.HTTP:
+        if len(digits) != 3 or not 200 <= int(digits) <= 599:
+            raise ValueError(_complaint(spec, "http takes a status from 200 to 599"))
+        return int(digits)
+    if kind is FaultKind.SLOW:
+        if not digits or int(digits) > _MAX_DELAY_MS:
+            raise ValueError(_complaint(spec, f"slow takes 0 to {_MAX_DELAY_MS} milliseconds"))
+        return int(digits)
+    if digits:
+        raise ValueError(_complaint(spec, f"{kind} takes no number"))
+    return 0
+
+
+def _complaint(spec: str, what: str) -> str:
+    numbered = {FaultKind.HTTP: "httpNNN", FaultKind.SLOW: "slowNNN"}
+    kinds = ", ".join(numbered.get(kind, kind.value) for kind in FaultKind)
+    return f"fault {spec!r}: {what}; kinds: {kinds}"

@@ -1,0 +1,262 @@
+"""The only bridge between the window's signals and the lookup's coroutines."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from posmember.domain.context import Order, Store
+from posmember.domain.identifier import IdentifierKind
+from posmember.domain.spending import MinSpendUnit
+from posmember.domain.values import CHINA
+from posmember.errors import ApiConnectionError, ApiError, MemberNotFoundError, PosMemberError
+from posmember.lookup.latest import LatestTask
+from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.lookup.service import Request
+from posmember.scanning.identifier import Problem, classify
+from posmember.ui.main_window import MainWindow
+from posmember.ui.messages import error_text, identifier_problem_text
+from posmember.ui.session import Session
+from posmember.ui.view import Hint, Severity
+
+if TYPE_CHECKING:
+    from posmember.config import Settings
+    from posmember.lookup.backend import Backend  # it brings the network: see posmember.app
+
+_log = logging.getLogger(__name__)
+
+REFRESH_DELAY_S = 0.5
+"""How long an order has to stay as it is before the platform is asked again for it."""
+
+
+class Controller(QObject):
+    """Looks up what is scanned or typed, and renders what comes.
+
+    Args:
+        backend: becomes the connection, or fails with a `PosMemberError` that is shown.
+        settings: None where there is no valid configuration; the backend says why.
+    """
+
+    settled = Signal()
+    """A lookup or a refresh is over: every section has its last state, and it is rendered."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        backend: asyncio.Future[Backend],
+        settings: Settings | None,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._backend = backend
+        self._store = settings.store if settings else Store()
+        self._unit = settings.platform.min_amount_use_unit if settings else MinSpendUnit.AUTO
+        self._lookups = LatestTask()
+        self._runs = 0
+        self._session = Session(self._store, self._unit)
+        self._order = window.order()
+        self._render_handle: asyncio.Handle | None = None
+        self._refresh_handle: asyncio.TimerHandle | None = None
+        window.identifier_entered.connect(self.look_up)
+        window.order_changed.connect(self._change_order)
+        window.refresh_requested.connect(self.refresh)
+        window.retry_requested.connect(self.refresh)
+        window.cleared.connect(self.clear)
+        if settings is not None:
+            window.introduce(settings.store.name, self._warning(settings))
+        backend.add_done_callback(self._tell_of_the_backend)
+
+    # --- what the cashier asks for -------------------------------------------------------------
+
+    def scan(self, text: str) -> None:
+        """Look a scanned text up, as the kind that is chosen in the window."""
+        self.look_up(text, self._window.chosen_kind())
+
+    def look_up(self, text: str, kind: IdentifierKind | None) -> None:
+        """Look a text up and forget the member before; a wrong one gets a word, no call."""
+        self._forget()
+        found = classify(text, kind)
+        if found.problem is not None:
+            if found.problem is Problem.PAYMENT_CODE:
+                self._window.scan_field.forget()
+            self._session.hint = Hint(Severity.WARNING, identifier_problem_text(found.problem))
+            self._render()
+            return
+        self._runs += 1
+        self._session = Session(self._store, self._unit, found.identifiers, self._runs)
+        self._window.show_scanned(found.identifiers[0].value)
+        for section in Section:
+            self._session.take(section, Loading())
+        self._start(self._session, first=True)
+
+    def refresh(self, *_section: object) -> None:
+        """Ask the platform again for the member on the screen; what is loaded stays meanwhile."""
+        self._cancel_refresh()
+        if not self._session.identifiers:
+            return
+        if self._lookups.running and not self._session.refreshing:
+            return  # the first lookup is still under way
+        self._session.hint = None
+        self._start(self._session, first=False)
+
+    def clear(self) -> None:
+        """Forget the member on the screen."""
+        self._forget()
+        self._render()
+
+    async def shutdown(self) -> None:
+        """End every task and close the connection."""
+        self._forget()
+        if self._connected():
+            await self._backend.result().aclose()
+        else:
+            self._backend.cancel()
+
+    # --- one run -------------------------------------------------------------------------------
+
+    def _start(self, session: Session, *, first: bool) -> None:
+        session.refreshing = not first
+        task = self._lookups.start(self._run(session, first=first))
+        task.add_done_callback(self._tell_of_a_bug)
+        self._render()
+
+    async def _run(self, session: Session, *, first: bool) -> None:
+        number = self._lookups.run_number
+        request = Request(session.identifiers, self._order.order_type, self._order.discount)
+
+        def deliver(section: Section, state: SectionState) -> None:
+            if number == self._lookups.run_number:
+                self._deliver(session, section, state, first=first)
+
+        try:
+            # Shielded: a cancelled lookup must not take the connection with it.
+            backend = await asyncio.shield(self._backend)
+            await backend.lookup.run(request, deliver)
+        except PosMemberError as error:  # no configuration, no key: nothing can be asked
+            for section in Section:
+                deliver(section, Failed(error, 0))
+        session.refreshing = False
+        self._render()
+        self.settled.emit()
+
+    def _deliver(
+        self, session: Session, section: Section, state: SectionState, *, first: bool
+    ) -> None:
+        taken = True
+        if first:
+            session.take(section, state)
+        else:
+            taken = session.take_again(section, state)
+        if isinstance(state, Failed):
+            self._tell_of_a_failure(session, section, state.error, stale=not taken)
+        if isinstance(state, Loaded):
+            self._tell_of_the_connection(state.ms)
+        self._render_soon()
+
+    def _tell_of_a_failure(
+        self, session: Session, section: Section, error: PosMemberError, *, stale: bool
+    ) -> None:
+        hint = self._hint(error)
+        if stale:
+            kept = self.tr("刷新未成功,显示的是之前查到的内容。")
+            hint = replace(hint, severity=Severity.WARNING, text=kept + hint.text)
+        if section is Section.MEMBER or session.hint is None:
+            session.hint = hint
+        if isinstance(error, ApiConnectionError):
+            self._window.set_connection(False, None)
+
+    def _tell_of_the_connection(self, ms: int) -> None:
+        clock = self._backend.result().clock
+        self._window.set_connection(True, ms)
+        self._window.set_clock(clock.calibrated, clock.offset_s)
+
+    def _warning(self, settings: Settings) -> str:
+        """A line that stays visible, or ""."""
+        if not settings.platform.clear_text:
+            return ""
+        return self.tr("注意:与平台的连接没有加密(http),会员信息可能被他人看到")
+
+    def _tell_of_the_backend(self, backend: asyncio.Future[Backend]) -> None:
+        """Say at once what is wrong with the configuration or the key, not at the first scan."""
+        error = None if backend.cancelled() else backend.exception()
+        if isinstance(error, PosMemberError):
+            self._session.hint = self._hint(error)
+            self._render()
+
+    def _hint(self, error: PosMemberError) -> Hint:
+        """The cashier's words for an error, with the code under which the log holds it."""
+        hint = error_text(error)
+        if isinstance(error, MemberNotFoundError):
+            return hint
+        code = secrets.token_hex(2).upper()
+        detail = (
+            f"{error.api} code={error.code} request={error.request_id}: {error}"
+            if isinstance(error, ApiError)
+            else str(error)
+        )
+        _log.info("%s: %s %s", code, type(error).__name__, detail)
+        return replace(hint, support_code=code)
+
+    def _tell_of_a_bug(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        code = secrets.token_hex(2).upper()
+        _log.error("%s: a lookup ended in a bug", code, exc_info=error)
+        text = self.tr("程序出错了,请重新扫码;再出现请把问题编号告诉技术支持")
+        self._session.hint = Hint(Severity.ERROR, text, code)
+        self._render()
+
+    # --- what is on the screen -----------------------------------------------------------------
+
+    def _change_order(self, order: Order) -> None:
+        self._order = order
+        if self._session.run == 0:
+            return
+        self._render()
+        self._cancel_refresh()
+        loop = asyncio.get_running_loop()
+        self._refresh_handle = loop.call_later(REFRESH_DELAY_S, self._refresh_for_the_order)
+
+    def _refresh_for_the_order(self) -> None:
+        self._refresh_handle = None
+        if self._lookups.running:
+            self._change_order(self._order)  # later, when that run is over
+        elif self._session.user_id:
+            self.refresh()
+
+    def _forget(self) -> None:
+        self._cancel_refresh()
+        self._lookups.cancel()
+        self._session = Session(self._store, self._unit)
+
+    def _cancel_refresh(self) -> None:
+        if self._refresh_handle is not None:
+            self._refresh_handle.cancel()
+            self._refresh_handle = None
+
+    def _render_soon(self) -> None:
+        """Render once for all the sections that arrive in one turn of the loop."""
+        if self._render_handle is None:
+            self._render_handle = asyncio.get_running_loop().call_soon(self._render)
+
+    def _render(self) -> None:
+        if self._render_handle is not None:
+            self._render_handle.cancel()
+            self._render_handle = None
+        self._window.render(self._session.view(self._order, self._now()))
+
+    def _now(self) -> datetime:
+        if self._connected():
+            return self._backend.result().clock.now()
+        return datetime.now(CHINA)
+
+    def _connected(self) -> bool:
+        backend = self._backend
+        return backend.done() and not backend.cancelled() and backend.exception() is None

@@ -1,0 +1,79 @@
+"""The first stage of the window's life: painted, and ready to scan, before it can look up."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from posmember.ui.scan_filter import ScanFilter
+
+if TYPE_CHECKING:
+    from posmember.domain.identifier import IdentifierKind
+    from posmember.ui.controller import Controller
+    from posmember.ui.main_window import MainWindow
+
+LATER = ("asyncio", "qasync", "posmember.config", "posmember.ui.controller")
+"""What the first paint does not need; the first answer waits until it is there."""
+
+
+class Opening(QObject):
+    """The first stage: keeps what is scanned or typed before anything can look it up.
+
+    Ends the Qt loop when all is imported, or when the window was closed.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._left = list(LATER)
+        self._scan_filter: ScanFilter | None = None
+        self.closed = False
+        self.entered: tuple[str, IdentifierKind | None] | None = None
+        self.scanned: str | None = None
+        window.installEventFilter(self)
+        window.identifier_entered.connect(self._keep_entered)
+        window.closing.connect(self._close)
+
+    def watch_keys(self) -> None:
+        """Start to take scans; the window has to be shown, as only then it has a handle."""
+        handle = self._window.windowHandle()
+        self._scan_filter = ScanFilter(handle)
+        self._scan_filter.scanned.connect(self._keep_scanned)
+
+    def hand_over(self, controller: Controller) -> None:
+        """Let the controller have the scans from now on, and the last one from before."""
+        assert self._scan_filter is not None
+        self._scan_filter.scanned.disconnect(self._keep_scanned)
+        self._scan_filter.scanned.connect(controller.scan)
+        self._window.identifier_entered.disconnect(self._keep_entered)
+        if self.scanned is not None:
+            controller.scan(self.scanned)
+        elif self.entered is not None:
+            controller.look_up(*self.entered)
+        self.scanned = self.entered = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._import_next)
+        return False
+
+    def _import_next(self) -> None:
+        if self.closed or not self._left:
+            QApplication.exit()
+            return
+        importlib.import_module(self._left.pop(0))
+        QTimer.singleShot(0, self._import_next)
+
+    def _keep_entered(self, text: str, kind: IdentifierKind | None) -> None:
+        self.entered, self.scanned = (text, kind), None
+
+    def _keep_scanned(self, text: str) -> None:
+        self.scanned, self.entered = text, None
+
+    def _close(self) -> None:
+        self.closed = True
+        QApplication.exit()

@@ -1,0 +1,74 @@
+"""From the sections of a lookup to the state of each panel. Pure but for the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
+from posmember.ui.messages import error_text
+from posmember.ui.view import PanelKind, PanelState
+
+Sections = Mapping[Section, SectionState]
+_EMPTY = PanelState(PanelKind.EMPTY)
+_LOADING = PanelState(PanelKind.LOADING)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelStates:
+    """The state of each panel."""
+
+    member: PanelState = _EMPTY
+    balances: PanelState = _EMPTY
+    coupons: PanelState = _EMPTY
+    gift_cards: PanelState = _EMPTY
+
+
+def panel_states(sections: Sections) -> PanelStates:
+    """What each panel can show of what has arrived, and which of its parts are missing."""
+    translate = QCoreApplication.translate
+    no_member = translate("PanelStates", "会员信息未取到")
+    no_identity = translate("PanelStates", "会员识别未取到")
+    not_frozen_checked = translate("PanelStates", "账号是否冻结、券是否锁定未核对")
+    no_list = translate("PanelStates", "礼品卡列表未取到")
+    member = _panel(sections, Section.IDENTITY, no_member, no_identity)
+    return PanelStates(
+        member=member,
+        balances=member,
+        coupons=_panel(sections, Section.IDENTITY, no_member, not_frozen_checked),
+        gift_cards=_panel(sections, Section.GIFT_CARDS, no_member, no_list),
+    )
+
+
+def _panel(
+    sections: Sections, second_section: Section, no_first: str, no_second: str
+) -> PanelState:
+    """A panel that lives on member-info and on one more section.
+
+    It waits for member-info, so that nothing half known is shown for a moment; what the
+    other section adds comes when it comes.
+    """
+    first, second = sections[Section.MEMBER], sections[second_section]
+    if isinstance(first, Idle):
+        return _EMPTY
+    if isinstance(first, Loading):
+        return _LOADING
+    if isinstance(first, Loaded):
+        problems = (_missing(no_second, second),) if isinstance(second, Failed) else ()
+        return PanelState(PanelKind.LOADED, problems, first.at)
+    if isinstance(second, Loaded):
+        problems = (_missing(no_first, first),) if isinstance(first, Failed) else ()
+        return PanelState(PanelKind.LOADED, problems, second.at)
+    if isinstance(second, Loading):
+        return _LOADING
+    return PanelState(PanelKind.FAILED, _reasons(first))
+
+
+def _missing(what: str, state: Failed) -> str:
+    return f"{what}:{error_text(state.error).text}"
+
+
+def _reasons(state: SectionState) -> tuple[str, ...]:
+    return (error_text(state.error).text,) if isinstance(state, Failed) else ()

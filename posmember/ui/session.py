@@ -1,0 +1,132 @@
+"""One member on the screen: the sections, and what follows from them. No widgets, no tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from posmember.domain.assess import assess
+from posmember.domain.assessment import Assessment
+from posmember.domain.context import Order, Store
+from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.join import join
+from posmember.domain.member import Identity, MemberInfo
+from posmember.domain.profile import Profile
+from posmember.domain.spending import MinSpendUnit
+from posmember.lookup.sections import Idle, Loaded, Section, SectionState
+from posmember.ui.panel_states import PanelStates, panel_states
+from posmember.ui.view import Hint, View
+
+
+class Session:
+    """Collects the sections of one lookup and its refreshes, and makes the view of them.
+
+    Args:
+        store: this store.
+        unit: the profile's setting for member-info's thresholds.
+        identifiers: what is looked up; empty while nobody is.
+        run: the number of the lookup; 0 while nobody is looked up.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        unit: MinSpendUnit,
+        identifiers: tuple[Identifier, ...] = (),
+        run: int = 0,
+    ) -> None:
+        self._store = store
+        self._unit = unit
+        self._identifiers = identifiers
+        self.run = run
+        self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
+        self._profile = Profile()
+        self._profile_is_current = True
+        self._assessed_order: Order | None = None
+        self._assessment = Assessment()
+        self._panels = PanelStates()
+        self.refreshing = False
+        self.hint: Hint | None = None
+
+    @property
+    def user_id(self) -> str:
+        """The platform's user id of the member on the screen; "" while it is not known."""
+        person = self._current_profile().person
+        return person.user_id if person else ""
+
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """What to ask the platform by when the member is asked for again.
+
+        By the user id where it is known: a member code may be good for a minute only.
+        """
+        if self.user_id:
+            return (Identifier(IdentifierKind.USER_ID, self.user_id),)
+        return self._identifiers
+
+    def take(self, section: Section, state: SectionState) -> None:
+        """A section's next state in the first lookup."""
+        self._sections[section] = state
+        self._profile_is_current = False
+
+    def take_again(self, section: Section, state: SectionState) -> bool:
+        """A section's next state in a refresh: what was loaded stays until there is better.
+
+        Returns:
+            Whether the state was taken.
+        """
+        if isinstance(self._sections[section], Loaded) and not isinstance(state, Loaded):
+            return False
+        if isinstance(state, Loaded) and self._is_someone_else(state.data):
+            return False
+        self.take(section, state)
+        return True
+
+    def view(self, order: Order, now: datetime) -> View:
+        """What to show for an order; now is aware, +08:00, by the platform's clock.
+
+        What has not changed since the last view is the same object, so that panels can tell.
+        """
+        profile = self._current_profile()
+        if self._assessed_order != order:
+            self._assessment = assess(profile, self._store, order, now)
+            self._assessed_order = order
+        panels = panel_states(self._sections)
+        if panels != self._panels:
+            self._panels = panels
+        return View(
+            now=now,
+            run=self.run,
+            sections=dict(self._sections),
+            member_panel=self._panels.member,
+            balances_panel=self._panels.balances,
+            coupons_panel=self._panels.coupons,
+            gift_cards_panel=self._panels.gift_cards,
+            profile=profile,
+            assessment=self._assessment,
+            order=order,
+            refreshing=self.refreshing,
+            hint=self.hint,
+        )
+
+    def _current_profile(self) -> Profile:
+        if not self._profile_is_current:
+            self._profile = join(
+                self._data(Section.MEMBER),
+                self._data(Section.IDENTITY),
+                self._data(Section.GIFT_CARDS) or (),
+                unit=self._unit,
+            )
+            self._profile_is_current = True
+            self._assessed_order = None
+        return self._profile
+
+    def _data(self, section: Section) -> Any:
+        state = self._sections[section]
+        return state.data if isinstance(state, Loaded) else None
+
+    def _is_someone_else(self, data: object) -> bool:
+        """Whether a refresh came back with another member than the one on the screen."""
+        if not isinstance(data, MemberInfo | Identity):
+            return False
+        return bool(self.user_id and data.user_id and data.user_id != self.user_id)

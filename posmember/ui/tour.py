@@ -1,0 +1,76 @@
+"""Plays a cashier where nobody can see the window: real keys, and a picture of each answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
+
+from posmember.ui.controller import Controller
+from posmember.ui.main_window import MainWindow
+
+_AMOUNT = "58"
+
+
+class Tour:
+    """Looks a few codes up and takes a picture of the window after each.
+
+    Args:
+        codes: typed one after the other, each ended with Enter.
+        folder: where the pictures go.
+        say: gets a line for each picture.
+    """
+
+    def __init__(self, codes: Sequence[str], folder: Path, say: Callable[[str], None]) -> None:
+        self._codes = codes
+        self._folder = folder
+        self._say = say
+
+    async def play(self, window: MainWindow, controller: Controller) -> None:
+        """Play the tour; a lookup that does not end would hang it, as it would the cashier."""
+        handle = window.windowHandle()
+        await strike(handle, Qt.Key.Key_F8, _AMOUNT)
+        for number, code in enumerate(self._codes, start=1):
+            settled = next_settled(controller)
+            await strike(handle, Qt.Key.Key_F2, code, Qt.Key.Key_Return)
+            await settled
+            path = self._folder / f"{number}-{code}.png"
+            window.grab().save(str(path))
+            self._say(f"{code}: {path}")
+
+
+def next_settled(controller: Controller) -> asyncio.Future[None]:
+    """Becomes done when the next lookup or refresh is over."""
+    settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def settle() -> None:
+        if not settled.done():
+            settled.set_result(None)
+
+    controller.settled.connect(settle, Qt.ConnectionType.SingleShotConnection)
+    return settled
+
+
+def strike(window: QWindow, *keys: Qt.Key | str) -> asyncio.Future[None]:
+    """Strike keys at the window, where the platform's own key events come in.
+
+    QTest handles events between the keys, which no task may do: they are struck from Qt's
+    loop, and the future becomes done when they are.
+    """
+    struck: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def strike_all() -> None:
+        for key in keys:
+            if isinstance(key, str):
+                for char in key:
+                    QTest.keyClick(window, ord(char))
+            else:
+                QTest.keyClick(window, key)
+        struck.set_result(None)
+
+    QTimer.singleShot(0, strike_all)
+    return struck

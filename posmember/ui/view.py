@@ -1,0 +1,90 @@
+"""What the window shows, as one value: the controller makes it, the panels only render it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from posmember.domain.assessment import Assessment
+from posmember.domain.context import Order
+from posmember.domain.profile import Profile
+from posmember.lookup.sections import Idle, Section, SectionState
+
+_IDLE = Idle()
+
+
+class Severity(StrEnum):
+    """How a line to the cashier is meant."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One line to the cashier: what happened and what to do. Never modal.
+
+    Args:
+        support_code: the 问题编号 that the log holds too, or "".
+    """
+
+    severity: Severity
+    text: str
+    support_code: str = ""
+
+
+class PanelKind(StrEnum):
+    """The state of one panel."""
+
+    EMPTY = "empty"
+    LOADING = "loading"
+    LOADED = "loaded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """A panel's state, made of the sections it needs.
+
+    Args:
+        problems: for FAILED why; for LOADED what is missing from a part that failed. Each is
+            the cashier's words, ready to show.
+        at: for LOADED when; aware, +08:00.
+    """
+
+    kind: PanelKind = PanelKind.EMPTY
+    problems: tuple[str, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the window shows of one lookup.
+
+    Args:
+        run: the number of the lookup; 0 while nothing was looked up.
+        sections: the state of each part.
+        order: what verdicts were made for.
+        now: when verdicts were made; aware, +08:00.
+        refreshing: whether the platform is being asked again in the background.
+        hint: a line to the cashier, or None.
+    """
+
+    now: datetime
+    run: int = 0
+    sections: Mapping[Section, SectionState] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(Section, _IDLE))
+    )
+    member_panel: PanelState = PanelState()
+    balances_panel: PanelState = PanelState()
+    coupons_panel: PanelState = PanelState()
+    gift_cards_panel: PanelState = PanelState()
+    profile: Profile = Profile()
+    assessment: Assessment = Assessment()
+    order: Order = Order()
+    refreshing: bool = False
+    hint: Hint | None = None

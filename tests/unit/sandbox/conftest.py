@@ -1,0 +1,27 @@
+"""A sandbox whose clock stands still, and somebody to call it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from posmember.sandbox.app import Sandbox
+from posmember.sandbox.members import build_members
+from posmember.sandbox.records import MemberRecord
+from tests.unit.sandbox.caller import NOON, Caller, caller_of
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    return Sandbox(now=lambda: NOON)
+
+
+@pytest.fixture
+def caller(sandbox: Sandbox) -> Caller:
+    return caller_of(sandbox)
+
+
+@pytest.fixture(scope="session")
+def members() -> tuple[MemberRecord, ...]:
+    return build_members(datetime.fromtimestamp(NOON, UTC))
