@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening import Opening
-from posmember.ui.theme import install_theme
+from posmember.ui.theme import STYLE_ARGUMENTS, install_theme
 
 if TYPE_CHECKING:
     import asyncio
@@ -44,7 +44,7 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
         The process's exit code.
     """
     app = _application()
-    install_theme(app)
+    install_theme(app, styled=True)
     install_language(app, language)
     window = MainWindow()
     opening = Opening(window)
@@ -57,9 +57,7 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
 
 
 def _application() -> QApplication:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     app.setApplicationName("posmember")
     # Closing has to end a lookup first; see `_serve`.
     app.setQuitOnLastWindowClosed(False)

@@ -7,6 +7,7 @@ import logging
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from posmember.lookup.backend import Backend  # it brings the network: see posmember.app
 
 _log = logging.getLogger(__name__)
+
+TOGETHER_S = 0.01
+"""How long an answer waits for the others of its lookup to be rendered with them."""
 
 REFRESH_DELAY_S = 0.5
 """How long an order has to stay as it is before the platform is asked again for it."""
@@ -58,10 +62,11 @@ class Controller(QObject):
         self._store = settings.store if settings else Store()
         self._unit = settings.platform.min_amount_use_unit if settings else MinSpendUnit.AUTO
         self._lookups = LatestTask()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
         self._session = Session(self._store, self._unit)
         self._order = window.order()
-        self._render_handle: asyncio.Handle | None = None
+        self._render_handle: asyncio.TimerHandle | None = None
         self._refresh_handle: asyncio.TimerHandle | None = None
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
@@ -113,6 +118,8 @@ class Controller(QObject):
     async def shutdown(self) -> None:
         """End every task and close the connection."""
         self._forget()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
         if self._connected():
             await self._backend.result().aclose()
         else:
@@ -123,7 +130,8 @@ class Controller(QObject):
     def _start(self, session: Session, *, first: bool) -> None:
         session.refreshing = not first
         task = self._lookups.start(self._run(session, first=first))
-        task.add_done_callback(self._tell_of_a_bug)
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._end, session))
         self._render()
 
     async def _run(self, session: Session, *, first: bool) -> None:
@@ -157,14 +165,14 @@ class Controller(QObject):
             self._tell_of_a_failure(session, section, state.error, stale=not taken)
         if isinstance(state, Loaded):
             self._tell_of_the_connection(state.ms)
-        self._render_soon()
+        self._render_soon(session)
 
     def _tell_of_a_failure(
         self, session: Session, section: Section, error: PosMemberError, *, stale: bool
     ) -> None:
         hint = self._hint(error)
         if stale:
-            kept = self.tr("刷新未成功,显示的是之前查到的内容。")
+            kept = self.tr("刷新没有成功，显示的是之前查到的内容。")
             hint = replace(hint, severity=Severity.WARNING, text=kept + hint.text)
         if section is Section.MEMBER or session.hint is None:
             session.hint = hint
@@ -180,7 +188,7 @@ class Controller(QObject):
         """A line that stays visible, or ""."""
         if not settings.platform.clear_text:
             return ""
-        return self.tr("注意:与平台的连接没有加密(http),会员信息可能被他人看到")
+        return self.tr("正在用明文 http 连接平台，请联系管理员改为 https")
 
     def _tell_of_the_backend(self, backend: asyncio.Future[Backend]) -> None:
         """Say at once what is wrong with the configuration or the key, not at the first scan."""
@@ -203,15 +211,21 @@ class Controller(QObject):
         _log.info("%s: %s %s", code, type(error).__name__, detail)
         return replace(hint, support_code=code)
 
-    def _tell_of_a_bug(self, task: asyncio.Task[None]) -> None:
+    def _end(self, session: Session, task: asyncio.Task[None]) -> None:
+        """A lookup's task is over; where a bug ended it, log that and say so."""
+        self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is None:
             return
         code = secrets.token_hex(2).upper()
         _log.error("%s: a lookup ended in a bug", code, exc_info=error)
-        text = self.tr("程序出错了,请重新扫码;再出现请把问题编号告诉技术支持")
-        self._session.hint = Hint(Severity.ERROR, text, code)
+        if session is not self._session:
+            return
+        text = self.tr("程序出错了，请重新扫码；再出现请把问题编号告诉技术支持")
+        session.give_up(Failed(PosMemberError("a bug"), 0))
+        session.hint = Hint(Severity.ERROR, text, code)
         self._render()
+        self.settled.emit()
 
     # --- what is on the screen -----------------------------------------------------------------
 
@@ -241,10 +255,16 @@ class Controller(QObject):
             self._refresh_handle.cancel()
             self._refresh_handle = None
 
-    def _render_soon(self) -> None:
-        """Render once for all the sections that arrive in one turn of the loop."""
+    def _render_soon(self, session: Session) -> None:
+        """Render once for all the sections that arrive together.
+
+        While more are on their way, wait a moment for them: rendering a thousand coupons
+        without what identity knows of them would only be to do it again.
+        """
         if self._render_handle is None:
-            self._render_handle = asyncio.get_running_loop().call_soon(self._render)
+            delay_s = TOGETHER_S if session.waiting else 0.0
+            loop = asyncio.get_running_loop()
+            self._render_handle = loop.call_later(delay_s, self._render)
 
     def _render(self) -> None:
         if self._render_handle is not None:

@@ -29,10 +29,10 @@ class PanelStates:
 def panel_states(sections: Sections) -> PanelStates:
     """What each panel can show of what has arrived, and which of its parts are missing."""
     translate = QCoreApplication.translate
-    no_member = translate("PanelStates", "会员信息未取到")
-    no_identity = translate("PanelStates", "会员识别未取到")
-    not_frozen_checked = translate("PanelStates", "账号是否冻结、券是否锁定未核对")
-    no_list = translate("PanelStates", "礼品卡列表未取到")
+    no_member = translate("PanelStates", "会员信息没有查到")
+    no_identity = translate("PanelStates", "会员识别没有查到")
+    not_frozen_checked = translate("PanelStates", "没有核对账号是否冻结、券是否锁定")
+    no_list = translate("PanelStates", "礼品卡列表没有查到")
     member = _panel(sections, Section.IDENTITY, no_member, no_identity)
     return PanelStates(
         member=member,
@@ -67,7 +67,7 @@ def _panel(
 
 
 def _missing(what: str, state: Failed) -> str:
-    return f"{what}:{error_text(state.error).text}"
+    return f"{what}：{error_text(state.error).text}"
 
 
 def _reasons(state: SectionState) -> tuple[str, ...]:

@@ -77,8 +77,6 @@ class ScanFilter(QObject):
             return False
         if self._buffer.state is BufferState.DOUBTFUL and self._focus_has_moved():
             self._buffer.reset()
-        if self._buffer.state is BufferState.IDLE:
-            self._field = _FieldBefore.focused()
         was_burst = self._buffer.state is BufferState.BURST
         result = self._buffer.feed(char, _seconds(event))
         if isinstance(result, Scan):
@@ -87,6 +85,7 @@ class ScanFilter(QObject):
             return True
         if isinstance(result, Rejected):
             self._give_back(result)
+        if len(self._buffer.text) == 1:  # a new run; its first key has not reached the field yet
             self._field = _FieldBefore.focused()
         if self._buffer.state is not BufferState.BURST:
             return False
@@ -137,7 +136,9 @@ class _FieldBefore:
         if self._field.text() != self._text:
             self._field.setText(self._text)
         start, length = self._selection
-        if start >= 0:
+        if start >= 0 and self._cursor == start:  # selected from its end
+            self._field.setSelection(start + length, -length)
+        elif start >= 0:
             self._field.setSelection(start, length)
         else:
             self._field.setCursorPosition(self._cursor)

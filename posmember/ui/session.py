@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from posmember.domain.assess import assess
+from posmember.domain.assess import assess, assess_gift_cards, context_of
 from posmember.domain.assessment import Assessment
 from posmember.domain.context import Order, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.join import join
+from posmember.domain.join_gift_cards import join_gift_cards
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.profile import Profile
 from posmember.domain.spending import MinSpendUnit
-from posmember.lookup.sections import Idle, Loaded, Section, SectionState
+from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.ui.panel_states import PanelStates, panel_states
 from posmember.ui.view import Hint, View
 
@@ -41,8 +43,8 @@ class Session:
         self.run = run
         self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
         self._profile = Profile()
-        self._profile_is_current = True
-        self._assessed_order: Order | None = None
+        self._changed: set[Section] = set()
+        self._assessed = self._profile, Order()
         self._assessment = Assessment()
         self._panels = PanelStates()
         self.refreshing = False
@@ -64,10 +66,15 @@ class Session:
             return (Identifier(IdentifierKind.USER_ID, self.user_id),)
         return self._identifiers
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a section has not been answered yet."""
+        return any(isinstance(state, Loading) for state in self._sections.values())
+
     def take(self, section: Section, state: SectionState) -> None:
         """A section's next state in the first lookup."""
         self._sections[section] = state
-        self._profile_is_current = False
+        self._changed.add(section)
 
     def take_again(self, section: Section, state: SectionState) -> bool:
         """A section's next state in a refresh: what was loaded stays until there is better.
@@ -82,15 +89,20 @@ class Session:
         self.take(section, state)
         return True
 
+    def give_up(self, state: Failed) -> None:
+        """Let every section that is still waited for have failed: no answer will come."""
+        self.refreshing = False
+        for section, before in self._sections.items():
+            if isinstance(before, Loading):
+                self.take(section, state)
+
     def view(self, order: Order, now: datetime) -> View:
         """What to show for an order; now is aware, +08:00, by the platform's clock.
 
         What has not changed since the last view is the same object, so that panels can tell.
         """
         profile = self._current_profile()
-        if self._assessed_order != order:
-            self._assessment = assess(profile, self._store, order, now)
-            self._assessed_order = order
+        self._assess(profile, order, now)
         panels = panel_states(self._sections)
         if panels != self._panels:
             self._panels = panels
@@ -110,16 +122,28 @@ class Session:
         )
 
     def _current_profile(self) -> Profile:
-        if not self._profile_is_current:
-            self._profile = join(
-                self._data(Section.MEMBER),
-                self._data(Section.IDENTITY),
-                self._data(Section.GIFT_CARDS) or (),
-                unit=self._unit,
-            )
-            self._profile_is_current = True
-            self._assessed_order = None
+        """The profile of what has arrived; a thousand coupons are joined only when they change."""
+        info, listed = self._data(Section.MEMBER), self._data(Section.GIFT_CARDS) or ()
+        if self._changed == {Section.GIFT_CARDS}:
+            cards = join_gift_cards(info.gift_cards if info else (), listed)
+            self._profile = replace(self._profile, gift_cards=cards)
+        elif self._changed:
+            self._profile = join(info, self._data(Section.IDENTITY), listed, unit=self._unit)
+        self._changed.clear()
         return self._profile
+
+    def _assess(self, profile: Profile, order: Order, now: datetime) -> None:
+        """Evaluate anew what the change touches."""
+        before, for_order = self._assessed
+        if profile is before and order == for_order:
+            return
+        if profile.coupons is before.coupons and order == for_order:
+            context = context_of(profile, self._store, order, now)
+            cards = assess_gift_cards(profile.gift_cards, context)
+            self._assessment = replace(self._assessment, gift_cards=cards)
+        else:
+            self._assessment = assess(profile, self._store, order, now)
+        self._assessed = profile, order
 
     def _data(self, section: Section) -> Any:
         state = self._sections[section]

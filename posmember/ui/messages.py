@@ -1,0 +1,81 @@
+"""The cashier's words: everything that the window says, as plain text. No widgets.
+
+The source texts are Chinese; `posmember.ui.i18n` installs another language.
+"""
+
+from __future__ import annotations
+
+from posmember.ui.wording.errors import (
+    entry_problem_text,
+    error_text,
+    identifier_problem_text,
+)
+from posmember.ui.wording.fields import field_text
+from posmember.ui.wording.plain import one_line, tooltip
+from posmember.ui.wording.reasons import (
+    disagreement_text,
+    notice_text,
+    reason_hint,
+    reason_text,
+    suggestion_text,
+    verdict_text,
+)
+from posmember.ui.wording.times import (
+    clock_text,
+    date_text,
+    day_text,
+    moment_text,
+    usable_from_text,
+    validity_text,
+    wait_text,
+)
+from posmember.ui.wording.values import (
+    amount_text,
+    category_text,
+    coupon_kind_text,
+    coupon_value_text,
+    gender_text,
+    gift_card_kind_text,
+    gift_card_value_text,
+    identifier_kind_text,
+    list_text,
+    money_text,
+    number_text,
+    order_type_text,
+    source_text,
+)
+
+__all__ = [
+    "amount_text",
+    "category_text",
+    "clock_text",
+    "coupon_kind_text",
+    "coupon_value_text",
+    "date_text",
+    "day_text",
+    "disagreement_text",
+    "entry_problem_text",
+    "error_text",
+    "field_text",
+    "gender_text",
+    "gift_card_kind_text",
+    "gift_card_value_text",
+    "identifier_kind_text",
+    "identifier_problem_text",
+    "list_text",
+    "moment_text",
+    "money_text",
+    "notice_text",
+    "number_text",
+    "one_line",
+    "order_type_text",
+    "reason_hint",
+    "reason_text",
+    "source_text",
+    "suggestion_text",
+    "tooltip",
+    "usable_from_text",
+    "validity_text",
+    "verdict_text",
+    "wait_text",
+]

@@ -1,0 +1,1 @@
+"""The lists' models: assessed coupons and gift cards for item views."""

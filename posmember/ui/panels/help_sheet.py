@@ -1,0 +1,53 @@
+"""The keys, on one sheet above the panels; F1 shows and hides it. A scan goes on below it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from posmember.ui.widgets.labels import plain_label
+
+
+class HelpSheet(QFrame):
+    """Lists every key of the window. Not modal: it takes no keys and covers no field."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("sheet")
+        self.setAccessibleName(self.tr("按键帮助"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(18, 14, 18, 14)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(5)
+        for row, (key, meaning) in enumerate(self._keys()):
+            name = plain_label(key)
+            name.setObjectName("panelTitle")
+            grid.addWidget(name, row, 0)
+            grid.addWidget(plain_label(meaning), row, 1)
+        self.hide()
+
+    def _keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("F2", self.tr("到扫码框")),
+            ("F3 / F4", self.tr("订单类型往左 / 往右")),
+            ("F5", self.tr("刷新这位会员")),
+            ("F6", self.tr("到优惠券，用上下键选择")),
+            ("F7", self.tr("到礼品卡，用上下键选择")),
+            ("F8", self.tr("到订单金额；再按到折扣、件数")),
+            ("Ctrl+C", self.tr("复制选中的核销码或卡号")),
+            (self.tr("回车"), self.tr("在扫码框里：查询")),
+            (self.tr("空格"), self.tr("在「按住显示」上按住：显示姓名和手机号")),
+            ("Esc", self.tr("清屏，准备下一位")),
+            ("F1", self.tr("打开或收起本帮助")),
+        )
+
+    def toggle(self) -> None:
+        """Show the sheet at the lower right, or hide it."""
+        if self.isVisible():
+            self.hide()
+            return
+        self.adjustSize()
+        area = self._window.rect()
+        self.move(area.right() - self.width() - 12, area.bottom() - self.height() - 44)
+        self.raise_()
+        self.show()

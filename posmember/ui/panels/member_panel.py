@@ -1,0 +1,158 @@
+"""会员: who it is; name and phone masked until the 按住显示 button is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from posmember.ui.panels.base import Panel
+from posmember.ui.widgets.labels import ElidedLabel, plain_label, scaled_font
+
+if TYPE_CHECKING:
+    from posmember.domain.profile import Person
+    from posmember.ui.view import PanelState, View
+
+_MOST_CARDS = 3
+_MOST_LABELS = 10
+
+
+class MemberPanel(Panel):
+    """Shows a `Person`."""
+
+    section_names = ("member", "identity")
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("会员"), self.tr("扫会员码后显示会员资料"))
+        self._person: Person | None = None
+
+    def revealed(self) -> bool:
+        """Return whether name and phone are in clear now."""
+        return self._content is not None and self._reveal.isDown()
+
+    def _state_of(self, view: View) -> PanelState:
+        return view.member_panel
+
+    def _make_content(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._name = ElidedLabel()
+        self._name.setFont(scaled_font(self.font(), 1.45, bold=True))
+        self._reveal = QPushButton(self.tr("按住显示"))
+        self._reveal.setToolTip(self.tr("按住鼠标或空格键，显示完整姓名和手机号"))
+        self._reveal.setAccessibleName(self.tr("按住显示完整姓名和手机号"))
+        self._reveal.pressed.connect(self._show_who)
+        self._reveal.released.connect(self._show_who)
+        layout.addLayout(_row(self._name, self._reveal))
+        self._phone = plain_label()
+        self._phone.setFont(scaled_font(self.font(), 1.15))
+        self._gender = plain_label()
+        layout.addLayout(_row(self._phone, self._gender, fill=False))
+        self._tier = plain_label(wrap=True)
+        self._tier.setObjectName("tier")
+        self._tier_until = plain_label(muted=True)
+        layout.addLayout(_row(self._tier, self._tier_until, fill=False))
+        self._frozen = plain_label(self.tr("账号已冻结，所有券和卡都不可用"), wrap=True)
+        self._frozen.setObjectName("failure")
+        self._facts = plain_label(wrap=True)
+        self._card = plain_label(muted=True, wrap=True)
+        for label in (self._frozen, self._facts, self._card):
+            layout.addWidget(label)
+        layout.addStretch(1)
+        return page
+
+    def _show_content(self, view: View) -> None:
+        person = view.profile.person
+        if person is self._person:
+            return
+        self._person = person
+        self._show_who()
+        self._show_facts()
+
+    def _forget_content(self) -> None:
+        if self._person is not None:
+            self._person = None
+            self._show_who()
+            self._show_facts()
+
+    def _show_who(self) -> None:
+        from posmember.domain.masking import mask_name, mask_phone
+        from posmember.ui.messages import one_line
+
+        person = self._person
+        name = one_line(person.name) if person is not None else ""
+        phone = one_line(person.mobile) if person is not None else ""
+        if not self.revealed():
+            name, phone = mask_name(name), mask_phone(phone)
+        self._name.set_text(name or self.tr("未留姓名"))
+        self._phone.setText(phone or self.tr("未留手机号"))
+        self._reveal.setEnabled(bool(name or phone))
+
+    def _show_facts(self) -> None:
+        from posmember.domain.context import AccountStatus
+        from posmember.ui.messages import gender_text, one_line
+
+        person = self._person
+        _show(self._gender, gender_text(person.gender) if person is not None else "")
+        _show(self._tier, one_line(person.tier.name) if person is not None else "")
+        _show(self._tier_until, self._tier_until_text(person))
+        self._frozen.setVisible(person is not None and person.account is AccountStatus.FROZEN)
+        _show(self._facts, "\n".join(self._facts_of(person)))
+        _show(self._card, "\n".join(self._cards_of(person)))
+
+    def _tier_until_text(self, person: Person | None) -> str:
+        from posmember.ui.messages import date_text
+
+        if person is None or person.tier.expires_at is None:
+            return ""
+        return self.tr("到期 {date}").format(date=date_text(person.tier.expires_at))
+
+    def _facts_of(self, person: Person | None) -> list[str]:
+        from posmember.ui.messages import list_text, one_line
+
+        if person is None:
+            return []
+        labels = [one_line(label.name) for label in person.labels if label.name.strip()]
+        if person.enterprise:
+            labels.insert(0, self.tr("企业会员"))
+        if not labels:
+            return []
+        more = len(labels) - _MOST_LABELS
+        if more > 0:
+            labels[_MOST_LABELS:] = [self.tr("另有 {count} 个").format(count=more)]
+        return [self.tr("标签 {labels}").format(labels=list_text(tuple(labels)))]
+
+    def _cards_of(self, person: Person | None) -> list[str]:
+        from posmember.ui.messages import date_text, one_line
+
+        if person is None:
+            return []
+        lines = []
+        if person.card_number or person.card_name:
+            text = self.tr("会员卡 {name} {number}")
+            lines.append(one_line(text.format(name=person.card_name, number=person.card_number)))
+        for card in person.benefit_cards[:_MOST_CARDS]:
+            text = self.tr("权益卡 {name}，到期 {date}")
+            lines.append(text.format(name=one_line(card.name), date=date_text(card.valid_until)))
+        more = len(person.benefit_cards) - _MOST_CARDS
+        if more > 0:
+            lines.append(self.tr("另有 {count} 张权益卡").format(count=more))
+        return lines
+
+
+def _row(first: QWidget, second: QWidget, *, fill: bool = True) -> QHBoxLayout:
+    """Lay two widgets side by side; the first fills the row, or the space after both does."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(first, 1 if fill else 0)
+    row.addWidget(second)
+    if not fill:
+        row.addStretch(1)
+    return row
+
+
+def _show(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))

@@ -1,0 +1,215 @@
+"""The top of the window: who to look up, where, and for what order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posmember.ui.widgets.fields import CountField, EntryField, MoneyField, ScanField
+from posmember.ui.widgets.labels import ElidedLabel, own_label
+from posmember.ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from posmember.domain.context import Order
+    from posmember.domain.identifier import IdentifierKind
+
+_FIELD_DIGITS = 11
+_STORE_LETTERS = 12
+
+
+class OrderBar(QWidget):
+    """Scan field, identifier type, store, order type, amount, discount and count."""
+
+    identifier_entered = Signal(str, object)
+    order_changed = Signal()
+    """The order is another one than before."""
+    problems_changed = Signal(str)
+    """What is wrong with the order fields, in words, or "" for nothing."""
+
+    def __init__(self, store_name: str) -> None:
+        super().__init__()
+        self.scan_field = ScanField()
+        self._kinds = self._make_kinds()
+        self._types = Segments(
+            (
+                ("dine_in", self.tr("堂食")),
+                ("delivery", self.tr("外卖")),
+                ("pay_bill", self.tr("买单")),
+            ),
+            self.tr("订单类型"),
+        )
+        self._amount, self._discount, self._count = MoneyField(), MoneyField(), CountField()
+        self._fields: tuple[tuple[EntryField, str], ...] = (
+            (self._amount, self.tr("订单金额")),
+            (self._discount, self.tr("折扣")),
+            (self._count, self.tr("件数")),
+        )
+        self.asked_at = own_label(muted=True)
+        self._order: Order | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._first_row(store_name))
+        layout.addLayout(self._second_row())
+        self._connect()
+
+    def set_store_name(self, name: str) -> None:
+        """Show which store this is."""
+        self._store.set_text(name)
+        self._store.setAccessibleName(self.tr("门店 {store}").format(store=name))
+
+    def kind(self) -> IdentifierKind | None:
+        """Return the identifier type that is chosen; None is automatic."""
+        from posmember.domain.identifier import IdentifierKind
+
+        value = self._kinds.currentData()
+        return IdentifierKind(value) if value else None
+
+    def order(self) -> Order:
+        """Return the order as entered; what cannot be read counts as not entered."""
+        from posmember.domain.context import Order, OrderType
+        from posmember.domain.money import ZERO
+
+        return Order(
+            order_type=OrderType(self._types.value()),
+            amount=self._amount.amount(),
+            discount=self._discount.amount() or ZERO,
+            item_count=self._count.count(),
+        )
+
+    def move_order_type(self, steps: int) -> None:
+        """Choose the order type so many steps to the right (or left)."""
+        self._types.step(steps)
+
+    def enter_fields(self) -> None:
+        """Take the keyboard to the order's fields: the first, or from one to the next."""
+        from PySide6.QtCore import Qt
+
+        fields = [field for field, _label in self._fields]
+        now = next((number for number, field in enumerate(fields) if field.hasFocus()), -1)
+        field = fields[(now + 1) % len(fields)]
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+
+    def enter_scan(self) -> None:
+        """Take the keyboard to the scan field."""
+        from PySide6.QtCore import Qt
+
+        self.scan_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.scan_field.selectAll()
+
+    def forget(self) -> None:
+        """Forget who was looked up; the order stays."""
+        self.scan_field.forget()
+        self._kinds.setCurrentIndex(0)
+
+    def forget_order(self) -> None:
+        """Forget the order's numbers; its type stays, as the next order is mostly alike."""
+        for field, _label in self._fields:
+            field.blockSignals(True)
+            field.clear()
+            field.blockSignals(False)
+            field.check()
+        self._order_touched()
+
+    def _make_kinds(self) -> QComboBox:
+        kinds = QComboBox()
+        kinds.setAccessibleName(self.tr("识别类型"))
+        for word, value in (
+            (self.tr("自动"), ""),
+            (self.tr("会员码"), "member_code"),
+            (self.tr("手机号"), "mobile"),
+            (self.tr("会员卡号"), "card_number"),
+            (self.tr("支付宝用户ID"), "alipay_user_id"),
+            (self.tr("微信 openid"), "wechat_openid"),
+            (self.tr("微信 unionid"), "wechat_unionid"),
+            (self.tr("会员ID"), "user_id"),
+        ):
+            kinds.addItem(word, value)
+        return kinds
+
+    def _first_row(self, store_name: str) -> QHBoxLayout:
+        self.scan_field.setPlaceholderText(self.tr("扫会员码，或输入手机号、卡号后按回车"))
+        self.scan_field.setAccessibleName(self.tr("会员码、手机号或卡号"))
+        store = self._store = ElidedLabel()
+        self.set_store_name(store_name)
+        store.setMaximumWidth(store.fontMetrics().horizontalAdvance("国" * _STORE_LETTERS))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.scan_field, 1)
+        row.addWidget(self._label(self.tr("识别"), self._kinds))
+        self._kinds.setMinimumHeight(self._types.sizeHint().height())
+        row.addWidget(self._kinds)
+        row.addSpacing(8)
+        row.addWidget(own_label(self.tr("门店"), muted=True))
+        row.addWidget(store)
+        row.addSpacing(8)
+        row.addWidget(self._types)
+        return row
+
+    def _second_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for field, name in self._fields:
+            width = field.fontMetrics().horizontalAdvance("0" * _FIELD_DIGITS) + 2 * row.spacing()
+            field.setFixedWidth(width)
+            field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            field.setAccessibleName(name)
+            row.addWidget(self._label(name, field))
+            row.addWidget(field)
+            row.addSpacing(8)
+        self._amount.setPlaceholderText(self.tr("未填"))
+        self._discount.setPlaceholderText("0.00")
+        self._count.setPlaceholderText(self.tr("未填"))
+        row.addStretch(1)
+        row.addWidget(self.asked_at)
+        return row
+
+    def _label(self, text: str, buddy: QWidget) -> QLabel:
+        label = own_label(text, muted=True)
+        label.setBuddy(buddy)
+        return label
+
+    def _connect(self) -> None:
+        self.scan_field.submitted.connect(self._submit)
+        self._types.chosen.connect(self._order_touched)
+        for field, _label in self._fields:
+            field.textChanged.connect(self._order_touched)
+            field.problem_changed.connect(self._tell_problems)
+            field.returnPressed.connect(self.enter_scan)
+
+    def _submit(self, text: str) -> None:
+        self.identifier_entered.emit(text, self.kind())
+
+    def _order_touched(self, *_how: object) -> None:
+        """Tell of an order that is another one now, not of every key."""
+        order = self.order()
+        if self._order is None:
+            self._order = self._blank_order()
+        if order != self._order:
+            self._order = order
+            self.order_changed.emit()
+
+    def _blank_order(self) -> Order:
+        from posmember.domain.context import Order
+
+        return Order()
+
+    def _tell_problems(self) -> None:
+        from posmember.ui.messages import entry_problem_text
+
+        words = [
+            entry_problem_text(label, field.problem)
+            for field, label in self._fields
+            if field.problem is not None
+        ]
+        self.problems_changed.emit("；".join(words))

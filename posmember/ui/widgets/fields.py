@@ -1,0 +1,170 @@
+"""Line edits that a scanner's keys may reach: none of them gives keys to an input method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeyEvent
+
+    from posmember.domain.money import Money
+    from posmember.ui.entry import EntryProblem
+
+LONGEST_TEXT = 5000
+
+
+class PlainLineEdit(QLineEdit):
+    """A line edit that takes keys as they come.
+
+    A Chinese input method turns the letters of a scanned code into words; answering that
+    input methods are off here is the one measure that holds at every scanning speed.
+    """
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None, /) -> Any:
+        from PySide6.QtCore import Qt
+
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Copy) and not self.hasSelectedText():
+            # Nothing to copy here: let the window copy the selected redemption code.
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class ScanField(PlainLineEdit):
+    """Where codes are scanned or typed. A phone number is shown masked once it was looked up.
+
+    The number itself stays in memory while its mask is shown, so that Enter looks it up again.
+    """
+
+    submitted = Signal(str)
+    """The text as typed (never the mask); emitted on Enter, also when it is blank."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unmasked = ""
+        self.setMaxLength(LONGEST_TEXT)
+        self.setObjectName("scan")
+        self.returnPressed.connect(self._submit)
+        self.textEdited.connect(self._edited)
+
+    def entered(self) -> str:
+        """Return what was entered, unmasked."""
+        return self._unmasked or self.text()
+
+    def show_scanned(self, text: str) -> None:
+        """Show a scanned text, selected, masked when it is a phone number."""
+        self._unmasked = ""
+        self.setText(text)
+        self.looked_up()
+
+    def looked_up(self) -> None:
+        """Select the text, so that typing replaces it; mask it when it is a phone number."""
+        from posmember.domain.masking import mask_phone
+
+        text = self.text().strip()
+        if not self._unmasked and _is_phone(text):
+            self._unmasked = text
+            self.setText(mask_phone(text))
+        self.selectAll()
+
+    def forget(self) -> None:
+        """Forget the text, also what undo would bring back."""
+        self._unmasked = ""
+        self.setText("")
+
+    def _submit(self) -> None:
+        self.submitted.emit(self.entered())
+        self.selectAll()
+
+    def _edited(self, text: str) -> None:
+        """Drop a mask that was edited: what is left of it is no number."""
+        if self._unmasked:
+            self._unmasked = ""
+            if "*" in text:
+                self.setText("")
+
+
+class EntryField(PlainLineEdit):
+    """An order field: blank means not entered; what cannot be read is marked, and named."""
+
+    problem_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(LONGEST_TEXT)
+        self.setObjectName("entry")
+        self.problem: EntryProblem | None = None
+        self.textChanged.connect(self.check)
+
+    def _read(self, text: str) -> Money | int | EntryProblem | None:
+        raise NotImplementedError
+
+    def _value(self) -> Money | int | None:
+        """Return what was entered, or None where it is blank or cannot be read."""
+        from posmember.ui.entry import EntryProblem
+
+        read = self._read(self.text())
+        return None if isinstance(read, EntryProblem) else read
+
+    def check(self) -> None:
+        """Read the text again, and mark the field if it cannot be read."""
+        from posmember.ui.entry import EntryProblem
+
+        read = self._read(self.text())
+        problem = read if isinstance(read, EntryProblem) else None
+        if problem is self.problem:
+            return
+        self.problem = problem
+        self.setProperty("problem", problem is not None)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.problem_changed.emit()
+
+
+class MoneyField(EntryField):
+    """A field for an amount in 元."""
+
+    def _read(self, text: str) -> Money | EntryProblem | None:
+        from posmember.ui.entry import read_amount
+
+        return read_amount(text)
+
+    def amount(self) -> Money | None:
+        """Return the amount, or None where there is none that can be read."""
+        from posmember.domain.money import Money
+
+        value = self._value()
+        return value if isinstance(value, Money) else None
+
+
+class CountField(EntryField):
+    """A field for a number of items."""
+
+    def _read(self, text: str) -> int | EntryProblem | None:
+        from posmember.ui.entry import read_count
+
+        return read_count(text)
+
+    def count(self) -> int | None:
+        """Return the count, or None where there is none that can be read."""
+        value = self._value()
+        return value if isinstance(value, int) else None
+
+
+def _is_phone(text: str) -> bool:
+    """Whether a text is a mainland mobile number, also with +86 or separators."""
+    digits = "".join(char for char in text if char.isascii() and char.isdigit())
+    plain = all(char in "+- ()" or (char.isascii() and char.isdigit()) for char in text)
+    number = digits.removeprefix("86") if len(digits) == 13 else digits
+    return plain and len(number) == 11 and number[0] == "1" and number[1] in "3456789"

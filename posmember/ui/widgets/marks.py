@@ -1,0 +1,76 @@
+"""Painted shapes: a state is told by its shape and its word, not by its colour alone."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from posmember.ui.theme import current_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QPainter, QPaintEvent
+
+
+class Mark(IntEnum):
+    """A shape that says what its colour says."""
+
+    DISC = 0
+    TRIANGLE = 1
+    RING = 2
+
+
+def paint_mark(painter: QPainter, mark: Mark, square: QRectF, color: QColor) -> None:
+    """Paint a filled disc, a filled triangle or a ring into a square."""
+    from PySide6.QtCore import QPointF, Qt
+    from PySide6.QtGui import QPen, QPolygonF
+
+    if mark is Mark.RING:
+        stroke = max(1.5, square.width() * 0.18)
+        painter.setPen(QPen(color, stroke))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = stroke / 2
+        painter.drawEllipse(square.adjusted(inset, inset, -inset, -inset))
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    if mark is Mark.DISC:
+        painter.drawEllipse(square)
+    else:
+        top = QPointF(square.center().x(), square.top())
+        painter.drawPolygon(QPolygonF([top, square.bottomRight(), square.bottomLeft()]))
+
+
+class MarkWidget(QWidget):
+    """One mark beside a text, as large as the text's letters. The text says what it means.
+
+    Hidden until its owner shows it: the first paint needs none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark, self._color = Mark.RING, "muted"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def set_mark(self, mark: Mark, color: str) -> None:
+        """Set the mark, in the colour of a token."""
+        if (mark, color) != (self._mark, self._color):
+            self._mark, self._color = mark, color
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        side = round(self.fontMetrics().height() * 0.6)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QPainter
+
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = current_tokens().color(self._color)
+        paint_mark(painter, self._mark, QRectF(self.rect()).adjusted(1, 1, -1, -1), color)

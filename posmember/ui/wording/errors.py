@@ -1,0 +1,137 @@
+"""What went wrong, and what the cashier can do, for every error class and every bad entry."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from posmember.errors import (
+    ApiBusinessError,
+    ApiConnectionError,
+    ApiError,
+    ApiResponseError,
+    ApiStatusError,
+    ApiTimeoutError,
+    ConfigError,
+    CredentialError,
+    MemberNotFoundError,
+    PosMemberError,
+    RateLimitedError,
+    SignatureRejectedError,
+)
+from posmember.scanning.identifier import Problem
+from posmember.ui.entry import EntryProblem
+from posmember.ui.view import Hint, Severity
+from posmember.ui.wording.plain import one_line
+
+translate = QCoreApplication.translate
+
+_LONGEST_PLATFORM_WORDS = 60
+
+
+def error_text(error: PosMemberError) -> Hint:
+    """Say what happened and what to do. The platform's code and words follow for support."""
+    severity, text = _what_happened(error)
+    return Hint(severity, text + _support_suffix(error))
+
+
+def identifier_problem_text(problem: Problem) -> str:
+    """Say why a scanned or typed text is not looked up, and what to do."""
+    match problem:
+        case Problem.EMPTY:
+            return translate("Messages", "请扫会员码，或输入手机号、卡号后按回车")
+        case Problem.TOO_LONG:
+            return translate("Messages", "内容太长，不是会员码，请重新扫码")
+        case Problem.URL:
+            return translate("Messages", "这是网址二维码，请让顾客打开会员码")
+        case Problem.NOT_A_CODE:
+            return translate("Messages", "这不是会员码，请重新扫码")
+        case Problem.PAYMENT_CODE:
+            return translate("Messages", "这是付款码，请让顾客打开会员码")
+
+
+def entry_problem_text(label: str, problem: EntryProblem) -> str:
+    """Say which order field cannot be read, and what it should hold."""
+    return _entry_problem(problem).format(label=label)
+
+
+def _entry_problem(problem: EntryProblem) -> str:
+    match problem:
+        case EntryProblem.NOT_A_NUMBER:
+            return translate("Messages", "{label}无法识别，请只填数字")
+        case EntryProblem.TOO_PRECISE:
+            return translate("Messages", "{label}最多两位小数")
+        case EntryProblem.TOO_LARGE:
+            return translate("Messages", "{label}太大，请检查")
+
+
+def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
+    match error:
+        case ApiError():
+            return _api(error)
+        case CredentialError():
+            return Severity.ERROR, translate(
+                "Messages", "读不到平台密钥，请联系管理员在本机重新设置"
+            )
+        case ConfigError():
+            return Severity.ERROR, translate("Messages", "程序配置有误，请联系管理员")
+    return Severity.ERROR, translate("Messages", "查询没有成功，请重试")
+
+
+def _api(error: ApiError) -> tuple[Severity, str]:
+    match error:
+        case ApiTimeoutError():
+            return Severity.ERROR, translate("Messages", "平台太久没有回应，请按 F5 重试")
+        case ApiConnectionError():
+            return Severity.ERROR, translate("Messages", "连不上平台，请检查网络后按 F5 重试")
+        case ApiStatusError():
+            return Severity.ERROR, _status(error.status)
+        case MemberNotFoundError():
+            return Severity.WARNING, translate(
+                "Messages", "没有找到这位会员，请核对号码或让顾客刷新会员码"
+            )
+        case SignatureRejectedError():
+            return Severity.ERROR, translate("Messages", "平台不认本机的密钥或时间，请联系管理员")
+        case RateLimitedError():
+            return Severity.WARNING, _wait(error.retry_after)
+        case ApiBusinessError():
+            return Severity.ERROR, translate("Messages", "平台没有受理这次查询，请按 F5 重试")
+        case ApiResponseError():
+            return Severity.ERROR, translate(
+                "Messages", "平台的回答无法识别，请按 F5 重试，仍不行请联系管理员"
+            )
+    return Severity.ERROR, translate("Messages", "查询没有成功，请按 F5 重试")
+
+
+def _status(status: int) -> str:
+    if status >= 500:
+        return translate("Messages", "平台暂时出错，请稍后按 F5 重试")
+    if status in (401, 403):
+        return translate("Messages", "平台拒绝了本机的访问，请联系管理员")
+    if 300 <= status < 400:
+        return translate("Messages", "平台地址不对，请联系管理员")
+    return translate("Messages", "平台没有受理这次查询，请联系管理员")
+
+
+def _wait(retry_after: float | None) -> str:
+    if retry_after is None:
+        return translate("Messages", "平台正忙，请稍等片刻再按 F5")
+    seconds = max(1, round(retry_after))
+    return translate("Messages", "平台正忙，请 {seconds} 秒后再按 F5").format(seconds=seconds)
+
+
+def _support_suffix(error: PosMemberError) -> str:
+    """The platform's code and words, in brackets; its words are cut, never its body shown."""
+    if not isinstance(error, ApiError) or isinstance(error, MemberNotFoundError):
+        return ""
+    words = one_line(error.platform_message)
+    if len(words) > _LONGEST_PLATFORM_WORDS:
+        words = words[: _LONGEST_PLATFORM_WORDS - 1] + "…"
+    if error.code and words:
+        text = translate("Messages", "（平台代码 {code}：{words}）")
+    elif error.code:
+        text = translate("Messages", "（平台代码 {code}）")
+    elif words:
+        text = translate("Messages", "（平台说：{words}）")
+    else:
+        return ""
+    return text.format(code=one_line(error.code), words=words)

@@ -1,0 +1,14 @@
+"""Text from the platform, made fit for one line of plain text."""
+
+from __future__ import annotations
+
+
+def one_line(text: str) -> str:
+    """Collapse line ends, tabs and repeated spaces; everything else stays as it came."""
+    return " ".join(text.split())
+
+
+def tooltip(text: str) -> str:
+    """Escape a text for a tooltip, which Qt would else take for rich text where it can."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span>{escaped}</span>" if escaped else ""

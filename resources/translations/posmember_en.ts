@@ -1,0 +1,1444 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="zh_CN">
+<context>
+    <name>AssetPanel</name>
+    <message>
+        <source>{title}详情</source>
+        <translation>{title}: details</translation>
+    </message>
+</context>
+<context>
+    <name>BalancesPanel</name>
+    <message>
+        <source>积分与储值</source>
+        <translation>Points and balance</translation>
+    </message>
+    <message>
+        <source>扫会员码后显示积分和储值余额</source>
+        <translation>Scan a member code to see points and balance</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>储值</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>支付密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>可抵 {amount}（用 {points} 积分）</source>
+        <translation>pays {amount} ({points} points)</translation>
+    </message>
+    <message>
+        <source>本店不支持积分抵现</source>
+        <translation>This store takes no points</translation>
+    </message>
+    <message>
+        <source>充值 {principal} + 赠送 {bonus}</source>
+        <translation>paid in {principal} + bonus {bonus}</translation>
+    </message>
+    <message>
+        <source>累计充值 {principal}，累计赠送 {bonus}</source>
+        <translation>ever paid in {principal}, ever bonus {bonus}</translation>
+    </message>
+    <message>
+        <source>不清楚</source>
+        <translation>not known</translation>
+    </message>
+    <message>
+        <source>已开启</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>未开启</source>
+        <translation>off</translation>
+    </message>
+</context>
+<context>
+    <name>CardDelegate</name>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>Controller</name>
+    <message>
+        <source>刷新未成功,显示的是之前查到的内容。</source>
+        <translation>The refresh failed; this is what was found before.</translation>
+    </message>
+    <message>
+        <source>注意:与平台的连接没有加密(http),会员信息可能被他人看到</source>
+        <translation>The connection to the platform is not encrypted (http); others could read member data</translation>
+    </message>
+    <message>
+        <source>程序出错了,请重新扫码;再出现请把问题编号告诉技术支持</source>
+        <translation>Something went wrong in the program. Scan again; if it comes back, tell support the problem number</translation>
+    </message>
+</context>
+<context>
+    <name>CouponsPanel</name>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupons</translation>
+    </message>
+    <message>
+        <source>扫会员码后显示优惠券</source>
+        <translation>Scan a member code to see coupons</translation>
+    </message>
+    <message>
+        <source>这位会员没有优惠券</source>
+        <translation>This member has no coupons</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>重试 {title}</source>
+        <translation>Try again: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>GiftCardsPanel</name>
+    <message>
+        <source>礼品卡</source>
+        <translation>Gift cards</translation>
+    </message>
+    <message>
+        <source>扫会员码后显示礼品卡</source>
+        <translation>Scan a member code to see gift cards</translation>
+    </message>
+    <message>
+        <source>这位会员没有礼品卡</source>
+        <translation>This member has no gift cards</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>按键帮助</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>到扫码框</source>
+        <translation>go to the scan field</translation>
+    </message>
+    <message>
+        <source>订单类型往左 / 往右</source>
+        <translation>order type to the left / right</translation>
+    </message>
+    <message>
+        <source>刷新这位会员</source>
+        <translation>refresh this member</translation>
+    </message>
+    <message>
+        <source>到优惠券，用上下键选择</source>
+        <translation>go to the coupons; arrow keys choose</translation>
+    </message>
+    <message>
+        <source>到礼品卡，用上下键选择</source>
+        <translation>go to the gift cards; arrow keys choose</translation>
+    </message>
+    <message>
+        <source>到订单金额；再按到折扣、件数</source>
+        <translation>go to the amount; again: discount, items</translation>
+    </message>
+    <message>
+        <source>复制选中的核销码或卡号</source>
+        <translation>copy the chosen code or card number</translation>
+    </message>
+    <message>
+        <source>回车</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>在扫码框里：查询</source>
+        <translation>in the scan field: look up</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>在「按住显示」上按住：显示姓名和手机号</source>
+        <translation>held on “Hold to show”: name and phone in full</translation>
+    </message>
+    <message>
+        <source>清屏，准备下一位</source>
+        <translation>clear the screen for the next member</translation>
+    </message>
+    <message>
+        <source>打开或收起本帮助</source>
+        <translation>show or hide these keys</translation>
+    </message>
+</context>
+<context>
+    <name>HintLine</name>
+    <message>
+        <source>注意：{text}</source>
+        <translation>Note: {text}</translation>
+    </message>
+    <message>
+        <source>出错：{text}</source>
+        <translation>Error: {text}</translation>
+    </message>
+    <message>
+        <source>问题编号 {code}</source>
+        <translation>Problem no. {code}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额 · Ctrl+C 复制核销码</source>
+        <translation>F2 scan · F3/F4 order type · F6 coupons · F7 gift cards · F8 amount · Ctrl+C copy code</translation>
+    </message>
+    <message>
+        <source>会员查询</source>
+        <translation>Member lookup</translation>
+    </message>
+    <message>
+        <source>正在刷新…</source>
+        <translation>Refreshing…</translation>
+    </message>
+    <message>
+        <source>{clock} 查询</source>
+        <translation>As of {clock}</translation>
+    </message>
+    <message>
+        <source>F5 刷新  Esc 清屏</source>
+        <translation>F5 refresh  Esc clear</translation>
+    </message>
+</context>
+<context>
+    <name>MemberPanel</name>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>扫会员码后显示会员资料</source>
+        <translation>Scan a member code to see the member</translation>
+    </message>
+    <message>
+        <source>按住显示</source>
+        <translation>Hold to show</translation>
+    </message>
+    <message>
+        <source>按住鼠标或空格键，显示完整姓名和手机号</source>
+        <translation>Hold the mouse button or the space bar to see name and phone in full</translation>
+    </message>
+    <message>
+        <source>按住显示完整姓名和手机号</source>
+        <translation>Hold to show name and phone in full</translation>
+    </message>
+    <message>
+        <source>账号已冻结，所有券和卡都不可用</source>
+        <translation>Account frozen: no coupon or card can be used</translation>
+    </message>
+    <message>
+        <source>未留姓名</source>
+        <translation>No name given</translation>
+    </message>
+    <message>
+        <source>未留手机号</source>
+        <translation>No phone given</translation>
+    </message>
+    <message>
+        <source>到期 {date}</source>
+        <translation>until {date}</translation>
+    </message>
+    <message>
+        <source>企业会员</source>
+        <translation>company member</translation>
+    </message>
+    <message>
+        <source>另有 {count} 个</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>标签 {labels}</source>
+        <translation>Labels: {labels}</translation>
+    </message>
+    <message>
+        <source>会员卡 {name} {number}</source>
+        <translation>Card: {name} {number}</translation>
+    </message>
+    <message>
+        <source>权益卡 {name}，到期 {date}</source>
+        <translation>Benefit card {name}, until {date}</translation>
+    </message>
+    <message>
+        <source>另有 {count} 张权益卡</source>
+        <translation>{count} more benefit cards</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>约省 {saving}</source>
+        <translation>saves about {saving}</translation>
+    </message>
+    <message>
+        <source>核销码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>卡号</source>
+        <translation>Card no.</translation>
+    </message>
+    <message>
+        <source>→ {when}</source>
+        <translation>→ {when}</translation>
+    </message>
+    <message>
+        <source>使用说明</source>
+        <translation>Terms</translation>
+    </message>
+    <message>
+        <source>优惠说明</source>
+        <translation>Offer</translation>
+    </message>
+    <message>
+        <source>券标签</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>券模板编码</source>
+        <translation>Template code</translation>
+    </message>
+    <message>
+        <source>券说明</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>有效期说明</source>
+        <translation>Validity</translation>
+    </message>
+    <message>
+        <source>面值</source>
+        <translation>Face value</translation>
+    </message>
+    <message>
+        <source>今天已用</source>
+        <translation>Used today</translation>
+    </message>
+    <message>
+        <source>三方卡号</source>
+        <translation>Third-party no.</translation>
+    </message>
+    <message>
+        <source>平台状态</source>
+        <translation>Platform status</translation>
+    </message>
+    <message>
+        <source>平台写的「{field}」</source>
+        <translation>Platform's “{field}”</translation>
+    </message>
+    <message>
+        <source>平台写的是</source>
+        <translation>Platform wrote</translation>
+    </message>
+    <message>
+        <source>{label}：{text}</source>
+        <translation>{label}: {text}</translation>
+    </message>
+    <message>
+        <source>只有「{source}」查询给出这一张</source>
+        <translation>Only the {source} query gave this one</translation>
+    </message>
+    <message>
+        <source>请扫会员码，或输入手机号、卡号后按回车</source>
+        <translation>Scan a member code, or type a phone or card number and press Enter</translation>
+    </message>
+    <message>
+        <source>内容太长，不是会员码，请重新扫码</source>
+        <translation>Too long for a member code. Please scan again</translation>
+    </message>
+    <message>
+        <source>这是网址二维码，请让顾客打开会员码</source>
+        <translation>This is a web address. Ask the customer to open the member code</translation>
+    </message>
+    <message>
+        <source>这不是会员码，请重新扫码</source>
+        <translation>This is not a member code. Please scan again</translation>
+    </message>
+    <message>
+        <source>这是付款码，请让顾客打开会员码</source>
+        <translation>This is a payment code. Ask the customer to open the member code</translation>
+    </message>
+    <message>
+        <source>{label}无法识别，请只填数字</source>
+        <translation>{label} cannot be read; enter digits only</translation>
+    </message>
+    <message>
+        <source>{label}最多两位小数</source>
+        <translation>{label}: at most two decimals</translation>
+    </message>
+    <message>
+        <source>{label}太大，请检查</source>
+        <translation>{label} is too large; please check</translation>
+    </message>
+    <message>
+        <source>读不到平台密钥，请联系管理员在本机重新设置</source>
+        <translation>The platform keys cannot be read. Ask your administrator to set them on this PC</translation>
+    </message>
+    <message>
+        <source>程序配置有误，请联系管理员</source>
+        <translation>The program is set up wrongly. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>查询没有成功，请重试</source>
+        <translation>The lookup failed. Please try again</translation>
+    </message>
+    <message>
+        <source>平台太久没有回应，请按 F5 重试</source>
+        <translation>The platform did not answer in time. Press F5 to try again</translation>
+    </message>
+    <message>
+        <source>连不上平台，请检查网络后按 F5 重试</source>
+        <translation>No connection to the platform. Check the network, then press F5</translation>
+    </message>
+    <message>
+        <source>没有找到这位会员，请核对号码或让顾客刷新会员码</source>
+        <translation>Member not found. Check the number, or ask the customer to refresh the code</translation>
+    </message>
+    <message>
+        <source>平台不认本机的密钥或时间，请联系管理员</source>
+        <translation>The platform did not accept this PC's keys or clock. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>平台没有受理这次查询，请按 F5 重试</source>
+        <translation>The platform refused this lookup. Press F5 to try again</translation>
+    </message>
+    <message>
+        <source>平台的回答无法识别，请按 F5 重试，仍不行请联系管理员</source>
+        <translation>The platform's answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
+    </message>
+    <message>
+        <source>查询没有成功，请按 F5 重试</source>
+        <translation>The lookup failed. Press F5 to try again</translation>
+    </message>
+    <message>
+        <source>平台暂时出错，请稍后按 F5 重试</source>
+        <translation>The platform has a problem. Wait a little, then press F5</translation>
+    </message>
+    <message>
+        <source>平台拒绝了本机的访问，请联系管理员</source>
+        <translation>The platform denied this PC access. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>平台地址不对，请联系管理员</source>
+        <translation>The platform's address is wrong. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>平台没有受理这次查询，请联系管理员</source>
+        <translation>The platform refused this lookup. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>平台正忙，请稍等片刻再按 F5</source>
+        <translation>The platform is busy. Wait a moment, then press F5</translation>
+    </message>
+    <message>
+        <source>平台正忙，请 {seconds} 秒后再按 F5</source>
+        <translation>The platform is busy. Press F5 in {seconds} s</translation>
+    </message>
+    <message>
+        <source>（平台代码 {code}：{words}）</source>
+        <translation> (platform code {code}: {words})</translation>
+    </message>
+    <message>
+        <source>（平台代码 {code}）</source>
+        <translation> (platform code {code})</translation>
+    </message>
+    <message>
+        <source>（平台说：{words}）</source>
+        <translation> (platform: {words})</translation>
+    </message>
+    <message>
+        <source>账号状态</source>
+        <translation>account status</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>余额</source>
+        <translation>balance</translation>
+    </message>
+    <message>
+        <source>赠送余额</source>
+        <translation>bonus balance</translation>
+    </message>
+    <message>
+        <source>绑定状态</source>
+        <translation>bound</translation>
+    </message>
+    <message>
+        <source>购买数量</source>
+        <translation>quantity to buy</translation>
+    </message>
+    <message>
+        <source>券类型</source>
+        <translation>coupon type</translation>
+    </message>
+    <message>
+        <source>优惠券编号</source>
+        <translation>coupon id</translation>
+    </message>
+    <message>
+        <source>每日限用次数</source>
+        <translation>daily limit</translation>
+    </message>
+    <message>
+        <source>折扣</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
+        <source>优惠形式</source>
+        <translation>discount form</translation>
+    </message>
+    <message>
+        <source>优惠券标题</source>
+        <translation>coupon title</translation>
+    </message>
+    <message>
+        <source>优惠金额</source>
+        <translation>discount amount</translation>
+    </message>
+    <message>
+        <source>到期时间</source>
+        <translation>end</translation>
+    </message>
+    <message>
+        <source>是否不可同享</source>
+        <translation>exclusive</translation>
+    </message>
+    <message>
+        <source>有效天数</source>
+        <translation>days of validity</translation>
+    </message>
+    <message>
+        <source>有效期类型</source>
+        <translation>kind of validity</translation>
+    </message>
+    <message>
+        <source>免单件数</source>
+        <translation>free items</translation>
+    </message>
+    <message>
+        <source>适用商品</source>
+        <translation>goods</translation>
+    </message>
+    <message>
+        <source>是否限时段</source>
+        <translation>limited hours</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>kind</translation>
+    </message>
+    <message>
+        <source>累计赠送</source>
+        <translation>bonus ever</translation>
+    </message>
+    <message>
+        <source>累计充值</source>
+        <translation>paid in ever</translation>
+    </message>
+    <message>
+        <source>每人限领</source>
+        <translation>limit per member</translation>
+    </message>
+    <message>
+        <source>锁定状态</source>
+        <translation>lock</translation>
+    </message>
+    <message>
+        <source>最多抵扣比例</source>
+        <translation>highest share</translation>
+    </message>
+    <message>
+        <source>件数门槛</source>
+        <translation>least items</translation>
+    </message>
+    <message>
+        <source>金额门槛</source>
+        <translation>minimum spend</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>卡的来源</source>
+        <translation>origin</translation>
+    </message>
+    <message>
+        <source>所属平台</source>
+        <translation>platform</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>售价</source>
+        <translation>price</translation>
+    </message>
+    <message>
+        <source>充值余额</source>
+        <translation>paid-in balance</translation>
+    </message>
+    <message>
+        <source>积分比例</source>
+        <translation>points ratio</translation>
+    </message>
+    <message>
+        <source>适用场景</source>
+        <translation>order types</translation>
+    </message>
+    <message>
+        <source>开始时间</source>
+        <translation>start</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>status</translation>
+    </message>
+    <message>
+        <source>适用门店</source>
+        <translation>stores</translation>
+    </message>
+    <message>
+        <source>门店范围</source>
+        <translation>store range</translation>
+    </message>
+    <message>
+        <source>券模板</source>
+        <translation>template</translation>
+    </message>
+    <message>
+        <source>可用时段</source>
+        <translation>hours</translation>
+    </message>
+    <message>
+        <source>次卡适用类型</source>
+        <translation>times scope</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>total</translation>
+    </message>
+    <message>
+        <source>今天已用次数</source>
+        <translation>used today</translation>
+    </message>
+    <message>
+        <source>会员号</source>
+        <translation>member id</translation>
+    </message>
+    <message>
+        <source>剩余次数</source>
+        <translation>times left</translation>
+    </message>
+    <message>
+        <source>可用星期</source>
+        <translation>weekdays</translation>
+    </message>
+    <message>
+        <source>可用</source>
+        <translation>Usable</translation>
+    </message>
+    <message>
+        <source>需确认</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>不可用</source>
+        <translation>Not usable</translation>
+    </message>
+    <message>
+        <source>→ 可请顾客加点</source>
+        <translation>→ offer to add more</translation>
+    </message>
+    <message>
+        <source>→ 按 F8 填订单金额</source>
+        <translation>→ F8: enter the amount</translation>
+    </message>
+    <message>
+        <source>→ 按 F8 填件数</source>
+        <translation>→ F8: enter the items</translation>
+    </message>
+    <message>
+        <source>→ 请核对所点商品</source>
+        <translation>→ check the goods</translation>
+    </message>
+    <message>
+        <source>→ 请看券面说明</source>
+        <translation>→ read its terms</translation>
+    </message>
+    <message>
+        <source>→ 请看适用门店</source>
+        <translation>→ check its stores</translation>
+    </message>
+    <message>
+        <source>→ 请在收银系统核对</source>
+        <translation>→ check in the till</translation>
+    </message>
+    <message>
+        <source>不与其他优惠同享</source>
+        <translation>Not with other offers</translation>
+    </message>
+    <message>
+        <source>快到期</source>
+        <translation>Ends soon</translation>
+    </message>
+    <message>
+        <source>门槛按券面文字推断</source>
+        <translation>Threshold taken from its text</translation>
+    </message>
+    <message>
+        <source>门槛单位按分推断</source>
+        <translation>Threshold assumed in fen</translation>
+    </message>
+    <message>
+        <source>有使用说明</source>
+        <translation>Has terms</translation>
+    </message>
+    <message>
+        <source>需支付密码</source>
+        <translation>Needs password</translation>
+    </message>
+    <message>
+        <source>两处查询结果不一致</source>
+        <translation>Two queries disagree</translation>
+    </message>
+    <message>
+        <source>两处不一致：{fields}</source>
+        <translation>Queries disagree: {fields}</translation>
+    </message>
+    <message>
+        <source>建议：用「{title}」</source>
+        <translation>Suggestion: use “{title}”</translation>
+    </message>
+    <message>
+        <source>再消费 {gap} 可用「{title}」</source>
+        <translation>{gap} more makes “{title}” usable</translation>
+    </message>
+    <message>
+        <source>再加点可用「{title}」</source>
+        <translation>A little more makes “{title}” usable</translation>
+    </message>
+    <message>
+        <source>改为{order_type}可用「{title}」</source>
+        <translation>As {order_type}, “{title}” is usable</translation>
+    </message>
+    <message>
+        <source>换订单类型可用「{title}」</source>
+        <translation>Another order type makes “{title}” usable</translation>
+    </message>
+    <message>
+        <source>「{title}」{when}</source>
+        <translation>“{title}” {when}</translation>
+    </message>
+    <message>
+        <source>「{title}」晚些时候可用</source>
+        <translation>“{title}” is usable later</translation>
+    </message>
+    <message>
+        <source>，约省 {saving}</source>
+        <translation>, saves about {saving}</translation>
+    </message>
+    <message>
+        <source>会员账号已冻结</source>
+        <translation>Member account frozen</translation>
+    </message>
+    <message>
+        <source>已使用过</source>
+        <translation>Already used</translation>
+    </message>
+    <message>
+        <source>已被锁定，可能正用于另一单</source>
+        <translation>Locked, maybe on another order</translation>
+    </message>
+    <message>
+        <source>此券已停用</source>
+        <translation>Coupon switched off</translation>
+    </message>
+    <message>
+        <source>卡还没绑定</source>
+        <translation>Card not bound yet</translation>
+    </message>
+    <message>
+        <source>卡正在转赠中</source>
+        <translation>Being given away</translation>
+    </message>
+    <message>
+        <source>卡已转赠他人</source>
+        <translation>Given away</translation>
+    </message>
+    <message>
+        <source>卡已被回收</source>
+        <translation>Card withdrawn</translation>
+    </message>
+    <message>
+        <source>卡已用完</source>
+        <translation>Card used up</translation>
+    </message>
+    <message>
+        <source>本店不可用</source>
+        <translation>Not in this store</translation>
+    </message>
+    <message>
+        <source>不确定本店能不能用</source>
+        <translation>Unsure for this store</translation>
+    </message>
+    <message>
+        <source>可用时段不明确</source>
+        <translation>Hours unclear</translation>
+    </message>
+    <message>
+        <source>仅限指定商品</source>
+        <translation>Only certain goods</translation>
+    </message>
+    <message>
+        <source>卡里没有余额</source>
+        <translation>Nothing left on the card</translation>
+    </message>
+    <message>
+        <source>状态不明（平台状态 {value}）</source>
+        <translation>Status unclear (platform: {value})</translation>
+    </message>
+    <message>
+        <source>状态不明</source>
+        <translation>Status unclear</translation>
+    </message>
+    <message>
+        <source>还没生效，{moment} 起</source>
+        <translation>Not yet valid, from {moment}</translation>
+    </message>
+    <message>
+        <source>还没生效</source>
+        <translation>Not yet valid</translation>
+    </message>
+    <message>
+        <source>已过期（{day}）</source>
+        <translation>Expired ({day})</translation>
+    </message>
+    <message>
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>有效期不明确</source>
+        <translation>Validity unclear</translation>
+    </message>
+    <message>
+        <source>有效期不明确（{field}）</source>
+        <translation>Validity unclear ({field})</translation>
+    </message>
+    <message>
+        <source>有一项无法识别</source>
+        <translation>Something cannot be read</translation>
+    </message>
+    <message>
+        <source>「{field}」无法识别</source>
+        <translation>“{field}” cannot be read</translation>
+    </message>
+    <message>
+        <source>今天不可用</source>
+        <translation>Not today</translation>
+    </message>
+    <message>
+        <source>仅限{days}可用</source>
+        <translation>Only {days}</translation>
+    </message>
+    <message>
+        <source>周一至周五</source>
+        <translation>Monday to Friday</translation>
+    </message>
+    <message>
+        <source>周末</source>
+        <translation>weekends</translation>
+    </message>
+    <message>
+        <source>{first}至{last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>现在不在可用时段</source>
+        <translation>Outside its hours</translation>
+    </message>
+    <message>
+        <source>仅限 {windows}</source>
+        <translation>Only {windows}</translation>
+    </message>
+    <message>
+        <source>这种订单不可用</source>
+        <translation>Not for this order type</translation>
+    </message>
+    <message>
+        <source>仅限{order_types}</source>
+        <translation>Only {order_types}</translation>
+    </message>
+    <message>
+        <source>→ 切换为{order_type}</source>
+        <translation>→ switch to {order_type}</translation>
+    </message>
+    <message>
+        <source>→ 切换为{order_type}即可用</source>
+        <translation>→ usable as {order_type}</translation>
+    </message>
+    <message>
+        <source>{kind}，不用于订单</source>
+        <translation>{kind}: not for orders</translation>
+    </message>
+    <message>
+        <source>不用于订单</source>
+        <translation>Not for orders</translation>
+    </message>
+    <message>
+        <source>还差 {gap} 可用（满 {need}）</source>
+        <translation>{gap} short of {need}</translation>
+    </message>
+    <message>
+        <source>还差 {gap} 可用</source>
+        <translation>{gap} short</translation>
+    </message>
+    <message>
+        <source>未满 {need}</source>
+        <translation>Below {need}</translation>
+    </message>
+    <message>
+        <source>未到金额门槛</source>
+        <translation>Below its minimum</translation>
+    </message>
+    <message>
+        <source>满 {need} 可用，还没填金额</source>
+        <translation>From {need}; amount not entered</translation>
+    </message>
+    <message>
+        <source>有金额门槛，还没填金额</source>
+        <translation>Has a minimum; amount not entered</translation>
+    </message>
+    <message>
+        <source>还差 {gap} 件可用（满 {need} 件）</source>
+        <translation>{gap} of {need} items short</translation>
+    </message>
+    <message>
+        <source>还差 {gap} 件可用</source>
+        <translation>{gap} items short</translation>
+    </message>
+    <message>
+        <source>未满 {need} 件</source>
+        <translation>Below {need} items</translation>
+    </message>
+    <message>
+        <source>未到件数门槛</source>
+        <translation>Too few items</translation>
+    </message>
+    <message>
+        <source>满 {need} 件可用，还没填件数</source>
+        <translation>From {need} items; count not entered</translation>
+    </message>
+    <message>
+        <source>有件数门槛，还没填件数</source>
+        <translation>Has a least count; count not entered</translation>
+    </message>
+    <message>
+        <source>每天限 {limit} 次，今天已用 {used} 次</source>
+        <translation>{limit} a day, {used} used today</translation>
+    </message>
+    <message>
+        <source>每天限 {limit} 次</source>
+        <translation>{limit} a day</translation>
+    </message>
+    <message>
+        <source>今天已用 {used} 次</source>
+        <translation>{used} used today</translation>
+    </message>
+    <message>
+        <source>每天限次数</source>
+        <translation>Daily limit</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>tomorrow</translation>
+    </message>
+    <message>
+        <source>后天</source>
+        <translation>in 2 days</translation>
+    </message>
+    <message>
+        <source>还有 {minutes} 分钟</source>
+        <translation>in {minutes} min</translation>
+    </message>
+    <message>
+        <source>还有 {days} 天</source>
+        <translation>in {days} d</translation>
+    </message>
+    <message>
+        <source>还有 {hours} 小时 {minutes} 分</source>
+        <translation>in {hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>还有 {hours} 小时</source>
+        <translation>in {hours} h</translation>
+    </message>
+    <message>
+        <source>{moment} 后可用（{wait}）</source>
+        <translation>usable from {moment} ({wait})</translation>
+    </message>
+    <message>
+        <source>{moment}起可用（{wait}）</source>
+        <translation>usable from {moment} ({wait})</translation>
+    </message>
+    <message>
+        <source>{start} 起，{end}</source>
+        <translation>from {start}, {end}</translation>
+    </message>
+    <message>
+        <source>有效期未提供</source>
+        <translation>no end date given</translation>
+    </message>
+    <message>
+        <source>有效期未知</source>
+        <translation>end date unknown</translation>
+    </message>
+    <message>
+        <source>永久有效</source>
+        <translation>never expires</translation>
+    </message>
+    <message>
+        <source>{day} 已到期</source>
+        <translation>ended {day}</translation>
+    </message>
+    <message>
+        <source>今天 {clock} 到期</source>
+        <translation>ends today {clock}</translation>
+    </message>
+    <message>
+        <source>{day}到期</source>
+        <translation>ends {day}</translation>
+    </message>
+    <message>
+        <source>{day} 到期（{days}天）</source>
+        <translation>ends {day} ({days} d)</translation>
+    </message>
+    <message>
+        <source>未提供</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>现金券/折扣券</source>
+        <translation>Cash or discount coupon</translation>
+    </message>
+    <message>
+        <source>免单券</source>
+        <translation>Free-item coupon</translation>
+    </message>
+    <message>
+        <source>兑换券</source>
+        <translation>Exchange coupon</translation>
+    </message>
+    <message>
+        <source>买赠券</source>
+        <translation>Buy-and-get coupon</translation>
+    </message>
+    <message>
+        <source>商品券</source>
+        <translation>Goods coupon</translation>
+    </message>
+    <message>
+        <source>免配送费券</source>
+        <translation>Free-delivery coupon</translation>
+    </message>
+    <message>
+        <source>免排队券</source>
+        <translation>Skip-the-queue coupon</translation>
+    </message>
+    <message>
+        <source>停车券</source>
+        <translation>Parking coupon</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupons</translation>
+    </message>
+    <message>
+        <source>折扣券</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
+        <source>现金券</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>{fold}折</source>
+        <comment>{off} is the percent off</comment>
+        <translation>{off}% off</translation>
+    </message>
+    <message>
+        <source>免单</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>兑换</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>买赠</source>
+        <translation>Buy+get</translation>
+    </message>
+    <message>
+        <source>商品</source>
+        <translation>Goods</translation>
+    </message>
+    <message>
+        <source>免运费</source>
+        <translation>Free ship</translation>
+    </message>
+    <message>
+        <source>免排队</source>
+        <translation>No queue</translation>
+    </message>
+    <message>
+        <source>停车</source>
+        <translation>Parking</translation>
+    </message>
+    <message>
+        <source>券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>现金卡</source>
+        <translation>Cash card</translation>
+    </message>
+    <message>
+        <source>次卡</source>
+        <translation>Times card</translation>
+    </message>
+    <message>
+        <source>权益卡</source>
+        <translation>Benefit card</translation>
+    </message>
+    <message>
+        <source>储值卡</source>
+        <translation>Stored value</translation>
+    </message>
+    <message>
+        <source>礼品卡</source>
+        <translation>Gift cards</translation>
+    </message>
+    <message>
+        <source>剩 {count} 次</source>
+        <translation>{count} left</translation>
+    </message>
+    <message>
+        <source>次数未知</source>
+        <translation>Times unknown</translation>
+    </message>
+    <message>
+        <source>余额未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>堂食</source>
+        <translation>Dine-in</translation>
+    </message>
+    <message>
+        <source>外卖</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>买单</source>
+        <translation>Pay bill</translation>
+    </message>
+    <message>
+        <source>男</source>
+        <translation>male</translation>
+    </message>
+    <message>
+        <source>女</source>
+        <translation>female</translation>
+    </message>
+    <message>
+        <source>会员信息</source>
+        <translation>member info</translation>
+    </message>
+    <message>
+        <source>会员识别</source>
+        <translation>member identity</translation>
+    </message>
+    <message>
+        <source>礼品卡列表</source>
+        <translation>gift-card list</translation>
+    </message>
+    <message>
+        <source>会员码</source>
+        <translation>Member code</translation>
+    </message>
+    <message>
+        <source>会员卡号</source>
+        <translation>Card number</translation>
+    </message>
+    <message>
+        <source>支付宝用户ID</source>
+        <translation>Alipay user ID</translation>
+    </message>
+    <message>
+        <source>微信 openid</source>
+        <translation>WeChat openid</translation>
+    </message>
+    <message>
+        <source>微信 unionid</source>
+        <translation>WeChat unionid</translation>
+    </message>
+    <message>
+        <source>会员ID</source>
+        <translation>Member ID</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <comment>between the words of a list</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>OrderBar</name>
+    <message>
+        <source>堂食</source>
+        <translation>Dine-in</translation>
+    </message>
+    <message>
+        <source>外卖</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>买单</source>
+        <translation>Pay bill</translation>
+    </message>
+    <message>
+        <source>订单类型</source>
+        <translation>Order type</translation>
+    </message>
+    <message>
+        <source>订单金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>折扣</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>识别类型</source>
+        <translation>Identifier type</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>会员码</source>
+        <translation>Member code</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>会员卡号</source>
+        <translation>Card number</translation>
+    </message>
+    <message>
+        <source>支付宝用户ID</source>
+        <translation>Alipay user ID</translation>
+    </message>
+    <message>
+        <source>微信 openid</source>
+        <translation>WeChat openid</translation>
+    </message>
+    <message>
+        <source>微信 unionid</source>
+        <translation>WeChat unionid</translation>
+    </message>
+    <message>
+        <source>会员ID</source>
+        <translation>Member ID</translation>
+    </message>
+    <message>
+        <source>扫会员码，或输入手机号、卡号后按回车</source>
+        <translation>Scan, or type a phone or card number, then Enter</translation>
+    </message>
+    <message>
+        <source>会员码、手机号或卡号</source>
+        <translation>Member code, phone or card number</translation>
+    </message>
+    <message>
+        <source>门店 {store}</source>
+        <translation>Store {store}</translation>
+    </message>
+    <message>
+        <source>识别</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>门店</source>
+        <translation>Store</translation>
+    </message>
+    <message>
+        <source>未填</source>
+        <translation>none</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>正在查询…</source>
+        <translation>Looking up…</translation>
+    </message>
+</context>
+<context>
+    <name>PanelStates</name>
+    <message>
+        <source>会员信息未取到</source>
+        <translation>Member info missing</translation>
+    </message>
+    <message>
+        <source>会员识别未取到</source>
+        <translation>Identity missing</translation>
+    </message>
+    <message>
+        <source>账号是否冻结、券是否锁定未核对</source>
+        <translation>Frozen account and locked coupons not checked</translation>
+    </message>
+    <message>
+        <source>礼品卡列表未取到</source>
+        <translation>Gift-card list missing</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>重试 {title}</source>
+        <translation>Try again: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>F1 按键帮助</source>
+        <translation>F1 keys</translation>
+    </message>
+    <message>
+        <source>还没连接平台</source>
+        <translation>Not connected yet</translation>
+    </message>
+    <message>
+        <source>已连接</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>连接断开</source>
+        <translation>Disconnected</translation>
+    </message>
+    <message>
+        <source>已连接 {ms} 毫秒</source>
+        <translation>Connected, {ms} ms</translation>
+    </message>
+    <message>
+        <source>时间待校准</source>
+        <translation>Clock not checked yet</translation>
+    </message>
+    <message>
+        <source>时间未校准</source>
+        <translation>Clock not corrected</translation>
+    </message>
+    <message>
+        <source>时间已校准（本机差 {seconds} 秒）</source>
+        <translation>Clock corrected (PC is {seconds} s off)</translation>
+    </message>
+    <message>
+        <source>时间已校准</source>
+        <translation>Clock corrected</translation>
+    </message>
+    <message>
+        <source>问题编号 {code}</source>
+        <translation>Problem no. {code}</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionBox</name>
+    <message>
+        <source>一次只建议一张，能否叠加以收银系统为准</source>
+        <translation>One coupon at a time; the till decides on combining</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,437 @@
+"""Views of invented members, for the tests of the window and its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from posmember.domain.assessment import (
+    AssessedCoupon,
+    AssessedGiftCard,
+    Assessment,
+    Change,
+    PointsDeduction,
+    Suggestion,
+)
+from posmember.domain.context import AccountStatus, Order, OrderType
+from posmember.domain.coupon import Category, Coupon, CouponTemplate, DiscountKind, IdentityCoupon
+from posmember.domain.giftcard import GiftCard, GiftCardKind, ListedGiftCard, MemberGiftCard
+from posmember.domain.member import BenefitCard, Gender, Label, MemberInfo, Tier
+from posmember.domain.money import Money
+from posmember.domain.profile import Balances, Person, Profile
+from posmember.domain.reasons import (
+    Eligibility,
+    Notice,
+    NoticeCode,
+    Params,
+    Reason,
+    ReasonCode,
+    Verdict,
+)
+from posmember.domain.sources import Source
+from posmember.domain.values import CHINA, PlatformTime, Unreadable
+from posmember.errors import ApiTimeoutError
+from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.ui.view import Hint, PanelKind, PanelState, Severity, View
+
+NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=CHINA)
+ORDER = Order(OrderType.DINE_IN, Money(5800), Money(0), 3)
+FULL_PHONE = "13812345678"
+FULL_NAME = "王小明"
+LOADED_PANEL = PanelState(PanelKind.LOADED, at=NOW)
+LOADING_PANEL = PanelState(PanelKind.LOADING)
+FAILED_PANEL = PanelState(PanelKind.FAILED, ("平台太久没有回应，请按 F5 重试",))
+
+
+def day(text: str) -> PlatformTime:
+    """Make a date without a time."""
+    return PlatformTime(datetime.fromisoformat(text).replace(tzinfo=CHINA), has_time=False)
+
+
+def reason(code: ReasonCode, **params: object) -> Reason:
+    """Make a reason with params of any of the allowed types."""
+    checked: Params = params  # type: ignore[assignment]
+    return Reason(code, checked)
+
+
+def verdict_of(*reasons: Reason) -> Verdict:
+    """Return the verdict that follows from reasons."""
+    if any(found.blocks for found in reasons):
+        return Verdict.NOT_USABLE
+    return Verdict.CHECK if reasons else Verdict.USABLE
+
+
+def coupon(
+    number: int,
+    title: str,
+    *reasons: Reason,
+    notices: tuple[Notice, ...] = (),
+    next_usable_at: datetime | None = None,
+    saving: Money | None = None,
+    value: Decimal | None = None,
+    percent: Decimal | None = None,
+    category: Category = Category.CASH_OR_DISCOUNT,
+    ends: PlatformTime | Unreadable | None = None,
+    explain: str = "",
+    code: str = "",
+) -> AssessedCoupon:
+    """Make an assessed coupon whose redemption code follows from its number."""
+    kind = DiscountKind.PERCENT if percent is not None else DiscountKind.CASH
+    made = Coupon(
+        redemption_code=code or f"8800{number:08d}",
+        coupon_id=str(number),
+        title=title,
+        starts_at=day("2026-01-01"),
+        ends_at=ends if ends is not None else day("2026-11-30"),
+        status=0,
+        discount_kind=kind,
+        value=value,
+        percent_paid=percent,
+        template=CouponTemplate(title=title, category=category, explain_text=explain),
+        identity=IdentityCoupon(),
+        sources=(Source.MEMBER_INFO, Source.IDENTITY),
+    )
+    verdict = verdict_of(*reasons)
+    return AssessedCoupon(made, Eligibility(verdict, reasons, notices, next_usable_at), saving)
+
+
+def gift_card(
+    number: int,
+    name: str,
+    *reasons: Reason,
+    kind: GiftCardKind = GiftCardKind.CASH,
+    balance: Money | Unreadable | None = None,
+    uses_left: int | None = None,
+    notices: tuple[Notice, ...] = (),
+    next_usable_at: datetime | None = None,
+    ends: PlatformTime | None = None,
+) -> AssessedGiftCard:
+    """Make an assessed gift card whose number follows from its number."""
+    made = GiftCard(
+        card_number=f"6688 0000 {number:04d}".replace(" ", ""),
+        name=name,
+        kind=kind,
+        balance=balance,
+        uses_left=uses_left,
+        face_value=Decimal("100.00"),
+        starts_at=day("2026-01-01"),
+        ends_at=ends or day("2100-01-01"),
+        status=4,
+        record=MemberGiftCard(),
+        listed=ListedGiftCard(validity_text="长期有效"),
+        sources=(Source.MEMBER_INFO, Source.GIFT_CARD_LIST),
+    )
+    return AssessedGiftCard(
+        made, Eligibility(verdict_of(*reasons), reasons, notices, next_usable_at)
+    )
+
+
+def usual_coupons() -> tuple[AssessedCoupon, ...]:
+    """Coupons as on a usual evening, usable ones first."""
+    code = ReasonCode
+    afternoon = NOW.replace(hour=14)
+    return (
+        coupon(
+            1,
+            "满30减10",
+            value=Decimal(10),
+            saving=Money(1000),
+            explain="每单限用一张，不找零。<b>最终解释权归门店</b>\n节假日通用。",
+            notices=(Notice(NoticeCode.EXCLUSIVE), Notice(NoticeCode.TEXT_RULES)),
+        ),
+        coupon(
+            2,
+            "会员日全场8.8折",
+            percent=Decimal(88),
+            saving=Money(696),
+            ends=day("2026-11-22"),
+            notices=(
+                Notice(NoticeCode.EXPIRING_SOON, {"at": NOW + timedelta(days=2)}),
+                Notice(NoticeCode.DAILY_LIMIT, {"limit": 1}),
+            ),
+        ),
+        coupon(3, "任意消费立减5元", value=Decimal(5), saving=Money(500), ends=day("2100-01-01")),
+        coupon(
+            4,
+            "招牌奶茶兑换券",
+            reason(code.GOODS_RESTRICTED),
+            category=Category.EXCHANGE,
+            notices=(Notice(NoticeCode.TEXT_RULES),),
+            explain="限兑招牌奶茶中杯一份。",
+        ),
+        coupon(
+            5,
+            "外卖专享8.5折",
+            reason(code.ORDER_TYPE_NOT_ALLOWED, allowed=("delivery",)),
+            percent=Decimal(85),
+        ),
+        coupon(
+            6,
+            "满64减15",
+            reason(code.MIN_SPEND_NOT_MET, need=Money(6400), have=Money(5800), gap=Money(600)),
+            value=Decimal(15),
+            notices=(Notice(NoticeCode.UNIT_ASSUMED, {"basis": "assumed"}),),
+        ),
+        coupon(
+            7,
+            "下午茶满20减8",
+            reason(code.OUTSIDE_HOURS, windows=("14:00-17:00",)),
+            value=Decimal(8),
+            next_usable_at=afternoon,
+        ),
+        coupon(
+            8,
+            "周末家庭券",
+            reason(code.WEEKDAY_NOT_ALLOWED, weekdays=(6, 7)),
+            reason(code.MIN_ITEMS_NOT_MET, need=5, have=3, gap=2),
+            value=Decimal(20),
+        ),
+        coupon(
+            9,
+            "生日买二送一",
+            reason(code.EXPIRED, at=NOW - timedelta(days=19)),
+            category=Category.BUY_M_GET_N,
+            ends=day("2026-11-02"),
+        ),
+        coupon(10, "停车2小时", reason(code.NOT_FOR_ORDERS, category=8), category=Category.PARKING),
+    )
+
+
+def usual_gift_cards() -> tuple[AssessedGiftCard, ...]:
+    """Gift cards as on a usual evening."""
+    return (
+        gift_card(
+            1,
+            "新年礼品卡",
+            balance=Money(8650),
+            notices=(Notice(NoticeCode.NEEDS_PASSWORD),),
+        ),
+        gift_card(
+            2,
+            "现磨咖啡10次卡",
+            reason(ReasonCode.HOURS_UNKNOWN, text="14:00 以后"),
+            reason(ReasonCode.GOODS_RESTRICTED),
+            kind=GiftCardKind.TIMES,
+            uses_left=3,
+            ends=day("2027-03-01"),
+        ),
+        gift_card(
+            3,
+            "员工福利储值卡",
+            reason(ReasonCode.GIFTING),
+            kind=GiftCardKind.STORED_VALUE,
+            balance=Money(20000),
+            ends=day("2026-12-31"),
+        ),
+    )
+
+
+def nine_reasons() -> tuple[Reason, ...]:
+    """Nine reasons on one asset, with params as the rules give them."""
+    code = ReasonCode
+    return (
+        reason(code.ACCOUNT_FROZEN),
+        reason(code.LOCKED),
+        reason(code.NOT_STARTED, at=NOW + timedelta(days=10, hours=2)),
+        reason(code.WEEKDAY_NOT_ALLOWED, weekdays=(1, 3, 5, 7)),
+        reason(code.OUTSIDE_HOURS, windows=("07:00-09:30", "14:00-17:00", "21:00-23:59")),
+        reason(code.STORE_NOT_ALLOWED),
+        reason(code.ORDER_TYPE_NOT_ALLOWED, allowed=("delivery", "pay_bill")),
+        reason(code.MIN_SPEND_NOT_MET, need=Money(128000), have=Money(5800), gap=Money(122200)),
+        reason(code.VALUE_UNKNOWN, field="scene_type"),
+    )
+
+
+def person() -> Person:
+    """Make the member of the pictures."""
+    return Person(
+        user_id="100200300",
+        name=FULL_NAME,
+        mobile=FULL_PHONE,
+        gender=Gender.MALE,
+        tier=Tier(3, "金卡会员", day("2027-03-01")),
+        card_number="VIP00012345",
+        card_name="钻石会员卡",
+        enterprise=True,
+        account=AccountStatus.ACTIVE,
+        password_enabled=True,
+        labels=(Label("老客", 2), Label("爱喝拿铁", 3)),
+        benefit_cards=(BenefitCard("1", "省钱月卡", day("2026-11-01"), day("2026-12-01")),),
+    )
+
+
+def balances() -> Balances:
+    """Make the balances of the pictures."""
+    return Balances(
+        points=Decimal(1280),
+        principal=Money(20000),
+        bonus=Money(3000),
+        total=Money(23000),
+        lifetime_principal=Money(150000),
+        lifetime_bonus=Money(22000),
+    )
+
+
+def sections(
+    state: SectionState | None = None, **others: SectionState
+) -> dict[Section, SectionState]:
+    """Return one state for all sections, but for those named by their values."""
+    usual = state or Loaded(MemberInfo(), 86, NOW)
+    return {section: others.get(section.value, usual) for section in Section}
+
+
+def loaded_view(run: int = 1, now: datetime = NOW) -> View:
+    """Return a view in which everything arrived."""
+    coupons = usual_coupons()
+    return View(
+        now=now,
+        run=run,
+        sections=sections(),
+        member_panel=LOADED_PANEL,
+        balances_panel=LOADED_PANEL,
+        coupons_panel=LOADED_PANEL,
+        gift_cards_panel=LOADED_PANEL,
+        profile=Profile(person(), balances(), points_payment=True),
+        assessment=Assessment(
+            coupons,
+            usual_gift_cards(),
+            Suggestion(coupons[0].coupon, Change.NOTHING, Money(1000)),
+            PointsDeduction(Money(1160), 1160),
+        ),
+        order=ORDER,
+    )
+
+
+def loading_view() -> View:
+    """Return a view in which everything was asked for and nothing arrived."""
+    return View(
+        now=NOW,
+        run=1,
+        sections=sections(Loading()),
+        member_panel=LOADING_PANEL,
+        balances_panel=LOADING_PANEL,
+        coupons_panel=LOADING_PANEL,
+        gift_cards_panel=LOADING_PANEL,
+    )
+
+
+def failed_view() -> View:
+    """Return a view in which nothing could be loaded."""
+    failed = Failed(ApiTimeoutError("no answer"), 5000)
+    return View(
+        now=NOW,
+        run=1,
+        sections=sections(failed),
+        member_panel=FAILED_PANEL,
+        balances_panel=FAILED_PANEL,
+        coupons_panel=FAILED_PANEL,
+        gift_cards_panel=FAILED_PANEL,
+        hint=Hint(Severity.ERROR, "平台太久没有回应，请按 F5 重试", "7F3A"),
+    )
+
+
+def partly_failed_view() -> View:
+    """Return a view in which identity failed, so that coupons may be incomplete."""
+    whole = loaded_view()
+    missing = PanelState(PanelKind.LOADED, ("会员识别没有查到：平台太久没有回应，请重试",), NOW)
+    failed = Failed(ApiTimeoutError("no answer"), 5000)
+    return replace(
+        whole,
+        sections=sections(identity=failed, gift_cards=failed),
+        coupons_panel=missing,
+        balances_panel=missing,
+        gift_cards_panel=FAILED_PANEL,
+        hint=Hint(Severity.WARNING, "有一部分没有查到，可用性请以收银系统为准", "7F3A"),
+    )
+
+
+def odd_view() -> View:
+    """Return a view of what hardly ever comes: long, many, unknown."""
+    long_title = (
+        "周年庆感恩回馈老会员专享超值大礼包满一百减二十五元代金券（可与部分门店活动叠加）" * 2
+    )
+    coupons = (
+        coupon(
+            1,
+            long_title,
+            *nine_reasons(),
+            value=Decimal("12345.67"),
+            notices=tuple(
+                Notice(code, {"limit": 1, "used": 1, "fields": ("ends_at", "value", "title")})
+                for code in NoticeCode
+            ),
+            code="WX-8f3d0a7c6b5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c",
+            ends=Unreadable("无"),
+        ),
+        coupon(
+            2,
+            "<b>不是粗体</b> & <img src=x>",
+            reason(ReasonCode.STATUS_UNKNOWN, value=9),
+            reason(ReasonCode.VALIDITY_UNKNOWN, field="ends_at"),
+            explain="<h1>标题</h1><script>alert(1)</script>",
+        ),
+        coupon(3, "", reason(ReasonCode.STORE_UNKNOWN), category=Category.FREE_DELIVERY),
+    )
+    cards = (
+        gift_card(1, long_title, *nine_reasons(), balance=Unreadable("?")),
+        gift_card(2, "", reason(ReasonCode.ZERO_BALANCE), balance=Money(0)),
+        gift_card(3, "次卡", kind=GiftCardKind.TIMES),
+    )
+    return replace(
+        loaded_view(),
+        profile=Profile(
+            replace(
+                person(),
+                name="爱新觉罗·阿尔哈图明珠格格👨‍👩‍👧",
+                account=AccountStatus.FROZEN,
+                password_enabled=None,
+                tier=Tier(9, "至尊黑金钻石终身荣誉会员", Unreadable("?")),
+                labels=tuple(Label(f"标签{number}") for number in range(20)),
+                benefit_cards=tuple(
+                    BenefitCard(str(number), f"权益卡{number}号", None, day("2027-01-01"))
+                    for number in range(6)
+                ),
+            ),
+            Balances(
+                points=Unreadable("?"),
+                total=Money(-50),
+                principal=None,
+                bonus=Unreadable("?"),
+                disagreements=("points", "principal"),
+            ),
+            points_payment=False,
+        ),
+        assessment=Assessment(
+            coupons,
+            cards,
+            Suggestion(coupons[0].coupon, Change.WAIT, at=NOW + timedelta(hours=2)),
+        ),
+    )
+
+
+def unknown_view() -> View:
+    """Return a view in which everything arrived and nothing was in it."""
+    return replace(loaded_view(), profile=Profile(Person(), Balances()), assessment=Assessment())
+
+
+def many_coupons(count: int = 1000) -> tuple[AssessedCoupon, ...]:
+    """Return many coupons: the usual ones again and again, each with a code of its own."""
+    usual = usual_coupons()
+    return tuple(
+        replace(
+            usual[number % len(usual)],
+            coupon=replace(
+                usual[number % len(usual)].coupon,
+                redemption_code=f"99{number:010d}",
+                coupon_id=str(number),
+            ),
+        )
+        for number in range(count)
+    )
+
+
+def many_view(count: int = 1000, run: int = 1) -> View:
+    """Return a view with many coupons."""
+    whole = loaded_view(run)
+    return replace(whole, assessment=replace(whole.assessment, coupons=many_coupons(count)))

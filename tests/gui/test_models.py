@@ -1,0 +1,137 @@
+"""The lists' models, without a window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from posmember.domain.assessment import AssessedCoupon
+from posmember.domain.money import Money
+from posmember.ui.models.assets import CARD_ROLE, CODE_ROLE, DETAILS_ROLE, PAGE
+from posmember.ui.models.coupons import CouponListModel
+from posmember.ui.models.gift_cards import GiftCardListModel
+from tests.gui import samples
+from tests.gui.samples import NOW
+
+Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def coupons(qapp: object) -> CouponListModel:
+    model = CouponListModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.show_assets(samples.usual_coupons(), NOW)
+    return model
+
+
+def codes(model: CouponListModel) -> list[str]:
+    return [model.index(row).data(CODE_ROLE) for row in range(model.rowCount())]
+
+
+def test_rows_keep_the_given_order(coupons: CouponListModel) -> None:
+    wanted = [assessed.coupon.redemption_code for assessed in samples.usual_coupons()]
+    assert codes(coupons) == wanted
+
+
+def test_each_role_has_its_text(coupons: CouponListModel) -> None:
+    index = coupons.index(0)
+    assert index.data() == "满30减10"
+    assert index.data(Role.AccessibleTextRole).startswith("可用；\u00a510；")
+    assert index.data(CARD_ROLE).title == "满30减10"
+    assert index.data(DETAILS_ROLE).startswith("使用说明：")
+    assert index.data(Role.ToolTipRole) == "<span>满30减10</span>"
+    assert index.data(Role.DecorationRole) is None
+    assert coupons.data(QModelIndex()) is None
+    assert coupons.rowCount(index) == 0
+
+
+def test_a_tooltip_is_never_markup(qapp: object) -> None:
+    model = CouponListModel()
+    model.show_assets(samples.odd_view().assessment.coupons, NOW)
+    assert "<b>" not in model.index(1).data(Role.ToolTipRole)
+
+
+def test_new_verdicts_move_rows_and_keep_what_points_at_them(
+    coupons: CouponListModel, qtbot: QtBot
+) -> None:
+    kept = QPersistentModelIndex(coupons.index(2))
+    code = kept.data(CODE_ROLE)
+    with (
+        qtbot.assertNotEmitted(coupons.modelReset),
+        qtbot.waitSignal(coupons.layoutChanged, timeout=0),
+    ):
+        coupons.show_assets(tuple(reversed(samples.usual_coupons())), NOW)
+    assert kept.row() == 7
+    assert kept.data(CODE_ROLE) == code
+
+
+def test_other_assets_reset_the_model(coupons: CouponListModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(coupons.modelReset, timeout=0):
+        coupons.show_assets(samples.usual_coupons()[:3], NOW)
+    assert coupons.rowCount() == 3
+
+
+def test_a_card_whose_words_stay_the_same_is_kept(coupons: CouponListModel) -> None:
+    before = [coupons.index(row).data(CARD_ROLE) for row in range(3)]
+    changed = replace(samples.usual_coupons()[1], saving=Money(1))
+    again = tuple(
+        replace(assessed) if row != 1 else changed
+        for row, assessed in enumerate(samples.usual_coupons())
+    )
+    coupons.show_assets(again, NOW + timedelta(seconds=20))
+    after = [coupons.index(row).data(CARD_ROLE) for row in range(3)]
+    assert [old is new for old, new in zip(before, after, strict=True)] == [True, False, True]
+    assert after[1].saving == "约省 \u00a50.01"
+
+
+def test_words_move_on_with_the_minute(coupons: CouponListModel) -> None:
+    assert "还有 2 小时" in coupons.index(6).data(Role.AccessibleTextRole)
+    coupons.show_assets(samples.usual_coupons(), NOW + timedelta(minutes=75))
+    assert "还有 45 分钟" in coupons.index(6).data(Role.AccessibleTextRole)
+
+
+def test_assets_without_a_code_of_their_own_are_told_apart(qapp: object) -> None:
+    model = CouponListModel()
+    twins: tuple[AssessedCoupon, ...] = tuple(
+        replace(assessed, coupon=replace(assessed.coupon, redemption_code="", coupon_id=""))
+        for assessed in samples.usual_coupons()[:3]
+    )
+    model.show_assets(twins, NOW)
+    keys = [model.key_of_row(row) for row in range(3)]
+    assert len(set(keys)) == 3
+    assert [model.row_of_key(key) for key in keys] == [0, 1, 2]
+    assert model.row_of_key(("missing", 0)) == -1
+
+
+def test_cards_are_made_only_when_they_are_asked_for(qapp: object) -> None:
+    model = CouponListModel()
+    model.show_assets(samples.many_coupons(), NOW)
+    assert model.rowCount() == PAGE
+    while model.canFetchMore():
+        model.fetchMore()
+    assert model.rowCount() == 1000
+    assert model.made_cards() == []
+    model.index(5).data()
+    assert len(model.made_cards()) == 1
+
+
+def test_forgetting_leaves_nothing(coupons: CouponListModel) -> None:
+    coupons.index(0).data()
+    coupons.forget()
+    assert coupons.rowCount() == 0
+    assert coupons.made_cards() == []
+
+
+def test_gift_cards_say_what_is_left_and_their_number(qapp: object) -> None:
+    model = GiftCardListModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.show_assets(samples.usual_gift_cards(), NOW)
+    assert model.index(0).data(CARD_ROLE).value == "\u00a586.50"
+    assert model.index(1).data(CARD_ROLE).value == "剩 3 次"
+    assert model.index(0).data(CODE_ROLE) == "668800000001"
+    assert "卡正在转赠中" in model.index(2).data(Role.AccessibleTextRole)

@@ -1,0 +1,120 @@
+"""Pictures of the window in its states: ``python -m tests.screenshots FOLDER``.
+
+Each look (language, scheme, scale) needs a process of its own, as Qt reads them once.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from posmember.ui.main_window import MainWindow
+
+STATES = ("empty", "loading", "loaded", "selected", "partly", "failed", "odd", "unknown", "help")
+LOOKS = (
+    # name, language, scheme, scale, width, height, states
+    ("zh-1280", "zh", "light", "1", 1280, 800, STATES),
+    ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "odd", "partly")),
+    ("zh-dark", "zh", "dark", "1", 1280, 800, ("empty", "loaded", "partly", "failed")),
+    ("zh-150", "zh", "light", "1.5", 1280, 800, ("loaded",)),
+    ("zh-200", "zh", "light", "2", 1024, 720, ("loaded",)),
+    ("en-1280", "en", "light", "1", 1280, 800, ("empty", "loaded", "odd", "partly", "help")),
+    ("en-1024", "en", "light", "1", 1024, 720, ("loaded",)),
+)
+
+
+def main(folder: Path) -> int:
+    """Make every picture; returns the exit code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, language, scheme, scale, width, height, states in LOOKS:
+        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
+        arguments = [name, language, scheme, str(width), str(height), *states]
+        command = [sys.executable, "-m", "tests.screenshots", str(folder), *arguments]
+        subprocess.run(command, env=environment, check=True)
+    return 0
+
+
+def take(
+    folder: Path,
+    name: str,
+    language: str,
+    scheme: str,
+    size: tuple[int, int],
+    states: list[str],
+) -> int:
+    """Take the pictures of one look in this process; returns the exit code."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from posmember.ui.i18n import install_language
+    from posmember.ui.theme import apply_scheme, install_theme
+
+    app = QApplication([])
+    install_theme(app)
+    apply_scheme(app, scheme)
+    install_language(app, language)
+    for state in states:
+        window = _window(state)
+        window.resize(*size)
+        window.show()
+        QTest.qWaitForWindowExposed(window)
+        window.prepare()
+        _enter(window, state)
+        app.processEvents()
+        path = folder / f"{name}-{state}.png"
+        window.grab().save(str(path))
+        sys.stdout.write(f"{path}\n")
+        window.close()
+    return 0
+
+
+def _window(state: str) -> MainWindow:
+    from posmember.ui.main_window import MainWindow
+
+    warning = "正在用明文 http 连接平台，请联系管理员改为 https" if state == "partly" else ""
+    return MainWindow(store_name="人民广场店", warning=warning)
+
+
+def _enter(window: MainWindow, state: str) -> None:
+    """Bring a window into a state, with keys as a cashier would."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from tests.gui import samples
+
+    views = {
+        "loading": samples.loading_view,
+        "loaded": samples.loaded_view,
+        "selected": samples.loaded_view,
+        "partly": samples.partly_failed_view,
+        "failed": samples.failed_view,
+        "odd": samples.odd_view,
+        "unknown": samples.unknown_view,
+        "help": samples.loaded_view,
+    }
+    if state not in views:
+        return
+    window.set_connection(state != "failed", 86)
+    window.set_clock(state != "failed", 0)
+    window.show_scanned(samples.FULL_PHONE if state == "partly" else "qm0000001")
+    for _field in range(3):
+        QTest.keyClick(window, Qt.Key.Key_F8)
+        QTest.keyClicks(window.focusWidget(), ("58.00", "0", "3")[_field])
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    window.render(views[state]())
+    if state in ("selected", "odd"):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+    if state == "help":
+        QTest.keyClick(window, Qt.Key.Key_F1)
+
+
+if __name__ == "__main__":
+    target, *look = sys.argv[1:]
+    if not look:
+        sys.exit(main(Path(target)))
+    label, lang, colours, wide, high, *wanted = look
+    sys.exit(take(Path(target), label, lang, colours, (int(wide), int(high)), wanted))
