@@ -103,6 +103,19 @@ def reformat(_: Sequence[str]) -> int:
     return run_step(DEV) or run_all([fix, layout])
 
 
+def translations(_: Sequence[str]) -> int:
+    """Take new texts into the catalogue, then compile it; translate in between with Qt Linguist."""
+    sources = [*sorted(Path("posmember/ui").rglob("*.py")), Path("posmember/app.py")]
+    catalogue = "resources/translations/posmember_en.ts"
+    update = (tool("pyside6-lupdate"), "-no-obsolete", "-locations", "none")
+    steps = (
+        DEV,
+        runs("new texts", *update, *sources, "-ts", catalogue),
+        runs("compile", tool("pyside6-lrelease"), catalogue),
+    )
+    return run_until_failure(steps)
+
+
 def lock(_: Sequence[str]) -> int:
     """Resolve the pinned requirement files anew, then install them."""
 
@@ -120,6 +133,7 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "demo": (demo, "the program on its own sandbox platform"),
     "bench": (bench, "measurements (python -m tests.bench)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
+    "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
 PASSING_ON = ("demo", "bench", "screenshots")

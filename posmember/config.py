@@ -83,20 +83,29 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     paths = candidate_paths(environ)
     for path in paths:
-        if path.exists():
-            return _read(path)
+        content = _content(path)
+        if content is not None:
+            return _read(content, path)
     raise ConfigError("no configuration file; looked for " + ", ".join(map(str, paths)))
 
 
-def _read(path: Path) -> Settings:
+def _content(path: Path) -> bytes | None:
+    """What the file holds; None where there is none."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+
+
+def _read(content: bytes, path: Path) -> Settings:
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except ValueError as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise ConfigError(f"{path}: not a TOML file: {error}") from error
     try:
-        return parse(content, path)
+        return parse(table, path)
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Protocol
 
 import keyring
 from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError
 
 from posmember.errors import CredentialError
 
@@ -44,19 +44,27 @@ class KeyringStore:
 
     def get(self, name: str) -> str | None:
         """See `CredentialStore.get`."""
-        backend = _system_keyring()
-        try:
-            return backend.get_password(SERVICE, name)
-        except KeyringError as error:
-            raise CredentialError(f"the keyring gave nothing: {type(error).__name__}") from error
+        with _failures_told("the keyring gave nothing"):
+            return _system_keyring().get_password(SERVICE, name)
 
     def set(self, name: str, secret: str) -> None:
         """See `CredentialStore.set`."""
-        backend = _system_keyring()
-        try:
-            backend.set_password(SERVICE, name, secret)
-        except KeyringError as error:
-            raise CredentialError(f"the keyring took nothing: {type(error).__name__}") from error
+        with _failures_told("the keyring took nothing"):
+            _system_keyring().set_password(SERVICE, name, secret)
+
+
+@contextmanager
+def _failures_told(what: str) -> Iterator[None]:
+    """Make a CredentialError of every failure, by its class alone: a text could hold anything.
+
+    Every one: besides KeyringError, backends let through what D-Bus and Windows raise.
+    """
+    try:
+        yield
+    except CredentialError:
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        raise CredentialError(f"{what}: {type(error).__name__}") from error
 
 
 def _system_keyring() -> KeyringBackend:

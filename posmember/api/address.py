@@ -35,7 +35,7 @@ def check_base_url(base_url: str, *, allow_insecure_http: bool) -> None:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError as error:  # a port that is none, an open bracket
         raise ConfigError("platform.base_url: not an http or https address") from error
-    if not usable:
+    if not usable or not base_url.isprintable() or " " in base_url:
         raise ConfigError("platform.base_url: not an http or https address")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ConfigError("platform.base_url: only scheme, host, port and path are allowed")

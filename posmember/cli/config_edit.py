@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.items import AbstractTable
 
 from posmember.api.signing import SignKeys
 
@@ -18,9 +18,11 @@ def save_sign_keys(path: Path, spelling: SignKeys) -> bool:
     Returns:
         False where the file may not be written, such as a chain's machine-wide one.
     """
-    document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+    path = path.resolve()  # a link stays one
+    # As bytes: reading it as text would turn Windows's line ends into others.
+    document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
     platform = document["platform"]
-    assert isinstance(platform, Table)  # it was valid when it was loaded
+    assert isinstance(platform, AbstractTable)  # it was valid when it was loaded
     platform["v2_sign_keys"] = spelling.value
     try:
         _replace(path, tomlkit.dumps(document))

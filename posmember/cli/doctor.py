@@ -35,7 +35,7 @@ def run(_args: argparse.Namespace) -> int:
         _good("配置 / configuration", str(settings.path))
         _good("门店 / store", _store(settings))
         key = open_key(settings.platform.open_id, KeyringStore())
-        from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE))
+        from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE, "").strip())
         _good("密钥 / open key", OPEN_KEY_VARIABLE if from_environment else "keyring")
         return asyncio.run(_check_platform(settings, key))
     except PosMemberError as error:

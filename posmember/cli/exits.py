@@ -104,5 +104,10 @@ def _support(error: PosMemberError) -> str:
 
 def fail(words: str, code: Exit) -> Exit:
     """Say one line on standard error and give the exit code back."""
-    print(f"posmember: {words}", file=sys.stderr)
+    print(f"posmember: {one_line(words)}", file=sys.stderr)
     return code
+
+
+def one_line(words: str) -> str:
+    """The words on one line, without what would steer a terminal."""
+    return "".join(char for char in " ".join(words.split()) if char.isprintable())

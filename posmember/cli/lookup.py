@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from posmember import config
 from posmember.cli.exits import Exit, exit_code, explain, fail
@@ -36,6 +37,8 @@ _PROBLEMS = {
         "这是付款码,请让顾客打开会员码 / a payment code, not a member code; it was not sent"
     ),
 }
+
+_MOST_YUAN = 9_999_999
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,9 +72,9 @@ def run(args: argparse.Namespace) -> int:
         return fail(explain(error), exit_code(error))
     report = _report(answer, settings, store, order, args)
     if args.json:
-        print(json.dumps(to_json(report), ensure_ascii=False, indent=2))
-    else:
-        print(to_text(report))
+        print(json.dumps(to_json(report), ensure_ascii=not _takes_unicode(), indent=2))
+    elif text := to_text(report):
+        print(text)
     return _exit(answer)
 
 
@@ -136,6 +139,11 @@ def _report(
     )
 
 
+def _takes_unicode() -> bool:
+    """Whether what reads the output gets every character; elsewhere JSON escapes them."""
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+
+
 def _exit(answer: _Answer) -> int:
     """Found is what member-info found; what else failed is said, and the code stays 0."""
     member = answer.sections[Section.MEMBER]
@@ -149,8 +157,11 @@ def _exit(answer: _Answer) -> int:
 
 def _yuan(text: str) -> Money:
     try:
-        amount = Money.from_yuan(Decimal(text))
-    except (InvalidOperation, ValueError) as error:
+        yuan = Decimal(text)
+        if abs(yuan) > _MOST_YUAN:
+            raise ValueError("more than any order")
+        amount = Money.from_yuan(yuan)
+    except (ArithmeticError, ValueError) as error:
         raise argparse.ArgumentTypeError(f"not an amount in 元: {text}") from error
     if amount < ZERO:
         raise argparse.ArgumentTypeError(f"below zero: {text}")

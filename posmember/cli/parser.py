@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from posmember import __version__
+from posmember.cli.exits import one_line
 
 _COMMANDS = {
     "window": ("posmember.cli.window", "the cashier's window (also without a command)"),
@@ -22,7 +25,12 @@ _COMMANDS = {
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with 2 and one line, as every failure here."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {one_line(message)}\n")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """End, after all of the help has gone out: its reader may be gone."""
+        sys.stdout.flush()
+        super().exit(status, message)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -31,6 +39,9 @@ def run(arguments: Sequence[str]) -> int:
     Raises:
         SystemExit: with 2 for wrong use, with 0 after --help and --version.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A console without Chinese shows "?" for it; that is no reason to fail.
+        sys.stdout.reconfigure(errors="replace")
     parser = _Parser(prog="posmember")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

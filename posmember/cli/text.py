@@ -19,7 +19,7 @@ from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Sugges
 from posmember.domain.context import AccountStatus
 from posmember.domain.masking import mask_name, mask_phone
 from posmember.domain.profile import Person
-from posmember.domain.reasons import Eligibility, Notice, Reason, Verdict
+from posmember.domain.reasons import Eligibility, Notice, Param, Reason, Verdict
 
 _VERDICTS = {
     Verdict.USABLE: "● 可用",
@@ -109,7 +109,12 @@ def _why(eligibility: Eligibility) -> Iterator[str]:
 
 
 def _params(told: Reason | Notice) -> str:
-    return "".join(f" {name}={param(value)}" for name, value in told.params.items())
+    return "".join(f" {name}={_param(value)}" for name, value in told.params.items())
+
+
+def _param(value: Param) -> str:
+    plain = param(value)
+    return ",".join(map(str, plain)) if isinstance(plain, list) else _known(plain)
 
 
 def _suggestion(suggestion: Suggestion) -> str:

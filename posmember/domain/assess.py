@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Assessment
@@ -44,12 +45,10 @@ def assess(profile: Profile, store: Store, order: Order, now: datetime) -> Asses
         AssessedCoupon(coupon, evaluate(coupon, context), estimate(coupon, order))
         for coupon in profile.coupons
     ]
-    cards = [AssessedGiftCard(card, evaluate(card, context)) for card in profile.gift_cards]
     coupons.sort(key=_coupon_key)
-    cards.sort(key=lambda assessed: _key(assessed.card, assessed.eligibility))
     return Assessment(
         coupons=tuple(coupons),
-        gift_cards=tuple(cards),
+        gift_cards=assess_gift_cards(profile.gift_cards, context),
         suggestion=suggest(coupons, context),
         points_deduction=(
             points_deduction(profile.balances.points, profile.points_rule, order)
@@ -59,21 +58,33 @@ def assess(profile: Profile, store: Store, order: Order, now: datetime) -> Asses
     )
 
 
+def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[AssessedGiftCard, ...]:
+    """Evaluate gift cards alone, in the order to show them; see `assess`."""
+    assessed = [AssessedGiftCard(card, evaluate(card, context)) for card in cards]
+    assessed.sort(key=lambda each: _key(each.card, each.eligibility))
+    return tuple(assessed)
+
+
 def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
     saving = assessed.saving.fen if assessed.saving else 0
     return _key(assessed.coupon, assessed.eligibility, saving)
 
 
 def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) -> _SortKey:
-    name = asset.redemption_code if isinstance(asset, Coupon) else asset.card_number
     return (
         _RANK[eligibility.verdict],
         _fixable_rank(eligibility),
         NoticeCode.EXPIRING_SOON not in [notice.code for notice in eligibility.notices],
         -saving,
         _end(asset),
-        name,
+        _name(asset),
     )
+
+
+def _name(asset: Coupon | GiftCard) -> str:
+    if isinstance(asset, Coupon):
+        return asset.redemption_code or asset.coupon_id
+    return asset.card_number
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:

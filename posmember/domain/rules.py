@@ -141,12 +141,15 @@ def not_started(asset: Asset, context: Context) -> Reasons:
 
 
 def expired(asset: Asset, context: Context) -> Reasons:
-    """8: now after the end: ``end_at``, ``template.end_at``, ``endAt``; gift card status 5."""
+    """8: now after the end: ``end_at``, ``template.end_at``, ``endAt``; gift card status 5.
+
+    A card that is over by its status alone, not by its date, does not say since when.
+    """
     end = asset.ends_at
     if isinstance(end, PlatformTime) and end.over_at is not None and context.now >= end.over_at:
         return _one(ReasonCode.EXPIRED, at=end.at)
     if isinstance(asset, GiftCard) and asset.status == GiftCardStatus.EXPIRED:
-        return _one(ReasonCode.EXPIRED, at=end.at if isinstance(end, PlatformTime) else None)
+        return _one(ReasonCode.EXPIRED, at=None)
     return NONE
 
 

@@ -40,7 +40,8 @@ def _best_first(assessed: AssessedCoupon) -> tuple[int, datetime, str]:
     saving = assessed.saving.fen if assessed.saving else 0
     end = assessed.coupon.ends_at
     over = end.over_at if isinstance(end, PlatformTime) else None
-    return -saving, over or _NO_END, assessed.coupon.redemption_code
+    name = assessed.coupon.redemption_code or assessed.coupon.coupon_id
+    return -saving, over or _NO_END, name
 
 
 def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterable[Suggestion]:

@@ -105,7 +105,8 @@ class _Run:
         self._platform = platform
         self._now = now
         self._request = request
-        self._deliver = deliver
+        self._deliver_to = deliver
+        self._run_task = asyncio.current_task()
         self._group = asyncio.TaskGroup()
         self._pending = set(Section)
         self._member_user_id = ""
@@ -231,6 +232,11 @@ class _Run:
         if decoded.unreadable:
             _log.info("%s: unreadable fields: %s", section, ", ".join(decoded.unreadable))
         return Loaded(decoded.value, _ms_since(started), self._now(), decoded.unreadable)
+
+    def _deliver(self, section: Section, state: SectionState) -> None:
+        # A part whose answer was there already runs once more before a cancellation gets to it.
+        if self._run_task is None or not self._run_task.cancelling():
+            self._deliver_to(section, state)
 
     def _settle(self, section: Section, state: SectionState) -> None:
         self._pending.discard(section)

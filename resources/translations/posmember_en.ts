@@ -73,16 +73,16 @@
 <context>
     <name>Controller</name>
     <message>
-        <source>刷新未成功,显示的是之前查到的内容。</source>
-        <translation>The refresh failed; this is what was found before.</translation>
+        <source>刷新没有成功，显示的是之前查到的内容。</source>
+        <translation>Not refreshed; this is what was found before. </translation>
     </message>
     <message>
-        <source>注意:与平台的连接没有加密(http),会员信息可能被他人看到</source>
-        <translation>The connection to the platform is not encrypted (http); others could read member data</translation>
+        <source>正在用明文 http 连接平台，请联系管理员改为 https</source>
+        <translation>Connected in clear text (http); ask your administrator for https</translation>
     </message>
     <message>
-        <source>程序出错了,请重新扫码;再出现请把问题编号告诉技术支持</source>
-        <translation>Something went wrong in the program. Scan again; if it comes back, tell support the problem number</translation>
+        <source>程序出错了，请重新扫码；再出现请把问题编号告诉技术支持</source>
+        <translation>Something went wrong here; scan again. If it happens again, tell support the problem code</translation>
     </message>
 </context>
 <context>
@@ -346,7 +346,7 @@
     </message>
     <message>
         <source>平台写的「{field}」</source>
-        <translation>Platform's “{field}”</translation>
+        <translation>Platform&apos;s “{field}”</translation>
     </message>
     <message>
         <source>平台写的是</source>
@@ -418,7 +418,7 @@
     </message>
     <message>
         <source>平台不认本机的密钥或时间，请联系管理员</source>
-        <translation>The platform did not accept this PC's keys or clock. Ask your administrator</translation>
+        <translation>The platform did not accept this PC&apos;s keys or clock. Ask your administrator</translation>
     </message>
     <message>
         <source>平台没有受理这次查询，请按 F5 重试</source>
@@ -426,7 +426,7 @@
     </message>
     <message>
         <source>平台的回答无法识别，请按 F5 重试，仍不行请联系管理员</source>
-        <translation>The platform's answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
+        <translation>The platform&apos;s answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
     </message>
     <message>
         <source>查询没有成功，请按 F5 重试</source>
@@ -442,7 +442,7 @@
     </message>
     <message>
         <source>平台地址不对，请联系管理员</source>
-        <translation>The platform's address is wrong. Ask your administrator</translation>
+        <translation>The platform&apos;s address is wrong. Ask your administrator</translation>
     </message>
     <message>
         <source>平台没有受理这次查询，请联系管理员</source>
@@ -1364,20 +1364,20 @@
 <context>
     <name>PanelStates</name>
     <message>
-        <source>会员信息未取到</source>
-        <translation>Member info missing</translation>
+        <source>会员信息没有查到</source>
+        <translation>Member information is missing</translation>
     </message>
     <message>
-        <source>会员识别未取到</source>
-        <translation>Identity missing</translation>
+        <source>会员识别没有查到</source>
+        <translation>Member identification is missing</translation>
     </message>
     <message>
-        <source>账号是否冻结、券是否锁定未核对</source>
-        <translation>Frozen account and locked coupons not checked</translation>
+        <source>没有核对账号是否冻结、券是否锁定</source>
+        <translation>Not checked: frozen account, locked coupons</translation>
     </message>
     <message>
-        <source>礼品卡列表未取到</source>
-        <translation>Gift-card list missing</translation>
+        <source>礼品卡列表没有查到</source>
+        <translation>The gift-card list is missing</translation>
     </message>
 </context>
 <context>
