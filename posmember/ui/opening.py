@@ -49,6 +49,8 @@ class Opening(QObject):
         self._scan_filter.scanned.disconnect(self._keep_scanned)
         self._scan_filter.scanned.connect(controller.scan)
         self._window.identifier_entered.disconnect(self._keep_entered)
+        # From now on closing has to end a lookup first, not Qt's loop under it.
+        self._window.closing.disconnect(self._close)
         if self.scanned is not None:
             controller.scan(self.scanned)
         elif self.entered is not None:

@@ -67,7 +67,8 @@ def _panel(
 
 
 def _missing(what: str, state: Failed) -> str:
-    return f"{what}：{error_text(state.error).text}"
+    sentence = QCoreApplication.translate("PanelStates", "{what}：{why}")
+    return sentence.format(what=what, why=error_text(state.error).text)
 
 
 def _reasons(state: SectionState) -> tuple[str, ...]:

@@ -1379,6 +1379,10 @@
         <source>礼品卡列表没有查到</source>
         <translation>The gift-card list is missing</translation>
     </message>
+    <message>
+        <source>{what}：{why}</source>
+        <translation>{what}: {why}</translation>
+    </message>
 </context>
 <context>
     <name>Problems</name>
