@@ -73,9 +73,9 @@ def _run_on_asyncio(
 ) -> int:
     import asyncio
 
-    import qasync
+    from posmember.ui.event_loop import make_event_loop
 
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+    with asyncio.Runner(loop_factory=lambda: make_event_loop(app)) as runner:
         runner.run(_serve(window, opening, load, script))
     return 0
 

@@ -63,7 +63,7 @@ def _failures_told(what: str) -> Iterator[None]:
         yield
     except CredentialError:
         raise
-    except Exception as error:  # noqa: BLE001 - see above
+    except Exception as error:
         raise CredentialError(f"{what}: {type(error).__name__}") from error
 
 

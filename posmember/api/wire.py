@@ -31,7 +31,8 @@ _OVERLOAD_WORDS = ("频繁", "限流", "繁忙")
 _NOT_FOUND_WORD = "不存在"
 # What does not exist then is not a member.
 _NOT_A_MEMBER_WORDS = ("门店", "店铺", "接口", "方法")
-_LONG_NUMBER = re.compile(r"\d{5,}")
+_LONG_NUMBER = re.compile(r"(?:\d[\s-]?){5,}")
+_WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-trace-id", "trace-id", "eagleeye-traceid")
 
@@ -111,6 +112,8 @@ def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) 
     code = envelope.get("code")
     if succeeded is None:
         raise ApiResponseError("no readable status", path="$.status", api=api, request_id=rid)
+    if code is None and not succeeded:
+        code = ""  # a system error is one, with or without its number
     if isinstance(code, bool) or not isinstance(code, str | int):
         raise ApiResponseError("no readable code", path="$.code", api=api, request_id=rid)
     if succeeded and str(code).strip() == "0":
@@ -197,7 +200,7 @@ def _without_numbers(message: str) -> str:
     Control characters and lone surrogates go: no terminal or log takes them.
     """
     words = _INVISIBLE.sub("", " ".join(message.split()))
-    return _LONG_NUMBER.sub("…", words)[:_MAX_MESSAGE]
+    return _LONG_NUMBER.sub("…", _WECHAT_ID.sub("…", words))[:_MAX_MESSAGE]
 
 
 def _seconds(text: str | None) -> float | None:

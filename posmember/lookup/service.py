@@ -67,6 +67,10 @@ class Request:
     order_type: OrderType = OrderType.DINE_IN
     discount: Money = ZERO
 
+    def __post_init__(self) -> None:
+        if not self.identifiers:
+            raise ValueError("nothing to look up by")
+
 
 class MemberLookup:
     """Runs lookups.

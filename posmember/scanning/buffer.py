@@ -36,7 +36,10 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Keys that were held back as a burst and turned out to be none: give them back in order."""
+    """A run that was taken for a burst and turned out to be none: all of its keys, in order.
+
+    Those before its recognition had gone through, and were taken back out at it.
+    """
 
     text: str = field(repr=False)
 

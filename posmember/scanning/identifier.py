@@ -82,8 +82,9 @@ def classify(text: str, chosen: IdentifierKind | None = None) -> Classification:
 def _problem(value: str, chosen: IdentifierKind | None) -> Problem | None:
     if not value:
         return Problem.EMPTY
-    if _PAYMENT_CODE.fullmatch(value):
-        ambiguous = _BRAND_CARD_CODE.fullmatch(value) is not None
+    digits = value.replace("-", "")  # however it is grouped
+    if _PAYMENT_CODE.fullmatch(digits):
+        ambiguous = _BRAND_CARD_CODE.fullmatch(digits) is not None
         if not (ambiguous and chosen is not None):
             return Problem.PAYMENT_CODE
     if len(value) > MAX_LENGTH:

@@ -1,0 +1,82 @@
+"""Every error class: its exit code, and one line in two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from posmember import errors
+from posmember.cli.exits import Exit, exit_code, explain, fail
+
+CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
+    (errors.ConfigError("platform.open_id is missing"), Exit.WRONG_USE, "platform.open_id"),
+    (errors.CredentialError("no key"), Exit.KEYS_REFUSED, "set-open-key"),
+    (errors.ApiConnectionError("cut"), Exit.NO_CONNECTION, "连不上平台"),
+    (errors.ApiTimeoutError("late"), Exit.NO_CONNECTION, "没有及时回答"),
+    (errors.ApiStatusError("", status=401), Exit.KEYS_REFUSED, "HTTP 401"),
+    (errors.ApiStatusError("", status=403), Exit.KEYS_REFUSED, "HTTP 403"),
+    (errors.ApiStatusError("", status=500), Exit.NO_CONNECTION, "HTTP 500"),
+    (errors.ApiStatusError("", status=599), Exit.NO_CONNECTION, "HTTP 599"),
+    (errors.ApiStatusError("", status=499), Exit.OTHER, "HTTP 499"),
+    (errors.ApiStatusError("", status=302), Exit.OTHER, "HTTP 302"),
+    (errors.MemberNotFoundError("none"), Exit.NOT_FOUND, "没有找到会员"),
+    (errors.SignatureRejectedError("no"), Exit.KEYS_REFUSED, "posmember doctor"),
+    (errors.RateLimitedError("busy", retry_after=3), Exit.NO_CONNECTION, "平台繁忙"),
+    (errors.ApiBusinessError("no"), Exit.OTHER, "平台拒绝了请求"),
+    (errors.ApiResponseError("html", path="$.data"), Exit.OTHER, "$.data"),
+    (errors.ApiError("odd"), Exit.OTHER, "平台拒绝了请求"),
+]
+
+
+def all_error_classes(kind: type[errors.PosMemberError]) -> set[type[errors.PosMemberError]]:
+    return {kind}.union(*(all_error_classes(child) for child in kind.__subclasses__()))
+
+
+def test_no_class_is_forgotten() -> None:
+    tested = {type(error) for error, _code, _words in CASES}
+    assert tested == all_error_classes(errors.PosMemberError) - {errors.PosMemberError}
+
+
+@pytest.mark.parametrize(("error", "code", "words"), CASES)
+def test_codes_and_words(error: errors.PosMemberError, code: Exit, words: str) -> None:
+    assert exit_code(error) is code
+    line = explain(error)
+    assert words in line
+    assert " / " in line
+    assert "\n" not in line
+
+
+def test_what_support_asks_for_follows() -> None:
+    error = errors.ApiBusinessError(
+        "refused", code="40300", request_id="r-1", platform_message="该门店未开通此功能"
+    )
+    assert explain(error).endswith("[40300 该门店未开通此功能 r-1]")
+
+
+def test_the_message_for_the_log_is_not_for_people() -> None:
+    assert "secret detail" not in explain(errors.ApiConnectionError("secret detail"))
+
+
+@pytest.mark.parametrize(
+    "words", ["one\ntwo", "one\r\n\ttwo", "one\x1b[31m \x00two", "one\u2028two"]
+)
+def test_a_failure_is_one_line_whatever_it_says(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fail(words, Exit.OTHER) is Exit.OTHER
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("posmember: one")
+    assert captured.err.endswith("two\n")
+    assert len(captured.err.splitlines()) == 1
+    assert captured.err[:-1].isprintable()
+
+
+def test_the_codes_are_public() -> None:
+    assert {code.name: int(code) for code in Exit} == {
+        "FOUND": 0,
+        "WRONG_USE": 2,
+        "NOT_FOUND": 3,
+        "NO_CONNECTION": 4,
+        "KEYS_REFUSED": 5,
+        "OTHER": 6,
+    }

@@ -1,0 +1,140 @@
+"""What a scanned code can be, row by row."""
+
+from __future__ import annotations
+
+import pytest
+
+from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.scanning.identifier import MAX_ATTEMPTS, MAX_LENGTH, Problem, classify
+
+K = IdentifierKind
+PHONE = (K.MOBILE, K.MEMBER_CODE, K.CARD_NUMBER)
+ALIPAY = (K.ALIPAY_USER_ID, K.MEMBER_CODE, K.CARD_NUMBER)
+WECHAT = (K.WECHAT_OPENID, K.WECHAT_UNIONID, K.MEMBER_CODE)
+BRAND = (K.CARD_NUMBER, K.MEMBER_CODE)
+OTHER = (K.MEMBER_CODE, K.CARD_NUMBER)
+
+
+def digits(prefix: str, length: int) -> str:
+    return prefix.ljust(length, "7")
+
+
+SHAPES = {
+    "a mobile number": ("13800000001", PHONE),
+    "the first mobile prefix": (digits("13", 11), PHONE),
+    "the last mobile prefix": (digits("19", 11), PHONE),
+    "12 at the start": (digits("12", 11), OTHER),
+    "10 digits": (digits("138", 10), OTHER),
+    "12 digits": (digits("138", 12), OTHER),
+    "an Alipay user id": (digits("2088", 16), ALIPAY),
+    "2088 and 11 digits": (digits("2088", 15), OTHER),
+    "2088 and 13 digits": (digits("2088", 17), OTHER),
+    "o and 27": ("o" + "A" * 26 + "_", WECHAT),
+    "o and 28": ("o" + "-" * 28, WECHAT),
+    "o and 26": ("o" + "A" * 26, OTHER),
+    "o and 29": ("o" + "A" * 29, OTHER),
+    "O is not o": ("O" + "A" * 27, OTHER),
+    "24 digits": (digits("4", 24), BRAND),
+    "24 digits from 31": (digits("31", 24), BRAND),
+    "24 digits from 24": (digits("24", 24), BRAND),
+    "23 digits": (digits("4", 23), OTHER),
+    "25 digits": (digits("4", 25), OTHER),
+    "a member code": ("qm0000001", OTHER),
+    "one character": ("7", OTHER),
+    "punctuation": ("!#~", OTHER),
+    "the longest": ("q" * MAX_LENGTH, OTHER),
+    "a colon is no URL": ("a:b", OTHER),
+    "wwwx": ("wwwx", OTHER),
+}
+
+
+@pytest.mark.parametrize(("text", "kinds"), list(SHAPES.values()), ids=list(SHAPES))
+def test_shape(text: str, kinds: tuple[IdentifierKind, ...]) -> None:
+    found = classify(f" {text}\r\n")
+    assert found.problem is None
+    assert found.identifiers == tuple(Identifier(kind, text) for kind in kinds)
+    assert len(found.identifiers) <= MAX_ATTEMPTS
+
+
+PAYMENT_CODES = [
+    *(digits(str(prefix), 18) for prefix in range(10, 16)),
+    *(digits(str(prefix), length) for prefix in range(25, 31) for length in range(16, 25)),
+    digits("62", 19),
+]
+
+
+@pytest.mark.parametrize("code", PAYMENT_CODES)
+def test_a_payment_code_is_never_looked_up(code: str) -> None:
+    spaced = f" {code[:4]} {code[4:8]}-{code[8:]}\r"
+    wide = code.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    for text in (code, spaced, wide):
+        found = classify(text)
+        assert found.problem is Problem.PAYMENT_CODE
+        assert found.identifiers == ()
+        assert code not in repr(found)
+
+
+@pytest.mark.parametrize("code", PAYMENT_CODES)
+def test_choosing_a_kind_opens_24_digits_alone(code: str) -> None:
+    for chosen in IdentifierKind:
+        found = classify(code, chosen)
+        if len(code) == 24:
+            assert found.identifiers == (Identifier(chosen, code),)
+        else:
+            assert found.problem is Problem.PAYMENT_CODE
+            assert found.identifiers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(digits(str(prefix), 18) for prefix in (16, 19)),
+        *(digits("13", length) for length in (17, 19)),
+        *(digits(prefix, 16) for prefix in ("24", "31")),
+        *(digits("28", length) for length in (15, 25)),
+        *(digits("62", length) for length in (18, 20)),
+        digits("61", 19),
+        digits("28", 16)[:-1] + "x",
+    ],
+)
+def test_beside_the_payment_codes(text: str) -> None:
+    assert classify(text).problem is None
+
+
+@pytest.mark.parametrize("chosen", IdentifierKind)
+def test_a_chosen_kind_is_the_only_one(chosen: IdentifierKind) -> None:
+    assert classify("13800000001", chosen).identifiers == (Identifier(chosen, "13800000001"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", Problem.EMPTY),
+        (" \u200b\r\n", Problem.EMPTY),
+        ("q" * (MAX_LENGTH + 1), Problem.TOO_LONG),
+        ("7" * 5000, Problem.TOO_LONG),
+        ("https://example.com/?c=1", Problem.URL),
+        ("HTTPS://EXAMPLE.COM", Problem.URL),
+        ("weixin://dl/business", Problem.URL),
+        ("www.example.com", Problem.URL),
+        ("WWW.example.com", Problem.URL),
+        ("会员0001", Problem.NOT_A_CODE),
+        ("qm1\N{FACE WITH TEARS OF JOY}", Problem.NOT_A_CODE),
+        ("١٣٨٠٠٠٠٠٠٠١", Problem.NOT_A_CODE),
+        ("qm\ud800", Problem.NOT_A_CODE),
+    ],
+    ids=[
+        *("empty", "nothing to see", "too long", "far too long", "https", "HTTPS", "weixin"),
+        *("www", "WWW", "Chinese", "emoji", "Arabic digits", "lone surrogate"),
+    ],
+)
+@pytest.mark.parametrize("chosen", [None, K.MEMBER_CODE])
+def test_problem(text: str, problem: Problem, chosen: IdentifierKind | None) -> None:
+    found = classify(text, chosen)
+    assert found.problem is problem
+    assert found.identifiers == ()
+    assert text not in repr(found) or not text
+
+
+def test_a_value_stays_out_of_the_repr() -> None:
+    assert "qm0000001" not in repr(classify("qm0000001"))
