@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -201,6 +201,10 @@ class Node:
     def children(self, key: str) -> list[Node]:
         """A list of objects, or an object of them by key, as PHP sends a list with holes."""
         return nodes(self._fields.get(key), f"{self._path}.{key}", self._report)
+
+    def lost(self, key: str, rows: Sequence[object]) -> bool:
+        """Whether a list was there and gave not one row."""
+        return not rows and self.has(key)
 
     def _unreadable(self, key: str, value: object) -> Unreadable:
         self._report.note(f"{self._path}.{key}")

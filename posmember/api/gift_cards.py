@@ -26,7 +26,7 @@ def decode(data: object) -> Decoded[tuple[ListedGiftCard, ...]]:
         raise ApiResponseError("data is no list", path="$.data", api=API)
     report = Report()
     cards = tuple(_card(row) for row in nodes(data, "$.data", report))
-    if isinstance(data, dict) and data and not cards:
+    if data and not cards:
         raise ApiResponseError("data is no list", path="$.data", api=API)
     return Decoded(cards, tuple(report.paths))
 

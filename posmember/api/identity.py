@@ -83,6 +83,8 @@ def _identity(root: Node, user: Node) -> Identity:
 
     wealth = holder("user_wealth_info").child("user_wealth_info")
     rule = holder("pay_rule").child("pay_rule")
+    coupon_list = holder("user_coupons")
+    coupons = tuple(_coupon(row) for row in coupon_list.children("user_coupons"))
     return Identity(
         user_id=user.text("id"),
         nickname=user.text("nickname"),
@@ -96,7 +98,8 @@ def _identity(root: Node, user: Node) -> Identity:
         multi_store_id=holder("multi_store_id").text("multi_store_id"),
         points_payment=holder("is_open_points_pay").flag("is_open_points_pay", yes=1, no=0),
         points_rule=None if rule.empty else _points_rule(rule),
-        coupons=tuple(_coupon(row) for row in holder("user_coupons").children("user_coupons")),
+        coupons=coupons,
+        coupons_lost=coupon_list.lost("user_coupons", coupons),
     )
 
 

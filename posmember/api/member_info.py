@@ -62,6 +62,8 @@ def decode(data: object) -> Decoded[MemberInfo]:
 
 
 def _member_info(node: Node) -> MemberInfo:
+    coupons = _coupons(node.children("couponsList"))
+    gift_cards = tuple(_gift_card(row) for row in node.children("giftCardList"))
     return MemberInfo(
         user_id=node.text("customerId"),
         name=node.text("username"),
@@ -83,8 +85,10 @@ def _member_info(node: Node) -> MemberInfo:
         bonus=node.yuan("giftBalance"),
         lifetime_principal=node.yuan("totalRechargeAmount"),
         lifetime_bonus=node.yuan("totalGiftAmount"),
-        coupons=_coupons(node.children("couponsList")),
-        gift_cards=tuple(_gift_card(row) for row in node.children("giftCardList")),
+        coupons=coupons,
+        gift_cards=gift_cards,
+        coupons_lost=node.lost("couponsList", coupons),
+        gift_cards_lost=node.lost("giftCardList", gift_cards),
     )
 
 

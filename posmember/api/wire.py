@@ -31,7 +31,7 @@ _OVERLOAD_WORDS = ("频繁", "限流", "繁忙")
 _NOT_FOUND_WORD = "不存在"
 # What does not exist then is not a member.
 _NOT_A_MEMBER_WORDS = ("门店", "店铺", "接口", "方法")
-_LONG_NUMBER = re.compile(r"(?:\d[\s-]?){5,}")
+_LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){4,}")
 _WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-trace-id", "trace-id", "eagleeye-traceid")

@@ -55,6 +55,8 @@ class MemberInfo:
     Args:
         user_id: 会员号 (``customerId``), the platform's user id; "" where it is missing.
         enterprise: ``isMemberEnterprise``: 0 is yes and 1 is no, as documented.
+        coupons_lost, gift_cards_lost: a list was there, and nothing of it could be read: not
+            the same as none.
         password_enabled: ``isPassword``: 1 is on, 2 is off.
     """
 
@@ -76,6 +78,8 @@ class MemberInfo:
     lifetime_bonus: Amount = None
     coupons: tuple[CouponRecord, ...] = ()
     gift_cards: tuple[MemberGiftCard, ...] = ()
+    coupons_lost: bool = False
+    gift_cards_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Identity:
     Args:
         status: ``user_info.status``: 0 frozen, 1 normal.
         multi_store_id: ``multi_store_id``; 0 is the shop itself.
+        coupons_lost: a list was there, and nothing of it could be read.
         points_payment: whether the store takes points as payment; None is unknown.
     """
 
@@ -116,3 +121,4 @@ class Identity:
     points_payment: bool | None = None
     points_rule: PointsRule | None = None
     coupons: tuple[IdentityCoupon, ...] = ()
+    coupons_lost: bool = False

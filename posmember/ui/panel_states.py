@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from posmember.domain.member import Identity, MemberInfo
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.ui.messages import error_text
 from posmember.ui.view import PanelKind, PanelState
@@ -33,13 +35,37 @@ def panel_states(sections: Sections) -> PanelStates:
     no_identity = translate("PanelStates", "会员识别没有查到")
     not_frozen_checked = translate("PanelStates", "没有核对账号是否冻结、券是否锁定")
     no_list = translate("PanelStates", "礼品卡列表没有查到")
+    lost_coupons = translate("PanelStates", "优惠券列表无法读取，请按 F5 刷新")
+    lost_cards = translate("PanelStates", "礼品卡列表无法读取，请按 F5 刷新")
+    info, identity = _data(sections[Section.MEMBER]), _data(sections[Section.IDENTITY])
     member = _panel(sections, Section.IDENTITY, no_member, no_identity)
     return PanelStates(
         member=member,
         balances=member,
-        coupons=_panel(sections, Section.IDENTITY, no_member, not_frozen_checked),
-        gift_cards=_panel(sections, Section.GIFT_CARDS, no_member, no_list),
+        coupons=_with_lost(
+            _panel(sections, Section.IDENTITY, no_member, not_frozen_checked),
+            [data for data in (info, identity) if data is not None],
+            "coupons",
+            lost_coupons,
+        ),
+        gift_cards=_with_lost(
+            _panel(sections, Section.GIFT_CARDS, no_member, no_list),
+            [data for data in (info,) if data is not None],
+            "gift_cards",
+            lost_cards,
+        ),
     )
+
+
+def _with_lost(
+    panel: PanelState, sources: Sequence[MemberInfo | Identity], name: str, words: str
+) -> PanelState:
+    """Say so where a list came and nothing of it could be read: never as an empty one."""
+    if not any(getattr(source, f"{name}_lost") for source in sources):
+        return panel
+    if not any(getattr(source, name) for source in sources):
+        return PanelState(PanelKind.FAILED, (words,))
+    return replace(panel, problems=(*panel.problems, words))
 
 
 def _panel(
@@ -64,6 +90,10 @@ def _panel(
     if isinstance(second, Loading):
         return _LOADING
     return PanelState(PanelKind.FAILED, _reasons(first))
+
+
+def _data(state: SectionState) -> Any:
+    return state.data if isinstance(state, Loaded) else None
 
 
 def _missing(what: str, state: Failed) -> str:

@@ -1380,6 +1380,14 @@
         <translation>The gift-card list is missing</translation>
     </message>
     <message>
+        <source>优惠券列表无法读取，请按 F5 刷新</source>
+        <translation>The coupon list could not be read; press F5</translation>
+    </message>
+    <message>
+        <source>礼品卡列表无法读取，请按 F5 刷新</source>
+        <translation>The gift-card list could not be read; press F5</translation>
+    </message>
+    <message>
         <source>{what}：{why}</source>
         <translation>{what}: {why}</translation>
     </message>

@@ -76,3 +76,9 @@ def test_rows_that_are_no_cards_are_reported() -> None:
 def test_params(recycled: bool, number: str) -> None:
     sent = params("100001", include_recycled=recycled)
     assert sent == {"user_id": "100001", "needCycleCard": number}
+
+
+@pytest.mark.parametrize("junk", [[1], ["a", None]], ids=repr)
+def test_a_list_of_which_nothing_can_be_read_is_an_error_and_not_empty(junk: object) -> None:
+    with pytest.raises(ApiResponseError):
+        decode(junk)

@@ -177,3 +177,11 @@ def test_only_codes_and_ids_identify(kind: IdentifierKind) -> None:
     if not able:
         with pytest.raises(KeyError):
             params(Identifier(kind, "x"), store_code=None)
+
+
+@pytest.mark.parametrize(
+    ("coupons", "lost"), [("abc", True), ([], False), ([{"status": 0}], False)]
+)
+def test_a_coupon_list_of_which_nothing_can_be_read_is_lost(coupons: object, lost: bool) -> None:
+    data = {"user_info": {"id": 1, "user_coupons": coupons}}
+    assert decode(data).value.coupons_lost is lost

@@ -152,10 +152,10 @@ def test_unreadable_fields_are_reported_by_path_and_the_rest_is_there() -> None:
     data["couponsList"][0]["template"]["shop_ids"] = "机密丁"
     decoded = decode(data)
     assert decoded.unreadable == (
-        "$.data.labelList[0]",
-        "$.data.totalPoints",
         "$.data.couponsList[0].end_at",
         "$.data.couponsList[0].template.shop_ids",
+        "$.data.labelList[0]",
+        "$.data.totalPoints",
     )
     assert decoded.value.points == Unreadable("机密甲")
     assert decoded.value.labels == (Label("老客"),)
@@ -272,3 +272,17 @@ def test_params_of_an_order_in_an_unknown_store(
     )
     assert "multiMark" not in sent
     assert (sent["typeCate"], sent["discountPrice"]) == (number, "12.05")
+
+
+@pytest.mark.parametrize("junk", ["abc", 7, [1, 2], {"a": 1}])
+def test_a_list_of_which_nothing_can_be_read_is_lost_and_not_empty(junk: object) -> None:
+    info = decode({"couponsList": junk, "giftCardList": junk}).value
+    assert (info.coupons, info.coupons_lost) == ((), True)
+    assert (info.gift_cards, info.gift_cards_lost) == ((), True)
+
+
+@pytest.mark.parametrize("nothing", [None, "", " ", [], {}])
+def test_an_empty_list_is_not_lost(nothing: object) -> None:
+    info = decode({"username": "x", "couponsList": nothing}).value
+    assert not info.coupons_lost
+    assert not info.gift_cards_lost
