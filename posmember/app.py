@@ -12,8 +12,6 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication
-
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening import Opening
@@ -21,6 +19,8 @@ from posmember.ui.theme import STYLE_ARGUMENTS, install_theme
 
 if TYPE_CHECKING:
     import asyncio
+
+    from PySide6.QtWidgets import QApplication
 
     from posmember.config import Settings
     from posmember.lookup.backend import Backend
@@ -57,6 +57,8 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
 
 
 def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
     app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     app.setApplicationName("posmember")
     # Closing has to end a lookup first; see `_serve`.
@@ -73,9 +75,9 @@ def _run_on_asyncio(
 ) -> int:
     import asyncio
 
-    from posmember.ui.event_loop import make_event_loop
+    import qasync
 
-    with asyncio.Runner(loop_factory=lambda: make_event_loop(app)) as runner:
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
         runner.run(_serve(window, opening, load, script))
     return 0
 
@@ -85,6 +87,7 @@ async def _serve(window: MainWindow, opening: Opening, load: Load, script: Scrip
     import asyncio
 
     from posmember.ui.controller import Controller
+    from posmember.ui.threads import MainThreadCollector
 
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -97,6 +100,7 @@ async def _serve(window: MainWindow, opening: Opening, load: Load, script: Scrip
     settings, backend = _connect(load)
     controller = Controller(window, backend, settings)
     window.prepare()
+    MainThreadCollector(window)
     opening.hand_over(controller)
     playing = asyncio.ensure_future(script(window, controller)) if script else None
     if playing is not None:
@@ -113,6 +117,7 @@ def _connect(load: Load) -> tuple[Settings | None, asyncio.Future[Backend]]:
     import asyncio
 
     from posmember.errors import ConfigError
+    from posmember.ui.threads import in_a_daemon
 
     try:
         settings, open_key = load()
@@ -120,11 +125,6 @@ def _connect(load: Load) -> tuple[Settings | None, asyncio.Future[Backend]]:
         failed: asyncio.Future[Backend] = asyncio.get_running_loop().create_future()
         failed.set_exception(error)
         return None, failed
-    return settings, asyncio.ensure_future(_make_backend(settings, open_key))
-
-
-async def _make_backend(settings: Settings, open_key: Callable[[], str]) -> Backend:
-    import asyncio
 
     def make() -> Backend:
         # In a thread: httpx and keyring take longer to import than a frame lasts.
@@ -132,7 +132,7 @@ async def _make_backend(settings: Settings, open_key: Callable[[], str]) -> Back
 
         return Backend(settings, open_key())
 
-    return await asyncio.to_thread(make)
+    return settings, in_a_daemon(make)
 
 
 def _close_on_signals(close: Callable[[], None]) -> None:

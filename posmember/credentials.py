@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
-
-import keyring
-from keyring.backend import KeyringBackend
+from typing import TYPE_CHECKING, Protocol
 
 from posmember.errors import CredentialError
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 OPEN_KEY_VARIABLE = "POSMEMBER_OPEN_KEY"
 SERVICE = "posmember"
@@ -68,6 +68,9 @@ def _failures_told(what: str) -> Iterator[None]:
 
 
 def _system_keyring() -> KeyringBackend:
+    # Not before it is needed: with its backends it takes 200 ms and 20 MB.
+    import keyring
+
     backend = keyring.get_keyring()
     # A chain asks several; only the system's own may be asked.
     candidates: list[KeyringBackend] = getattr(backend, "backends", [backend])

@@ -85,7 +85,7 @@ class Node:
         """A text, or a number as text; "" where empty, missing or unreadable."""
         value = self._fields.get(key)
         if type(value) is str:
-            return value.strip() if value.isascii() and value.isprintable() else _shown(value)
+            return value.strip() if value.isprintable() else _shown(value)
         if value is None or _is_empty(value):
             return ""
         if type(value) is int or type(value) is Decimal:

@@ -128,7 +128,7 @@ class Transport:
                 delay = _retry_delay(error, tries)
                 if delay is None:
                     raise
-                await asyncio.sleep(delay)
+                await _pause(delay)
 
     async def _post_once(self, api: str, path: str, build: BuildBody) -> object:
         body = build(self._clock.timestamp(), secrets.randbits(_NONCE_BITS) + 1)
@@ -160,12 +160,18 @@ class Transport:
             raise ApiConnectionError(type(error).__name__, api=api) from error
 
 
+async def _pause(seconds: float) -> None:
+    await asyncio.sleep(seconds)
+
+
 async def _read_limited(api: str, response: httpx.Response) -> bytes:
     parts: list[bytes] = []
     size = 0
     async for part in response.aiter_bytes():
         size += len(part)
         if size > MAX_BODY_BYTES:
+            # Closed before the generator is left: on Qt's loop nothing else would finish it.
+            await response.aclose()
             rid = request_id(response.headers)
             raise ApiResponseError("larger than 8 MiB", path="$", api=api, request_id=rid)
         parts.append(part)

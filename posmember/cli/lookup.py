@@ -23,7 +23,6 @@ from posmember.domain.join import join
 from posmember.domain.money import ZERO, Money
 from posmember.domain.values import CHINA
 from posmember.errors import PosMemberError
-from posmember.lookup.backend import Backend
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.scanning.identifier import Problem, classify
@@ -92,6 +91,9 @@ async def _look_up(
     identifiers: tuple[Identifier, ...],
     order: Order,
 ) -> _Answer:
+    # Not before there is something to ask: it brings the network.
+    from posmember.lookup.backend import Backend
+
     sections: dict[Section, SectionState] = {}
     backend = Backend(settings, key, store)
     try:

@@ -165,6 +165,9 @@ class Controller(QObject):
             self._tell_of_a_failure(session, section, state.error, stale=not taken)
         if isinstance(state, Loaded):
             self._tell_of_the_connection(state.ms)
+            if not taken:
+                text = self.tr("刷新查到的是另一位会员，请重新扫码")
+                session.hint = Hint(Severity.WARNING, text)
         self._render_soon(session)
 
     def _tell_of_a_failure(

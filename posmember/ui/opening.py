@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
 
-LATER = ("asyncio", "posmember.ui.event_loop", "posmember.config", "posmember.ui.controller")
+LATER = ("asyncio", "qasync", "posmember.config", "posmember.ui.controller")
 """What the first paint does not need; the first answer waits until it is there."""
 
 

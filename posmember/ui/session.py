@@ -123,6 +123,9 @@ class Session:
 
     def _current_profile(self) -> Profile:
         """The profile of what has arrived; a thousand coupons are joined only when they change."""
+        if isinstance(self._sections[Section.MEMBER], Loading):
+            # No panel shows anything before member-info; joining now would be to do it twice.
+            return self._profile
         info, listed = self._data(Section.MEMBER), self._data(Section.GIFT_CARDS) or ()
         if self._changed == {Section.GIFT_CARDS}:
             cards = join_gift_cards(info.gift_cards if info else (), listed)

@@ -73,6 +73,10 @@
 <context>
     <name>Controller</name>
     <message>
+        <source>刷新查到的是另一位会员，请重新扫码</source>
+        <translation>The refresh found another member; scan again</translation>
+    </message>
+    <message>
         <source>刷新没有成功，显示的是之前查到的内容。</source>
         <translation>Not refreshed; this is what was found before. </translation>
     </message>

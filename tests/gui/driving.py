@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit
 
@@ -26,7 +27,6 @@ from posmember.errors import PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Deliver, Request
 from posmember.ui.controller import Controller
-from posmember.ui.event_loop import make_event_loop
 from posmember.ui.main_window import MainWindow
 from posmember.ui.view import View
 
@@ -50,7 +50,7 @@ def on_qasync(app: QApplication, work: Callable[[], Coroutine[Any, Any, T]]) -> 
 
     hooks = sys.get_asyncgen_hooks()  # the loop sets its own, for the life of a process
     try:
-        with asyncio.Runner(loop_factory=lambda: make_event_loop(app)) as runner:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
             return runner.run(in_time())
     finally:
         sys.set_asyncgen_hooks(*hooks)

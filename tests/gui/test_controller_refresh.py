@@ -136,6 +136,7 @@ def test_someone_elses_answer_is_refused(qapp: QApplication) -> None:
             assert whose(at.view) == {"A"}
             assert shows(at.window, "A级")
             assert not shows(at.window, "B级")
+            assert "另一位会员" in hint_text(at.window)
 
     on_qasync(qapp, play)
 

@@ -75,9 +75,21 @@ def test_the_parts_become_one_profile() -> None:
 def test_the_user_id_is_known_from_either(source: Section) -> None:
     session = a_session()
     assert list(session.identifiers) == list(CODE)
+    session.take(Section.MEMBER, Failed(ApiTimeoutError("late"), 5))
     session.take(source, answer(source, "A"))
     assert session.user_id == "id-A"
     assert list(session.identifiers) == [Identifier(IdentifierKind.USER_ID, "id-A")]
+
+
+def test_nothing_is_joined_before_member_info_has_answered() -> None:
+    session = a_session()
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    assert session.view(ORDER, NOW).profile.person is None
+    session.take(Section.MEMBER, answer(Section.MEMBER, "A"))
+    profile = session.view(ORDER, NOW).profile
+    assert profile.person is not None
+    assert [card.name for card in profile.gift_cards] == ["A的卡"]
 
 
 def test_without_a_user_id_it_is_asked_for_as_before() -> None:

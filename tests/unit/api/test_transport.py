@@ -46,7 +46,7 @@ def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def note(seconds: float) -> None:
         asked.append(seconds)
 
-    monkeypatch.setattr("posmember.api.transport.asyncio.sleep", note)
+    monkeypatch.setattr("posmember.api.transport._pause", note)
     return asked
 
 

@@ -1,0 +1,77 @@
+"""What a second thread may do beside Qt, and what it must not."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+
+T = TypeVar("T")
+
+_COLLECT_EVERY_MS = 1000
+
+
+def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
+    """Run blocking work in a thread that does not keep the process alive.
+
+    A keyring may wait for ever for a person to unlock it; closing the window has to work all
+    the same, and the loop's own executor would wait for its threads.
+
+    Returns:
+        A future of the running loop, with the work's result or exception.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: BaseException | None) -> None:
+        if future.cancelled():
+            return
+        if error is None:
+            future.set_result(result)  # type: ignore[arg-type]
+        else:
+            future.set_exception(error)
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except BaseException as raised:  # noqa: BLE001 - handed over whole to whoever waits
+            error = raised
+        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(settle, result, error)
+
+    threading.Thread(target=run, name="posmember-work", daemon=True).start()
+    return future
+
+
+class MainThreadCollector(QObject):
+    """Collects Python's cyclic garbage in the main thread only, between the cashier's actions.
+
+    Python collects in whichever thread happens to allocate; a Qt object that is freed in
+    another thread than its own brings the process down. As a second gain, no collection falls
+    into a lookup's decoding.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        # What the program itself is made of stays; there is no need to look through it again.
+        gc.freeze()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_COLLECT_EVERY_MS)
+        self._timer.timeout.connect(collect)
+        self._timer.start()
+
+
+def collect() -> None:
+    """Collect the oldest generation that is due, as the interpreter would."""
+    thresholds, counts = gc.get_threshold(), gc.get_count()
+    for generation in (2, 1, 0):
+        if counts[generation] > thresholds[generation]:
+            gc.collect(generation)
+            return

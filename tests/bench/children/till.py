@@ -1,0 +1,72 @@
+"""A running till that scans and tells how long its answers take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from posmember import app
+from posmember.cli.demo import settings_for
+from posmember.config import Settings
+from posmember.sandbox.account import OPEN_KEY
+from posmember.ui.controller import Controller
+from posmember.ui.main_window import MainWindow
+from tests.bench.children.keys import scan
+from tests.bench.children.painted import PaintWatch
+
+WARM_UP = 3
+"""Lookups before the first that counts: caches of fonts and texts, connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One scan and its answer: seconds of `time.perf_counter`."""
+
+    scanned_at: float
+    painted_at: float
+
+    @property
+    def ms(self) -> float:
+        """Milliseconds from the scan's Enter to all panels painted."""
+        return (self.painted_at - self.scanned_at) * 1000
+
+
+class Till:
+    """The program's window, its keys and its paints."""
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        self._handle = window.windowHandle()
+        self._kinds = self._kind_box(window)
+        self.paints = PaintWatch(window, controller)
+
+    async def look_up(self, text: str, kind: str = "") -> Answer:
+        """Scan a text and wait until its answer is painted.
+
+        Args:
+            kind: the value of the identifier type that is chosen in the window; "" is automatic.
+        """
+        self._kinds.setCurrentIndex(self._kinds.findData(kind))
+        painted = self.paints.next_answer()
+        scanned_at = scan(self._handle, text)
+        return Answer(scanned_at, await painted)
+
+    def _kind_box(self, window: MainWindow) -> QComboBox:
+        return next(
+            box for box in window.findChildren(QComboBox) if box.findData("member_code") >= 0
+        )
+
+
+def run(base_url: str, measure: Callable[[Till], Awaitable[object]]) -> int:
+    """Run the program on a sandbox, measure, print the result as JSON; gives the exit code."""
+
+    def load() -> tuple[Settings, Callable[[], str]]:
+        return settings_for(base_url), lambda: OPEN_KEY
+
+    async def script(window: MainWindow, controller: Controller) -> None:
+        QApplication.setCursorFlashTime(0)  # the window is painted for its answers alone
+        print(json.dumps(await measure(Till(window, controller))))
+
+    return app.run(load, script=script)

@@ -1,0 +1,165 @@
+"""What every measurement shares: samples, rows with bounds, the table, and child processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+CHILD_TIMEOUT_S = 600.0
+_LISTENING = re.compile(r"listening on (http://\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Args:
+        name: the measurement that it belongs to.
+        what: what was measured, in words.
+        samples: one value a sample, in `unit`.
+        unit: "ms", "MB", or "×" for a ratio.
+        bound: the product's own bound on the median, or None where there is none.
+        note: a further figure, in words.
+    """
+
+    name: str
+    what: str
+    samples: tuple[float, ...]
+    unit: str = "ms"
+    bound: float | None = None
+    note: str = ""
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.samples)
+
+    @property
+    def p95(self) -> float:
+        """The 95th percentile, by rank: always one of the samples."""
+        ranked = sorted(self.samples)
+        return ranked[min(len(ranked) - 1, int(len(ranked) * 0.95))]
+
+    @property
+    def verdict(self) -> str:
+        """What became of the bound; nothing is asserted, as the machine is no laboratory."""
+        if self.bound is None:
+            return ""
+        over = self.median - self.bound
+        return "ok" if over <= 0 else f"missed by {self.text(over)}"
+
+    def text(self, value: float) -> str:
+        """A value with its unit."""
+        places = 2 if self.unit in ("×", "MB") or abs(value) < 10 else 1
+        return f"{value:.{places}f} {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a measurement is run with.
+
+    Args:
+        python: the interpreter with what a till installs, and nothing else.
+        quick: whether to take few samples.
+        environment: for child processes.
+    """
+
+    python: Path
+    quick: bool
+    environment: Mapping[str, str] = field(repr=False)
+
+    def size(self, default: int, quick: int) -> int:
+        """How many samples to take."""
+        return quick if self.quick else default
+
+    def child(self, module: str, *arguments: str) -> Any:
+        """Run a child script in a process of its own; gives what it printed as JSON.
+
+        Raises:
+            RuntimeError: it failed; its errors are on the terminal.
+        """
+        done = subprocess.run(
+            [str(self.python), "-m", f"tests.bench.children.{module}", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=CHILD_TIMEOUT_S,
+            check=False,
+        )
+        if done.returncode:
+            # Qt's remarks on its own plugins are of interest only then.
+            print(done.stderr, file=sys.stderr)
+            raise RuntimeError(f"{module} ended with {done.returncode}")
+        return json.loads(done.stdout)
+
+
+def child_environment(folder: Path) -> dict[str, str]:
+    """The environment of every measured process: no screen, no settings or state of this user."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("POSMEMBER_", "PYTHON", "QT_"))
+    }
+    environment["QT_QPA_PLATFORM"] = "offscreen"
+    # Where the log goes; the caches of the system's fonts stay what they are.
+    environment["XDG_STATE_HOME"] = environment["LOCALAPPDATA"] = str(folder / "state")
+    return environment
+
+
+@contextmanager
+def sandbox(latency_ms: int = 0) -> Iterator[str]:
+    """Serve the sandbox platform in a process of its own; gives its address.
+
+    It runs with this interpreter, as a till has no web server installed.
+    """
+    command = [sys.executable, "-m", "posmember", "sandbox", "--latency-ms", str(latency_ms)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        try:
+            found = _LISTENING.search(process.stdout.readline())
+            if found is None:
+                raise RuntimeError("the sandbox did not start")
+            yield found[1]
+        finally:
+            process.terminate()
+
+
+def print_table(rows: Sequence[Row]) -> None:
+    """Print every row; the verdict is the median's."""
+    header = ("", "what", "n", "median", "p95", "bound", "verdict", "")
+    lines = [header, *(_cells(row) for row in rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(header))]
+    for line in lines:
+        padded = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+        ]
+        print("  ".join(padded).rstrip())
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    bound = "" if row.bound is None else f"≤ {row.bound:g} {row.unit}"
+    alone = len(row.samples) == 1
+    p95 = "" if alone else row.text(row.p95)
+    return (
+        row.name, row.what, str(len(row.samples)), row.text(row.median), p95, bound, row.verdict,
+        row.note,
+    )  # fmt: skip
+
+
+def _width(text: str) -> int:
+    """How many columns a terminal gives it."""
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

@@ -1,0 +1,91 @@
+"""A real Secret Service of a test's own: GNOME's keyring daemon on a private message bus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.end2end.waiting import wait_until
+
+NEEDED = ("dbus-daemon", "gnome-keyring-daemon")
+_SYSTEM_KEYRING = "keyring.backends.SecretService.Keyring"
+
+
+def require() -> None:
+    """Fail, saying what to install, where the daemons are missing."""
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    assert not missing, f"missing: {', '.join(missing)}; install dbus and gnome-keyring"
+
+
+@contextmanager
+def private_bus(folder: Path) -> Iterator[dict[str, str]]:
+    """Start a message bus for one test; gives the environment of its clients.
+
+    Only this bus can start services for them, and it knows none: no window ever asks anybody.
+    """
+    require()
+    (folder / "services").mkdir(parents=True)
+    config = folder / "bus.conf"
+    config.write_text(
+        "<busconfig><type>session</type><auth>EXTERNAL</auth>"
+        f"<listen>unix:dir={folder}</listen><servicedir>{folder / 'services'}</servicedir>"
+        '<policy context="default"><allow send_destination="*" eavesdrop="true"/>'
+        '<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>'
+    )
+    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+    ) as bus:
+        try:
+            assert bus.stdout is not None
+            address = bus.stdout.readline().strip()
+            assert address, "the message bus did not start"
+            yield {
+                "DBUS_SESSION_BUS_ADDRESS": address,
+                "DISPLAY": "",
+                "PYTHON_KEYRING_BACKEND": _SYSTEM_KEYRING,
+            }
+        finally:
+            bus.terminate()
+
+
+@contextmanager
+def keyring_daemon(bus: Mapping[str, str], *, unlocked: bool) -> Iterator[None]:
+    """Run the keyring in the test's own home: unlocked with an empty password, or not at all."""
+    options = ["--unlock"] if unlocked else []
+    with subprocess.Popen(
+        ["gnome-keyring-daemon", "--foreground", "--components=secrets", *options],
+        env={**os.environ, **bus},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as daemon:
+        try:
+            assert daemon.stdin is not None
+            daemon.stdin.write("\n" if unlocked else "")
+            daemon.stdin.close()
+            wait_until(lambda: daemon.poll() is not None or _serves(bus), "the keyring daemon")
+            assert daemon.poll() is None, "the keyring daemon ended"
+            yield
+        finally:
+            daemon.terminate()
+
+
+def _serves(bus: Mapping[str, str]) -> bool:
+    """Whether somebody on the bus owns the Secret Service's name, asked as any client would."""
+    asked = subprocess.run(
+        [
+            "dbus-send", "--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/",
+            "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets",
+        ],
+        env={**os.environ, **bus},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    return "boolean true" in asked.stdout

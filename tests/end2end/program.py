@@ -1,0 +1,125 @@
+"""Runs posmember as people and scripts do: as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import posmember
+from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
+
+LIMIT_S = 60
+"""How long anything may take before a test gives up on it."""
+
+SOURCE = Path(posmember.__file__).parents[1]
+COMMAND = (sys.executable, "-W", "error", "-m", "posmember")
+"""Any warning becomes an error, which a test then sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command left: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    def one_line(self) -> str:
+        """Return the only line on standard error; fails where there is another number of them."""
+        assert self.err.endswith("\n"), self.err
+        assert self.err.count("\n") == 1, self.err
+        assert "Traceback" not in self.err
+        return self.err.rstrip("\n")
+
+
+def write_config(
+    path: Path, base_url: str, *, platform: str = "", store: bool = True, open_id: str = OPEN_ID
+) -> Path:
+    """Write a till's configuration: the sandbox's account and its first store."""
+    lines = [
+        "[platform]",
+        f'open_id = "{open_id}"',
+        f'grant_code = "{GRANT_CODE}"',
+        f'base_url = "{base_url}"',
+        platform,
+    ]
+    if store:
+        shop = STORES[0]
+        lines += ["[store]", f'code = "{shop.code}"', f'id = "{shop.number}"']
+        lines += [f'name = "{shop.name}"']
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """A PC with posmember on it: a configuration, and an open key in the environment.
+
+    Args:
+        config: the configuration file.
+        open_key: "" for none.
+        command: how posmember is started.
+    """
+
+    config: Path
+    open_key: str = OPEN_KEY
+    command: tuple[str, ...] = COMMAND
+
+    def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return what a process of this till finds in its environment; "" takes a name away."""
+        mine = {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+        mine["POSMEMBER_CONFIG"] = str(self.config)
+        if self.open_key:
+            mine["POSMEMBER_OPEN_KEY"] = self.open_key
+        return {name: value for name, value in {**mine, **(more or {})}.items() if value}
+
+    def run(self, *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None) -> Result:
+        """Run a command to its end."""
+        done = subprocess.run(
+            [*self.command, *arguments],
+            env=self.environment(env),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=LIMIT_S,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    @contextmanager
+    def started(
+        self, *arguments: str, env: Mapping[str, str] | None = None
+    ) -> Iterator[subprocess.Popen[str]]:
+        """Start a command; whatever is left of it in the end is killed."""
+        process = subprocess.Popen(
+            [*self.command, *arguments],
+            env=self.environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        with process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+
+def ended(process: subprocess.Popen[str]) -> Result:
+    """Wait until a started command has ended by itself; returns what was not read of it yet."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    # Not communicate(): it forgets what a readline() before it had read too much.
+    too_late = threading.Timer(LIMIT_S, process.kill)
+    too_late.start()
+    out, err = process.stdout.read(), process.stderr.read()
+    code = process.wait()
+    too_late.cancel()
+    return Result(code, out, err)

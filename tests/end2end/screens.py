@@ -1,0 +1,135 @@
+"""A screen of a test's own (Xvfb), a hand on its keyboard (XTEST), and an eye on its windows."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from Xlib import XK, X, Xatom, display, protocol
+from Xlib.error import BadMatch, BadWindow
+from Xlib.ext import xtest
+
+from tests.end2end.pictures import Picture
+from tests.end2end.waiting import wait_until
+
+SCANNER_MS = 2
+PERSON_MS = 90
+_SHIFTED = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*()_+{}|:"<>?')
+
+
+@contextmanager
+def virtual_screen() -> Iterator[str]:
+    """Start an X server that nobody sees; gives its name for DISPLAY."""
+    assert shutil.which("Xvfb"), "missing: Xvfb; install xvfb"
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
+    ) as server:
+        try:
+            assert server.stdout is not None
+            number = server.stdout.readline().strip()
+            assert number, "the X server did not start"
+            yield f":{number}"
+        finally:
+            server.terminate()
+
+
+class Screen:
+    """A connection to an X server.
+
+    Args:
+        name: as in DISPLAY.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._display = display.Display(name)
+        self._root = self._display.screen().root
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._display.close()
+
+    def window_of(self, pid: int) -> Window:
+        """Wait for the window of a process, and give it the keyboard."""
+        found: list[Any] = []
+
+        def is_there() -> bool:
+            found[:] = [window for window in self._windows() if self._is_of(window, pid)]
+            return bool(found)
+
+        wait_until(is_there, "the window")
+        return Window(self._display, found[0])
+
+    def _windows(self) -> list[Any]:
+        return list(self._root.query_tree().children)
+
+    def _is_of(self, window: Any, pid: int) -> bool:
+        try:
+            property_ = window.get_full_property(
+                self._display.intern_atom("_NET_WM_PID"), Xatom.CARDINAL
+            )
+            shown = window.get_attributes().map_state == X.IsViewable
+        except BadWindow:
+            return False
+        return shown and property_ is not None and property_.value[0] == pid
+
+
+class Window:
+    """A process's window."""
+
+    def __init__(self, screen: Any, window: Any) -> None:
+        self._display = screen
+        self._window = window
+        # There is no window manager to do it.
+        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._display.sync()
+        wait_until(lambda: self._display.get_input_focus().focus == window, "the keyboard")
+
+    def picture(self) -> Picture:
+        """Take a picture of it."""
+        size = self._window.get_geometry()
+        try:
+            image = self._window.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
+        except BadMatch:  # it is being shown or hidden
+            return Picture(0, 0, b"")
+        return Picture(size.width, size.height, bytes(image.data))
+
+    def scan(self, code: str) -> None:
+        """Send a code and Enter as a scanner does, a key each 2 ms."""
+        self.type(code, every_ms=SCANNER_MS)
+        self.press("Return", after_ms=SCANNER_MS)
+
+    def type(self, text: str, every_ms: int = PERSON_MS) -> None:
+        """Type a text; the server waits between the keys."""
+        for char in text:
+            self.press(char, after_ms=every_ms, shift=char in _SHIFTED)
+
+    def press(self, key: str, *, after_ms: int = PERSON_MS, shift: bool = False) -> None:
+        """Press one key, named as in X: a character, F2, Return."""
+        symbol = XK.string_to_keysym(key) or ord(key)
+        code = self._display.keysym_to_keycode(symbol)
+        assert code, f"no key gives {key!r}"
+        shift_code = self._display.keysym_to_keycode(XK.XK_Shift_L)
+        if shift:
+            xtest.fake_input(self._display, X.KeyPress, shift_code, after_ms)
+            after_ms = 0
+        xtest.fake_input(self._display, X.KeyPress, code, after_ms)
+        xtest.fake_input(self._display, X.KeyRelease, code, 0)
+        if shift:
+            xtest.fake_input(self._display, X.KeyRelease, shift_code, 0)
+        self._display.sync()
+
+    def ask_to_close(self) -> None:
+        """Ask it to close, as a window manager does for its close button."""
+        delete = self._display.intern_atom("WM_DELETE_WINDOW")
+        message = protocol.event.ClientMessage(
+            window=self._window,
+            client_type=self._display.intern_atom("WM_PROTOCOLS"),
+            data=(32, [delete, X.CurrentTime, 0, 0, 0]),
+        )
+        self._window.send_event(message)
+        self._display.sync()

@@ -1,0 +1,196 @@
+"""`posmember doctor`: it says what is wrong, and mends the spelling of the signed keys."""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from posmember.cli.exits import Exit
+from posmember.sandbox.app import Sandbox
+from posmember.sandbox.faults import Api
+from posmember.sandbox.server import RunningSandbox
+from tests.end2end.conftest import Command
+from tests.end2end.program import Till, write_config
+
+
+@contextmanager
+def only_pascal(till: Till) -> Iterator[Sandbox]:
+    """A platform that takes the other spelling only, with the till led to it."""
+    with RunningSandbox(Sandbox(v2_sign_keys="pascal")) as running:
+        write_config(till.config, running.base_url)
+        yield running.sandbox
+
+
+def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> None:
+    before = till.config.read_bytes()
+    result = till.run("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        f"✓ 配置 / configuration: {till.config}",
+        "✓ 门店 / store: 人民广场店 1001 88001",
+        "✓ 密钥 / open key: POSMEMBER_OPEN_KEY",
+        f"✓ 连接 / reachable: {served.base_url}",
+        "✓ 时钟 / clock: 准确 / right",
+        "✓ 签名 V2 / signature V2: camel",
+        "✓ 签名 V3 / signature V3: camel",
+    ]
+    assert [call.api for call in platform.calls] == [Api.MEMBER_INFO, Api.GIFT_CARDS]
+    assert till.config.read_bytes() == before
+
+
+def test_the_other_spelling_is_tried_works_and_is_kept(till: Till, command: Command) -> None:
+    with only_pascal(till):
+        assert command("lookup", "qm0000001").code == Exit.KEYS_REFUSED
+        result = command("doctor")
+        assert (result.code, result.err) == (0, "")
+        assert "✓ 签名 V2 / signature V2: pascal" in result.out
+        assert "✓ 已保存 / saved: platform.v2_sign_keys = pascal" in result.out
+        assert tomllib.loads(till.config.read_text("utf-8"))["platform"]["v2_sign_keys"] == "pascal"
+        assert command("lookup", "qm0000001").code == Exit.FOUND
+        again = command("doctor")
+        assert (again.code, "已保存" in again.out) == (0, False)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_rest_of_the_file_stays_as_somebody_wrote_it(
+    till: Till, command: Command, line_end: str
+) -> None:
+    with only_pascal(till):
+        text = till.config.read_text("utf-8").replace("[platform]", "# 总部\n[platform]  # ours")
+        text = text.replace("[store]", 'v2_sign_keys = "camel" # asked IT\n\n[store]')
+        till.config.write_bytes(text.replace("\n", line_end).encode())
+        till.config.chmod(0o640)
+        assert command("doctor").code == 0
+    wanted = text.replace('"camel"', '"pascal"').replace("\n", line_end)
+    assert till.config.read_bytes().decode() == wanted
+    assert till.config.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in till.config.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_table_on_one_line(till: Till, command: Command) -> None:
+    with only_pascal(till):
+        table = tomllib.loads(till.config.read_text("utf-8"))["platform"]
+        fields = ", ".join(f'{name} = "{value}"' for name, value in table.items())
+        till.config.write_text(f"platform = {{ {fields} }}\n", encoding="utf-8")
+        assert command("doctor").code == 0
+    saved = tomllib.loads(till.config.read_text("utf-8"))["platform"]
+    assert saved == {**table, "v2_sign_keys": "pascal"}
+
+
+def test_a_link_stays_a_link(till: Till, command: Command) -> None:
+    with only_pascal(till):
+        real = till.config.rename(till.config.with_name("real.toml"))
+        till.config.symlink_to(real)
+        assert command("doctor").code == 0
+    assert till.config.is_symlink()
+    assert "pascal" in real.read_text("utf-8")
+
+
+def test_a_file_that_may_not_be_written(
+    till: Till, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_place: object, **_name: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied")
+
+    with only_pascal(till):
+        before = till.config.read_bytes()
+        monkeypatch.setattr(tempfile, "mkstemp", refuse)
+        result = command("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert '请在配置里写 / please set: [platform] v2_sign_keys = "pascal"' in result.out
+    assert till.config.read_bytes() == before
+
+
+def test_a_wrong_key_is_not_taken_for_a_wrong_spelling(
+    till: Till, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POSMEMBER_OPEN_KEY", "another-key")
+    before = till.config.read_bytes()
+    result = command("doctor")
+    assert result.code == Exit.KEYS_REFUSED
+    assert "平台拒绝了密钥或签名" in result.one_line()
+    assert "签名 V2" not in result.out
+    assert till.config.read_bytes() == before
+
+
+def test_a_key_of_v2_alone(command: Command, platform: Sandbox) -> None:
+    platform.add_fault("gift_cards=bad_signature")
+    result = command("doctor")
+    assert result.code == Exit.KEYS_REFUSED
+    assert "✓ 签名 V2" in result.out
+    assert "✓ 签名 V3" not in result.out
+    assert result.one_line()
+
+
+def test_nobody_there(till: Till, command: Command, closed_port: str) -> None:
+    write_config(till.config, closed_port)
+    result = command("doctor")
+    assert result.code == Exit.NO_CONNECTION
+    assert "连不上平台" in result.one_line()
+    assert "✓ 连接" not in result.out
+
+
+@pytest.mark.parametrize("offset_s", [3600, -3600])
+def test_a_clock_that_is_off_is_said_and_corrected(
+    till: Till, command: Command, offset_s: int
+) -> None:
+    with RunningSandbox(Sandbox(clock_offset_s=offset_s)) as running:
+        write_config(till.config, running.base_url)
+        result = command("doctor")
+    assert (result.code, result.err) == (0, "")
+    clock = next(line for line in result.out.splitlines() if "时钟" in line)
+    assert abs(int(clock.split()[-2]) - offset_s) <= 2
+
+
+def test_a_clock_that_is_off_and_the_other_spelling(till: Till, command: Command) -> None:
+    with RunningSandbox(Sandbox(clock_offset_s=3600, v2_sign_keys="pascal")) as running:
+        write_config(till.config, running.base_url)
+        result = command("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert "signature V2: pascal" in result.out
+
+
+def test_a_store_that_is_not_configured_is_noted(
+    till: Till, command: Command, served: RunningSandbox
+) -> None:
+    write_config(till.config, served.base_url, store=False)
+    result = command("doctor")
+    assert result.code == 0
+    assert "缺少 / missing: code, id" in result.out
+
+
+@pytest.mark.parametrize(
+    ("platform_lines", "named"),
+    [
+        ("timeout_s = 0", "platform.timeout_s"),
+        ("colour = 1", "platform.colour"),
+        ("allow_insecure_http = 1", "platform.allow_insecure_http"),
+    ],
+)
+def test_a_wrong_configuration_is_named_first(
+    till: Till, command: Command, served: RunningSandbox, platform_lines: str, named: str
+) -> None:
+    write_config(till.config, served.base_url, platform=platform_lines)
+    result = command("doctor")
+    assert (result.code, result.out) == (Exit.WRONG_USE, "")
+    line = result.one_line()
+    assert f"{till.config}: {named} " in line
+
+
+def test_plain_http_to_another_machine_is_refused(till: Till, command: Command) -> None:
+    write_config(till.config, "http://openapi.example")
+    for arguments in (("doctor",), ("lookup", "qm0000001")):
+        result = command(*arguments)
+        assert (result.code, result.out) == (Exit.WRONG_USE, "")
+        assert "platform.allow_insecure_http" in result.one_line()
+
+
+def test_a_bad_answer_is_no_bug(command: Command, platform: Sandbox) -> None:
+    platform.add_fault("member_info=html")
+    result = command("doctor")
+    assert result.code == Exit.OTHER
+    assert "无法读取" in result.one_line()

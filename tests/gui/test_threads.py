@@ -1,0 +1,100 @@
+"""Work beside Qt: handed back to the loop, never in the way of closing; garbage in one thread."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from posmember.ui.threads import MainThreadCollector, collect, in_a_daemon
+from tests.gui.driving import on_qasync, until
+
+
+@pytest.fixture
+def automatic_collection_after() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+class Knot:
+    """Garbage that only a collection finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_the_result_and_the_exception_come_back(qapp: QApplication) -> None:
+    def fail() -> None:
+        raise KeyError("lost")
+
+    async def play() -> None:
+        assert await in_a_daemon(threading.current_thread) is not threading.current_thread()
+        with pytest.raises(KeyError, match="lost"):
+            await in_a_daemon(fail)
+
+    on_qasync(qapp, play)
+
+
+def test_closing_does_not_wait_for_work_that_hangs(qapp: QApplication) -> None:
+    unlocked = threading.Event()
+    started = threading.Event()
+
+    def wait() -> None:
+        started.set()
+        unlocked.wait()
+
+    async def play() -> None:
+        work = in_a_daemon(wait)
+        await until(started.is_set, "the work has begun")
+        work.cancel()
+
+    on_qasync(qapp, play)  # comes back although nobody unlocks
+    (thread,) = [t for t in threading.enumerate() if t.name == "posmember-work"]
+    assert thread.daemon
+    unlocked.set()
+    thread.join()
+
+
+def test_a_result_after_its_future_was_cancelled_is_dropped(qapp: QApplication) -> None:
+    unlocked = threading.Event()
+
+    async def play() -> None:
+        work = in_a_daemon(unlocked.wait)
+        work.cancel()
+        unlocked.set()
+        await in_a_daemon(lambda: None)
+        with pytest.raises(asyncio.CancelledError):
+            await work
+
+    on_qasync(qapp, play)
+
+
+@pytest.mark.usefixtures("automatic_collection_after")
+def test_garbage_is_collected_by_the_timer_alone(qapp: QApplication) -> None:
+    parent = QObject()
+    MainThreadCollector(parent)
+    assert not gc.isenabled()
+    lost = weakref.ref(Knot())
+    kept = [Knot() for _ in range(gc.get_threshold()[0] * 2)]
+    assert lost() is not None
+    collect()
+    assert lost() is None
+    assert len(kept) > gc.get_threshold()[0]
+
+
+def test_collecting_when_nothing_is_due_does_nothing() -> None:
+    gc.collect()
+    before = gc.get_stats()[0]["collections"]
+    gc.disable()
+    try:
+        collect()
+        assert gc.get_stats()[0]["collections"] == before
+    finally:
+        gc.enable()
