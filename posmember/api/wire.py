@@ -20,6 +20,7 @@ from posmember.errors import (
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
+_CONTAINERS = frozenset({dict, list})
 _HTTP_OK = 200
 _HTTP_TOO_MANY = 429
 _MAX_MESSAGE = 120
@@ -151,7 +152,7 @@ def _too_deep(parsed: object) -> bool:
             child
             for value in level
             for child in (value.values() if type(value) is dict else value)  # type: ignore[attr-defined]
-            if type(child) is dict or type(child) is list
+            if type(child) in _CONTAINERS
         ]
         if not level:
             return False

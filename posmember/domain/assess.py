@@ -74,7 +74,7 @@ def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) ->
     return (
         _RANK[eligibility.verdict],
         _fixable_rank(eligibility),
-        NoticeCode.EXPIRING_SOON not in [notice.code for notice in eligibility.notices],
+        not _expires_soon(eligibility),
         -saving,
         _end(asset),
         _name(asset),
@@ -85,6 +85,10 @@ def _name(asset: Coupon | GiftCard) -> str:
     if isinstance(asset, Coupon):
         return asset.redemption_code or asset.coupon_id
     return asset.card_number
+
+
+def _expires_soon(eligibility: Eligibility) -> bool:
+    return any(notice.code is NoticeCode.EXPIRING_SOON for notice in eligibility.notices)
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:

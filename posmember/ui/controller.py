@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-TOGETHER_S = 0.01
+TOGETHER_S = 0.025
 """How long an answer waits for the others of its lookup to be rendered with them."""
 
 REFRESH_DELAY_S = 0.5

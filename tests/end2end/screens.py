@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from Xlib import XK, X, Xatom, display, protocol
-from Xlib.error import BadMatch, BadWindow
+from Xlib.error import BadMatch, BadWindow, CatchError
 from Xlib.ext import xtest
 
 from tests.end2end.pictures import Picture
@@ -84,10 +84,17 @@ class Window:
     def __init__(self, screen: Any, window: Any) -> None:
         self._display = screen
         self._window = window
-        # There is no window manager to do it.
-        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        wait_until(self._take_keyboard, "the keyboard")
+
+    def _take_keyboard(self) -> bool:
+        """Ask for the keyboard, as there is no window manager to do it; True once it is there.
+
+        A window that is only just being mapped refuses; so it is asked again.
+        """
+        refused = CatchError(BadMatch)
+        self._window.set_input_focus(X.RevertToParent, X.CurrentTime, onerror=refused)
         self._display.sync()
-        wait_until(lambda: self._display.get_input_focus().focus == window, "the keyboard")
+        return bool(self._display.get_input_focus().focus == self._window)
 
     def picture(self) -> Picture:
         """Take a picture of it."""

@@ -28,6 +28,7 @@ from posmember.domain.identifier import IdentifierKind
 from posmember.domain.money import Money
 from posmember.ui import messages
 from posmember.ui.main_window import MainWindow
+from posmember.ui.models.assets import FIRST_ROWS
 from posmember.ui.theme import install_theme
 from posmember.ui.view import Hint, Severity, View
 from posmember.ui.widgets.fields import CountField, MoneyField
@@ -398,7 +399,7 @@ def test_a_view_may_come_before_the_window_was_prepared(qtbot: QtBot) -> None:
     window.prepare()
     lists = window.findChildren(QListView)
     models = [found.model().rowCount() for found in lists if found.accessibleName()]
-    assert sorted(models) == [3, 10]
+    assert sorted(models) == [3, FIRST_ROWS]
 
 
 def test_store_and_warning_can_come_later(window: MainWindow) -> None:

@@ -21,11 +21,13 @@ CODE_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAILS_ROLE = Qt.ItemDataRole.UserRole + 3
 """What is not on the card, as plain text of several lines, or ""."""
 
-PAGE = 40
-"""Rows that a view gets at first, more than any screen shows, and with each scroll to the end.
-
-A view lays out every row that it has before it paints one, and a row is Python's work.
+FIRST_ROWS = 8
+"""Rows that a view gets at first. It lays out every row that it has before it paints one, and a
+row is Python's work; where the screen has room for more, it asks for more by itself.
 """
+
+PAGE = 40
+"""Rows that a view gets more with each scroll to the end."""
 
 _NOWHERE = QModelIndex()
 
@@ -70,7 +72,7 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
             return
         self.beginResetModel()
         self._take(assets, keys, now)
-        self._exposed = min(PAGE, len(assets))
+        self._exposed = min(FIRST_ROWS, len(assets))
         self.endResetModel()
 
     def forget(self) -> None:

@@ -95,25 +95,28 @@ class MemberPanel(Panel):
         from posmember.ui.messages import gender_text, one_line
 
         person = self._person
-        _show(self._gender, gender_text(person.gender) if person is not None else "")
-        _show(self._tier, one_line(person.tier.name) if person is not None else "")
+        if person is None:
+            # Emptied, not hidden: the page is out of sight, and hiding its parts costs time.
+            for label in (self._gender, self._tier, self._tier_until, self._facts, self._card):
+                label.clear()
+            return
+        _show(self._gender, gender_text(person.gender))
+        _show(self._tier, one_line(person.tier.name))
         _show(self._tier_until, self._tier_until_text(person))
-        self._frozen.setVisible(person is not None and person.account is AccountStatus.FROZEN)
+        self._frozen.setVisible(person.account is AccountStatus.FROZEN)
         _show(self._facts, "\n".join(self._facts_of(person)))
         _show(self._card, "\n".join(self._cards_of(person)))
 
-    def _tier_until_text(self, person: Person | None) -> str:
+    def _tier_until_text(self, person: Person) -> str:
         from posmember.ui.messages import date_text
 
-        if person is None or person.tier.expires_at is None:
+        if person.tier.expires_at is None:
             return ""
         return self.tr("到期 {date}").format(date=date_text(person.tier.expires_at))
 
-    def _facts_of(self, person: Person | None) -> list[str]:
+    def _facts_of(self, person: Person) -> list[str]:
         from posmember.ui.messages import list_text, one_line
 
-        if person is None:
-            return []
         labels = [one_line(label.name) for label in person.labels if label.name.strip()]
         if person.enterprise:
             labels.insert(0, self.tr("企业会员"))
@@ -124,11 +127,9 @@ class MemberPanel(Panel):
             labels[_MOST_LABELS:] = [self.tr("另有 {count} 个").format(count=more)]
         return [self.tr("标签 {labels}").format(labels=list_text(tuple(labels)))]
 
-    def _cards_of(self, person: Person | None) -> list[str]:
+    def _cards_of(self, person: Person) -> list[str]:
         from posmember.ui.messages import date_text, one_line
 
-        if person is None:
-            return []
         lines = []
         if person.card_number or person.card_name:
             text = self.tr("会员卡 {name} {number}")
