@@ -48,7 +48,7 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
     install_language(app, language)
     window = MainWindow()
     opening = Opening(window)
-    window.show()
+    window.show_fitting()
     opening.watch_keys()
     app.exec()
     if opening.closed:

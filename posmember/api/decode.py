@@ -59,14 +59,26 @@ class Report:
 
 
 class Node:
-    """A JSON object with its path. A missing or empty object is a Node with nothing in it."""
+    """A JSON object with its path. A missing or empty object is a Node with nothing in it.
 
-    __slots__ = ("_fields", "_path", "_report")
+    Args:
+        path: of the object; or of the list it is in, and then `index` is its place there.
+    """
 
-    def __init__(self, fields: Mapping[str, object], path: str, report: Report) -> None:
+    __slots__ = ("_base", "_fields", "_index", "_report")
+
+    def __init__(
+        self, fields: Mapping[str, object], path: str, report: Report, index: int | None = None
+    ) -> None:
         self._fields = fields
-        self._path = path
+        self._base = path
+        self._index = index
         self._report = report
+
+    @property
+    def _path(self) -> str:
+        # Put together when it is asked for, which of a thousand rows it hardly ever is.
+        return self._base if self._index is None else f"{self._base}[{self._index}]"
 
     @property
     def empty(self) -> bool:
@@ -248,7 +260,7 @@ def nodes(value: object, path: str, report: Report) -> list[Node]:
     found = []
     for index, item in enumerate(value):
         if isinstance(item, dict):
-            found.append(Node(item, f"{path}[{index}]", report))
+            found.append(Node(item, path, report, index))
         else:
             report.note(f"{path}[{index}]")
     return found

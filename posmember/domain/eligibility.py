@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon, MinSpend
@@ -18,6 +19,7 @@ from posmember.domain.reasons import (
     Verdict,
 )
 from posmember.domain.rules import COUPON_RULES, GIFT_CARD_RULES
+from posmember.domain.rules_time import schedule_of
 from posmember.domain.values import PlatformTime
 
 EXPIRING_SOON = timedelta(days=3)
@@ -57,15 +59,43 @@ def _verdict(reasons: Sequence[Reason]) -> Verdict:
 def _next_usable_at(
     asset: Coupon | GiftCard, context: Context, reasons: Sequence[Reason]
 ) -> datetime | None:
-    """The first instant at which no time rule blocks, where only time rules block."""
+    """The first instant at which no time rule blocks, where only time rules block.
+
+    Within the validity and 366 days; one second earlier it is still blocked.
+    """
     blocking = {reason.code for reason in reasons if reason.code not in CHECKS}
+    if not blocking or not blocking <= _TIME_RULES:
+        return None
+    start, schedule = asset.starts_at, schedule_of(asset)
+    begin = max(context.now, start.at) if isinstance(start, PlatformTime) else context.now
+    over = asset.ends_at.over_at if isinstance(asset.ends_at, PlatformTime) else None
+    for at in chain((begin,), schedule.changes_after(begin)):
+        if at - context.now > NEXT_USABLE_WITHIN or (over is not None and at >= over):
+            return None
+        if not schedule.blocks(at):
+            return at
+    return None
+
+
+def next_change_at(assets: Iterable[Coupon | GiftCard], now: datetime) -> datetime:
+    """The first instant after now at which `evaluate` may answer otherwise for the same order.
+
+    The start of a validity, its end and the last days before it, a boundary of the hours; at
+    the latest the next midnight, when days left are counted anew.
+    """
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    instants = chain.from_iterable(_instants(asset, now) for asset in assets)
+    return min(at for at in chain(instants, (midnight,)) if at > now)
+
+
+def _instants(asset: Coupon | GiftCard, now: datetime) -> Iterator[datetime]:
     start, end = asset.starts_at, asset.ends_at
-    if not blocking or not blocking <= _TIME_RULES or not isinstance(start, PlatformTime):
-        return None
-    over = end.over_at if isinstance(end, PlatformTime) else None
-    if over is not None and start.at >= over:
-        return None
-    return start.at if start.at - context.now <= NEXT_USABLE_WITHIN else None
+    if isinstance(start, PlatformTime):
+        yield start.at
+    if isinstance(end, PlatformTime) and end.over_at is not None:
+        yield from (end.at, end.over_at, end.over_at - EXPIRING_SOON)
+    if isinstance(asset, GiftCard):
+        yield from schedule_of(asset).changes_after(now)
 
 
 def _coupon_notices(coupon: Coupon, context: Context) -> tuple[Notice, ...]:

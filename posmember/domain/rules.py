@@ -17,15 +17,21 @@ from posmember.domain.giftcard import (
     GiftCardKind,
     GiftCardStatus,
     TimesScope,
-    ValidityKind,
 )
+from posmember.domain.hours import read_weekdays
 from posmember.domain.money import ZERO, Money
-from posmember.domain.reasons import Param, Reason, ReasonCode
-from posmember.domain.values import Int, PlatformTime, Unreadable
-
-Asset = Coupon | GiftCard
-Reasons = tuple[Reason, ...]
-NONE: Reasons = ()
+from posmember.domain.reasoning import NONE, Asset, Reasons, number, one, raw_text, unknown_value
+from posmember.domain.reasons import ReasonCode
+from posmember.domain.rules_time import (
+    coupon_hours_unknown,
+    expired,
+    gift_card_hours_unknown,
+    not_started,
+    outside_hours,
+    validity_unknown,
+    weekday_not_allowed,
+)
+from posmember.domain.values import Int, Unreadable
 
 _NO_TEMPLATE = CouponTemplate()
 _NOT_USED, _USED = 0, 1
@@ -65,130 +71,50 @@ _BLOCKING_STATUS: Final[dict[Int, ReasonCode]] = {
 }
 
 
-def _one(code: ReasonCode, raw: str = "", **params: Param) -> Reasons:
-    return (Reason(code, params, raw),)
-
-
-def _unknown_value(field: str, value: object) -> Reasons:
-    return _one(ReasonCode.VALUE_UNKNOWN, _raw(value), field=field)
-
-
-def _raw(value: object) -> str:
-    if isinstance(value, Unreadable):
-        return value.text
-    return "" if value is None else str(value)
-
-
-def _number(value: Int) -> int | None:
-    return value if isinstance(value, int) else None
-
-
 # --- rows 1 to 6: who and what it is -------------------------------------------------------------
 
 
 def account_frozen(_asset: Asset, context: Context) -> Reasons:
     """1: identity, ``user_info.status`` 0: every asset of the member."""
     if context.account is AccountStatus.FROZEN:
-        return _one(ReasonCode.ACCOUNT_FROZEN)
+        return one(ReasonCode.ACCOUNT_FROZEN)
     return NONE
 
 
 def coupon_used(coupon: Coupon, _context: Context) -> Reasons:
     """2: member-info and identity, coupon ``status`` 1."""
-    return _one(ReasonCode.USED) if coupon.status == _USED else NONE
+    return one(ReasonCode.USED) if coupon.status == _USED else NONE
 
 
 def coupon_locked(coupon: Coupon, _context: Context) -> Reasons:
     """3: identity, ``is_lock`` 2 on the same coupon."""
-    return _one(ReasonCode.LOCKED) if coupon.lock == _LOCKED else NONE
+    return one(ReasonCode.LOCKED) if coupon.lock == _LOCKED else NONE
 
 
 def coupon_disabled(coupon: Coupon, _context: Context) -> Reasons:
     """4: ``template.status`` 0."""
     template = coupon.template or _NO_TEMPLATE
-    return _one(ReasonCode.DISABLED) if template.status == _DISABLED else NONE
+    return one(ReasonCode.DISABLED) if template.status == _DISABLED else NONE
 
 
 def gift_card_state(card: GiftCard, _context: Context) -> Reasons:
     """5: member-info, ``cardStatus``, and gift-card list, ``status``: 1, 2, 3, 6, 7."""
     code = _BLOCKING_STATUS.get(card.status)
-    return _one(code) if code is not None else NONE
+    return one(code) if code is not None else NONE
 
 
 def coupon_status_unknown(coupon: Coupon, _context: Context) -> Reasons:
     """6: a coupon ``status`` that is missing or that nobody documented."""
     if coupon.status in (_NOT_USED, _USED):
         return NONE
-    return _one(ReasonCode.STATUS_UNKNOWN, _raw(coupon.status), value=_number(coupon.status))
+    return one(ReasonCode.STATUS_UNKNOWN, raw_text(coupon.status), value=number(coupon.status))
 
 
 def gift_card_status_unknown(card: GiftCard, _context: Context) -> Reasons:
     """6: a card's status that is 0, missing, or that nobody documented."""
     if card.status in _STATUSES:
         return NONE
-    return _one(ReasonCode.STATUS_UNKNOWN, _raw(card.status), value=_number(card.status))
-
-
-# --- rows 7 to 9: dates (RULES, Dates) -----------------------------------------------------------
-
-
-def not_started(asset: Asset, context: Context) -> Reasons:
-    """7: now before the start: ``start_at``, ``template.start_at``, ``beginAt``."""
-    start = asset.starts_at
-    if isinstance(start, PlatformTime) and context.now < start.at:
-        return _one(ReasonCode.NOT_STARTED, at=start.at)
-    return NONE
-
-
-def expired(asset: Asset, context: Context) -> Reasons:
-    """8: now after the end: ``end_at``, ``template.end_at``, ``endAt``; gift card status 5.
-
-    A card that is over by its status alone, not by its date, does not say since when.
-    """
-    end = asset.ends_at
-    if isinstance(end, PlatformTime) and end.over_at is not None and context.now >= end.over_at:
-        return _one(ReasonCode.EXPIRED, at=end.at)
-    if isinstance(asset, GiftCard) and asset.status == GiftCardStatus.EXPIRED:
-        return _one(ReasonCode.EXPIRED, at=None)
-    return NONE
-
-
-def validity_unknown(asset: Asset, context: Context) -> Reasons:
-    """9: no readable dates, or an end that is exactly 00:00:00, on that day.
-
-    Relative validity (``template.expire_type`` 1, 2) without the coupon's own dates comes
-    here as an end that is not there. A long-term card (``validType`` 1) needs no end.
-    """
-    start, end = asset.starts_at, asset.ends_at
-    if isinstance(start, Unreadable):
-        return _one(ReasonCode.VALIDITY_UNKNOWN, start.text, field="starts_at")
-    if isinstance(end, PlatformTime):
-        unclear = end.is_midnight and not end.never and end.at.date() == context.now.date()
-        if not unclear:
-            return NONE
-        return _one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="ends_at")
-    if end is None and _is_long_term(asset):
-        return NONE
-    return _one(ReasonCode.VALIDITY_UNKNOWN, _raw(end), field="ends_at")
-
-
-def _is_long_term(asset: Asset) -> bool:
-    return isinstance(asset, GiftCard) and asset.validity_kind == ValidityKind.LONG_TERM
-
-
-# --- rows 10 to 12: hours ------------------------------------------------------------------------
-
-
-def coupon_hours_unknown(coupon: Coupon, _context: Context) -> Reasons:
-    """12: ``template.is_use_time_range`` 1, as no coupon comes with its hours."""
-    template = coupon.template or _NO_TEMPLATE
-    return _one(ReasonCode.HOURS_UNKNOWN, text="") if template.has_time_range == _YES else NONE
-
-
-def gift_card_hours_unknown(card: GiftCard, _context: Context) -> Reasons:
-    """12: member-info, ``useWeeks`` and ``useTimeScope``: hours to look at before it is used."""
-    text = " ".join(part for part in (card.weekdays, card.time_windows) if part)
-    return _one(ReasonCode.HOURS_UNKNOWN, text, text=text) if text else NONE
+    return one(ReasonCode.STATUS_UNKNOWN, raw_text(card.status), value=number(card.status))
 
 
 # --- rows 13 and 14: the store -------------------------------------------------------------------
@@ -202,14 +128,14 @@ def store_not_allowed(coupon: Coupon, context: Context) -> Reasons:
     listed = _store_is_listed(coupon, context)
     if listed is None or listed is wanted:
         return NONE
-    return _one(ReasonCode.STORE_NOT_ALLOWED)
+    return one(ReasonCode.STORE_NOT_ALLOWED)
 
 
 def store_unknown(coupon: Coupon, context: Context) -> Reasons:
     """14: the answer depends on an unknown id of this store, or on a list that is not there."""
     if _wants_listed(coupon) is None or _store_is_listed(coupon, context) is not None:
         return NONE
-    return _one(ReasonCode.STORE_UNKNOWN, _raw((coupon.template or _NO_TEMPLATE).store_ids))
+    return one(ReasonCode.STORE_UNKNOWN, raw_text((coupon.template or _NO_TEMPLATE).store_ids))
 
 
 def _wants_listed(coupon: Coupon) -> bool | None:
@@ -239,7 +165,7 @@ def order_type_not_allowed(coupon: Coupon, context: Context) -> Reasons:
     allowed = allowed_order_types(coupon)
     if allowed is None or context.order.order_type in allowed:
         return NONE
-    return _one(ReasonCode.ORDER_TYPE_NOT_ALLOWED, allowed=tuple(t.value for t in allowed))
+    return one(ReasonCode.ORDER_TYPE_NOT_ALLOWED, allowed=tuple(t.value for t in allowed))
 
 
 def allowed_order_types(coupon: Coupon) -> tuple[OrderType, ...] | None:
@@ -255,7 +181,7 @@ def not_for_orders(coupon: Coupon, _context: Context) -> Reasons:
     """16: ``template.category`` 7 (queue) and 8 (parking): nothing to redeem on an order."""
     category = (coupon.template or _NO_TEMPLATE).category
     if isinstance(category, int) and category in _NOT_FOR_ORDERS:
-        return _one(ReasonCode.NOT_FOR_ORDERS, category=category)
+        return one(ReasonCode.NOT_FOR_ORDERS, category=category)
     return NONE
 
 
@@ -267,7 +193,7 @@ def min_spend_not_met(coupon: Coupon, context: Context) -> Reasons:
     need, have = _needed_spend(coupon), context.order.amount
     if need is None or have is None or have >= need:
         return NONE
-    return _one(ReasonCode.MIN_SPEND_NOT_MET, need=need, have=have, gap=need - have)
+    return one(ReasonCode.MIN_SPEND_NOT_MET, need=need, have=have, gap=need - have)
 
 
 def spend_unknown(coupon: Coupon, context: Context) -> Reasons:
@@ -275,7 +201,7 @@ def spend_unknown(coupon: Coupon, context: Context) -> Reasons:
     need = _needed_spend(coupon)
     if need is None or context.order.amount is not None:
         return NONE
-    return _one(ReasonCode.SPEND_UNKNOWN, need=need)
+    return one(ReasonCode.SPEND_UNKNOWN, need=need)
 
 
 def _needed_spend(coupon: Coupon) -> Money | None:
@@ -288,7 +214,7 @@ def min_items_not_met(coupon: Coupon, context: Context) -> Reasons:
     need, have = _needed_items(coupon), context.order.item_count
     if need is None or have is None or have >= need:
         return NONE
-    return _one(ReasonCode.MIN_ITEMS_NOT_MET, need=need, have=have, gap=need - have)
+    return one(ReasonCode.MIN_ITEMS_NOT_MET, need=need, have=have, gap=need - have)
 
 
 def items_unknown(coupon: Coupon, context: Context) -> Reasons:
@@ -296,7 +222,7 @@ def items_unknown(coupon: Coupon, context: Context) -> Reasons:
     need = _needed_items(coupon)
     if need is None or context.order.item_count is not None:
         return NONE
-    return _one(ReasonCode.ITEMS_UNKNOWN, need=need)
+    return one(ReasonCode.ITEMS_UNKNOWN, need=need)
 
 
 def _needed_items(coupon: Coupon) -> int | None:
@@ -307,13 +233,13 @@ def _needed_items(coupon: Coupon) -> int | None:
 def coupon_goods_restricted(coupon: Coupon, _context: Context) -> Reasons:
     """21: ``template.goods_range_type`` 1: we do not know the goods on the order."""
     template = coupon.template or _NO_TEMPLATE
-    return _one(ReasonCode.GOODS_RESTRICTED) if template.goods_range == _NAMED_GOODS else NONE
+    return one(ReasonCode.GOODS_RESTRICTED) if template.goods_range == _NAMED_GOODS else NONE
 
 
 def gift_card_goods_restricted(card: GiftCard, _context: Context) -> Reasons:
     """21: member-info, a 次卡 for named goods (``applicableType`` 2)."""
     named = card.kind == GiftCardKind.TIMES and card.times_scope == TimesScope.NAMED_GOODS
-    return _one(ReasonCode.GOODS_RESTRICTED) if named else NONE
+    return one(ReasonCode.GOODS_RESTRICTED) if named else NONE
 
 
 # --- rows 22 and 23: what is left, and what cannot be read ---------------------------------------
@@ -323,7 +249,7 @@ def zero_balance(card: GiftCard, _context: Context) -> Reasons:
     """22: nothing left: ``balance``, ``par_value`` in 元, or the times of a 次卡."""
     empty_balance = isinstance(card.balance, Money) and card.balance <= ZERO
     empty_times = isinstance(card.uses_left, int) and card.uses_left <= 0
-    return _one(ReasonCode.ZERO_BALANCE) if empty_balance or empty_times else NONE
+    return one(ReasonCode.ZERO_BALANCE) if empty_balance or empty_times else NONE
 
 
 def coupon_values_unknown(coupon: Coupon, context: Context) -> Reasons:
@@ -334,53 +260,55 @@ def coupon_values_unknown(coupon: Coupon, context: Context) -> Reasons:
     """
     found = _account_unknown(context)
     if coupon.lock not in (None, _NOT_LOCKED, _LOCKED):
-        found += _unknown_value("lock", coupon.lock)
+        found += unknown_value("lock", coupon.lock)
     if coupon.template is None:
-        return found + _unknown_value("template", None)
+        return found + unknown_value("template", None)
     return found + _template_values_unknown(coupon, coupon.template)
 
 
 def _template_values_unknown(coupon: Coupon, template: CouponTemplate) -> Reasons:
     found = NONE
     if template.status not in (_DISABLED, _ENABLED):
-        found += _unknown_value("template_status", template.status)
+        found += unknown_value("template_status", template.status)
     if template.expiry_kind not in _EXPIRY_KINDS:
-        found += _unknown_value("expiry_kind", template.expiry_kind)
+        found += unknown_value("expiry_kind", template.expiry_kind)
     if template.has_time_range not in _FLAGS:
-        found += _unknown_value("has_time_range", template.has_time_range)
+        found += unknown_value("has_time_range", template.has_time_range)
     if template.store_range not in _STORE_RANGES:
-        found += _unknown_value("store_range", template.store_range)
+        found += unknown_value("store_range", template.store_range)
     if template.scene_type not in SCENES:
-        found += _unknown_value("scene_type", template.scene_type)
+        found += unknown_value("scene_type", template.scene_type)
     if template.category not in _CATEGORIES:
-        found += _unknown_value("category", template.category)
+        found += unknown_value("category", template.category)
     if isinstance(coupon.min_spend, Unreadable):
-        found += _unknown_value("min_spend", coupon.min_spend)
+        found += unknown_value("min_spend", coupon.min_spend)
     if isinstance(template.min_items, Unreadable):
-        found += _unknown_value("min_items", template.min_items)
+        found += unknown_value("min_items", template.min_items)
     if template.goods_range not in _GOODS_RANGES:
-        found += _unknown_value("goods_range", template.goods_range)
+        found += unknown_value("goods_range", template.goods_range)
     return found
 
 
 def gift_card_values_unknown(card: GiftCard, context: Context) -> Reasons:
     """23: the same for a gift card: its kind, its balance, what a 次卡 is for."""
     found = _account_unknown(context)
+    if isinstance(read_weekdays(card.weekdays), Unreadable):
+        found += unknown_value("weekdays", card.weekdays)
     if card.kind not in _KINDS:
-        found += _unknown_value("kind", card.kind)
+        found += unknown_value("kind", card.kind)
     if card.kind == GiftCardKind.TIMES:
         if card.times_scope not in _TIMES_SCOPES:
-            found += _unknown_value("times_scope", card.times_scope)
+            found += unknown_value("times_scope", card.times_scope)
         if not isinstance(card.uses_left, int):
-            found += _unknown_value("uses_left", card.uses_left)
+            found += unknown_value("uses_left", card.uses_left)
     elif card.kind != GiftCardKind.BENEFIT and not isinstance(card.balance, Money):
-        found += _unknown_value("balance", card.balance)
+        found += unknown_value("balance", card.balance)
     return found
 
 
 def _account_unknown(context: Context) -> Reasons:
     if context.account is AccountStatus.UNKNOWN:
-        return _unknown_value("account", None)
+        return unknown_value("account", None)
     return NONE
 
 
@@ -413,6 +341,8 @@ GIFT_CARD_RULES: tuple[Callable[[GiftCard, Context], Reasons], ...] = (
     not_started,
     expired,
     validity_unknown,
+    weekday_not_allowed,
+    outside_hours,
     gift_card_hours_unknown,
     gift_card_goods_restricted,
     zero_balance,

@@ -68,6 +68,7 @@ class Controller(QObject):
         self._order = window.order()
         self._render_handle: asyncio.TimerHandle | None = None
         self._refresh_handle: asyncio.TimerHandle | None = None
+        self._clock_handle: asyncio.TimerHandle | None = None
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
         window.refresh_requested.connect(self.refresh)
@@ -151,6 +152,7 @@ class Controller(QObject):
                 deliver(section, Failed(error, 0))
         session.refreshing = False
         self._render()
+        self._wait_for_the_clock()
         self.settled.emit()
 
     def _deliver(
@@ -248,8 +250,27 @@ class Controller(QObject):
         elif self._session.user_id:
             self.refresh()
 
+    def _wait_for_the_clock(self) -> None:
+        """Let the verdicts move on by themselves when the next of them may change."""
+        self._stop_the_clock()
+        now = self._now()
+        wait_s = (self._session.next_change_at(now) - now).total_seconds()
+        loop = asyncio.get_running_loop()
+        self._clock_handle = loop.call_later(wait_s, self._move_on_with_the_clock)
+
+    def _move_on_with_the_clock(self) -> None:
+        self._session.move_on()
+        self._render()
+        self._wait_for_the_clock()
+
+    def _stop_the_clock(self) -> None:
+        if self._clock_handle is not None:
+            self._clock_handle.cancel()
+            self._clock_handle = None
+
     def _forget(self) -> None:
         self._cancel_refresh()
+        self._stop_the_clock()
         self._lookups.cancel()
         self._session = Session(self._store, self._unit)
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _SIZE = (1280, 800)
 _LEAST_SIZE = (1024, 720)
+_FRAME_HEIGHT = 40
+"""What a title bar takes, at most."""
 _SPACE = 10
 _COLUMNS = (30, 45, 28)
 """The widths of person, coupons and gift cards, in parts of the whole."""
@@ -86,6 +88,16 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self._connect()
         self.scan_field.setFocus()
+
+    def show_fitting(self) -> None:
+        """Show the window; on a screen that it and its frame would overhang, maximised."""
+        screen = self.screen().availableSize()
+        width, height = _SIZE
+        fits = screen.width() >= width and screen.height() >= height + _FRAME_HEIGHT
+        # A screen below the least size is none to adapt to: Qt's offscreen one, say.
+        least_width, least_height = _LEAST_SIZE
+        tight = screen.width() >= least_width and screen.height() >= least_height and not fits
+        self.showMaximized() if tight else self.show()
 
     # --- what comes in ---------------------------------------------------------------------
 

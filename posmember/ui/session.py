@@ -9,6 +9,7 @@ from typing import Any
 from posmember.domain.assess import assess, assess_gift_cards, context_of
 from posmember.domain.assessment import Assessment
 from posmember.domain.context import Order, Store
+from posmember.domain.eligibility import next_change_at
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.join import join
 from posmember.domain.join_gift_cards import join_gift_cards
@@ -70,6 +71,15 @@ class Session:
     def waiting(self) -> bool:
         """Whether a section has not been answered yet."""
         return any(isinstance(state, Loading) for state in self._sections.values())
+
+    def next_change_at(self, now: datetime) -> datetime:
+        """When a verdict may move on with the clock; aware, +08:00."""
+        profile = self._current_profile()
+        return next_change_at((*profile.coupons, *profile.gift_cards), now)
+
+    def move_on(self) -> None:
+        """Have everything evaluated anew at the next view, as time has passed."""
+        self._assessed = Profile(), Order()
 
     def take(self, section: Section, state: SectionState) -> None:
         """A section's next state in the first lookup."""

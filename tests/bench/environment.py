@@ -44,7 +44,7 @@ def provide() -> Path:
     _WANTED.write_text(pins, encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
     hashed = ["--require-hashes", "--only-binary=:all:", "--requirement", str(_WANTED)]
-    subprocess.run([*pip, "install", "--quiet", *hashed], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run([*pip, "install", "-qq", *hashed], check=True, stdin=subprocess.DEVNULL)
     _STAMP.write_text(stamp, encoding="utf-8")
     return PYTHON
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -513,3 +513,23 @@ def test_nothing_becomes_a_window_of_its_own(window: MainWindow) -> None:
     assert [found for found in QApplication.topLevelWidgets() if found.isVisible()] == [window]
     assert window.isActiveWindow()
     assert window.scan_field.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("size", "maximised"),
+    [((1920, 1040), False), ((1280, 840), False), ((1280, 800), True), ((1024, 740), True)],
+    ids=str,
+)
+def test_a_screen_that_is_too_small_is_filled(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], maximised: bool
+) -> None:
+    """Else the status bar would be below the screen's edge."""
+
+    class Screen:
+        def availableSize(self) -> QSize:
+            return QSize(*size)
+
+    monkeypatch.setattr(window, "screen", Screen)
+    window.hide()
+    window.show_fitting()
+    assert window.isMaximized() is maximised

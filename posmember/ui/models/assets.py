@@ -67,7 +67,7 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
             now: when the verdicts were made; aware, +08:00.
         """
         keys = self._numbered_keys(assets)
-        if keys and set(keys) == set(self._keys):
+        if keys and len(keys) == len(self._keys) and set(keys) == set(self._keys):
             self._move_rows(assets, keys, now)
             return
         self.beginResetModel()

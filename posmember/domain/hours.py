@@ -1,0 +1,188 @@
+"""On which days and at which hours (RULES, Hours). Pure; times of day in seconds, +08:00."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from posmember.domain.values import Unreadable
+
+DAY_S = 86_400
+_DAYS_A_WEEK = 7
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_LAST_MINUTE = (DAY_S - 60, DAY_S - 1)  # 23:59 and 23:59:59 mean midnight
+_WEEKDAYS = re.compile(r"[1-7](?:,[1-7])*")
+
+Weekdays = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window [begin, end) of a day; begin later than end crosses midnight.
+
+    Args:
+        begin, end: seconds since 00:00; an end of 86,400 is midnight.
+    """
+
+    begin: int
+    end: int
+
+    def begun_today(self, second: int) -> bool:
+        """Whether it holds at a second of the day on which it began."""
+        if self.begin > self.end:
+            return second >= self.begin
+        return self.begin <= second < self.end
+
+    def over_midnight(self, second: int) -> bool:
+        """Whether it still holds at a second of the day after."""
+        return self.begin > self.end and second < self.end
+
+    def text(self) -> str:
+        """The window as people write it, e.g. ``22:00-02:00``."""
+        return f"{_clock(self.begin)}-{_clock(self.end)}"
+
+
+@lru_cache(maxsize=256)
+def read_weekdays(text: str) -> Weekdays | Unreadable | None:
+    """``useWeeks``: ``"1,2,3"``, 1 is Monday; empty is any day (None)."""
+    plain = text.replace(" ", "").strip(",")
+    if not plain:
+        return None
+    if not _WEEKDAYS.fullmatch(plain):
+        return Unreadable(text)
+    return frozenset(int(day) for day in plain.split(","))
+
+
+@lru_cache(maxsize=256)
+def read_windows(text: str) -> tuple[Window, ...] | Unreadable | None:
+    """``useTimeScope``: a JSON text ``[{begin, end}]``; empty is any time (None).
+
+    One window that cannot be read, or whose begin equals its end, makes all unreadable: what
+    it leaves out may be what is needed.
+    """
+    if not text.strip():
+        return None
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError):
+        return Unreadable(text)
+    if rows in ([], {}, None, ""):
+        return None
+    windows = [_window(row) for row in rows] if isinstance(rows, list) else [None]
+    readable = tuple(window for window in windows if window is not None)
+    return readable if len(readable) == len(windows) else Unreadable(text)
+
+
+def _window(row: object) -> Window | None:
+    if not isinstance(row, dict):
+        return None
+    begin, end = _seconds(row.get("begin")), _seconds(row.get("end"))
+    if begin is None or end is None or begin in (end, DAY_S):
+        return None
+    return Window(begin, DAY_S if end in _LAST_MINUTE else end)
+
+
+def _seconds(value: object) -> int | None:
+    match = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    total = hours * 3600 + minutes * 60 + seconds
+    return total if minutes < 60 and seconds < 60 and total <= DAY_S else None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Weekdays and windows together; None is no rule.
+
+    An overnight window belongs to the day it began, so Friday's 22:00-02:00 still holds on
+    Saturday at 01:00. Because the platform may count by calendar day instead, there are two
+    readings; where they differ, nobody knows.
+
+    Args:
+        unknown_windows: there are windows, but they cannot be read; one may be overnight.
+    """
+
+    weekdays: Weekdays | None = None
+    windows: tuple[Window, ...] | None = None
+    unknown_windows: bool = False
+
+    def blocks(self, now: datetime) -> bool:
+        """Whether it is certainly not now: no reading holds."""
+        if self.unknown_windows:
+            return not (self._allowed(_weekday(now)) or self._allowed(_weekday_before(now)))
+        return not (self.by_the_day_it_began(now) or self.by_calendar_day(now))
+
+    def is_unclear(self, now: datetime) -> bool:
+        """Whether it may be now or not: the readings differ, or cannot be made."""
+        if self.unknown_windows:
+            return not self.blocks(now)
+        return self.by_the_day_it_began(now) is not self.by_calendar_day(now)
+
+    def by_the_day_it_began(self, now: datetime) -> bool:
+        """The first reading: what began yesterday counts by yesterday's weekday."""
+        second = _second_of_day(now)
+        today, yesterday = self._allowed(_weekday(now)), self._allowed(_weekday_before(now))
+        return any(
+            (today and window.begun_today(second)) or (yesterday and window.over_midnight(second))
+            for window in self._windows()
+        )
+
+    def by_calendar_day(self, now: datetime) -> bool:
+        """The second reading: only today's weekday counts."""
+        return self.allows_weekday(now) and self.allows_hour(now)
+
+    def allows_weekday(self, now: datetime) -> bool:
+        """Whether today's weekday is allowed, whatever the hour."""
+        return self._allowed(_weekday(now))
+
+    def allows_hour(self, now: datetime) -> bool:
+        """Whether a window holds by the clock, whatever the day; unknown windows may."""
+        second = _second_of_day(now)
+        return self.unknown_windows or any(
+            window.begun_today(second) or window.over_midnight(second) for window in self._windows()
+        )
+
+    def changes_after(self, now: datetime) -> Iterator[datetime]:
+        """The instants from now on, in order, at which an answer may change, for a week.
+
+        After a week everything comes again, so there is nothing new to look for.
+        """
+        seconds = {0}
+        for window in self.windows or ():
+            seconds |= {window.begin, window.end % DAY_S}
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        for day in range(_DAYS_A_WEEK + 1):
+            for second in sorted(seconds):
+                at = midnight + timedelta(days=day, seconds=second)
+                if at >= now:
+                    yield at
+
+    def _windows(self) -> tuple[Window, ...]:
+        return _ALL_DAY if self.windows is None else self.windows
+
+    def _allowed(self, weekday: int) -> bool:
+        return self.weekdays is None or weekday in self.weekdays
+
+
+_ALL_DAY = (Window(0, DAY_S),)
+
+
+def _weekday(now: datetime) -> int:
+    return now.isoweekday()
+
+
+def _weekday_before(now: datetime) -> int:
+    return (now.isoweekday() - 2) % _DAYS_A_WEEK + 1
+
+
+def _second_of_day(now: datetime) -> int:
+    return now.hour * 3600 + now.minute * 60 + now.second
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02d}:{second % 3600 // 60:02d}"
