@@ -28,7 +28,7 @@ DEV = Step("environment", partial(dev_env.provide, "dev"))
 WINDOW = Step("system packages", partial(dev_system.provide, [dev_system.WINDOW]))
 DESKTOP = Step(
     "system packages",
-    partial(dev_system.provide, [dev_system.WINDOW, dev_system.DESKTOP, dev_system.KEYRING]),
+    partial(dev_system.provide, [dev_system.WINDOW, dev_system.SCREEN, dev_system.KEYRING]),
 )
 
 

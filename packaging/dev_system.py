@@ -42,10 +42,7 @@ WINDOW = Group(
         "libxkbcommon-x11-0",
     ),
 )
-DESKTOP = Group(
-    "the tests' own desktop: a virtual screen, a window manager, screen pictures",
-    ("imagemagick", "openbox", "x11-apps", "x11-utils", "xauth", "xvfb"),
-)
+SCREEN = Group("the tests' own virtual screen", ("xvfb",))
 KEYRING = Group("the test against a real keyring (Secret Service)", ("dbus", "gnome-keyring"))
 
 
