@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, takewhile
 
 from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon, MinSpend
@@ -69,12 +69,11 @@ def _next_usable_at(
     start, schedule = asset.starts_at, schedule_of(asset)
     begin = max(context.now, start.at) if isinstance(start, PlatformTime) else context.now
     over = asset.ends_at.over_at if isinstance(asset.ends_at, PlatformTime) else None
-    for at in chain((begin,), schedule.changes_after(begin)):
-        if at - context.now > NEXT_USABLE_WITHIN or (over is not None and at >= over):
-            return None
-        if not schedule.blocks(at):
-            return at
-    return None
+    in_time = takewhile(
+        lambda at: at - context.now <= NEXT_USABLE_WITHIN and (over is None or at < over),
+        chain((begin,), schedule.changes_after(begin)),
+    )
+    return next((at for at in in_time if not schedule.blocks(at)), None)
 
 
 def next_change_at(assets: Iterable[Coupon | GiftCard], now: datetime) -> datetime:

@@ -15,7 +15,7 @@ DAY_S = 86_400
 _DAYS_A_WEEK = 7
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _LAST_MINUTE = (DAY_S - 60, DAY_S - 1)  # 23:59 and 23:59:59 mean midnight
-_WEEKDAYS = re.compile(r"[1-7](?:,[1-7])*")
+_WEEKDAYS = re.compile(r",?[1-7](?:,[1-7])*,?")
 
 Weekdays = frozenset[int]
 
@@ -49,12 +49,12 @@ class Window:
 @lru_cache(maxsize=256)
 def read_weekdays(text: str) -> Weekdays | Unreadable | None:
     """``useWeeks``: ``"1,2,3"``, 1 is Monday; empty is any day (None)."""
-    plain = text.replace(" ", "").strip(",")
+    plain = "".join(text.split())
     if not plain:
         return None
     if not _WEEKDAYS.fullmatch(plain):
         return Unreadable(text)
-    return frozenset(int(day) for day in plain.split(","))
+    return frozenset(int(day) for day in plain.strip(",").split(","))
 
 
 @lru_cache(maxsize=256)
@@ -185,4 +185,6 @@ def _second_of_day(now: datetime) -> int:
 
 
 def _clock(second: int) -> str:
-    return f"{second // 3600:02d}:{second % 3600 // 60:02d}"
+    minutes, seconds = divmod(second, 60)
+    text = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{text}:{seconds:02d}" if seconds else text

@@ -95,9 +95,9 @@ def weekday_not_allowed(card: GiftCard, context: Context) -> Reasons:
 
 
 def outside_hours(card: GiftCard, context: Context) -> Reasons:
-    """11: ``useTimeScope``: no window holds now, in neither reading."""
+    """11: ``useTimeScope``: no window holds now by the clock, so in neither reading."""
     schedule = schedule_of(card)
-    if schedule.allows_hour(context.now) or not schedule.blocks(context.now):
+    if schedule.allows_hour(context.now):
         return NONE
     windows = tuple(window.text() for window in schedule.windows or ())
     return one(ReasonCode.OUTSIDE_HOURS, windows=windows)

@@ -130,23 +130,23 @@ CASES: dict[str, Case] = {
         YES,
         {},
     ),
-    "12 hours": (
-        gift_card(time_windows='[{"begin":"10:00","end":"12:00"}]'),
-        CONTEXT,
-        CHECK,
-        {"HOURS_UNKNOWN": {"text": '[{"begin":"10:00","end":"12:00"}]'}},
-    ),
-    "12 weekdays": (
+    "10 another weekday": (
         gift_card(weekdays="1,2"),
         CONTEXT,
-        CHECK,
-        {"HOURS_UNKNOWN": {"text": "1,2"}},
+        NO,
+        {"WEEKDAY_NOT_ALLOWED": {"weekdays": (1, 2)}},
     ),
-    "12 both": (
+    "11 other hours": (
+        gift_card(time_windows='[{"begin":"10:00","end":"12:00"}]'),
+        CONTEXT,
+        NO,
+        {"OUTSIDE_HOURS": {"windows": ("10:00-12:00",)}},
+    ),
+    "12 unreadable hours": (
         gift_card(weekdays="6", time_windows="[]x"),
         CONTEXT,
         CHECK,
-        {"HOURS_UNKNOWN": {"text": "6 []x"}},
+        {"HOURS_UNKNOWN": {"text": "[]x"}},
     ),
     "21 named goods": (times_card(times_scope=2), CONTEXT, CHECK, {"GOODS_RESTRICTED": {}}),
     "21 a cash card names no goods": (gift_card(times_scope=2), CONTEXT, YES, {}),

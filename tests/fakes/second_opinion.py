@@ -1,0 +1,125 @@
+"""The hours of a gift card, worked out a second time and in another way than the program's.
+
+The week is a ring of 10,080 minutes, and each reading paints the minutes at which it holds. Only
+whole minutes; written from RULES, Hours, and member-info's ``useWeeks`` and ``useTimeScope``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DAY = 24 * 60
+WEEK = 7 * DAY
+TO_MIDNIGHT = {"23:59", "23:59:59", "24:00", "24:00:00"}
+Minutes = frozenset[int]
+
+
+class NotReadableError(Exception):
+    """A text from which nobody can tell the hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What a card allows; minutes count from Monday 00:00.
+
+    Args:
+        days: allowed weekdays, 1 is Monday.
+        days_readable: whether the text of the weekdays could be read.
+        clock: minutes of a day at which a window holds; None: unreadable.
+        by_start: the minutes of the week of which the day it began is allowed.
+        by_calendar: the minutes of the week of which the day itself is allowed.
+    """
+
+    days: frozenset[int]
+    days_readable: bool
+    clock: Minutes | None
+    by_start: Minutes
+    by_calendar: Minutes
+
+    def codes(self, minute: int) -> tuple[str, ...]:
+        """The codes of every reason against the card at a minute of the week."""
+        unreadable_days = () if self.days_readable else ("VALUE_UNKNOWN",)
+        return (*self._codes_of_hours(minute), *unreadable_days)
+
+    def is_blocked(self, minute: int) -> bool:
+        """Whether neither reading holds."""
+        return minute not in self.by_start and minute not in self.by_calendar
+
+    def minutes_until_open(self, minute: int) -> int | None:
+        """From a blocked minute to the next that is not; None if it is not blocked."""
+        if not self.is_blocked(minute):
+            return None
+        return next(w for w in range(WEEK) if not self.is_blocked((minute + w) % WEEK))
+
+    def _codes_of_hours(self, minute: int) -> tuple[str, ...]:
+        held = [minute in self.by_start, minute in self.by_calendar]
+        if any(held):
+            return () if all(held) and self.clock is not None else ("HOURS_UNKNOWN",)
+        wrong_day = minute // DAY + 1 not in self.days
+        wrong_hour = self.clock is not None and minute % DAY not in self.clock
+        found = {"WEEKDAY_NOT_ALLOWED": wrong_day, "OUTSIDE_HOURS": wrong_hour}
+        return tuple(code for code, wrong in found.items() if wrong)
+
+
+def second_opinion(weeks: str, scope: str) -> SecondOpinion:
+    """From the texts of ``useWeeks`` and ``useTimeScope``."""
+    try:
+        days, days_readable = _days(weeks), True
+    except NotReadableError:
+        days, days_readable = frozenset(range(1, 8)), False
+    starts = [(day - 1) * DAY for day in days]
+    try:
+        spans = _spans(scope)
+    except NotReadableError:
+        # It may be any window, so one over midnight, too: until the end of the day after.
+        may_hold = _ring(start + minute for start in starts for minute in range(2 * DAY))
+        return SecondOpinion(days, days_readable, None, may_hold, may_hold)
+    minutes = [minute for span in spans for minute in span]
+    clock = frozenset(minute % DAY for minute in minutes)
+    return SecondOpinion(
+        days,
+        days_readable,
+        clock,
+        by_start=_ring(start + minute for start in starts for minute in minutes),
+        by_calendar=_ring(start + minute for start in starts for minute in clock),
+    )
+
+
+def _ring(minutes: Iterable[int]) -> Minutes:
+    return frozenset(minute % WEEK for minute in minutes)
+
+
+def _days(weeks: str) -> frozenset[int]:
+    if not weeks.strip():
+        return frozenset(range(1, 8))
+    names = {str(day): day for day in range(1, 8)}
+    try:
+        return frozenset(names[part.strip()] for part in weeks.split(","))
+    except KeyError:
+        raise NotReadableError from None
+
+
+def _spans(scope: str) -> list[range]:
+    """Minutes from 00:00 of the day on which each window begins, on into the next day."""
+    if scope.strip() in ("", "[]", "null"):
+        return [range(DAY)]
+    try:
+        return [_span(row["begin"].strip(), row["end"].strip()) for row in json.loads(scope)]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise NotReadableError from None
+
+
+def _span(begin: str, end: str) -> range:
+    first, last = _minute(begin), DAY if end in TO_MIDNIGHT else _minute(end)
+    if begin == end or first == last:
+        raise NotReadableError
+    return range(first, last if last > first else last + DAY)
+
+
+def _minute(text: str) -> int:
+    hours, minutes, *_seconds = (int(part) for part in text.split(":"))
+    if not (0 <= hours < 24 and 0 <= minutes < 60):
+        raise NotReadableError
+    return hours * 60 + minutes
