@@ -14,6 +14,7 @@ from posmember.domain.member import MemberInfo
 from posmember.domain.money import Money
 from posmember.errors import ApiConnectionError, MemberNotFoundError
 from posmember.lookup.sections import Failed, Loaded, Section
+from posmember.lookup.service import Request
 from tests.fakes.assets import NOW
 from tests.fakes.platform import (
     Answer,
@@ -291,3 +292,8 @@ async def test_the_log_names_paths_and_classes_and_nobody(
     assert "$.data.gender" in caplog.text
     assert "ApiConnectionError" in caplog.text
     assert "机密" not in caplog.text
+
+
+def test_a_request_needs_something_to_look_up_by() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        Request(identifiers=())
