@@ -94,7 +94,7 @@ def _instants(asset: Coupon | GiftCard, now: datetime) -> Iterator[datetime]:
     if isinstance(end, PlatformTime) and end.over_at is not None:
         yield from (end.at, end.over_at, end.over_at - EXPIRING_SOON)
     if isinstance(asset, GiftCard):
-        yield from schedule_of(asset).changes_after(now)
+        yield next(at for at in schedule_of(asset).changes_after(now) if at > now)
 
 
 def _coupon_notices(coupon: Coupon, context: Context) -> tuple[Notice, ...]:

@@ -111,6 +111,11 @@ class Schedule:
     windows: tuple[Window, ...] | None = None
     unknown_windows: bool = False
 
+    @property
+    def always(self) -> bool:
+        """Whether there is no rule at all, as for most cards."""
+        return self.weekdays is None and self.windows is None and not self.unknown_windows
+
     def blocks(self, now: datetime) -> bool:
         """Whether it is certainly not now: no reading holds."""
         if self.unknown_windows:

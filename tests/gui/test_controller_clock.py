@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from posmember.domain.coupon import CouponRecord, CouponTemplate, DiscountKind
@@ -66,3 +69,30 @@ def test_nothing_moves_once_the_screen_is_cleared(qapp: QApplication) -> None:
             assert at.view.profile.person is None
 
     on_qasync(qapp, play)
+
+
+def test_a_far_boundary_is_come_near_to_first(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt's timers are some percent off; only the last seconds may be waited for in one go."""
+    asked: list[tuple[str, float]] = []
+
+    async def play() -> None:
+        async with desk() as at:
+            loop = asyncio.get_running_loop()
+            call_later = loop.call_later
+
+            def note(delay: float, callback: Any, *args: Any) -> asyncio.TimerHandle:
+                asked.append((callback.__name__, delay))
+                return call_later(delay, callback, *args)
+
+            await found(at, ending_at(NOW + timedelta(hours=1)))
+            monkeypatch.setattr(loop, "call_later", note)
+            at.controller._wait_for_the_clock(NOW)
+            nearly = NOW + timedelta(hours=1, seconds=-5)
+            at.backend.clock.now = lambda: nearly  # type: ignore[method-assign]
+            at.controller._wait_for_the_clock(NOW)
+            monkeypatch.undo()
+
+    on_qasync(qapp, play)
+    assert asked == [("_wait_for_the_clock", 3240.0), ("_move_on_with_the_clock", 5.0)]
