@@ -41,12 +41,17 @@ class RedactingFormatter(logging.Formatter):
         return f"{time} {redact(super().format(record))}"
 
 
+def support_code() -> str:
+    """A new 问题编号: four characters that a cashier can say, and the log can be searched for."""
+    return secrets.token_hex(2).upper()
+
+
 def log_uncaught(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> str:
     """Log an exception that nobody expected; returns the code that the log holds it under."""
     start_file_log()
-    code = secrets.token_hex(2).upper()
+    code = support_code()
     logging.getLogger(__name__).critical("%s: a bug", code, exc_info=(kind, error, traceback))
     return code
 

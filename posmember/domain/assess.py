@@ -10,11 +10,11 @@ from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
 from posmember.domain.eligibility import evaluate
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.profile import Person, Profile
 from posmember.domain.reasons import Eligibility, FixableBy, NoticeCode, Verdict
 from posmember.domain.saving import estimate, points_deduction
 from posmember.domain.suggestion import suggest
-from posmember.domain.values import CHINA, PlatformTime
 
 _RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
 _FIXABLE_RANK = {
@@ -23,7 +23,6 @@ _FIXABLE_RANK = {
     FixableBy.TIME: 1,
     FixableBy.NOBODY: 2,
 }
-_NO_END = datetime.max.replace(tzinfo=CHINA)
 _SortKey = tuple[int, int, bool, int, datetime, str]
 
 
@@ -101,5 +100,4 @@ def _fixable_rank(eligibility: Eligibility) -> int:
 
 
 def _end(asset: Coupon | GiftCard) -> datetime:
-    over = asset.ends_at.over_at if isinstance(asset.ends_at, PlatformTime) else None
-    return over or _NO_END
+    return end_instant(asset.ends_at) or NEVER

@@ -111,11 +111,6 @@ class Schedule:
     windows: tuple[Window, ...] | None = None
     unknown_windows: bool = False
 
-    @property
-    def always(self) -> bool:
-        """Whether there is no rule at all, as for most cards."""
-        return self.weekdays is None and self.windows is None and not self.unknown_windows
-
     def blocks(self, now: datetime) -> bool:
         """Whether it is certainly not now: no reading holds."""
         if self.unknown_windows:
@@ -124,8 +119,8 @@ class Schedule:
 
     def is_unclear(self, now: datetime) -> bool:
         """Whether it may be now or not: the readings differ, or cannot be made."""
-        if self.unknown_windows:
-            return not self.blocks(now)
+        if self.windows is None:  # nothing runs past midnight, but for what cannot be read
+            return self.unknown_windows and not self.blocks(now)
         return self.by_the_day_it_began(now) is not self.by_calendar_day(now)
 
     def by_the_day_it_began(self, now: datetime) -> bool:
@@ -147,9 +142,11 @@ class Schedule:
 
     def allows_hour(self, now: datetime) -> bool:
         """Whether a window holds by the clock, whatever the day; unknown windows may."""
+        if self.windows is None:
+            return True
         second = _second_of_day(now)
-        return self.unknown_windows or any(
-            window.begun_today(second) or window.over_midnight(second) for window in self._windows()
+        return any(
+            window.begun_today(second) or window.over_midnight(second) for window in self.windows
         )
 
     def changes_after(self, now: datetime) -> Iterator[datetime]:

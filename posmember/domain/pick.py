@@ -10,7 +10,7 @@ from posmember.domain.values import CHINA, PlatformTime, Time, Unreadable
 
 T = TypeVar("T")
 
-_NEVER = datetime.max.replace(tzinfo=CHINA)
+NEVER = datetime.max.replace(tzinfo=CHINA)
 
 
 def known(value: object) -> bool:
@@ -35,4 +35,4 @@ def start_instant(time: Time) -> datetime | None:
 
 def end_instant(time: Time) -> datetime | None:
     """What ends compare by, the instant they are over: a date and its 23:59:59 are the same."""
-    return (time.over_at or _NEVER) if isinstance(time, PlatformTime) else None
+    return (time.over_at or NEVER) if isinstance(time, PlatformTime) else None

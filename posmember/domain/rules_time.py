@@ -89,7 +89,7 @@ def schedule_of(asset: Asset) -> Schedule:
 def weekday_not_allowed(card: GiftCard, context: Context) -> Reasons:
     """10: ``useWeeks``: today is not in it, and neither reading of the hours holds."""
     schedule = schedule_of(card)
-    if schedule.always or schedule.allows_weekday(context.now) or not schedule.blocks(context.now):
+    if schedule.allows_weekday(context.now) or not schedule.blocks(context.now):
         return NONE
     return one(ReasonCode.WEEKDAY_NOT_ALLOWED, weekdays=tuple(sorted(schedule.weekdays or ())))
 
@@ -97,7 +97,7 @@ def weekday_not_allowed(card: GiftCard, context: Context) -> Reasons:
 def outside_hours(card: GiftCard, context: Context) -> Reasons:
     """11: ``useTimeScope``: no window holds now by the clock, so in neither reading."""
     schedule = schedule_of(card)
-    if schedule.always or schedule.allows_hour(context.now):
+    if schedule.allows_hour(context.now):
         return NONE
     windows = tuple(window.text() for window in schedule.windows or ())
     return one(ReasonCode.OUTSIDE_HOURS, windows=windows)
@@ -112,7 +112,7 @@ def coupon_hours_unknown(coupon: Coupon, _context: Context) -> Reasons:
 def gift_card_hours_unknown(card: GiftCard, context: Context) -> Reasons:
     """12: windows that cannot be read, or an overnight one whose two readings differ."""
     schedule = schedule_of(card)
-    if schedule.always or not schedule.is_unclear(context.now):
+    if not schedule.is_unclear(context.now):
         return NONE
     return one(ReasonCode.HOURS_UNKNOWN, card.time_windows, text=card.time_windows)
 

@@ -13,11 +13,9 @@ from posmember.domain.assessment import AssessedCoupon, Change, Suggestion
 from posmember.domain.context import Context, OrderType
 from posmember.domain.eligibility import evaluate
 from posmember.domain.money import Money
+from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.reasons import Reason, ReasonCode, Verdict
 from posmember.domain.saving import estimate
-from posmember.domain.values import CHINA, PlatformTime
-
-_NO_END = datetime.max.replace(tzinfo=CHINA)
 
 
 def suggest(coupons: Sequence[AssessedCoupon], context: Context) -> Suggestion | None:
@@ -38,10 +36,8 @@ def suggest(coupons: Sequence[AssessedCoupon], context: Context) -> Suggestion |
 
 def _best_first(assessed: AssessedCoupon) -> tuple[int, datetime, str]:
     saving = assessed.saving.fen if assessed.saving else 0
-    end = assessed.coupon.ends_at
-    over = end.over_at if isinstance(end, PlatformTime) else None
     name = assessed.coupon.redemption_code or assessed.coupon.coupon_id
-    return -saving, over or _NO_END, name
+    return -saving, end_instant(assessed.coupon.ends_at) or NEVER, name
 
 
 def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterable[Suggestion]:

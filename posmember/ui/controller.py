@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,6 +16,7 @@ from posmember.domain.identifier import IdentifierKind
 from posmember.domain.spending import MinSpendUnit
 from posmember.domain.values import CHINA
 from posmember.errors import ApiConnectionError, ApiError, MemberNotFoundError, PosMemberError
+from posmember.log import support_code
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
@@ -215,7 +215,7 @@ class Controller(QObject):
         hint = error_text(error)
         if isinstance(error, MemberNotFoundError):
             return hint
-        code = secrets.token_hex(2).upper()
+        code = support_code()
         detail = (
             f"{error.api} code={error.code} request={error.request_id}: {error}"
             if isinstance(error, ApiError)
@@ -230,7 +230,7 @@ class Controller(QObject):
         error = None if task.cancelled() else task.exception()
         if error is None:
             return
-        code = secrets.token_hex(2).upper()
+        code = support_code()
         _log.error("%s: a lookup ended in a bug", code, exc_info=error)
         if session is not self._session:
             return
