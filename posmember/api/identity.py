@@ -115,8 +115,8 @@ def _coupon(node: Node) -> IdentityCoupon:
     return IdentityCoupon(
         coupon_id=node.text("coupon_id"),
         redemption_code=node.text("verify_code"),
-        starts_at=node.time("start_at"),
-        ends_at=node.time("end_at"),
+        valid_from=node.time("start_at"),
+        valid_until=node.time("end_at"),
         status=node.integer("status"),
         lock=node.integer("is_lock"),
         validity_text=node.text("date_time"),

@@ -84,7 +84,7 @@ def _coupon(assessed: AssessedCoupon) -> str:
     saving = f"  约省 {assessed.saving.text()}" if assessed.saving and not blocked else ""
     return (
         f"{_VERDICTS[assessed.eligibility.verdict]}  券 {coupon.title}"
-        f"  {_known(coupon_value(coupon))}  至 {_known(end_time(coupon.ends_at))}"
+        f"  {_known(coupon_value(coupon))}  至 {_known(end_time(coupon.valid_until))}"
         f"  核销码 {_known(coupon.redemption_code)}{saving}"
     )
 
@@ -95,7 +95,7 @@ def _gift_card(assessed: AssessedGiftCard) -> str:
     left = f"剩 {uses} 次" if uses is not None else f"余额 {_known(money(card.balance))}"
     return (
         f"{_VERDICTS[assessed.eligibility.verdict]}  卡 {card.name}  {left}"
-        f"  至 {_known(end_time(card.ends_at))}  卡号 {_known(card.card_number)}"
+        f"  至 {_known(end_time(card.valid_until))}  卡号 {_known(card.card_number)}"
     )
 
 

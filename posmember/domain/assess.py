@@ -100,4 +100,4 @@ def _fixable_rank(eligibility: Eligibility) -> int:
 
 
 def _end(asset: Coupon | GiftCard) -> datetime:
-    return end_instant(asset.ends_at) or NEVER
+    return end_instant(asset.valid_until) or NEVER

@@ -77,7 +77,7 @@ class CouponTemplate:
     Args:
         value: 优惠券金额/折扣 (``amount``): 元 for cash, a discount in one of three encodings.
         min_spend: ``min_amount_use`` as it came: its unit is not documented (see `MinSpend`).
-        starts_at, ends_at: the template's own dates, used where the coupon has none.
+        valid_from, valid_until: the template's own dates, used where the coupon has none.
         store_ids: ``shop_ids`` as texts; None empty or missing, Unreadable no list of ids.
     """
 
@@ -91,8 +91,8 @@ class CouponTemplate:
     limit_per_member: Int = None
     goods_range: Int = None
     expiry_kind: Int = None
-    starts_at: Time = None
-    ends_at: Time = None
+    valid_from: Time = None
+    valid_until: Time = None
     expiry_days: Int = None
     status: Int = None
     scene_type: Int = None
@@ -120,8 +120,8 @@ class CouponRecord:
     """One row of member-info's ``couponsList``."""
 
     coupon_id: str = ""
-    starts_at: Time = None
-    ends_at: Time = None
+    valid_from: Time = None
+    valid_until: Time = None
     status: Int = None
     redemption_code: str = field(default="", repr=False)
     card_id: str = field(default="", repr=False)
@@ -139,8 +139,8 @@ class IdentityCoupon:
 
     coupon_id: str = ""
     redemption_code: str = field(default="", repr=False)
-    starts_at: Time = None
-    ends_at: Time = None
+    valid_from: Time = None
+    valid_until: Time = None
     status: Int = None
     lock: Int = None
     validity_text: str = ""
@@ -168,8 +168,8 @@ class Coupon:
     redemption_code: str = field(default="", repr=False)
     coupon_id: str = ""
     title: str = ""
-    starts_at: Time = None
-    ends_at: Time = None
+    valid_from: Time = None
+    valid_until: Time = None
     status: Int = None
     lock: Int = None
     discount_kind: Int = None

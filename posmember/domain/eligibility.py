@@ -66,9 +66,9 @@ def _next_usable_at(
     blocking = {reason.code for reason in reasons if reason.code not in CHECKS}
     if not blocking or not blocking <= _TIME_RULES:
         return None
-    start, schedule = asset.starts_at, schedule_of(asset)
+    start, schedule = asset.valid_from, schedule_of(asset)
     begin = max(context.now, start.at) if isinstance(start, PlatformTime) else context.now
-    over = asset.ends_at.over_at if isinstance(asset.ends_at, PlatformTime) else None
+    over = asset.valid_until.over_at if isinstance(asset.valid_until, PlatformTime) else None
     in_time = takewhile(
         lambda at: at - context.now <= NEXT_USABLE_WITHIN and (over is None or at < over),
         chain((begin,), schedule.changes_after(begin)),
@@ -88,7 +88,7 @@ def next_change_at(assets: Iterable[Coupon | GiftCard], now: datetime) -> dateti
 
 
 def _instants(asset: Coupon | GiftCard, now: datetime) -> Iterator[datetime]:
-    start, end = asset.starts_at, asset.ends_at
+    start, end = asset.valid_from, asset.valid_until
     if isinstance(start, PlatformTime):
         yield start.at
     if isinstance(end, PlatformTime) and end.over_at is not None:
@@ -122,7 +122,7 @@ def _gift_card_notices(card: GiftCard, context: Context) -> tuple[Notice, ...]:
 
 
 def _expiring_soon(asset: Coupon | GiftCard, context: Context) -> list[Notice]:
-    end = asset.ends_at
+    end = asset.valid_until
     if not isinstance(end, PlatformTime) or end.over_at is None:
         return []
     if not context.now < end.over_at <= context.now + EXPIRING_SOON:

@@ -65,11 +65,11 @@ class MemberGiftCard:
     kind: Int = None
     balance: Number = None
     times_scope: Int = None
-    starts_at: Time = None
+    valid_from: Time = None
     price: Number = None
     origin: Int = None
     status: Int = None
-    ends_at: Time = None
+    valid_until: Time = None
     used_today: Int = None
     time_windows: str = ""
     weekdays: str = ""
@@ -92,8 +92,8 @@ class ListedGiftCard:
     validity_text: str = ""
     face_value: Number = None
     bound: Int = None
-    starts_at: Time = None
-    ends_at: Time = None
+    valid_from: Time = None
+    valid_until: Time = None
     created_at: Time = None
     status_text: str = ""
     status: Int = None
@@ -119,8 +119,8 @@ class GiftCard:
     uses_left: Int = None
     face_value: Number = None
     times_scope: Int = None
-    starts_at: Time = None
-    ends_at: Time = None
+    valid_from: Time = None
+    valid_until: Time = None
     validity_kind: Int = None
     status: Int = None
     used_today: Int = None

@@ -70,12 +70,12 @@ def _codes_differ(record: CouponRecord, other: IdentityCoupon) -> bool:
 
 def _coupon(record: CouponRecord, identity: IdentityCoupon | None, unit: MinSpendUnit) -> Coupon:
     template, other = record.template or _NO_TEMPLATE, identity or _NO_IDENTITY
-    starts_at = prefer(record.starts_at, other.starts_at)
-    ends_at = prefer(record.ends_at, other.ends_at)
+    valid_from = prefer(record.valid_from, other.valid_from)
+    valid_until = prefer(record.valid_until, other.valid_until)
     if template.expiry_kind in (None, ExpiryKind.FIXED):
         # Relative validity counts from the day it was received, which only the coupon knows.
-        starts_at = prefer(starts_at, template.starts_at)
-        ends_at = prefer(ends_at, template.ends_at)
+        valid_from = prefer(valid_from, template.valid_from)
+        valid_until = prefer(valid_until, template.valid_until)
     discount_kind = prefer(template.discount_kind, other.discount_kind)
     value = prefer(template.value, other.value)
     threshold = min_spend(template, identity, unit)
@@ -83,8 +83,8 @@ def _coupon(record: CouponRecord, identity: IdentityCoupon | None, unit: MinSpen
         redemption_code=record.redemption_code or record.card_id or other.redemption_code,
         coupon_id=record.coupon_id,
         title=template.title or template.display_title or other.title,
-        starts_at=starts_at,
-        ends_at=ends_at,
+        valid_from=valid_from,
+        valid_until=valid_until,
         status=prefer(record.status, other.status),
         lock=other.lock,
         discount_kind=discount_kind,
@@ -105,8 +105,8 @@ def _known_to_identity(other: IdentityCoupon) -> Coupon:
         redemption_code=other.redemption_code,
         coupon_id=other.coupon_id,
         title=other.title,
-        starts_at=other.starts_at,
-        ends_at=other.ends_at,
+        valid_from=other.valid_from,
+        valid_until=other.valid_until,
         status=other.status,
         lock=other.lock,
         discount_kind=other.discount_kind,
@@ -122,15 +122,15 @@ def _disagreements(
     record: CouponRecord, template: CouponTemplate, other: IdentityCoupon, threshold: Threshold
 ) -> tuple[str, ...]:
     spend = _told_spend(template, threshold)
-    first = (record.status, record.starts_at, record.ends_at, template.discount_kind)
-    second = (other.status, other.starts_at, other.ends_at, other.discount_kind)
+    first = (record.status, record.valid_from, record.valid_until, template.discount_kind)
+    second = (other.status, other.valid_from, other.valid_until, other.discount_kind)
     if (*first, template.value, spend) == (*second, other.value, other.min_spend):
         return ()  # nearly always, and a member may have a thousand
     return differing(
         (
             ("status", record.status, other.status),
-            ("starts_at", start_instant(record.starts_at), start_instant(other.starts_at)),
-            ("ends_at", end_instant(record.ends_at), end_instant(other.ends_at)),
+            ("valid_from", start_instant(record.valid_from), start_instant(other.valid_from)),
+            ("valid_until", end_instant(record.valid_until), end_instant(other.valid_until)),
             ("discount_kind", template.discount_kind, other.discount_kind),
             ("value", template.value, other.value),
             ("min_spend", spend, other.min_spend),

@@ -39,8 +39,8 @@ def _card(record: MemberGiftCard | None, listed: ListedGiftCard | None) -> GiftC
         uses_left=_count(first.balance) if times else None,
         face_value=prefer(first.face_value, second.face_value),
         times_scope=first.times_scope,
-        starts_at=prefer(first.starts_at, second.starts_at),
-        ends_at=prefer(first.ends_at, second.ends_at),
+        valid_from=prefer(first.valid_from, second.valid_from),
+        valid_until=prefer(first.valid_until, second.valid_until),
         validity_kind=second.validity_kind,
         status=prefer(first.status, second.status),
         used_today=first.used_today,
@@ -64,8 +64,8 @@ def _disagreements(
     return differing(
         (
             ("status", record.status, listed.status),
-            ("starts_at", start_instant(record.starts_at), start_instant(listed.starts_at)),
-            ("ends_at", end_instant(record.ends_at), end_instant(listed.ends_at)),
+            ("valid_from", start_instant(record.valid_from), start_instant(listed.valid_from)),
+            ("valid_until", end_instant(record.valid_until), end_instant(listed.valid_until)),
             # The list has one 余额 in 元; for a 次卡 member-info counts times.
             ("balance", None if times else record.balance, listed.balance),
         )

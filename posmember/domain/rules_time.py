@@ -20,7 +20,7 @@ _YES = 1
 
 def not_started(asset: Asset, context: Context) -> Reasons:
     """7: now before the start: ``start_at``, ``template.start_at``, ``beginAt``."""
-    start = asset.starts_at
+    start = asset.valid_from
     if isinstance(start, PlatformTime) and context.now < start.at:
         return one(ReasonCode.NOT_STARTED, at=start.at)
     return NONE
@@ -31,7 +31,7 @@ def expired(asset: Asset, context: Context) -> Reasons:
 
     A card that is over by its status alone, not by its date, does not say since when.
     """
-    end = asset.ends_at
+    end = asset.valid_until
     if isinstance(end, PlatformTime) and end.over_at is not None and context.now >= end.over_at:
         return one(ReasonCode.EXPIRED, at=end.at)
     if isinstance(asset, GiftCard) and asset.status == GiftCardStatus.EXPIRED:
@@ -45,17 +45,17 @@ def validity_unknown(asset: Asset, context: Context) -> Reasons:
     Relative validity (``template.expire_type`` 1, 2) without the coupon's own dates comes
     here as an end that is not there. A long-term card (``validType`` 1) needs no end.
     """
-    start, end = asset.starts_at, asset.ends_at
+    start, end = asset.valid_from, asset.valid_until
     if isinstance(start, Unreadable):
-        return one(ReasonCode.VALIDITY_UNKNOWN, start.text, field="starts_at")
+        return one(ReasonCode.VALIDITY_UNKNOWN, start.text, field="valid_from")
     if isinstance(end, PlatformTime):
         unclear = end.is_midnight and not end.never and end.at.date() == context.now.date()
         if not unclear:
             return NONE
-        return one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="ends_at")
+        return one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="valid_until")
     if end is None and _is_long_term(asset):
         return NONE
-    return one(ReasonCode.VALIDITY_UNKNOWN, raw_text(end), field="ends_at")
+    return one(ReasonCode.VALIDITY_UNKNOWN, raw_text(end), field="valid_until")
 
 
 def _is_long_term(asset: Asset) -> bool:

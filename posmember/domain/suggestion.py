@@ -37,7 +37,7 @@ def suggest(coupons: Sequence[AssessedCoupon], context: Context) -> Suggestion |
 def _best_first(assessed: AssessedCoupon) -> tuple[int, datetime, str]:
     saving = assessed.saving.fen if assessed.saving else 0
     name = assessed.coupon.redemption_code or assessed.coupon.coupon_id
-    return -saving, end_instant(assessed.coupon.ends_at) or NEVER, name
+    return -saving, end_instant(assessed.coupon.valid_until) or NEVER, name
 
 
 def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterable[Suggestion]:

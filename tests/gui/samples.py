@@ -82,8 +82,8 @@ def coupon(
         redemption_code=code or f"8800{number:08d}",
         coupon_id=str(number),
         title=title,
-        starts_at=day("2026-01-01"),
-        ends_at=ends if ends is not None else day("2026-11-30"),
+        valid_from=day("2026-01-01"),
+        valid_until=ends if ends is not None else day("2026-11-30"),
         status=0,
         discount_kind=kind,
         value=value,
@@ -115,8 +115,8 @@ def gift_card(
         balance=balance,
         uses_left=uses_left,
         face_value=Decimal("100.00"),
-        starts_at=day("2026-01-01"),
-        ends_at=ends or day("2100-01-01"),
+        valid_from=day("2026-01-01"),
+        valid_until=ends or day("2100-01-01"),
         status=4,
         record=MemberGiftCard(),
         listed=ListedGiftCard(validity_text="长期有效"),
@@ -358,7 +358,7 @@ def odd_view() -> View:
             *nine_reasons(),
             value=Decimal("12345.67"),
             notices=tuple(
-                Notice(code, {"limit": 1, "used": 1, "fields": ("ends_at", "value", "title")})
+                Notice(code, {"limit": 1, "used": 1, "fields": ("valid_until", "value", "title")})
                 for code in NoticeCode
             ),
             code="WX-8f3d0a7c6b5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c",
@@ -368,7 +368,7 @@ def odd_view() -> View:
             2,
             "<b>不是粗体</b> & <img src=x>",
             reason(ReasonCode.STATUS_UNKNOWN, value=9),
-            reason(ReasonCode.VALIDITY_UNKNOWN, field="ends_at"),
+            reason(ReasonCode.VALIDITY_UNKNOWN, field="valid_until"),
             explain="<h1>标题</h1><script>alert(1)</script>",
         ),
         coupon(3, "", reason(ReasonCode.STORE_UNKNOWN), category=Category.FREE_DELIVERY),

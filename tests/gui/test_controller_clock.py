@@ -24,7 +24,7 @@ def ending_at(end: datetime) -> MemberInfo:
         title="快到期", discount_kind=DiscountKind.CASH, scene_type=7, status=1
     )
     coupon = CouponRecord(
-        redemption_code="1", status=0, ends_at=PlatformTime(end), template=template
+        redemption_code="1", status=0, valid_until=PlatformTime(end), template=template
     )
     return member_info("A", coupons=(coupon,))
 

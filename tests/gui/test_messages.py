@@ -57,7 +57,7 @@ PARAMS: tuple[tuple[ReasonCode, Params, str], ...] = (
     (C.NOT_STARTED, {"at": None}, "还没生效"),
     (C.EXPIRED, {"at": NOW - timedelta(days=19)}, "已过期（11-02）"),
     (C.EXPIRED, {"at": None}, "已过期"),
-    (C.VALIDITY_UNKNOWN, {"field": "ends_at"}, "有效期不明确（到期时间）"),
+    (C.VALIDITY_UNKNOWN, {"field": "valid_until"}, "有效期不明确（到期时间）"),
     (C.VALIDITY_UNKNOWN, {}, "有效期不明确"),
     (C.WEEKDAY_NOT_ALLOWED, {"weekdays": (6, 7)}, "仅限周末可用"),
     (C.WEEKDAY_NOT_ALLOWED, {"weekdays": (1, 2, 3, 4, 5)}, "仅限周一至周五可用"),
@@ -169,7 +169,7 @@ def test_a_hint_promises_only_where_the_reason_is_the_only_one() -> None:
         (NoticeCode.NEEDS_PASSWORD, {}, "需支付密码"),
         (
             NoticeCode.SOURCES_DISAGREE,
-            {"fields": ("ends_at", "title")},
+            {"fields": ("valid_until", "title")},
             "两处不一致：到期时间、名称",
         ),
         (NoticeCode.SOURCES_DISAGREE, {}, "两处查询结果不一致"),

@@ -139,8 +139,8 @@ def test_a_blocking_fact_always_blocks(profile: Profile, where: Context) -> None
     yesterday = at(f"{where.now - timedelta(days=1):%Y-%m-%d %H:%M:%S}")
     for asset in assets(profile):
         blocked: list[Coupon | GiftCard] = [
-            replace(asset, starts_at=tomorrow),
-            replace(asset, ends_at=yesterday),
+            replace(asset, valid_from=tomorrow),
+            replace(asset, valid_until=yesterday),
         ]
         if isinstance(asset, Coupon):
             blocked += [replace(asset, status=1), replace(asset, lock=2)]

@@ -65,33 +65,33 @@ def usable_from_text(at: datetime, now: datetime) -> str:
     return text.format(moment=moment_text(at, now), wait=wait_text(at, now))
 
 
-def validity_text(starts_at: Time, ends_at: Time, now: datetime) -> str:
+def validity_text(valid_from: Time, valid_until: Time, now: datetime) -> str:
     """Say how long an asset holds: ``11-30 到期(9天)``, ``永久有效``.
 
     A start that lies ahead is said too: ``12-01 起,12-31 到期(40天)``. No readable end is
     said to be unknown, never to be endless.
     """
-    end = _end_text(ends_at, now)
-    if isinstance(starts_at, PlatformTime) and starts_at.at > now:
-        start = moment_text(starts_at.at, now)
+    end = _end_text(valid_until, now)
+    if isinstance(valid_from, PlatformTime) and valid_from.at > now:
+        start = moment_text(valid_from.at, now)
         return translate("Messages", "{start} 起，{end}").format(start=start, end=end)
     return end
 
 
-def _end_text(ends_at: Time, now: datetime) -> str:
-    if ends_at is None:
+def _end_text(valid_until: Time, now: datetime) -> str:
+    if valid_until is None:
         return translate("Messages", "有效期未提供")
-    if isinstance(ends_at, Unreadable):
+    if isinstance(valid_until, Unreadable):
         return translate("Messages", "有效期未知")
-    if ends_at.never:
+    if valid_until.never:
         return translate("Messages", "永久有效")
-    day = day_text(ends_at.at, now)
-    days = (ends_at.at.astimezone(CHINA).date() - now.astimezone(CHINA).date()).days
-    past = ends_at.at < now if ends_at.has_time else days < 0
+    day = day_text(valid_until.at, now)
+    days = (valid_until.at.astimezone(CHINA).date() - now.astimezone(CHINA).date()).days
+    past = valid_until.at < now if valid_until.has_time else days < 0
     if past:
         return translate("Messages", "{day} 已到期").format(day=day)
-    clock = ends_at.at.astimezone(CHINA).time()
-    if days == 0 and ends_at.has_time and clock < _LAST_MINUTE:
+    clock = valid_until.at.astimezone(CHINA).time()
+    if days == 0 and valid_until.has_time and clock < _LAST_MINUTE:
         return translate("Messages", "今天 {clock} 到期").format(clock=f"{clock:%H:%M}")
     if days <= 2:
         return translate("Messages", "{day}到期").format(day=day)

@@ -20,8 +20,8 @@ from tests.fakes.samples import sample_bytes, sample_data
 COUPON = IdentityCoupon(
     coupon_id="50010001",
     redemption_code="860000010001",
-    starts_at=at("2026-11-04 00:00:00"),
-    ends_at=at("2026-11-30 23:59:59"),
+    valid_from=at("2026-11-04 00:00:00"),
+    valid_until=at("2026-11-30 23:59:59"),
     status=0,
     lock=2,
     validity_text="2026-11-04 至 2026-11-30",

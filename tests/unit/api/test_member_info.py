@@ -31,8 +31,8 @@ TEMPLATE = CouponTemplate(
     limit_per_member=11,
     goods_range=12,
     expiry_kind=13,
-    starts_at=at("2026-11-01 00:00:00"),
-    ends_at=at("2026-11-30 23:59:59"),
+    valid_from=at("2026-11-01 00:00:00"),
+    valid_until=at("2026-11-30 23:59:59"),
     expiry_days=14,
     status=15,
     scene_type=16,
@@ -76,8 +76,8 @@ EXPECTED = MemberInfo(
     coupons=(
         CouponRecord(
             coupon_id="50010001",
-            starts_at=at("2026-11-04 00:00:00"),
-            ends_at=at("2026-11-30"),
+            valid_from=at("2026-11-04 00:00:00"),
+            valid_until=at("2026-11-30"),
             status=0,
             redemption_code="860000010001",
             card_id="860000010002",
@@ -93,11 +93,11 @@ EXPECTED = MemberInfo(
             kind=2,
             balance=Decimal(3),
             times_scope=1,
-            starts_at=at("2026-10-03 08:00:00"),
+            valid_from=at("2026-10-03 08:00:00"),
             price=Decimal("150.50"),
             origin=3,
             status=4,
-            ends_at=at("2100-01-01 00:00:00"),
+            valid_until=at("2100-01-01 00:00:00"),
             used_today=5,
             time_windows='[{"begin": "10:00", "end": "12:00"}]',
             weekdays="1,2,3",
@@ -220,9 +220,9 @@ def test_hours_that_are_no_text_are_still_hours() -> None:
 
 def test_the_never_ending_date_of_the_document() -> None:
     (card,) = decode(sample_data("member_info")).value.gift_cards
-    assert isinstance(card.ends_at, PlatformTime)
-    assert card.ends_at.never
-    assert card.ends_at.at == moment("2100-01-01 00:00:00")
+    assert isinstance(card.valid_until, PlatformTime)
+    assert card.valid_until.never
+    assert card.valid_until.at == moment("2100-01-01 00:00:00")
 
 
 K = IdentifierKind

@@ -36,22 +36,22 @@ def named(name: str, **changes: Any) -> Coupon:
 
 
 IN_ORDER = (
-    named("soon, saves 10", ends_at=SOON),
-    named("soon, saves 5", ends_at=at("2026-11-22"), value=Decimal(5)),
+    named("soon, saves 10", valid_until=SOON),
+    named("soon, saves 5", valid_until=at("2026-11-22"), value=Decimal(5)),
     named("saves 20", value=Decimal(20)),
-    named("ends first", ends_at=at("2026-12-01")),
-    named("ends later", ends_at=at("2026-12-02")),
-    named("never ends a", ends_at=at("2100-01-01")),
-    named("never ends b", ends_at=at("2100-01-01")),
+    named("ends first", valid_until=at("2026-12-01")),
+    named("ends later", valid_until=at("2026-12-02")),
+    named("never ends a", valid_until=at("2100-01-01")),
+    named("never ends b", valid_until=at("2100-01-01")),
     named("no estimate", template=template(category=2)),
-    named("check, soon", ends_at=SOON, lock=3),
+    named("check, soon", valid_until=SOON, lock=3),
     named("check", lock=3),
-    named("check, no end", ends_at=None),
+    named("check, no end", valid_until=None),
     named("check, no estimate", template=template(goods_range=1)),
     named("spend more", min_spend=min_spend(9900), value=Decimal(30)),
     named("order type", template=template(scene_type=1)),
-    named("wait", starts_at=at("2026-11-25"), value=Decimal(99)),
-    named("spend more and wait", starts_at=at("2026-11-25"), min_spend=min_spend(9900)),
+    named("wait", valid_from=at("2026-11-25"), value=Decimal(99)),
+    named("spend more and wait", valid_from=at("2026-11-25"), min_spend=min_spend(9900)),
     named("used", status=1, value=Decimal(100)),
     named("used, and could be bought", status=1, min_spend=min_spend(9900)),
 )
@@ -71,12 +71,12 @@ def test_coupons_in_order() -> None:
 
 def test_gift_cards_in_order() -> None:
     cards = (
-        gift_card(card_number="a", ends_at=SOON),
-        gift_card(card_number="b", ends_at=at("2027-01-01")),
+        gift_card(card_number="a", valid_until=SOON),
+        gift_card(card_number="b", valid_until=at("2027-01-01")),
         gift_card(card_number="c"),
         gift_card(card_number="d"),
         gift_card(card_number="e", kind=99),
-        gift_card(card_number="f", starts_at=at("2026-12-01")),
+        gift_card(card_number="f", valid_from=at("2026-12-01")),
         gift_card(card_number="g", balance=Money(0)),
     )
     for some in permutations(cards[:4]):

@@ -62,8 +62,8 @@ MIDNIGHT = at("2026-11-21 00:00:00")
 LEAP_DAY = at("2028-02-29")
 
 
-def dated(starts_at: object, ends_at: object, now: str) -> tuple[Coupon, Context]:
-    return coupon(starts_at=starts_at, ends_at=ends_at), context(now=moment(now))
+def dated(valid_from: object, valid_until: object, now: str) -> tuple[Coupon, Context]:
+    return coupon(valid_from=valid_from, valid_until=valid_until), context(now=moment(now))
 
 
 DATES: dict[str, Case] = {
@@ -138,12 +138,12 @@ DATES: dict[str, Case] = {
     "9 an end at 00:00:00, on that day": (
         *dated(None, MIDNIGHT, "2026-11-21 00:00:00"),
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
     "9 an end at 00:00:00, late on that day": (
         *dated(None, MIDNIGHT, "2026-11-21 23:59:59"),
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
     "8 an end at 00:00:00, the day after": (
         *dated(None, MIDNIGHT, "2026-11-22 00:00:00"),
@@ -153,24 +153,24 @@ DATES: dict[str, Case] = {
     "9 no end": (
         *dated(DAY, None, "2026-11-21 12:00:00"),
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
     "9 an unreadable end": (
         *dated(DAY, ODD, "2026-11-21 12:00:00"),
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
     "9 an unreadable start": (
         *dated(ODD, DAY, "2026-11-21 12:00:00"),
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "starts_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_from"}},
     ),
     "9 an unreadable start, and over": (
         *dated(ODD, DAY, "2026-11-22 12:00:00"),
         NO,
         {
             "EXPIRED": {"at": moment("2026-11-21 00:00:00")},
-            "VALIDITY_UNKNOWN": {"field": "starts_at"},
+            "VALIDITY_UNKNOWN": {"field": "valid_from"},
         },
     ),
     "12 hours that are not told": (
@@ -320,8 +320,8 @@ def test_every_reason_is_told_in_the_order_of_the_table() -> None:
     everything = coupon(
         status=1,
         lock=2,
-        starts_at=at("2026-12-01"),
-        ends_at=at("2026-11-20"),
+        valid_from=at("2026-12-01"),
+        valid_until=at("2026-11-20"),
         min_spend=min_spend(9900),
         template=template(
             status=0,

@@ -82,50 +82,50 @@ CASES: dict[str, Case] = {
         {"ACCOUNT_FROZEN": {}},
     ),
     "7 not started": (
-        gift_card(starts_at=at("2026-11-21 14:03:23")),
+        gift_card(valid_from=at("2026-11-21 14:03:23")),
         CONTEXT,
         NO,
         {"NOT_STARTED": {"at": moment("2026-11-21 14:03:23")}},
     ),
     "8 over": (
-        gift_card(ends_at=at("2026-11-21 14:03:21")),
+        gift_card(valid_until=at("2026-11-21 14:03:21")),
         CONTEXT,
         NO,
         {"EXPIRED": {"at": moment("2026-11-21 14:03:21")}},
     ),
     "8 over by both date and status is told once": (
-        gift_card(ends_at=at("2026-11-20"), status=5),
+        gift_card(valid_until=at("2026-11-20"), status=5),
         CONTEXT,
         NO,
         {"EXPIRED": {"at": moment("2026-11-20 00:00:00")}},
     ),
     "8 expired, nobody knows when": (
-        gift_card(ends_at=None, status=5, validity_kind=1),
+        gift_card(valid_until=None, status=5, validity_kind=1),
         CONTEXT,
         NO,
         {"EXPIRED": {"at": None}},
     ),
     "9 no end": (
-        gift_card(ends_at=None),
+        gift_card(valid_until=None),
         CONTEXT,
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
     "9 no end, from binding": (
-        gift_card(ends_at=None, validity_kind=2),
+        gift_card(valid_until=None, validity_kind=2),
         CONTEXT,
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
-    "9 no end, but long-term": (gift_card(ends_at=None, validity_kind=1), CONTEXT, YES, {}),
+    "9 no end, but long-term": (gift_card(valid_until=None, validity_kind=1), CONTEXT, YES, {}),
     "9 an unreadable end, long-term": (
-        gift_card(ends_at=ODD, validity_kind=1),
+        gift_card(valid_until=ODD, validity_kind=1),
         CONTEXT,
         CHECK,
-        {"VALIDITY_UNKNOWN": {"field": "ends_at"}},
+        {"VALIDITY_UNKNOWN": {"field": "valid_until"}},
     ),
     "9 never, and at 00:00:00 of that day": (
-        gift_card(ends_at=at("2100-01-01 00:00:00")),
+        gift_card(valid_until=at("2100-01-01 00:00:00")),
         context(now=moment("2100-01-01 10:00:00")),
         YES,
         {},
@@ -192,7 +192,7 @@ def test_row(card: GiftCard, where: Context, verdict: Verdict, reasons: dict[str
 
 
 @pytest.mark.parametrize(
-    ("starts_at", "ends_at", "status", "expected"),
+    ("valid_from", "valid_until", "status", "expected"),
     [
         ("2026-11-25 08:00:00", "2100-01-01 00:00:00", 4, "2026-11-25 08:00:00"),
         ("2026-11-25", "2026-11-25", 4, "2026-11-25 00:00:00"),
@@ -209,14 +209,16 @@ def test_row(card: GiftCard, where: Context, verdict: Verdict, reasons: dict[str
         *("366 days", "366 days and a second", "given away, too", "started", "and one to check"),
     ],
 )
-def test_next_usable_at(starts_at: str, ends_at: str, status: int, expected: str | None) -> None:
-    card = gift_card(starts_at=at(starts_at), ends_at=at(ends_at), status=status)
+def test_next_usable_at(
+    valid_from: str, valid_until: str, status: int, expected: str | None
+) -> None:
+    card = gift_card(valid_from=at(valid_from), valid_until=at(valid_until), status=status)
     found = evaluate(card, CONTEXT).next_usable_at
     assert found == (None if expected is None else moment(expected))
 
 
 def test_next_usable_at_with_no_end_to_compare() -> None:
-    card = gift_card(starts_at=at("2026-11-25"), ends_at=None, validity_kind=1)
+    card = gift_card(valid_from=at("2026-11-25"), valid_until=None, validity_kind=1)
     found = evaluate(card, CONTEXT).next_usable_at
     assert found == moment("2026-11-25 00:00:00")
     assert isinstance(found, datetime)

@@ -20,8 +20,8 @@ from tests.fakes.assets import TEMPLATE, at, min_spend, template
 ODD = Unreadable("x")
 RECORD = CouponRecord(
     coupon_id="501",
-    starts_at=at("2026-11-01"),
-    ends_at=at("2026-12-31"),
+    valid_from=at("2026-11-01"),
+    valid_until=at("2026-12-31"),
     status=0,
     redemption_code="8601",
     card_id="8601",
@@ -30,8 +30,8 @@ RECORD = CouponRecord(
 OTHER = IdentityCoupon(
     coupon_id="501",
     redemption_code="8601",
-    starts_at=at("2026-11-01 00:00:00"),
-    ends_at=at("2026-12-31 23:59:59"),
+    valid_from=at("2026-11-01 00:00:00"),
+    valid_until=at("2026-12-31 23:59:59"),
     status=0,
     lock=2,
     title="10元",
@@ -66,8 +66,8 @@ def test_both_tell_the_same() -> None:
         redemption_code="8601",
         coupon_id="501",
         title="10元券",
-        starts_at=at("2026-11-01"),
-        ends_at=at("2026-12-31"),
+        valid_from=at("2026-11-01"),
+        valid_until=at("2026-12-31"),
         status=0,
         lock=2,
         discount_kind=0,
@@ -153,23 +153,25 @@ def test_only_identity_knows_it() -> None:
 
 
 def test_own_dates_come_before_the_templates() -> None:
-    dated = template(starts_at=at("2026-01-01"), ends_at=at("2026-02-02"))
+    dated = template(valid_from=at("2026-01-01"), valid_until=at("2026-02-02"))
     coupon = one(record(template=dated), other())
-    assert (coupon.starts_at, coupon.ends_at) == (at("2026-11-01"), at("2026-12-31"))
-    coupon = one(record(template=dated, starts_at=None, ends_at=ODD), other())
-    assert (coupon.starts_at, coupon.ends_at) == (OTHER.starts_at, OTHER.ends_at)
-    (coupon,) = joined(record(template=dated, starts_at=None, ends_at=ODD))
-    assert (coupon.starts_at, coupon.ends_at) == (at("2026-01-01"), at("2026-02-02"))
+    assert (coupon.valid_from, coupon.valid_until) == (at("2026-11-01"), at("2026-12-31"))
+    coupon = one(record(template=dated, valid_from=None, valid_until=ODD), other())
+    assert (coupon.valid_from, coupon.valid_until) == (OTHER.valid_from, OTHER.valid_until)
+    (coupon,) = joined(record(template=dated, valid_from=None, valid_until=ODD))
+    assert (coupon.valid_from, coupon.valid_until) == (at("2026-01-01"), at("2026-02-02"))
 
 
 @pytest.mark.parametrize(
-    ("expiry_kind", "ends_at"),
+    ("expiry_kind", "valid_until"),
     [(None, at("2026-02-02")), (0, at("2026-02-02")), (1, None), (2, None), (99, None)],
 )
-def test_relative_validity_has_no_template_dates(expiry_kind: int | None, ends_at: object) -> None:
-    dated = template(expiry_kind=expiry_kind, ends_at=at("2026-02-02"))
-    (coupon,) = joined(record(template=dated, ends_at=None))
-    assert coupon.ends_at == ends_at
+def test_relative_validity_has_no_template_dates(
+    expiry_kind: int | None, valid_until: object
+) -> None:
+    dated = template(expiry_kind=expiry_kind, valid_until=at("2026-02-02"))
+    (coupon,) = joined(record(template=dated, valid_until=None))
+    assert coupon.valid_until == valid_until
 
 
 @pytest.mark.parametrize(
@@ -201,11 +203,11 @@ SPENDING = template(min_spend=Decimal(3000))
     ("left", "right", "fields"),
     [
         (record(status=0), other(status=1), ("status",)),
-        (record(starts_at=at("2026-11-02")), other(), ("starts_at",)),
-        (record(ends_at=at("2026-12-30")), other(), ("ends_at",)),
-        (record(ends_at=at("2100-01-01 00:00:00")), other(), ("ends_at",)),
-        (record(), other(ends_at=at("2100-01-01 00:00:00")), ("ends_at",)),
-        (record(ends_at=None), other(), ()),
+        (record(valid_from=at("2026-11-02")), other(), ("valid_from",)),
+        (record(valid_until=at("2026-12-30")), other(), ("valid_until",)),
+        (record(valid_until=at("2100-01-01 00:00:00")), other(), ("valid_until",)),
+        (record(), other(valid_until=at("2100-01-01 00:00:00")), ("valid_until",)),
+        (record(valid_until=None), other(), ()),
         (record(), other(discount_kind=1), ("discount_kind",)),
         (record(), other(value=Decimal(9)), ("value",)),
         (record(), other(value=Decimal("10.00")), ()),

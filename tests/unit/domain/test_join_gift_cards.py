@@ -22,8 +22,8 @@ RECORD = MemberGiftCard(
     face_value=Decimal(100),
     kind=1,
     balance=Decimal("86.50"),
-    starts_at=at("2026-11-01"),
-    ends_at=at("2026-12-31"),
+    valid_from=at("2026-11-01"),
+    valid_until=at("2026-12-31"),
     status=4,
     used_today=1,
     time_windows="[]",
@@ -34,8 +34,8 @@ LISTED = ListedGiftCard(
     name="礼品卡",
     balance=Decimal("86.5"),
     face_value=Decimal(200),
-    starts_at=at("2026-11-01 00:00:00"),
-    ends_at=at("2026-12-31 23:59:59"),
+    valid_from=at("2026-11-01 00:00:00"),
+    valid_until=at("2026-12-31 23:59:59"),
     status=4,
     validity_kind=3,
 )
@@ -62,8 +62,8 @@ def test_both_tell_the_same() -> None:
         kind=1,
         balance=Money(8650),
         face_value=Decimal(100),
-        starts_at=at("2026-11-01"),
-        ends_at=at("2026-12-31"),
+        valid_from=at("2026-11-01"),
+        valid_until=at("2026-12-31"),
         validity_kind=3,
         status=4,
         used_today=1,
@@ -100,7 +100,7 @@ def test_the_list_fills_what_member_info_does_not_know() -> None:
     empty = MemberGiftCard(card_number="LP1", kind=1, balance=ODD, status=ODD)
     card = one(empty, LISTED)
     assert (card.name, card.balance, card.status) == ("礼品卡", Money(8650), 4)
-    assert (card.starts_at, card.ends_at) == (LISTED.starts_at, LISTED.ends_at)
+    assert (card.valid_from, card.valid_until) == (LISTED.valid_from, LISTED.valid_until)
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_times_left_are_never_the_lists_money() -> None:
     ("left", "right", "fields"),
     [
         (record(status=5), listed(), ("status",)),
-        (record(starts_at=at("2026-11-02")), listed(), ("starts_at",)),
-        (record(ends_at=at("2026-12-30")), listed(), ("ends_at",)),
-        (record(ends_at=at("2100-01-01 00:00:00")), listed(), ("ends_at",)),
+        (record(valid_from=at("2026-11-02")), listed(), ("valid_from",)),
+        (record(valid_until=at("2026-12-30")), listed(), ("valid_until",)),
+        (record(valid_until=at("2100-01-01 00:00:00")), listed(), ("valid_until",)),
         (record(balance=Decimal(18)), listed(), ("balance",)),
         (record(kind=2, balance=Decimal(3)), listed(), ()),
         (record(balance=None), listed(), ()),

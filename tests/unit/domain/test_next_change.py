@@ -27,11 +27,11 @@ def card(windows: str) -> GiftCard:
     ("asset", "expected"),
     [
         (Coupon(), MIDNIGHT),
-        (Coupon(starts_at=PlatformTime(at(14))), at(14)),
-        (Coupon(starts_at=PlatformTime(at(11))), MIDNIGHT),
-        (Coupon(ends_at=PlatformTime(at(12, 59, 59))), at(12, 59, 59)),
-        (Coupon(ends_at=PlatformTime(at(18, 0, day=23))), at(18, 0, 1)),
-        (Coupon(ends_at=PlatformTime(datetime(2100, 1, 1, tzinfo=CHINA))), MIDNIGHT),
+        (Coupon(valid_from=PlatformTime(at(14))), at(14)),
+        (Coupon(valid_from=PlatformTime(at(11))), MIDNIGHT),
+        (Coupon(valid_until=PlatformTime(at(12, 59, 59))), at(12, 59, 59)),
+        (Coupon(valid_until=PlatformTime(at(18, 0, day=23))), at(18, 0, 1)),
+        (Coupon(valid_until=PlatformTime(datetime(2100, 1, 1, tzinfo=CHINA))), MIDNIGHT),
         (card('[{"begin":"08:00","end":"15:30"}]'), at(15, 30)),
         (card('[{"begin":"13:00","end":"15:30"}]'), at(13)),
         (card('[{"begin":"08:00","end":"12:00"}]'), MIDNIGHT),
@@ -49,13 +49,13 @@ def test_the_next_change(asset: Coupon | GiftCard, expected: datetime) -> None:
 def test_the_nearest_of_many() -> None:
     assets: list[Coupon | GiftCard] = [
         card('[{"begin":"13:00","end":"15:30"}]'),
-        Coupon(starts_at=PlatformTime(at(12, 30))),
+        Coupon(valid_from=PlatformTime(at(12, 30))),
     ]
     assert next_change_at(assets, NOW) == at(12, 30)
 
 
 def test_after_the_last_second_comes_the_first_of_being_over() -> None:
-    coupon = Coupon(ends_at=PlatformTime(at(12, 59, 59)))
+    coupon = Coupon(valid_until=PlatformTime(at(12, 59, 59)))
     assert next_change_at([coupon], at(12, 59, 59)) == at(13)
     assert next_change_at([], at(23, 59, 59)) == MIDNIGHT
     assert next_change_at([], MIDNIGHT) == MIDNIGHT + timedelta(days=1)

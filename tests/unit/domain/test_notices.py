@@ -26,7 +26,7 @@ Case = tuple[Coupon | GiftCard, Context, dict[str, Params]]
 
 
 def ending(text: str) -> Coupon:
-    return coupon(ends_at=at(text))
+    return coupon(valid_until=at(text))
 
 
 CASES: dict[str, Case] = {
@@ -50,7 +50,7 @@ CASES: dict[str, Case] = {
     ),
     "is over": (ending("2026-11-21 14:03:21"), CONTEXT, {}),
     "never ends": (ending("2100-01-01 00:00:00"), CONTEXT, {}),
-    "no end": (coupon(ends_at=None), CONTEXT, {}),
+    "no end": (coupon(valid_until=None), CONTEXT, {}),
     "unit assumed": (
         coupon(min_spend=min_spend(3000, UnitBasis.ASSUMED)),
         CONTEXT,
@@ -67,14 +67,14 @@ CASES: dict[str, Case] = {
     },
     "rules as text": (coupon_of(explain_text="限堂食"), CONTEXT, {"TEXT_RULES": {}}),
     "sources disagree": (
-        coupon(disagreements=("value", "ends_at")),
+        coupon(disagreements=("value", "valid_until")),
         CONTEXT,
-        {"SOURCES_DISAGREE": {"fields": ("value", "ends_at")}},
+        {"SOURCES_DISAGREE": {"fields": ("value", "valid_until")}},
     ),
     "all, in order": (
         coupon(
             template=template(daily_limit=1, exclusive=1, explain_text="限堂食"),
-            ends_at=at("2026-11-22"),
+            valid_until=at("2026-11-22"),
             min_spend=min_spend(3000, UnitBasis.ASSUMED),
             disagreements=("status",),
         ),
@@ -97,7 +97,7 @@ CASES: dict[str, Case] = {
     "a card without password": (gift_card(), context(password_enabled=False), {}),
     "nobody knows of a password": (gift_card(), context(password_enabled=None), {}),
     "a card, all": (
-        gift_card(ends_at=at("2026-11-22"), disagreements=("balance",)),
+        gift_card(valid_until=at("2026-11-22"), disagreements=("balance",)),
         context(password_enabled=True),
         {
             "EXPIRING_SOON": {"at": moment("2026-11-22 00:00:00")},

@@ -143,8 +143,8 @@ def test_every_reason_in_the_order_of_the_table() -> None:
     card = gift_card(
         weekdays="7",
         time_windows=LUNCH,
-        starts_at=at("2026-11-22"),
-        ends_at=None,
+        valid_from=at("2026-11-22"),
+        valid_until=None,
         balance=Money(0),
         kind=9,
     )
@@ -215,7 +215,7 @@ def test_next_by_hours(weekdays: str, windows: str, now: str, expected: str | No
 
 
 @pytest.mark.parametrize(
-    ("weekdays", "windows", "starts_at", "expected"),
+    ("weekdays", "windows", "valid_from", "expected"),
     [
         ("1", "", "2026-11-24", "2026-11-30 00:00:00"),
         ("2", "", "2026-11-24 08:00:00", "2026-11-24 08:00:00"),
@@ -234,15 +234,15 @@ def test_next_by_hours(weekdays: str, windows: str, now: str, expected: str | No
     ],
 )
 def test_next_after_the_start(
-    weekdays: str, windows: str, starts_at: str, expected: str | None
+    weekdays: str, windows: str, valid_from: str, expected: str | None
 ) -> None:
-    start, end = at(starts_at), at("9999-12-31 23:59:59")
-    card = gift_card(weekdays=weekdays, time_windows=windows, starts_at=start, ends_at=end)
+    start, end = at(valid_from), at("9999-12-31 23:59:59")
+    card = gift_card(weekdays=weekdays, time_windows=windows, valid_from=start, valid_until=end)
     assert next_at(card) == (None if expected is None else moment(expected))
 
 
 @pytest.mark.parametrize(
-    ("ends_at", "expected"),
+    ("valid_until", "expected"),
     [
         (f"{SUNDAY} 09:59:59", None),
         (f"{SUNDAY} 10:00:00", f"{SUNDAY} 10:00:00"),
@@ -253,8 +253,8 @@ def test_next_after_the_start(
         (FOREVER, f"{SUNDAY} 10:00:00"),
     ],
 )
-def test_next_within_the_validity(ends_at: str, expected: str | None) -> None:
-    card = gift_card(time_windows=LUNCH, ends_at=at(ends_at))
+def test_next_within_the_validity(valid_until: str, expected: str | None) -> None:
+    card = gift_card(time_windows=LUNCH, valid_until=at(valid_until))
     assert next_at(card) == (None if expected is None else moment(expected))
 
 
@@ -264,7 +264,7 @@ def test_next_within_the_validity(ends_at: str, expected: str | None) -> None:
         (gift_card(weekdays="7", balance=Money(0)), CONTEXT),
         (gift_card(weekdays="7", status=2), CONTEXT),
         (gift_card(weekdays="7", status=5), CONTEXT),
-        (gift_card(weekdays="7", ends_at=at(FRIDAY)), CONTEXT),
+        (gift_card(weekdays="7", valid_until=at(FRIDAY)), CONTEXT),
         (gift_card(time_windows=LUNCH), context(account=AccountStatus.FROZEN)),
     ],
     ids=["nothing left", "given away", "expired", "over", "frozen"],
@@ -274,7 +274,7 @@ def test_none_where_something_else_blocks(card: GiftCard, where: Context) -> Non
 
 
 def test_what_is_only_to_check_does_not_stand_in_the_way() -> None:
-    card = gift_card(weekdays="7", status=0, starts_at=None)
+    card = gift_card(weekdays="7", status=0, valid_from=None)
     where = context(account=AccountStatus.UNKNOWN)
     assert evaluate(card, where).next_usable_at == moment(f"{SUNDAY} 00:00:00")
 

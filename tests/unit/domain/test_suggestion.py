@@ -34,19 +34,19 @@ def suggestion(*coupons: Coupon, where: Context = CONTEXT) -> Suggestion | None:
     return suggest([assessed(asset, where) for asset in coupons], where)
 
 
-TEN = named("saves 10", ends_at=at("2026-12-10"))
-EARLIER = named("saves 10, ends earlier", ends_at=at("2026-12-01"))
-FIVE = named("saves 5", value=Decimal(5), ends_at=at("2026-11-22"))
+TEN = named("saves 10", valid_until=at("2026-12-10"))
+EARLIER = named("saves 10, ends earlier", valid_until=at("2026-12-01"))
+FIVE = named("saves 5", value=Decimal(5), valid_until=at("2026-11-22"))
 NO_ESTIMATE = named("no estimate", template=template(category=2))
-NEVER = named("saves 10, never ends", ends_at=at("2100-01-01"))
+NEVER = named("saves 10, never ends", valid_until=at("2100-01-01"))
 NEAR = named("near", min_spend=min_spend(6000), value=Decimal(1))
 FAR = named("far", min_spend=min_spend(9900), value=Decimal(50))
 DELIVERY = named("delivery", template=template(scene_type=1))
-TOMORROW = named("tomorrow", starts_at=at("2026-11-22"))
-NEXT_WEEK = named("next week", starts_at=at("2026-11-28"), value=Decimal(90))
+TOMORROW = named("tomorrow", valid_from=at("2026-11-22"))
+NEXT_WEEK = named("next week", valid_from=at("2026-11-28"), value=Decimal(90))
 USED = named("used", status=1)
 CHECK = named("to check", lock=3)
-FAR_AND_LATE = named("far and late", starts_at=at("2026-11-22"), min_spend=min_spend(5900))
+FAR_AND_LATE = named("far and late", valid_from=at("2026-11-22"), min_spend=min_spend(5900))
 NEED_CHECK = named("far, and to check", min_spend=min_spend(5900), lock=3)
 
 
@@ -118,7 +118,7 @@ def test_by_the_least(coupons: list[Coupon], code: str) -> None:
         [NEED_CHECK],
         [named("nowhere", template=template(scene_type=2, category=6))],
         [named("items", template=template(min_items=9))],
-        [named("a start of a doubtful end", starts_at=at("2026-11-25"), ends_at=at(
+        [named("a start of a doubtful end", valid_from=at("2026-11-25"), valid_until=at(
             "2026-11-25 00:00:00"))],
     ],
     ids=[
@@ -145,7 +145,7 @@ def test_a_gap_without_an_amount_is_none() -> None:
 
 def test_the_first_that_is_confirmed() -> None:
     """The nearer gap is no longer to be had, the farther is."""
-    gone = replace(NEAR, ends_at=at("2026-11-21 14:03:21"))
+    gone = replace(NEAR, valid_until=at("2026-11-21 14:03:21"))
     stale = replace(assessed(NEAR), coupon=gone)
     found = suggest([stale, assessed(FAR)], CONTEXT)
     assert found is not None
