@@ -291,7 +291,7 @@ def _parse_time(text: str) -> Time:
     if not stripped or stripped == "0" or stripped.startswith("0000-00-00"):
         return None
     if _UNIX_SECONDS.fullmatch(stripped):
-        return PlatformTime(_UNIX_EPOCH + timedelta(seconds=int(stripped)))
+        return PlatformTime(_UNIX_EPOCH + timedelta(seconds=int(stripped)), text=stripped)
     match = _TIME.fullmatch(stripped)
     if match is None:
         return Unreadable(_raw(text))
@@ -304,13 +304,14 @@ def _parse_time(text: str) -> Time:
 def _time_of(match: re.Match[str]) -> PlatformTime:
     year, month, day = (int(part) for part in re.split("[-/]", match["date"]))
     if match["hour"] is None:
-        return PlatformTime(datetime(year, month, day, tzinfo=CHINA), has_time=False)
+        at = datetime(year, month, day, tzinfo=CHINA)
+        return PlatformTime(at, has_time=False, text=match.string)
     second = int(match["second"] or 0)
     at = datetime(year, month, day, int(match["hour"]), int(match["minute"]), second, tzinfo=CHINA)
     if match["zone"]:
         zone = match["zone"].replace("Z", "+00:00")
         at = datetime.fromisoformat(f"{at:%Y-%m-%dT%H:%M:%S}{zone}").astimezone(CHINA)
-    return PlatformTime(at)
+    return PlatformTime(at, text=match.string)
 
 
 @lru_cache(maxsize=1024)

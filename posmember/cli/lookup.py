@@ -52,6 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--items", type=_count, metavar="N", help="number of items")
     parser.add_argument("--at", type=_moment, metavar="ISO", help="evaluate for this moment")
     parser.add_argument("--reveal", action="store_true", help="names and phones unmasked")
+    parser.add_argument(
+        "--explain", action="store_true", help="every rule, and what the platform says"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON (documented, schema 1)")
 
 
@@ -138,6 +141,7 @@ def _report(
         clear_text=settings.platform.clear_text,
         offset_s=answer.offset_s,
         reveal=args.reveal,
+        explained=args.explain,
     )
 
 

@@ -11,15 +11,25 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Assessment, Suggestion
-from posmember.domain.context import AccountStatus, Order, Store
+from posmember.domain.assess import context_of
+from posmember.domain.assessment import (
+    AssessedBenefitCard,
+    AssessedCoupon,
+    AssessedGiftCard,
+    Assessment,
+    Suggestion,
+)
+from posmember.domain.context import AccountStatus, Context, Order, Store
 from posmember.domain.coupon import Category, Coupon, DiscountKind
+from posmember.domain.explanation import Finding, explain
 from posmember.domain.giftcard import GiftCardKind
 from posmember.domain.masking import mask_code, mask_name, mask_phone
 from posmember.domain.member import Amount
 from posmember.domain.money import Money
-from posmember.domain.profile import Person, Profile
+from posmember.domain.profile import Profile
+from posmember.domain.reasoning import Asset
 from posmember.domain.reasons import Eligibility, Notice, Param, Reason
+from posmember.domain.remedy import Remedy, what_helps
 from posmember.domain.values import Number, PlatformTime, Time
 from posmember.errors import ApiError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
@@ -40,6 +50,7 @@ class Report:
         clear_text: whether calls cross the network unencrypted.
         offset_s: seconds that this machine's clock is behind the platform's.
         reveal: names and phones unmasked.
+        explained: whether to tell every rule that was looked at.
     """
 
     identifier: str = field(repr=False)
@@ -53,6 +64,12 @@ class Report:
     clear_text: bool
     offset_s: int
     reveal: bool
+    explained: bool = False
+
+    @property
+    def context(self) -> Context:
+        """What everything was evaluated in."""
+        return context_of(self.profile, self.store, self.order, self.at)
 
 
 def to_json(report: Report) -> Json:
@@ -61,10 +78,10 @@ def to_json(report: Report) -> Json:
         "schema": SCHEMA,
         "query": _query(report),
         "sections": {section.value: _section(report.sections[section]) for section in Section},
-        "member": _member(report.profile.person, reveal=report.reveal),
+        "member": _member(report),
         "balances": _balances(report),
-        "coupons": [_coupon(assessed) for assessed in report.assessment.coupons],
-        "gift_cards": [_gift_card(assessed) for assessed in report.assessment.gift_cards],
+        "coupons": [_coupon(assessed, report) for assessed in report.assessment.coupons],
+        "gift_cards": [_gift_card(assessed, report) for assessed in report.assessment.gift_cards],
         "suggestion": _suggestion(report.assessment.suggestion),
         "warnings": warnings(report),
     }
@@ -128,7 +145,8 @@ def _error(state: Failed) -> Json:
     }
 
 
-def _member(person: Person | None, *, reveal: bool) -> Json | None:
+def _member(report: Report) -> Json | None:
+    person, reveal = report.profile.person, report.reveal
     if person is None:
         return None
     return {
@@ -150,13 +168,7 @@ def _member(person: Person | None, *, reveal: bool) -> Json | None:
         "password_enabled": person.password_enabled,
         "labels": [{"name": label.name, "level": readable(label.level)} for label in person.labels],
         "benefit_cards": [
-            {
-                "id": card.card_id,
-                "name": card.name,
-                "valid_from": start_time(card.valid_from),
-                "valid_until": end_time(card.valid_until),
-            }
-            for card in person.benefit_cards
+            _benefit_card(assessed, report) for assessed in report.assessment.benefit_cards
         ],
     }
 
@@ -185,7 +197,18 @@ def _balances(report: Report) -> Json | None:
     }
 
 
-def _coupon(assessed: AssessedCoupon) -> Json:
+def _benefit_card(assessed: AssessedBenefitCard, report: Report) -> Json:
+    card = assessed.card
+    return {
+        "id": card.card_id,
+        "name": card.name,
+        "valid_from": start_time(card.valid_from),
+        "valid_until": end_time(card.valid_until),
+        **_eligibility(card, assessed.eligibility, report),
+    }
+
+
+def _coupon(assessed: AssessedCoupon, report: Report) -> Json:
     coupon = assessed.coupon
     return {
         "redemption_code": coupon.redemption_code,
@@ -196,12 +219,12 @@ def _coupon(assessed: AssessedCoupon) -> Json:
         "valid_from": start_time(coupon.valid_from),
         "valid_until": end_time(coupon.valid_until),
         "sources": [source.value for source in coupon.sources],
-        **_eligibility(assessed.eligibility),
+        **_eligibility(coupon, assessed.eligibility, report),
         "estimated_saving": money(assessed.saving),
     }
 
 
-def _gift_card(assessed: AssessedGiftCard) -> Json:
+def _gift_card(assessed: AssessedGiftCard, report: Report) -> Json:
     card = assessed.card
     kinds = {int(kind): kind.name.lower() for kind in GiftCardKind}
     return {
@@ -213,18 +236,21 @@ def _gift_card(assessed: AssessedGiftCard) -> Json:
         "valid_from": start_time(card.valid_from),
         "valid_until": end_time(card.valid_until),
         "sources": [source.value for source in card.sources],
-        **_eligibility(assessed.eligibility),
+        **_eligibility(card, assessed.eligibility, report),
     }
 
 
-def _eligibility(eligibility: Eligibility) -> Json:
-    at = eligibility.next_usable_at
-    return {
+def _eligibility(asset: Asset, eligibility: Eligibility, report: Report) -> Json:
+    told: Json = {
         "verdict": eligibility.verdict.value,
         "reasons": [_reason(reason) for reason in eligibility.reasons],
         "notices": [_notice(notice) for notice in eligibility.notices],
-        "next_usable_at": at.isoformat() if at else None,
+        "next_usable_at": time(eligibility.next_usable_at),
+        "helps": _remedy(what_helps(asset, report.context, eligibility)),
     }
+    if report.explained:
+        told["rules"] = [_finding(finding) for finding in explain(asset, report.context)]
+    return told
 
 
 def _reason(reason: Reason) -> Json:
@@ -232,6 +258,32 @@ def _reason(reason: Reason) -> Json:
         "code": reason.code.value,
         "params": {name: param(value) for name, value in reason.params.items()},
         "fixable_by": reason.fixable_by.value,
+        "raw": reason.raw or None,
+    }
+
+
+def _remedy(remedy: Remedy | None) -> Json | None:
+    if remedy is None:
+        return None
+    return {
+        "amount": money(remedy.amount),
+        "gap": money(remedy.gap),
+        "items": remedy.items,
+        "items_gap": remedy.items_gap,
+        "order_type": remedy.order_type.value if remedy.order_type else None,
+        "at": time(remedy.at),
+        "verdict": remedy.verdict.value,
+        "remaining": [reason.code.value for reason in remedy.remaining],
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "row": finding.row,
+        "codes": [code.value for code in finding.codes],
+        "outcome": finding.outcome.value,
+        "reasons": [reason.code.value for reason in finding.reasons],
+        "told": {told.name: told.text or None for told in finding.told},
     }
 
 
@@ -243,14 +295,15 @@ def _notice(notice: Notice) -> Json:
 def _suggestion(suggestion: Suggestion | None) -> Json | None:
     if suggestion is None:
         return None
+    remedy = suggestion.remedy or Remedy()
     return {
         "redemption_code": suggestion.coupon.redemption_code,
         "title": suggestion.coupon.title,
         "change": suggestion.change.value,
         "estimated_saving": money(suggestion.saving),
-        "gap": money(suggestion.gap),
-        "order_type": suggestion.order_type.value if suggestion.order_type else None,
-        "at": suggestion.at.isoformat() if suggestion.at else None,
+        "gap": money(remedy.gap),
+        "order_type": remedy.order_type.value if remedy.order_type else None,
+        "at": time(remedy.at),
     }
 
 
@@ -283,6 +336,11 @@ def number(value: Number) -> int | str | None:
 def readable(value: object) -> int | None:
     """A whole number, or None where it is missing or unreadable."""
     return value if isinstance(value, int) else None
+
+
+def time(value: datetime | None) -> str | None:
+    """A moment, or None."""
+    return value.isoformat() if value is not None else None
 
 
 def start_time(value: Time) -> str | None:

@@ -15,17 +15,27 @@ from posmember.cli.report import (
     readable,
     warnings,
 )
-from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Suggestion
+from posmember.domain.assessment import (
+    AssessedBenefitCard,
+    AssessedCoupon,
+    AssessedGiftCard,
+    Suggestion,
+)
 from posmember.domain.context import AccountStatus
+from posmember.domain.explanation import Finding, Outcome, explain
 from posmember.domain.masking import mask_name, mask_phone
+from posmember.domain.money import Money
 from posmember.domain.profile import Person
+from posmember.domain.reasoning import Asset
 from posmember.domain.reasons import Eligibility, Notice, Param, Reason, Verdict
+from posmember.domain.remedy import Remedy, what_helps
 
 _VERDICTS = {
     Verdict.USABLE: "● 可用",
     Verdict.CHECK: "▲ 需确认",
     Verdict.NOT_USABLE: "○ 不可用",
 }
+_OUTCOMES = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?"}
 _ACCOUNTS = {
     AccountStatus.ACTIVE: "正常",
     AccountStatus.FROZEN: "已冻结",
@@ -44,10 +54,13 @@ def _lines(report: Report) -> Iterator[str]:
         yield _balances(report)
     for coupon in report.assessment.coupons:
         yield _coupon(coupon)
-        yield from _why(coupon.eligibility)
-    for card in report.assessment.gift_cards:
-        yield _gift_card(card)
-        yield from _why(card.eligibility)
+        yield from _why(coupon.coupon, coupon.eligibility, report)
+    for gift_card in report.assessment.gift_cards:
+        yield _gift_card(gift_card)
+        yield from _why(gift_card.card, gift_card.eligibility, report)
+    for benefit_card in report.assessment.benefit_cards:
+        yield _benefit_card(benefit_card)
+        yield from _why(benefit_card.card, benefit_card.eligibility, report)
     if report.assessment.suggestion is not None:
         yield _suggestion(report.assessment.suggestion)
     for warning in warnings(report):
@@ -99,13 +112,38 @@ def _gift_card(assessed: AssessedGiftCard) -> str:
     )
 
 
-def _why(eligibility: Eligibility) -> Iterator[str]:
+def _benefit_card(assessed: AssessedBenefitCard) -> str:
+    card = assessed.card
+    return (
+        f"{_VERDICTS[assessed.eligibility.verdict]}  权益卡 {card.name}"
+        f"  至 {_known(end_time(card.valid_until))}"
+    )
+
+
+def _why(asset: Asset, eligibility: Eligibility, report: Report) -> Iterator[str]:
     for reason in eligibility.reasons:
         yield f"      {reason.code}{_params(reason)}"
     for notice in eligibility.notices:
         yield f"      ({notice.code}{_params(notice)})"
     if eligibility.next_usable_at is not None:
         yield f"      -> {eligibility.next_usable_at.isoformat()}"
+    yield from _helps(what_helps(asset, report.context, eligibility))
+    if report.explained:
+        yield from map(_finding, explain(asset, report.context))
+
+
+def _helps(remedy: Remedy | None) -> Iterator[str]:
+    if remedy is None:
+        return
+    remaining = "".join(f" {reason.code}" for reason in remedy.remaining)
+    yield f"      => {_needs(remedy)}  {_VERDICTS[remedy.verdict]}{remaining}"
+
+
+def _finding(finding: Finding) -> str:
+    codes = "/".join(finding.codes)
+    told = "  ".join(f"{told.name}={told.text or '-'}" for told in finding.told)
+    line = f"      {finding.row:4} {_OUTCOMES[finding.outcome]} {codes}"
+    return f"{line}  [{told}]" if told else line
 
 
 def _params(told: Reason | Notice) -> str:
@@ -119,12 +157,25 @@ def _param(value: Param) -> str:
 
 def _suggestion(suggestion: Suggestion) -> str:
     saving = f"  约省 {suggestion.saving.text()}" if suggestion.saving else ""
-    needs = (
-        f"再买 {suggestion.gap.text()}" if suggestion.gap else "",
-        f"改为 {suggestion.order_type}" if suggestion.order_type else "",
-        f"等到 {suggestion.at.isoformat()}" if suggestion.at else "",
+    needs = f"  {_needs(suggestion.remedy)}" if suggestion.remedy is not None else ""
+    return f"建议  {suggestion.coupon.title}{needs}{saving}"
+
+
+def _needs(remedy: Remedy) -> str:
+    """What to change, in words; see `Remedy`."""
+    parts = (
+        _more("再买 {}", "消费满 {}", remedy.gap, remedy.amount),
+        _more("再加 {} 件", "满 {} 件", remedy.items_gap, remedy.items),
+        f"改为 {remedy.order_type}" if remedy.order_type else "",
+        f"等到 {remedy.at.isoformat()}" if remedy.at else "",
     )
-    return "  ".join(["建议", suggestion.coupon.title, *filter(None, needs)]) + saving
+    return "  ".join(filter(None, parts))
+
+
+def _more(by: str, to: str, gap: Money | int | None, whole: Money | int | None) -> str:
+    if gap is not None:
+        return by.format(_param(gap))
+    return to.format(_param(whole)) if whole is not None else ""
 
 
 def _warning(warning: Json) -> str:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from posmember.domain.assessment import AssessedCoupon, AssessedGiftCard, Assessment
+from posmember.domain.assessment import (
+    AssessedBenefitCard,
+    AssessedCoupon,
+    AssessedGiftCard,
+    Assessment,
+)
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
 from posmember.domain.eligibility import evaluate
@@ -54,6 +59,7 @@ def assess(profile: Profile, store: Store, order: Order, now: datetime) -> Asses
             if profile.points_payment
             else None
         ),
+        benefit_cards=_assess_benefit_cards(profile.person, context),
     )
 
 
@@ -62,6 +68,15 @@ def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[Asse
     assessed = [AssessedGiftCard(card, evaluate(card, context)) for card in cards]
     assessed.sort(key=lambda each: _key(each.card, each.eligibility))
     return tuple(assessed)
+
+
+def _assess_benefit_cards(
+    person: Person | None, context: Context
+) -> tuple[AssessedBenefitCard, ...]:
+    """Those in force first, else in the order they came."""
+    cards = person.benefit_cards if person is not None else ()
+    assessed = [AssessedBenefitCard(card, evaluate(card, context)) for card in cards]
+    return tuple(sorted(assessed, key=lambda each: _RANK[each.eligibility.verdict]))
 
 
 def _coupon_key(assessed: AssessedCoupon) -> _SortKey:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
-from posmember.domain.context import OrderType
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
 from posmember.domain.reasons import Eligibility
+from posmember.domain.remedy import Remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class AssessedGiftCard:
     """A gift card with its verdict."""
 
     card: GiftCard
+    eligibility: Eligibility
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedBenefitCard:
+    """A 付费权益卡 with its verdict."""
+
+    card: BenefitCard
     eligibility: Eligibility
 
 
@@ -56,25 +64,30 @@ class Suggestion:
     """The one coupon to use, or the one that becomes usable by the least (RULES, Suggestion).
 
     Args:
-        change: what it takes; NOTHING means that it is usable now.
-        gap: for SPEND_MORE, how much more.
-        order_type: for ORDER_TYPE, which.
-        at: for WAIT, when; aware, +08:00.
+        saving: the estimate, after the change.
+        remedy: one change that makes it usable; None where it is usable now.
     """
 
     coupon: Coupon
-    change: Change
     saving: Money | None = None
-    gap: Money | None = None
-    order_type: OrderType | None = None
-    at: datetime | None = None
+    remedy: Remedy | None = None
+
+    @property
+    def change(self) -> Change:
+        """What kind of change the remedy is."""
+        if self.remedy is None:
+            return Change.NOTHING
+        if self.remedy.amount is not None:
+            return Change.SPEND_MORE
+        return Change.ORDER_TYPE if self.remedy.order_type is not None else Change.WAIT
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Coupons and gift cards in the order to show them, and what follows for the order."""
+    """Coupons and cards in the order to show them, and what follows for the order."""
 
     coupons: tuple[AssessedCoupon, ...] = ()
     gift_cards: tuple[AssessedGiftCard, ...] = ()
     suggestion: Suggestion | None = None
     points_deduction: PointsDeduction | None = None
+    benefit_cards: tuple[AssessedBenefitCard, ...] = ()

@@ -9,6 +9,7 @@ from itertools import chain, takewhile
 from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon, MinSpend
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.reasoning import Asset
 from posmember.domain.reasons import (
     CHECKS,
     Eligibility,
@@ -18,7 +19,7 @@ from posmember.domain.reasons import (
     ReasonCode,
     Verdict,
 )
-from posmember.domain.rules import COUPON_RULES, GIFT_CARD_RULES
+from posmember.domain.rule_table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
 from posmember.domain.rules_time import schedule_of
 from posmember.domain.values import PlatformTime
 
@@ -29,7 +30,12 @@ _TIME_RULES = frozenset(
 )
 
 
-def evaluate(asset: Coupon | GiftCard, context: Context) -> Eligibility:
+_COUPON_CHECKS = tuple(rule.check for rule in COUPON_RULES)
+_GIFT_CARD_CHECKS = tuple(rule.check for rule in GIFT_CARD_RULES)
+_BENEFIT_CARD_CHECKS = tuple(rule.check for rule in BENEFIT_CARD_RULES)
+
+
+def evaluate(asset: Asset, context: Context) -> Eligibility:
     """Decide on one asset for one order, now.
 
     Returns:
@@ -38,17 +44,22 @@ def evaluate(asset: Coupon | GiftCard, context: Context) -> Eligibility:
     """
     reasons: list[Reason] = []
     if isinstance(asset, Coupon):
-        for coupon_rule in COUPON_RULES:
-            reasons += coupon_rule(asset, context)
+        for coupon_check in _COUPON_CHECKS:
+            reasons += coupon_check(asset, context)
         notices = _coupon_notices(asset, context)
-    else:
-        for card_rule in GIFT_CARD_RULES:
-            reasons += card_rule(asset, context)
+    elif isinstance(asset, GiftCard):
+        for gift_card_check in _GIFT_CARD_CHECKS:
+            reasons += gift_card_check(asset, context)
         notices = _gift_card_notices(asset, context)
+    else:
+        for benefit_card_check in _BENEFIT_CARD_CHECKS:
+            reasons += benefit_card_check(asset, context)
+        notices = tuple(_expiring_soon(asset, context))
     if not reasons:
         return Eligibility(Verdict.USABLE, notices=notices)
-    next_usable_at = _next_usable_at(asset, context, reasons)
-    return Eligibility(_verdict(reasons), tuple(reasons), notices, next_usable_at)
+    return Eligibility(
+        _verdict(reasons), tuple(reasons), notices, next_usable_at(asset, context, reasons)
+    )
 
 
 def _verdict(reasons: Sequence[Reason]) -> Verdict:
@@ -56,16 +67,27 @@ def _verdict(reasons: Sequence[Reason]) -> Verdict:
     return Verdict.NOT_USABLE if blocked else Verdict.CHECK
 
 
-def _next_usable_at(
-    asset: Coupon | GiftCard, context: Context, reasons: Sequence[Reason]
-) -> datetime | None:
+def next_usable_at(asset: Asset, context: Context, reasons: Sequence[Reason]) -> datetime | None:
     """The first instant at which no time rule blocks, where only time rules block.
 
     Within the validity and 366 days; one second earlier it is still blocked.
+
+    Args:
+        reasons: what `evaluate` says of the asset in this context.
+    """
+    return next(unblocked_instants(asset, context, reasons), None)
+
+
+def unblocked_instants(
+    asset: Asset, context: Context, reasons: Sequence[Reason]
+) -> Iterator[datetime]:
+    """From `next_usable_at` on, the instants at which no time rule blocks, for a week.
+
+    At an early one it may still be unclear whether the hours hold; see `Schedule`.
     """
     blocking = {reason.code for reason in reasons if reason.code not in CHECKS}
     if not blocking or not blocking <= _TIME_RULES:
-        return None
+        return iter(())
     start, schedule = asset.valid_from, schedule_of(asset)
     begin = max(context.now, start.at) if isinstance(start, PlatformTime) else context.now
     over = asset.valid_until.over_at if isinstance(asset.valid_until, PlatformTime) else None
@@ -73,10 +95,10 @@ def _next_usable_at(
         lambda at: at - context.now <= NEXT_USABLE_WITHIN and (over is None or at < over),
         chain((begin,), schedule.changes_after(begin)),
     )
-    return next((at for at in in_time if not schedule.blocks(at)), None)
+    return (at for at in in_time if not schedule.blocks(at))
 
 
-def next_change_at(assets: Iterable[Coupon | GiftCard], now: datetime) -> datetime:
+def next_change_at(assets: Iterable[Asset], now: datetime) -> datetime:
     """The first instant after now at which `evaluate` may answer otherwise for the same order.
 
     The start of a validity, its end and the last days before it, a boundary of the hours; at
@@ -87,7 +109,7 @@ def next_change_at(assets: Iterable[Coupon | GiftCard], now: datetime) -> dateti
     return min(at for at in chain(instants, (midnight,)) if at > now)
 
 
-def _instants(asset: Coupon | GiftCard, now: datetime) -> Iterator[datetime]:
+def _instants(asset: Asset, now: datetime) -> Iterator[datetime]:
     start, end = asset.valid_from, asset.valid_until
     if isinstance(start, PlatformTime):
         yield start.at
@@ -121,7 +143,7 @@ def _gift_card_notices(card: GiftCard, context: Context) -> tuple[Notice, ...]:
     return (*found, *_sources_disagree(card))
 
 
-def _expiring_soon(asset: Coupon | GiftCard, context: Context) -> list[Notice]:
+def _expiring_soon(asset: Asset, context: Context) -> list[Notice]:
     end = asset.valid_until
     if not isinstance(end, PlatformTime) or end.over_at is None:
         return []

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
 
+from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.member import BenefitCard
 from posmember.domain.reasons import Param, Reason, ReasonCode
 from posmember.domain.values import Int, Unreadable
 
-Asset = Coupon | GiftCard
+Asset = Coupon | GiftCard | BenefitCard
+A = TypeVar("A", Coupon, GiftCard, BenefitCard)
 Reasons = tuple[Reason, ...]
 NONE: Final[Reasons] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[A]):
+    """One row of the table in RULES, for one kind of asset.
+
+    Args:
+        row: its number there.
+        codes: the codes it may give.
+        check: asks it; it gives its reasons, mostly none.
+        fields: what it looks at of the asset, in the words of VALUE_UNKNOWN.
+        unsure: codes of other rows that say that this one could not be told.
+    """
+
+    row: int
+    codes: tuple[ReasonCode, ...]
+    check: Callable[[A, Context], Reasons]
+    fields: tuple[str, ...]
+    unsure: frozenset[ReasonCode] = frozenset()
 
 
 def one(code: ReasonCode, raw: str = "", **params: Param) -> Reasons:

@@ -1,5 +1,7 @@
 """The usage rules: one small function a row of the table in RULES, in its order.
 
+Rows 7 to 12, which are about time, are in `rules_time`; the whole table is in `rule_table`.
+
 A rule looks at one asset in one context and gives its reasons, mostly none. It never raises,
 and what it cannot know is a reason to check, never a silent yes. Each names its source by
 document and field; "template" is member-info's ``couponsList[].template``.
@@ -7,7 +9,6 @@ document and field; "template" is member-info's ``couponsList[].template``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from posmember.domain.context import AccountStatus, Context, OrderType
@@ -19,18 +20,10 @@ from posmember.domain.giftcard import (
     TimesScope,
 )
 from posmember.domain.hours import read_weekdays
+from posmember.domain.member import BenefitCard
 from posmember.domain.money import ZERO, Money
 from posmember.domain.reasoning import NONE, Asset, Reasons, number, one, raw_text, unknown_value
 from posmember.domain.reasons import ReasonCode
-from posmember.domain.rules_time import (
-    coupon_hours_unknown,
-    expired,
-    gift_card_hours_unknown,
-    not_started,
-    outside_hours,
-    validity_unknown,
-    weekday_not_allowed,
-)
 from posmember.domain.values import Int, Unreadable
 
 _NO_TEMPLATE = CouponTemplate()
@@ -306,45 +299,12 @@ def gift_card_values_unknown(card: GiftCard, context: Context) -> Reasons:
     return found
 
 
+def benefit_card_values_unknown(_card: BenefitCard, context: Context) -> Reasons:
+    """23: a 付费权益卡 has nothing to misread but its dates; the account may be unknown."""
+    return _account_unknown(context)
+
+
 def _account_unknown(context: Context) -> Reasons:
     if context.account is AccountStatus.UNKNOWN:
         return unknown_value("account", None)
     return NONE
-
-
-COUPON_RULES: tuple[Callable[[Coupon, Context], Reasons], ...] = (
-    account_frozen,
-    coupon_used,
-    coupon_locked,
-    coupon_disabled,
-    coupon_status_unknown,
-    not_started,
-    expired,
-    validity_unknown,
-    coupon_hours_unknown,
-    store_not_allowed,
-    store_unknown,
-    order_type_not_allowed,
-    not_for_orders,
-    min_spend_not_met,
-    spend_unknown,
-    min_items_not_met,
-    items_unknown,
-    coupon_goods_restricted,
-    coupon_values_unknown,
-)
-
-GIFT_CARD_RULES: tuple[Callable[[GiftCard, Context], Reasons], ...] = (
-    account_frozen,
-    gift_card_state,
-    gift_card_status_unknown,
-    not_started,
-    expired,
-    validity_unknown,
-    weekday_not_allowed,
-    outside_hours,
-    gift_card_hours_unknown,
-    gift_card_goods_restricted,
-    zero_balance,
-    gift_card_values_unknown,
-)

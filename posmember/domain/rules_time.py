@@ -79,11 +79,11 @@ def _schedule(weekdays: str, windows: str) -> Schedule:
 def schedule_of(asset: Asset) -> Schedule:
     """When an asset may be used: member-info, ``useWeeks`` and ``useTimeScope`` of a gift card.
 
-    No coupon comes with its hours.
+    Nothing else comes with its hours.
     """
-    if isinstance(asset, Coupon):
-        return _ALWAYS
-    return _schedule(asset.weekdays, asset.time_windows)
+    if isinstance(asset, GiftCard):
+        return _schedule(asset.weekdays, asset.time_windows)
+    return _ALWAYS
 
 
 def weekday_not_allowed(card: GiftCard, context: Context) -> Reasons:

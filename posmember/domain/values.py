@@ -41,10 +41,12 @@ class PlatformTime:
         over_at: as an end: the first instant at which it is certainly past; None is never.
             A date without a time runs through 23:59:59; with a time, that second still
             counts; 00:00:00 may mean either end of its day, so the whole day may count.
+        text: the platform's own text, for the details.
     """
 
     at: datetime
     has_time: bool = True
+    text: str = field(default="", compare=False, repr=False)
     over_at: datetime | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

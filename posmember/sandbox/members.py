@@ -12,6 +12,7 @@ from posmember.sandbox.members_coupons import coupon_members
 from posmember.sandbox.members_everyday import everyday_members
 from posmember.sandbox.members_found import found_members
 from posmember.sandbox.members_odd import odd_members
+from posmember.sandbox.members_rules import rule_members
 from posmember.sandbox.members_thresholds import threshold_members
 from posmember.sandbox.records import MemberRecord
 
@@ -30,6 +31,7 @@ def build_members(now: datetime) -> tuple[MemberRecord, ...]:
         *threshold_members(calendar),
         *card_members(calendar),
         *odd_members(calendar),
+        *rule_members(calendar),
     ]
     profiles.sort(key=lambda profile: profile.number)
     return tuple(enrol(profile, calendar) for profile in profiles)

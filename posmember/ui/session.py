@@ -75,7 +75,8 @@ class Session:
     def next_change_at(self, now: datetime) -> datetime:
         """When a verdict may move on with the clock; aware, +08:00."""
         profile = self._current_profile()
-        return next_change_at((*profile.coupons, *profile.gift_cards), now)
+        benefit_cards = profile.person.benefit_cards if profile.person is not None else ()
+        return next_change_at((*profile.coupons, *profile.gift_cards, *benefit_cards), now)
 
     def move_on(self) -> None:
         """Have everything evaluated anew at the next view, as time has passed."""
@@ -126,6 +127,7 @@ class Session:
             gift_cards_panel=self._panels.gift_cards,
             profile=profile,
             assessment=self._assessment,
+            store=self._store,
             order=order,
             refreshing=self.refreshing,
             hint=self.hint,

@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from posmember.domain.assess import context_of
 from posmember.domain.assessment import Assessment
-from posmember.domain.context import Order
+from posmember.domain.context import Context, Order, Store
 from posmember.domain.profile import Profile
 from posmember.lookup.sections import Idle, Section, SectionState
 
@@ -68,7 +69,7 @@ class View:
     Args:
         run: the number of the lookup; 0 while nothing was looked up.
         sections: the state of each part.
-        order: what verdicts were made for.
+        store, order: what verdicts were made for.
         now: when verdicts were made; aware, +08:00.
         refreshing: whether the platform is being asked again in the background.
         hint: a line to the cashier, or None.
@@ -85,6 +86,12 @@ class View:
     gift_cards_panel: PanelState = PanelState()
     profile: Profile = Profile()
     assessment: Assessment = Assessment()
+    store: Store = Store()
     order: Order = Order()
     refreshing: bool = False
     hint: Hint | None = None
+
+    @property
+    def context(self) -> Context:
+        """What verdicts were made in, for what is asked of the rules only when it is shown."""
+        return context_of(self.profile, self.store, self.order, self.now)

@@ -8,6 +8,7 @@ from typing import Any
 
 from posmember.domain.context import OrderType
 from posmember.domain.coupon import Category
+from posmember.domain.explanation import Outcome
 from posmember.domain.giftcard import GiftCardKind
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.reasons import Verdict
@@ -57,14 +58,27 @@ def each(check: Check) -> Check:
     return check_each
 
 
-def an_object(**fields: Check) -> Check:
-    """Check for an object with exactly these keys."""
+def an_object(optional: dict[str, Check] | None = None, /, **required: Check) -> Check:
+    """Check for an object with exactly these keys, and of the optional ones all or none."""
 
     def check(value: Any, path: str) -> None:
         assert type(value) is dict, f"{path}: {value!r}"
+        more = optional if optional and set(value) & set(optional) else {}
+        fields = {**required, **more}
         assert set(value) == set(fields), f"{path}: {set(value) ^ set(fields)}"
         for name, field in fields.items():
             field(value[name], f"{path}.{name}")
+
+    return check
+
+
+def a_map_of(item: Check) -> Check:
+    """Check for an object with any keys."""
+
+    def check(value: Any, path: str) -> None:
+        assert type(value) is dict, f"{path}: {value!r}"
+        for name, held in value.items():
+            item(held, f"{path}.{name}")
 
     return check
 
@@ -83,14 +97,36 @@ VALUE = matching(r"-?\d+\.\d{2}|\d+(\.\d+)?%")
 SOURCES = each(one_of("member_info", "identity", "gift_card_list"))
 PARAMS: Check = an(dict)
 REASON = an_object(
-    code=CODE, params=PARAMS, fixable_by=one_of("customer", "cashier", "time", "nobody")
+    code=CODE,
+    params=PARAMS,
+    fixable_by=one_of("customer", "cashier", "time", "nobody"),
+    raw=null_or(TEXT),
 )
 NOTICE = an_object(code=CODE, params=PARAMS)
+REMEDY = an_object(
+    amount=null_or(MONEY),
+    gap=null_or(MONEY),
+    items=null_or(COUNT),
+    items_gap=null_or(COUNT),
+    order_type=null_or(one_of(*OrderType)),
+    at=null_or(WHOLE_TIME),
+    verdict=one_of("usable", "check"),
+    remaining=each(CODE),
+)
+FINDING = an_object(
+    row=an(int, where=lambda value: 1 <= value <= 23),
+    codes=each(CODE),
+    outcome=one_of(*Outcome),
+    reasons=each(CODE),
+    told=a_map_of(null_or(TEXT)),
+)
+EXPLAINED = {"rules": each(FINDING)}
 ELIGIBILITY: dict[str, Check] = {
     "verdict": one_of(*Verdict),
     "reasons": each(REASON),
     "notices": each(NOTICE),
     "next_usable_at": null_or(WHOLE_TIME),
+    "helps": null_or(REMEDY),
 }
 ERROR = an_object(
     type=matching(r"[A-Za-z]+Error"),
@@ -139,7 +175,12 @@ MEMBER = an_object(
     labels=each(an_object(name=TEXT, level=null_or(INTEGER))),
     benefit_cards=each(
         an_object(
-            id=TEXT, name=TEXT, valid_from=null_or(WHOLE_TIME), valid_until=null_or(WHOLE_TIME)
+            EXPLAINED,
+            id=TEXT,
+            name=TEXT,
+            valid_from=null_or(WHOLE_TIME),
+            valid_until=null_or(WHOLE_TIME),
+            **ELIGIBILITY,
         )
     ),
 )
@@ -155,6 +196,7 @@ BALANCES = an_object(
     ),
 )
 COUPON = an_object(
+    EXPLAINED,
     redemption_code=TEXT,
     coupon_id=TEXT,
     title=TEXT,
@@ -167,6 +209,7 @@ COUPON = an_object(
     **ELIGIBILITY,
 )
 GIFT_CARD = an_object(
+    EXPLAINED,
     card_number=TEXT,
     name=TEXT,
     kind=null_or(one_of(*(kind.name.lower() for kind in GiftCardKind))),

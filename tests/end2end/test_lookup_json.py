@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from posmember.cli.exits import Exit
+from posmember.domain.reasons import ReasonCode
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import FaultKind
 from posmember.sandbox.members import build_members
@@ -129,6 +130,88 @@ def test_the_query_says_what_was_asked(command: Command) -> None:
         "items": 2,
         "at": "2026-11-20T12:00:00+08:00",
     }
+
+
+CODES = {code.value for code in ReasonCode}
+NO_ORDER_GIVEN = {"SPEND_UNKNOWN", "ITEMS_UNKNOWN"}
+NO_ORDER_MET = {"MIN_SPEND_NOT_MET", "MIN_ITEMS_NOT_MET"}
+
+
+def assets(answer: Any) -> list[Any]:
+    return [*answer["coupons"], *answer["gift_cards"], *answer["member"]["benefit_cards"]]
+
+
+def codes_met(answer: Any) -> set[str]:
+    return {reason["code"] for asset in assets(answer) for reason in asset["reasons"]}
+
+
+def test_one_member_has_every_row_of_the_rules(command: Command) -> None:
+    full = found(command, "qm0000034", "--amount=58", "--items=3", "--explain")
+    bare = found(command, "qm0000034", "--explain")
+    frozen = found(command, "qm0000035", "--explain")
+    assert codes_met(full) == CODES - NO_ORDER_GIVEN - {"ACCOUNT_FROZEN"}
+    assert codes_met(bare) == CODES - NO_ORDER_MET - {"ACCOUNT_FROZEN"}
+    assert codes_met(frozen) == CODES - NO_ORDER_MET
+    rows = {finding["row"] for asset in assets(full) for finding in asset["rules"]}
+    assert rows == set(range(1, 24))
+
+
+def test_an_explanation_says_what_the_platform_wrote(command: Command) -> None:
+    answer = found(command, "qm0000034", "--amount=58", "--items=3", "--explain")
+    coupon = next(one for one in answer["coupons"] if one["title"] == "17 满80元")
+    failed = [rule for rule in coupon["rules"] if rule["outcome"] != "passed"]
+    assert failed == [
+        {
+            "row": 17,
+            "codes": ["MIN_SPEND_NOT_MET"],
+            "outcome": "failed",
+            "reasons": ["MIN_SPEND_NOT_MET"],
+            "told": {"min_spend": "8000"},
+        }
+    ]
+
+
+def test_without_explain_there_are_no_rules(command: Command) -> None:
+    assert not [asset for asset in assets(found(command, "qm0000034")) if "rules" in asset]
+
+
+def test_what_would_help_is_a_promise_that_is_kept(command: Command) -> None:
+    order = {"--amount": "58", "--items": "3", "--order-type": "dine_in"}
+    answer = found(command, "qm0000034", *(f"{name}={value}" for name, value in order.items()))
+    helped = [asset for asset in assets(answer) if asset["helps"]]
+    assert len(helped) >= 8
+    for asset in helped:
+        remedy = asset["helps"]
+        changed = {
+            "--amount": remedy["amount"],
+            "--items": remedy["items"],
+            "--order-type": remedy["order_type"],
+            "--at": remedy["at"],
+        }
+        asked = {**order, **{name: value for name, value in changed.items() if value}}
+        then = found(command, "qm0000034", *(f"{name}={value}" for name, value in asked.items()))
+        name = "redemption_code" if "redemption_code" in asset else "card_number"
+        (same,) = (one for one in assets(then) if one.get(name) == asset[name])
+        assert same["verdict"] == remedy["verdict"]
+        assert [reason["code"] for reason in same["reasons"]] == remedy["remaining"]
+
+
+def test_an_explanation_as_text(command: Command) -> None:
+    out = command("lookup", "qm0000034", "--amount=58", "--items=3", "--explain").out
+    assert "  17 ✗ MIN_SPEND_NOT_MET  [min_spend=8000]\n" in out
+    assert "  23 ? VALUE_UNKNOWN  [scene_type=99]\n" in out
+    assert "      => 再买 22.00  再加 2 件  改为 delivery  ● 可用\n" in out
+    assert "      => 再买 22.00  ▲ 需确认 GOODS_RESTRICTED\n" in out
+
+
+def test_paid_benefit_cards_have_verdicts(command: Command) -> None:
+    for code, verdict, codes in (
+        ("qm0000034", "usable", []),
+        ("qm0000035", "not_usable", ["ACCOUNT_FROZEN"]),
+    ):
+        (card,) = found(command, code)["member"]["benefit_cards"]
+        assert card["verdict"] == verdict
+        assert [reason["code"] for reason in card["reasons"]] == codes
 
 
 def verdicts(answer: Any) -> dict[str, str]:

@@ -29,6 +29,7 @@ from posmember.domain.reasons import (
     ReasonCode,
     Verdict,
 )
+from posmember.domain.remedy import Remedy
 from posmember.domain.sources import Source
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
 from posmember.errors import ApiTimeoutError
@@ -296,7 +297,7 @@ def loaded_view(run: int = 1, now: datetime = NOW) -> View:
         assessment=Assessment(
             coupons,
             usual_gift_cards(),
-            Suggestion(coupons[0].coupon, Change.NOTHING, Money(1000)),
+            Suggestion(coupons[0].coupon, Money(1000)),
             PointsDeduction(Money(1160), 1160),
         ),
         order=ORDER,
@@ -405,7 +406,7 @@ def odd_view() -> View:
         assessment=Assessment(
             coupons,
             cards,
-            Suggestion(coupons[0].coupon, Change.WAIT, at=NOW + timedelta(hours=2)),
+            Suggestion(coupons[0].coupon, remedy=Remedy(at=NOW + timedelta(hours=2))),
         ),
     )
 

@@ -258,19 +258,17 @@ def test_the_payment_code_is_said_as_agreed() -> None:
 @pytest.mark.parametrize(
     ("suggestion", "words"),
     [
-        (Suggestion(Coupon(title="满30减10"), Change.NOTHING, Money(1000)),
+        (Suggestion(Coupon(title="满30减10"), Money(1000)),
          "建议：用「满30减10」，约省 \u00a510.00"),
-        (Suggestion(Coupon(title="满30减10"), Change.NOTHING), "建议：用「满30减10」"),
-        (Suggestion(Coupon(title="券"), Change.SPEND_MORE, Money(500), gap=Money(600)),
+        (Suggestion(Coupon(title="满30减10")), "建议：用「满30减10」"),
+        (Suggestion(Coupon(title="券"), Money(500),
+                    Remedy(amount=Money(3000), gap=Money(600))),
          "再消费 \u00a56.00 可用「券」，约省 \u00a55.00"),
-        (Suggestion(Coupon(title="券"), Change.SPEND_MORE), "再加点可用「券」"),
-        (Suggestion(Coupon(title="券"), Change.ORDER_TYPE, order_type=OrderType.DELIVERY),
+        (Suggestion(Coupon(title="券"), remedy=Remedy(order_type=OrderType.DELIVERY)),
          "改为外卖可用「券」"),
-        (Suggestion(Coupon(title="券"), Change.ORDER_TYPE), "换订单类型可用「券」"),
-        (Suggestion(Coupon(title="券"), Change.WAIT, at=NOW + timedelta(hours=2)),
+        (Suggestion(Coupon(title="券"), remedy=Remedy(at=NOW + timedelta(hours=2))),
          "「券」今天 14:00 后可用（还有 2 小时）"),
-        (Suggestion(Coupon(title="券"), Change.WAIT), "「券」晚些时候可用"),
-        (Suggestion(Coupon(title=""), Change.NOTHING), "建议：用「优惠券」"),
+        (Suggestion(Coupon(title="")), "建议：用「优惠券」"),
     ],
 )  # fmt: skip
 def test_one_coupon_is_suggested_and_a_saving_is_an_estimate(
@@ -280,7 +278,7 @@ def test_one_coupon_is_suggested_and_a_saving_is_an_estimate(
 
 
 def test_a_long_title_is_cut_in_a_suggestion() -> None:
-    said = messages.suggestion_text(Suggestion(Coupon(title="长" * 99), Change.NOTHING), NOW)
+    said = messages.suggestion_text(Suggestion(Coupon(title="长" * 99)), NOW)
     assert said == "建议：用「" + "长" * 23 + "…」"
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.domain.assessment import Change, Suggestion
+from posmember.domain.assessment import Suggestion
 from posmember.domain.coupon import Category, UnitBasis
 from posmember.domain.money import Money
 from posmember.domain.reasons import (
@@ -126,23 +126,18 @@ def suggestion_text(suggestion: Suggestion, now: datetime) -> str:
 
 
 def _suggested(suggestion: Suggestion, title: str, now: datetime) -> str:
-    match suggestion.change:
-        case Change.NOTHING:
-            return translate("Messages", "建议：用「{title}」").format(title=title)
-        case Change.SPEND_MORE if suggestion.gap is not None:
-            text = translate("Messages", "再消费 {gap} 可用「{title}」")
-            return text.format(gap=money_text(suggestion.gap), title=title)
-        case Change.SPEND_MORE:
-            return translate("Messages", "再加点可用「{title}」").format(title=title)
-        case Change.ORDER_TYPE if suggestion.order_type is not None:
-            text = translate("Messages", "改为{order_type}可用「{title}」")
-            return text.format(order_type=order_type_text(suggestion.order_type), title=title)
-        case Change.ORDER_TYPE:
-            return translate("Messages", "换订单类型可用「{title}」").format(title=title)
-        case Change.WAIT if suggestion.at is not None:
-            text = translate("Messages", "「{title}」{when}")
-            return text.format(title=title, when=usable_from_text(suggestion.at, now))
-    return translate("Messages", "「{title}」晚些时候可用").format(title=title)
+    remedy = suggestion.remedy
+    if remedy is None:
+        return translate("Messages", "建议：用「{title}」").format(title=title)
+    if remedy.gap is not None:
+        text = translate("Messages", "再消费 {gap} 可用「{title}」")
+        return text.format(gap=money_text(remedy.gap), title=title)
+    if remedy.order_type is not None:
+        text = translate("Messages", "改为{order_type}可用「{title}」")
+        return text.format(order_type=order_type_text(remedy.order_type), title=title)
+    assert remedy.at is not None, "a suggestion's remedy is one change"
+    text = translate("Messages", "「{title}」{when}")
+    return text.format(title=title, when=usable_from_text(remedy.at, now))
 
 
 def _estimate(saving: Money | None) -> str:

@@ -12,6 +12,7 @@ from posmember.domain.assessment import Change, Suggestion
 from posmember.domain.context import AccountStatus, Context, OrderType
 from posmember.domain.coupon import Coupon
 from posmember.domain.money import Money
+from posmember.domain.remedy import Remedy
 from posmember.domain.suggestion import suggest
 from tests.fakes.assets import (
     CONTEXT,
@@ -21,7 +22,6 @@ from tests.fakes.assets import (
     coupon,
     min_spend,
     moment,
-    ordering,
     template,
 )
 
@@ -76,19 +76,19 @@ def test_spend_more_with_the_saving_of_then() -> None:
         min_spend=min_spend(6000),
     )
     assert suggestion(FAR, discount, DELIVERY) == Suggestion(
-        discount, Change.SPEND_MORE, saving=Money(900), gap=Money(200)
+        discount, Money(900), Remedy(amount=Money(6000), gap=Money(200))
     )
 
 
 def test_the_other_order_type() -> None:
     assert suggestion(TOMORROW, DELIVERY) == Suggestion(
-        DELIVERY, Change.ORDER_TYPE, saving=Money(1000), order_type=OrderType.DELIVERY
+        DELIVERY, Money(1000), Remedy(order_type=OrderType.DELIVERY)
     )
 
 
 def test_wait() -> None:
     assert suggestion(NEXT_WEEK, TOMORROW, USED) == Suggestion(
-        TOMORROW, Change.WAIT, saving=Money(1000), at=moment("2026-11-22 00:00:00")
+        TOMORROW, Money(1000), Remedy(at=moment("2026-11-22 00:00:00"))
     )
 
 
@@ -136,11 +136,6 @@ def test_only_what_the_rules_confirm(asset: Coupon) -> None:
     before = assessed(asset)
     assert suggest([before], CONTEXT) is not None
     assert suggest([before], context(account=AccountStatus.FROZEN)) is None
-
-
-def test_a_gap_without_an_amount_is_none() -> None:
-    before = assessed(NEAR)
-    assert suggest([before], ordering(amount=None)) is None
 
 
 def test_the_first_that_is_confirmed() -> None:
