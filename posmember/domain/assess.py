@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from posmember.domain.assessment import (
@@ -13,7 +14,7 @@ from posmember.domain.assessment import (
 )
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
-from posmember.domain.eligibility import evaluate
+from posmember.domain.eligibility import Standing, evaluate, evaluate_for_order, stand
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.profile import Person, Profile
@@ -37,29 +38,66 @@ def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> C
     return Context(store, order, now, person.account, person.password_enabled)
 
 
-def assess(profile: Profile, store: Store, order: Order, now: datetime) -> Assessment:
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """What holds of a member's assets for any order, until `next_change_at`.
+
+    Args:
+        coupons: of each coupon, in the profile's order.
+        gift_cards, benefit_cards: in the order to show them; no order changes them.
+    """
+
+    coupons: tuple[Standing, ...]
+    gift_cards: tuple[AssessedGiftCard, ...]
+    benefit_cards: tuple[AssessedBenefitCard, ...]
+
+
+def stand_all(profile: Profile, store: Store, now: datetime) -> Standings:
+    """Ask of all assets what does not hang on the order; now is aware, +08:00."""
+    context = context_of(profile, store, Order(), now)
+    return Standings(
+        tuple(stand(coupon, context) for coupon in profile.coupons),
+        assess_gift_cards(profile.gift_cards, context),
+        _assess_benefit_cards(profile.person, context),
+    )
+
+
+def assess(
+    profile: Profile,
+    store: Store,
+    order: Order,
+    now: datetime,
+    standings: Standings | None = None,
+) -> Assessment:
     """Evaluate everything a member has for one order.
 
     Usable first, then what is to check, then what is not usable; inside a group what expires
     soon, then what saves more, then what ends earlier; of what is not usable, what someone
     could still do something about comes first.
+
+    Args:
+        standings: of the same profile in the same store, where nothing has changed since.
     """
+    if standings is None:
+        standings = stand_all(profile, store, now)
     context = context_of(profile, store, order, now)
     coupons = [
-        AssessedCoupon(coupon, evaluate(coupon, context), estimate(coupon, order))
-        for coupon in profile.coupons
+        AssessedCoupon(
+            coupon, evaluate_for_order(coupon, context, standing), estimate(coupon, order)
+        )
+        for coupon, standing in zip(profile.coupons, standings.coupons, strict=True)
     ]
     coupons.sort(key=_coupon_key)
     return Assessment(
         coupons=tuple(coupons),
-        gift_cards=assess_gift_cards(profile.gift_cards, context),
+        gift_cards=standings.gift_cards,
         suggestion=suggest(coupons, context),
         points_deduction=(
             points_deduction(profile.balances.points, profile.points_rule, order)
             if profile.points_payment
             else None
         ),
-        benefit_cards=_assess_benefit_cards(profile.person, context),
+        benefit_cards=standings.benefit_cards,
     )
 
 

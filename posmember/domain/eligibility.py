@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, takewhile
+from itertools import chain
 
 from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon, MinSpend
 from posmember.domain.giftcard import GiftCard
-from posmember.domain.reasoning import Asset
-from posmember.domain.reasons import (
-    CHECKS,
-    Eligibility,
-    Notice,
-    NoticeCode,
-    Reason,
-    ReasonCode,
-    Verdict,
-)
+from posmember.domain.reasoning import NONE, A, Asset, Reasons
+from posmember.domain.reasons import Eligibility, Notice, NoticeCode, ReasonCode, Verdict
 from posmember.domain.rule_table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
 from posmember.domain.rules_time import schedule_of
 from posmember.domain.values import PlatformTime
 
 EXPIRING_SOON = timedelta(days=3)
 NEXT_USABLE_WITHIN = timedelta(days=366)
-_TIME_RULES = frozenset(
-    {ReasonCode.NOT_STARTED, ReasonCode.WEEKDAY_NOT_ALLOWED, ReasonCode.OUTSIDE_HOURS}
+_TIME_RULES = (ReasonCode.NOT_STARTED, ReasonCode.WEEKDAY_NOT_ALLOWED, ReasonCode.OUTSIDE_HOURS)
+
+Check = Callable[[Coupon, Context], Reasons]
+
+_ORDER_RULES = [row for row, rule in enumerate(COUPON_RULES) if rule.asks_order is not None]
+_BEFORE_ORDER = tuple(rule.check for rule in COUPON_RULES[: _ORDER_RULES[0]])
+_ABOUT_ORDER = tuple(
+    (rule.asks_order, rule.check) for rule in COUPON_RULES if rule.asks_order is not None
 )
-
-
-_COUPON_CHECKS = tuple(rule.check for rule in COUPON_RULES)
+_AFTER_ORDER = tuple(rule.check for rule in COUPON_RULES[_ORDER_RULES[-1] + 1 :])
 _GIFT_CARD_CHECKS = tuple(rule.check for rule in GIFT_CARD_RULES)
 _BENEFIT_CARD_CHECKS = tuple(rule.check for rule in BENEFIT_CARD_RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules say of a coupon for any order, in one store, until `next_change_at`.
+
+    Args:
+        before, after: the reasons of the rows before and after those about the order.
+        checks: those about the order that can say anything of this coupon.
+        otherwise: the answer where they have nothing to say.
+    """
+
+    before: Reasons
+    checks: tuple[Check, ...]
+    after: Reasons
+    otherwise: Eligibility
 
 
 def evaluate(asset: Asset, context: Context) -> Eligibility:
@@ -42,32 +55,61 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
         A blocking reason makes it not usable; else anything unknown makes it one to check;
         else it is usable. All reasons, in the order of the table.
     """
-    reasons: list[Reason] = []
     if isinstance(asset, Coupon):
-        for coupon_check in _COUPON_CHECKS:
-            reasons += coupon_check(asset, context)
-        notices = _coupon_notices(asset, context)
-    elif isinstance(asset, GiftCard):
-        for gift_card_check in _GIFT_CARD_CHECKS:
-            reasons += gift_card_check(asset, context)
-        notices = _gift_card_notices(asset, context)
-    else:
-        for benefit_card_check in _BENEFIT_CARD_CHECKS:
-            reasons += benefit_card_check(asset, context)
-        notices = tuple(_expiring_soon(asset, context))
+        return evaluate_for_order(asset, context, stand(asset, context))
+    if isinstance(asset, GiftCard):
+        reasons = _asked(_GIFT_CARD_CHECKS, asset, context)
+        return _eligibility(asset, context, reasons, _gift_card_notices(asset, context))
+    reasons = _asked(_BENEFIT_CARD_CHECKS, asset, context)
+    return _eligibility(asset, context, reasons, tuple(_expiring_soon(asset, context)))
+
+
+def stand(coupon: Coupon, context: Context) -> Standing:
+    """Ask what does not hang on the order: most rules, and only now and then."""
+    before = _asked(_BEFORE_ORDER, coupon, context)
+    after = _asked(_AFTER_ORDER, coupon, context)
+    checks = tuple([check for asks_order, check in _ABOUT_ORDER if asks_order(coupon)])
+    notices = _coupon_notices(coupon, context)
+    otherwise = _eligibility(coupon, context, before + after, notices)
+    return Standing(before, checks, after, otherwise)
+
+
+def evaluate_for_order(coupon: Coupon, context: Context, standing: Standing) -> Eligibility:
+    """`evaluate`, where what does not hang on the order is known: at every key of an amount."""
+    reasons = NONE
+    for check in standing.checks:
+        reasons += check(coupon, context)
+    if not reasons:
+        return standing.otherwise
+    whole = standing.before + reasons + standing.after
+    return _eligibility(coupon, context, whole, standing.otherwise.notices)
+
+
+def _asked(
+    checks: tuple[Callable[[A, Context], Reasons], ...], asset: A, context: Context
+) -> Reasons:
+    reasons = NONE
+    for check in checks:
+        reasons += check(asset, context)
+    return reasons
+
+
+def _eligibility(
+    asset: Asset, context: Context, reasons: Reasons, notices: tuple[Notice, ...]
+) -> Eligibility:
     if not reasons:
         return Eligibility(Verdict.USABLE, notices=notices)
-    return Eligibility(
-        _verdict(reasons), tuple(reasons), notices, next_usable_at(asset, context, reasons)
-    )
+    return Eligibility(_verdict(reasons), reasons, notices, next_usable_at(asset, context, reasons))
 
 
-def _verdict(reasons: Sequence[Reason]) -> Verdict:
-    blocked = any(reason.code not in CHECKS for reason in reasons)
-    return Verdict.NOT_USABLE if blocked else Verdict.CHECK
+def _verdict(reasons: Reasons) -> Verdict:
+    for reason in reasons:
+        if reason.blocks:
+            return Verdict.NOT_USABLE
+    return Verdict.CHECK
 
 
-def next_usable_at(asset: Asset, context: Context, reasons: Sequence[Reason]) -> datetime | None:
+def next_usable_at(asset: Asset, context: Context, reasons: Reasons) -> datetime | None:
     """The first instant at which no time rule blocks, where only time rules block.
 
     Within the validity and 366 days; one second earlier it is still blocked.
@@ -75,27 +117,38 @@ def next_usable_at(asset: Asset, context: Context, reasons: Sequence[Reason]) ->
     Args:
         reasons: what `evaluate` says of the asset in this context.
     """
-    return next(unblocked_instants(asset, context, reasons), None)
+    if not _only_time_blocks(reasons):
+        return None
+    return next(_unblocked(asset, context), None)
 
 
-def unblocked_instants(
-    asset: Asset, context: Context, reasons: Sequence[Reason]
-) -> Iterator[datetime]:
+def unblocked_instants(asset: Asset, context: Context, reasons: Reasons) -> Iterator[datetime]:
     """From `next_usable_at` on, the instants at which no time rule blocks, for a week.
 
     At an early one it may still be unclear whether the hours hold; see `Schedule`.
     """
-    blocking = {reason.code for reason in reasons if reason.code not in CHECKS}
-    if not blocking or not blocking <= _TIME_RULES:
-        return iter(())
+    return _unblocked(asset, context) if _only_time_blocks(reasons) else iter(())
+
+
+def _only_time_blocks(reasons: Reasons) -> bool:
+    blocked = False
+    for reason in reasons:
+        if reason.blocks:
+            if reason.code not in _TIME_RULES:
+                return False
+            blocked = True
+    return blocked
+
+
+def _unblocked(asset: Asset, context: Context) -> Iterator[datetime]:
     start, schedule = asset.valid_from, schedule_of(asset)
     begin = max(context.now, start.at) if isinstance(start, PlatformTime) else context.now
     over = asset.valid_until.over_at if isinstance(asset.valid_until, PlatformTime) else None
-    in_time = takewhile(
-        lambda at: at - context.now <= NEXT_USABLE_WITHIN and (over is None or at < over),
-        chain((begin,), schedule.changes_after(begin)),
-    )
-    return (at for at in in_time if not schedule.blocks(at))
+    for at in chain((begin,), schedule.changes_after(begin)):
+        if at - context.now > NEXT_USABLE_WITHIN or (over is not None and at >= over):
+            return
+        if not schedule.blocks(at):
+            yield at
 
 
 def next_change_at(assets: Iterable[Asset], now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from posmember.domain.context import AccountStatus
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import Amount, BenefitCard, Gender, Label, PointsRule, Tier
+from posmember.domain.reasoning import Asset
 from posmember.domain.values import Number
 
 
@@ -65,3 +66,8 @@ class Profile:
     points_rule: PointsRule | None = None
     coupons: tuple[Coupon, ...] = ()
     gift_cards: tuple[GiftCard, ...] = ()
+
+    def assets(self) -> tuple[Asset, ...]:
+        """Everything the rules are asked about."""
+        benefit_cards = self.person.benefit_cards if self.person is not None else ()
+        return (*self.coupons, *self.gift_cards, *benefit_cards)

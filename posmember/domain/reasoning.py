@@ -29,6 +29,8 @@ class Rule(Generic[A]):
         check: asks it; it gives its reasons, mostly none.
         fields: what it looks at of the asset, in the words of VALUE_UNKNOWN.
         unsure: codes of other rows that say that this one could not be told.
+        asks_order: of a rule about the order: whether it can say anything of this asset,
+            for some order. All other rules say the same for any order.
     """
 
     row: int
@@ -36,6 +38,7 @@ class Rule(Generic[A]):
     check: Callable[[A, Context], Reasons]
     fields: tuple[str, ...]
     unsure: frozenset[ReasonCode] = frozenset()
+    asks_order: Callable[[A], bool] | None = None
 
 
 def one(code: ReasonCode, raw: str = "", **params: Param) -> Reasons:

@@ -68,17 +68,16 @@ class ReasonCode(StrEnum):
     VALUE_UNKNOWN = "VALUE_UNKNOWN"
 
 
-CHECKS = frozenset(
-    {
-        ReasonCode.STATUS_UNKNOWN,
-        ReasonCode.VALIDITY_UNKNOWN,
-        ReasonCode.HOURS_UNKNOWN,
-        ReasonCode.STORE_UNKNOWN,
-        ReasonCode.SPEND_UNKNOWN,
-        ReasonCode.ITEMS_UNKNOWN,
-        ReasonCode.GOODS_RESTRICTED,
-        ReasonCode.VALUE_UNKNOWN,
-    }
+# A tuple: asked at every evaluation, and a set would hash the enum in Python each time.
+CHECKS = (
+    ReasonCode.STATUS_UNKNOWN,
+    ReasonCode.VALIDITY_UNKNOWN,
+    ReasonCode.HOURS_UNKNOWN,
+    ReasonCode.STORE_UNKNOWN,
+    ReasonCode.SPEND_UNKNOWN,
+    ReasonCode.ITEMS_UNKNOWN,
+    ReasonCode.GOODS_RESTRICTED,
+    ReasonCode.VALUE_UNKNOWN,
 )
 """The codes of kind "check": the data cannot tell. All others block."""
 

@@ -54,7 +54,7 @@ _FLAGS = frozenset([None, _NO, _YES])
 _KINDS = frozenset(map(int, GiftCardKind))
 _TIMES_SCOPES = frozenset(map(int, TimesScope))
 _STATUSES = frozenset(map(int, GiftCardStatus)) - {int(GiftCardStatus.UNKNOWN)}
-_NOT_FOR_ORDERS = frozenset({Category.SKIP_QUEUE, Category.PARKING})
+_NOT_FOR_ORDERS = frozenset({int(Category.SKIP_QUEUE), int(Category.PARKING)})
 _BLOCKING_STATUS: Final[dict[Int, ReasonCode]] = {
     GiftCardStatus.NOT_BOUND: ReasonCode.NOT_BOUND,
     GiftCardStatus.GIFTING: ReasonCode.GIFTING,
@@ -170,12 +170,24 @@ def allowed_order_types(coupon: Coupon) -> tuple[OrderType, ...] | None:
     return tuple(t for t in scene or (OrderType.DELIVERY,) if t is OrderType.DELIVERY)
 
 
+def limits_order_type(coupon: Coupon) -> bool:
+    """Whether there is an order type that row 15 does not allow."""
+    allowed = allowed_order_types(coupon)
+    return allowed is not None and len(allowed) < len(OrderType)
+
+
 def not_for_orders(coupon: Coupon, _context: Context) -> Reasons:
     """16: ``template.category`` 7 (queue) and 8 (parking): nothing to redeem on an order."""
-    category = (coupon.template or _NO_TEMPLATE).category
-    if isinstance(category, int) and category in _NOT_FOR_ORDERS:
-        return one(ReasonCode.NOT_FOR_ORDERS, category=category)
-    return NONE
+    if not is_not_for_orders(coupon):
+        return NONE
+    return one(
+        ReasonCode.NOT_FOR_ORDERS, category=number((coupon.template or _NO_TEMPLATE).category)
+    )
+
+
+def is_not_for_orders(coupon: Coupon) -> bool:
+    """Whether row 16 has something against it."""
+    return (coupon.template or _NO_TEMPLATE).category in _NOT_FOR_ORDERS
 
 
 # --- rows 17 to 21: the order --------------------------------------------------------------------
@@ -197,6 +209,11 @@ def spend_unknown(coupon: Coupon, context: Context) -> Reasons:
     return one(ReasonCode.SPEND_UNKNOWN, need=need)
 
 
+def has_min_spend(coupon: Coupon) -> bool:
+    """Whether rows 17 and 18 have a threshold to go by."""
+    return _needed_spend(coupon) is not None
+
+
 def _needed_spend(coupon: Coupon) -> Money | None:
     threshold = coupon.min_spend
     return None if threshold is None or isinstance(threshold, Unreadable) else threshold.amount
@@ -216,6 +233,11 @@ def items_unknown(coupon: Coupon, context: Context) -> Reasons:
     if need is None or context.order.item_count is not None:
         return NONE
     return one(ReasonCode.ITEMS_UNKNOWN, need=need)
+
+
+def has_min_items(coupon: Coupon) -> bool:
+    """Whether rows 19 and 20 have a threshold to go by."""
+    return _needed_items(coupon) is not None
 
 
 def _needed_items(coupon: Coupon) -> int | None:

@@ -6,7 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from posmember.domain.assess import assess, assess_gift_cards, context_of
+from posmember.domain.assess import (
+    Standings,
+    assess,
+    assess_gift_cards,
+    context_of,
+    stand_all,
+)
 from posmember.domain.assessment import Assessment
 from posmember.domain.context import Order, Store
 from posmember.domain.eligibility import next_change_at
@@ -16,9 +22,12 @@ from posmember.domain.join_gift_cards import join_gift_cards
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.profile import Profile
 from posmember.domain.spending import MinSpendUnit
+from posmember.domain.values import CHINA
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.ui.panel_states import PanelStates, panel_states
 from posmember.ui.view import Hint, View
+
+_LONG_AGO = datetime.min.replace(tzinfo=CHINA)
 
 
 class Session:
@@ -47,6 +56,8 @@ class Session:
         self._changed: set[Section] = set()
         self._assessed = self._profile, Order()
         self._assessment = Assessment()
+        self._standings, self._stood_at = Standings((), (), ()), _LONG_AGO
+        self._stable = self._profile, _LONG_AGO, _LONG_AGO
         self._panels = PanelStates()
         self.refreshing = False
         self.hint: Hint | None = None
@@ -75,8 +86,10 @@ class Session:
     def next_change_at(self, now: datetime) -> datetime:
         """When a verdict may move on with the clock; aware, +08:00."""
         profile = self._current_profile()
-        benefit_cards = profile.person.benefit_cards if profile.person is not None else ()
-        return next_change_at((*profile.coupons, *profile.gift_cards, *benefit_cards), now)
+        of, since, until = self._stable
+        if of is not profile or not since <= now < until:
+            self._stable = profile, now, next_change_at(profile.assets(), now)
+        return self._stable[2]
 
     def move_on(self) -> None:
         """Have everything evaluated anew at the next view, as time has passed."""
@@ -152,13 +165,25 @@ class Session:
         before, for_order = self._assessed
         if profile is before and order == for_order:
             return
-        if profile.coupons is before.coupons and order == for_order:
-            context = context_of(profile, self._store, order, now)
-            cards = assess_gift_cards(profile.gift_cards, context)
-            self._assessment = replace(self._assessment, gift_cards=cards)
+        # Not by the coupons alone: no coupons are the same object twice, of whomever.
+        same_person = profile.person is before.person and profile.coupons is before.coupons
+        if profile is not before and same_person and order == for_order:
+            self._assess_gift_cards(profile, order, now)
         else:
-            self._assessment = assess(profile, self._store, order, now)
+            if profile is not before or not self._stands(now):
+                self._standings, self._stood_at = stand_all(profile, self._store, now), now
+            self._assessment = assess(profile, self._store, order, now, self._standings)
         self._assessed = profile, order
+
+    def _stands(self, now: datetime) -> bool:
+        """Whether no verdict has moved on with the clock since all rules were asked."""
+        return self._stood_at <= now < self.next_change_at(self._stood_at)
+
+    def _assess_gift_cards(self, profile: Profile, order: Order, now: datetime) -> None:
+        context = context_of(profile, self._store, order, now)
+        cards = assess_gift_cards(profile.gift_cards, context)
+        self._standings = replace(self._standings, gift_cards=cards)
+        self._assessment = replace(self._assessment, gift_cards=cards)
 
     def _data(self, section: Section) -> Any:
         state = self._sections[section]

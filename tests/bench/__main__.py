@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench import environment
+from tests.bench.engines import measure_engines
 from tests.bench.evaluate import measure_evaluate
 from tests.bench.harness import Bench, Row, child_environment, print_table
 from tests.bench.lookup import measure_latency, measure_lookup, measure_stall
@@ -31,6 +32,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "latency": measure_latency,
     "stall": measure_stall,
     "evaluate": measure_evaluate,
+    "engines": measure_engines,
     "memory": measure_memory,
     "growth": measure_growth,
 }

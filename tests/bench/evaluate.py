@@ -13,6 +13,7 @@ _STEPS = {
     "join": "join",
     "evaluate": "evaluate",
 }
+_FRAME_MS = 16.0
 
 
 def measure_evaluate(bench: Bench) -> list[Row]:
@@ -32,8 +33,10 @@ def _steps(bench: Bench, member: Sample) -> list[Row]:
         return Row("evaluate", what, times, note=note)
 
     plain = tuple(sample["plain"] for sample in samples)
+    typed = tuple(sample["typed"] for sample in samples)
     return [
         row(f"{member.words}: bytes to verdicts", tuple(_STEPS)),
         Row("evaluate", "  plain json.loads of the same bytes", plain),
         *(row(f"  {words}", (step,)) for step, words in _STEPS.items()),
+        Row("evaluate", "  an amount typed: everything evaluated anew", typed, bound=_FRAME_MS),
     ]

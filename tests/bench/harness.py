@@ -82,14 +82,17 @@ class Bench:
         """How many samples to take."""
         return quick if self.quick else default
 
-    def child(self, module: str, *arguments: str) -> Any:
+    def child(self, module: str, *arguments: str, python: Path | None = None) -> Any:
         """Run a child script in a process of its own; gives what it printed as JSON.
+
+        Args:
+            python: the interpreter, where what a till installs is not enough.
 
         Raises:
             RuntimeError: it failed; its errors are on the terminal.
         """
         done = subprocess.run(
-            [str(self.python), "-m", f"tests.bench.children.{module}", *arguments],
+            [str(python or self.python), "-m", f"tests.bench.children.{module}", *arguments],
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -11,20 +11,18 @@ from typing import Any
 
 from posmember.api import gift_cards, identity, member_info
 from posmember.api.wire import read_answer
-from posmember.domain.assess import assess
-from posmember.domain.context import Order, OrderType, Store
-from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.assess import assess, stand_all
+from posmember.domain.context import Order, Store
 from posmember.domain.join import join
-from posmember.domain.money import ZERO, Money
+from posmember.domain.money import Money
 from posmember.domain.spending import MinSpendUnit
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
-from posmember.sandbox.answers import Answers
-from posmember.sandbox.faults import Api
-from posmember.sandbox.members import build_members
+from tests.bench.profiles import bodies
 
 _WARM_UP = 3
-_ORDER = Order(amount=Money(5800))
+_ORDER_FEN = 5800
+_ORDER = Order(amount=Money(_ORDER_FEN))
 
 
 class Stopwatch:
@@ -42,16 +40,16 @@ class Stopwatch:
 
 def main(code: str, user_id: str, count: int) -> list[dict[str, float]]:
     now = datetime.now(CHINA)
-    bodies = _bodies(code, user_id, now)
-    samples = [_sample(bodies, now) for _ in range(_WARM_UP + count)]
+    sent = bodies(code, user_id, now)
+    samples = [_sample(sent, now, number) for number in range(_WARM_UP + count)]
     return samples[_WARM_UP:]
 
 
-def _sample(bodies: list[bytes], now: datetime) -> dict[str, float]:
+def _sample(sent: list[bytes], now: datetime, number: int) -> dict[str, float]:
     watch, store = Stopwatch(), Store(STORES[0].code, str(STORES[0].number))
-    watch.step("plain", lambda: [json.loads(body) for body in bodies])
+    watch.step("plain", lambda: [json.loads(body) for body in sent])
     info, who, cards = watch.step(
-        "json", lambda: [read_answer("bench", 200, {}, body) for body in bodies]
+        "json", lambda: [read_answer("bench", 200, {}, body) for body in sent]
     )
     member, person, listed = watch.step(
         "decode",
@@ -61,26 +59,11 @@ def _sample(bodies: list[bytes], now: datetime) -> dict[str, float]:
         "join", lambda: join(member.value, person.value, listed.value, unit=MinSpendUnit.AUTO)
     )
     assessment = watch.step("evaluate", lambda: assess(profile, store, _ORDER, now))
+    standings = stand_all(profile, store, now)  # which the window keeps while nothing changes
+    typed = Order(amount=Money(_ORDER_FEN + 1 + number))
+    watch.step("typed", lambda: assess(profile, store, typed, now, standings))
     watch.times["coupons"] = len(assessment.coupons)
     return watch.times
-
-
-def _bodies(code: str, user_id: str, now: datetime) -> list[bytes]:
-    """What the sandbox sends for a member."""
-    answers = Answers(build_members(now))
-    by_code = Identifier(IdentifierKind.MEMBER_CODE, code)
-    store_code = STORES[0].code
-    asked = (
-        (
-            Api.MEMBER_INFO,
-            member_info.params(
-                by_code, store_code=store_code, order_type=OrderType.DINE_IN, discount=ZERO
-            ),
-        ),
-        (Api.IDENTITY, identity.params(by_code, store_code=store_code)),
-        (Api.GIFT_CARDS, gift_cards.params(user_id, include_recycled=True)),
-    )
-    return [answers.answer(api, params) for api, params in asked]
 
 
 if __name__ == "__main__":
