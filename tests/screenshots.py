@@ -14,16 +14,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from posmember.ui.main_window import MainWindow
 
-STATES = ("empty", "loading", "loaded", "selected", "partly", "failed", "odd", "unknown", "help")
+STATES = (
+    "empty",
+    "loading",
+    "loaded",
+    "selected",
+    "details",
+    "card-details",
+    "odd-details",
+    "partly",
+    "failed",
+    "odd",
+    "unknown",
+    "help",
+)
+EN_STATES = ("empty", "loaded", "details", "card-details", "odd", "partly", "help")
 LOOKS = (
     # name, language, scheme, scale, width, height, states
     ("zh-1280", "zh", "light", "1", 1280, 800, STATES),
-    ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "odd", "partly")),
-    ("zh-dark", "zh", "dark", "1", 1280, 800, ("empty", "loaded", "partly", "failed")),
+    ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "details", "odd", "partly")),
+    ("zh-dark", "zh", "dark", "1", 1280, 800, ("empty", "loaded", "details", "partly", "failed")),
     ("zh-150", "zh", "light", "1.5", 1280, 800, ("loaded",)),
     ("zh-200", "zh", "light", "2", 1024, 720, ("loaded",)),
-    ("en-1280", "en", "light", "1", 1280, 800, ("empty", "loaded", "odd", "partly", "help")),
-    ("en-1024", "en", "light", "1", 1024, 720, ("loaded",)),
+    ("en-1280", "en", "light", "1", 1280, 800, EN_STATES),
+    ("en-1024", "en", "light", "1", 1024, 720, ("loaded", "details")),
 )
 
 
@@ -90,6 +104,9 @@ def _enter(window: MainWindow, state: str) -> None:
         "loading": samples.loading_view,
         "loaded": samples.loaded_view,
         "selected": samples.loaded_view,
+        "details": samples.loaded_view,
+        "card-details": samples.loaded_view,
+        "odd-details": samples.odd_view,
         "partly": samples.partly_failed_view,
         "failed": samples.failed_view,
         "odd": samples.odd_view,
@@ -108,6 +125,11 @@ def _enter(window: MainWindow, state: str) -> None:
     window.render(views[state]())
     if state in ("selected", "odd"):
         QTest.keyClick(window, Qt.Key.Key_F6)
+    if state.endswith("details"):
+        QTest.keyClick(window, Qt.Key.Key_F7 if state == "card-details" else Qt.Key.Key_F6)
+        for _row in range({"details": 7, "card-details": 1}.get(state, 0)):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     if state == "help":
         QTest.keyClick(window, Qt.Key.Key_F1)
 

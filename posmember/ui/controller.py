@@ -24,10 +24,12 @@ from posmember.scanning.identifier import Problem, classify
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text, identifier_problem_text
 from posmember.ui.session import Session
+from posmember.ui.tally import tally
 from posmember.ui.view import Hint, Severity
 
 if TYPE_CHECKING:
     from posmember.config import Settings
+    from posmember.domain.assessment import Assessment
     from posmember.lookup.backend import Backend  # it brings the network: see posmember.app
 
 _log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ NEAR_S = 10.0
 """From so near a boundary the timer is exact enough."""
 
 PAINTED_S = 0.1
-"""After so long the answer is painted, and there is time to see when a verdict may change."""
+"""After so long the answer is painted, and there is time for what the cashier does not wait for."""
 
 REFRESH_DELAY_S = 0.5
 """How long an order has to stay as it is before the platform is asked again for it."""
@@ -160,6 +162,9 @@ class Controller(QObject):
         self._render()
         self._stop_the_clock()
         loop = asyncio.get_running_loop()
+        view = session.view(self._order, self._now())
+        if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
+            loop.call_later(PAINTED_S, _log_verdicts, session.run, view.assessment)
         self._clock_handle = loop.call_later(PAINTED_S, self._wait_for_the_clock, self._now())
         self.settled.emit()
 
@@ -320,3 +325,8 @@ class Controller(QObject):
     def _connected(self) -> bool:
         backend = self._backend
         return backend.done() and not backend.cancelled() and backend.exception() is None
+
+
+def _log_verdicts(run: int, assessment: Assessment) -> None:
+    """Log what came of a lookup or a refresh, in counts."""
+    _log.info("lookup %d evaluated: %s", run, tally(assessment))

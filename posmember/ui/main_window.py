@@ -6,6 +6,7 @@ when it is first called.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
     from posmember.ui.panels.base import Panel
+    from posmember.ui.panels.details_sheet import DetailsSheet
     from posmember.ui.panels.help_sheet import HelpSheet
     from posmember.ui.panels.suggestion import SuggestionBox
     from posmember.ui.view import Hint, View
@@ -68,12 +70,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._view: View | None = None
         self._help: HelpSheet | None = None
+        self._details: DetailsSheet | None = None
         self._prepared = False
         self._orders = OrderBar(store_name)
         self.scan_field = self._orders.scan_field
         self._hint = HintLine(
             self.tr(
-                "F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额 · Ctrl+C 复制核销码"
+                "F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额"
+                " · 回车 详情 · Ctrl+C 复制核销码"
             )
         )
         self._entry_problem: Hint | None = None
@@ -190,6 +194,9 @@ class MainWindow(QMainWindow):
             panel.retry_requested.connect(self.retry_requested)
         for assets in (self._coupons, self._gift_cards):
             assets.copy_requested.connect(self._copy)
+            assets.details_requested.connect(partial(self._show_details, assets))
+            assets.details_changed.connect(partial(self._follow_details, assets))
+            assets.entered.connect(partial(self._uncover, assets))
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtCore import Qt
@@ -230,10 +237,32 @@ class MainWindow(QMainWindow):
             self._help = HelpSheet(self)
         self._help.toggle()
 
+    def _show_details(self, panel: AssetPanel, toggle: bool) -> None:
+        """Show a panel's selected card in full, over the other list."""
+        if self._details is None:
+            from posmember.ui.panels.details_sheet import DetailsSheet
+
+            self._details = DetailsSheet(self)
+        covered = self._gift_cards if panel is self._coupons else self._coupons
+        self._details.request(panel, covered, toggle=toggle)
+
+    def _follow_details(self, panel: AssetPanel) -> None:
+        if self._details is not None:
+            self._details.follow(panel)
+
+    def _uncover(self, panel: AssetPanel) -> None:
+        """Close the details that lie over the list that takes the keyboard."""
+        details = self._details
+        if details is not None and details.is_open() and not details.is_open_for(panel):
+            details.close_sheet()
+
     def _escape(self) -> None:
-        """Close the help if it is open; else clear the screen for the next member."""
+        """Close the help or the details if they are open; else clear for the next member."""
         if self._help is not None and self._help.isVisible():
             self._help.hide()
+            return
+        if self._details is not None and self._details.is_open():
+            self._details.close_sheet()
             return
         self._orders.forget()
         self._orders.enter_scan()

@@ -11,7 +11,7 @@ from posmember.ui.wording.errors import (
     identifier_problem_text,
 )
 from posmember.ui.wording.fields import field_text
-from posmember.ui.wording.plain import one_line, tooltip
+from posmember.ui.wording.plain import breakable, one_line, tooltip
 from posmember.ui.wording.reasons import (
     disagreement_text,
     notice_text,
@@ -20,6 +20,8 @@ from posmember.ui.wording.reasons import (
     suggestion_text,
     verdict_text,
 )
+from posmember.ui.wording.remedies import remedy_hint, remedy_text
+from posmember.ui.wording.rules import RuleRow, outcome_counts_text, outcome_text, rule_rows
 from posmember.ui.wording.times import (
     clock_text,
     date_text,
@@ -46,7 +48,9 @@ from posmember.ui.wording.values import (
 )
 
 __all__ = [
+    "RuleRow",
     "amount_text",
+    "breakable",
     "category_text",
     "clock_text",
     "coupon_kind_text",
@@ -69,8 +73,13 @@ __all__ = [
     "number_text",
     "one_line",
     "order_type_text",
+    "outcome_counts_text",
+    "outcome_text",
     "reason_hint",
     "reason_text",
+    "remedy_hint",
+    "remedy_text",
+    "rule_rows",
     "source_text",
     "suggestion_text",
     "tooltip",

@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
-    <name>AssetPanel</name>
-    <message>
-        <source>{title}详情</source>
-        <translation>{title}: details</translation>
-    </message>
-</context>
-<context>
     <name>BalancesPanel</name>
     <message>
         <source>积分与储值</source>
@@ -60,6 +53,13 @@
     </message>
 </context>
 <context>
+    <name>BenefitCards</name>
+    <message>
+        <source>另有 {count} 张权益卡</source>
+        <translation>{count} more benefit cards</translation>
+    </message>
+</context>
+<context>
     <name>CardDelegate</name>
     <message>
         <source>复制</source>
@@ -102,6 +102,21 @@
     <message>
         <source>这位会员没有优惠券</source>
         <translation>This member has no coupons</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsSheet</name>
+    <message>
+        <source>收起详情</source>
+        <translation>Close details</translation>
+    </message>
+    <message>
+        <source>收起详情（回车或 Esc）</source>
+        <translation>Close details (Enter or Esc)</translation>
+    </message>
+    <message>
+        <source>{title}详情</source>
+        <translation>{title}: details</translation>
     </message>
 </context>
 <context>
@@ -173,6 +188,14 @@
         <translation>in the scan field: look up</translation>
     </message>
     <message>
+        <source>在券和卡上：打开或收起详情</source>
+        <translation>on a coupon or card: open or close its details</translation>
+    </message>
+    <message>
+        <source>翻看打开的详情</source>
+        <translation>scroll the open details</translation>
+    </message>
+    <message>
         <source>空格</source>
         <translation>Space</translation>
     </message>
@@ -181,8 +204,8 @@
         <translation>held on “Hold to show”: name and phone in full</translation>
     </message>
     <message>
-        <source>清屏，准备下一位</source>
-        <translation>clear the screen for the next member</translation>
+        <source>先收起详情；再按清屏，准备下一位</source>
+        <translation>close the details; again: clear for the next member</translation>
     </message>
     <message>
         <source>打开或收起本帮助</source>
@@ -207,8 +230,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额 · Ctrl+C 复制核销码</source>
-        <translation>F2 scan · F3/F4 order type · F6 coupons · F7 gift cards · F8 amount · Ctrl+C copy code</translation>
+        <source>F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额 · 回车 详情 · Ctrl+C 复制核销码</source>
+        <translation>F2 scan · F3/F4 order type · F6 coupons · F7 gift cards · F8 amount · Enter details · Ctrl+C copy code</translation>
     </message>
     <message>
         <source>会员查询</source>
@@ -281,14 +304,6 @@
         <source>会员卡 {name} {number}</source>
         <translation>Card: {name} {number}</translation>
     </message>
-    <message>
-        <source>权益卡 {name}，到期 {date}</source>
-        <translation>Benefit card {name}, until {date}</translation>
-    </message>
-    <message>
-        <source>另有 {count} 张权益卡</source>
-        <translation>{count} more benefit cards</translation>
-    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -305,8 +320,16 @@
         <translation>Card no.</translation>
     </message>
     <message>
-        <source>→ {when}</source>
-        <translation>→ {when}</translation>
+        <source>到期 {date}</source>
+        <translation>until {date}</translation>
+    </message>
+    <message>
+        <source>{verdict}  权益卡 {name}，{what}</source>
+        <translation>{verdict}  Benefit card {name}, {what}</translation>
+    </message>
+    <message>
+        <source>加点、换订单类型、等一等，都不能让它可用</source>
+        <translation>Neither a larger order, nor another order type, nor waiting would help</translation>
     </message>
     <message>
         <source>使用说明</source>
@@ -347,14 +370,6 @@
     <message>
         <source>平台状态</source>
         <translation>Platform status</translation>
-    </message>
-    <message>
-        <source>平台写的「{field}」</source>
-        <translation>Platform&apos;s “{field}”</translation>
-    </message>
-    <message>
-        <source>平台写的是</source>
-        <translation>Platform wrote</translation>
     </message>
     <message>
         <source>{label}：{text}</source>
@@ -645,6 +660,10 @@
         <translation>template</translation>
     </message>
     <message>
+        <source>券模板状态</source>
+        <translation>coupon template status</translation>
+    </message>
+    <message>
         <source>可用时段</source>
         <translation>hours</translation>
     </message>
@@ -753,24 +772,12 @@
         <translation>{gap} more makes “{title}” usable</translation>
     </message>
     <message>
-        <source>再加点可用「{title}」</source>
-        <translation>A little more makes “{title}” usable</translation>
-    </message>
-    <message>
         <source>改为{order_type}可用「{title}」</source>
         <translation>As {order_type}, “{title}” is usable</translation>
     </message>
     <message>
-        <source>换订单类型可用「{title}」</source>
-        <translation>Another order type makes “{title}” usable</translation>
-    </message>
-    <message>
         <source>「{title}」{when}</source>
         <translation>“{title}” {when}</translation>
-    </message>
-    <message>
-        <source>「{title}」晚些时候可用</source>
-        <translation>“{title}” is usable later</translation>
     </message>
     <message>
         <source>，约省 {saving}</source>
@@ -937,14 +944,6 @@
         <translation>Only {order_types}</translation>
     </message>
     <message>
-        <source>→ 切换为{order_type}</source>
-        <translation>→ switch to {order_type}</translation>
-    </message>
-    <message>
-        <source>→ 切换为{order_type}即可用</source>
-        <translation>→ usable as {order_type}</translation>
-    </message>
-    <message>
         <source>{kind}，不用于订单</source>
         <translation>{kind}: not for orders</translation>
     </message>
@@ -969,6 +968,10 @@
         <translation>Below its minimum</translation>
     </message>
     <message>
+        <source>要满 {need}，还没填金额</source>
+        <translation>From {need}; amount not entered</translation>
+    </message>
+    <message>
         <source>满 {need} 可用，还没填金额</source>
         <translation>From {need}; amount not entered</translation>
     </message>
@@ -991,6 +994,10 @@
     <message>
         <source>未到件数门槛</source>
         <translation>Too few items</translation>
+    </message>
+    <message>
+        <source>要满 {need} 件，还没填件数</source>
+        <translation>From {need} items; count not entered</translation>
     </message>
     <message>
         <source>满 {need} 件可用，还没填件数</source>
@@ -1266,6 +1273,173 @@
         <comment>between the words of a list</comment>
         <translation>, </translation>
     </message>
+    <message>
+        <source>→ {what}</source>
+        <translation>→ {what}</translation>
+    </message>
+    <message>
+        <source>即可用</source>
+        <comment>after several changes</comment>
+        <translation>then usable</translation>
+    </message>
+    <message>
+        <source>{change}即可用</source>
+        <translation>{change}, then usable</translation>
+    </message>
+    <message>
+        <source>{change} 即可用</source>
+        <translation>{change}, then usable</translation>
+    </message>
+    <message>
+        <source>{change}（限指定商品）</source>
+        <translation>{change} (on the named goods)</translation>
+    </message>
+    <message>
+        <source>等到{moment}（{wait}）</source>
+        <translation>wait until {moment} ({wait})</translation>
+    </message>
+    <message>
+        <source>其余仍需确认</source>
+        <translation>then check the rest</translation>
+    </message>
+    <message>
+        <source>切换为{order_type}</source>
+        <translation>switch to {order_type}</translation>
+    </message>
+    <message>
+        <source>再消费 {gap}</source>
+        <translation>spend {gap} more</translation>
+    </message>
+    <message>
+        <source>订单满 {amount}</source>
+        <translation>order from {amount}</translation>
+    </message>
+    <message>
+        <source>再加 {count} 件</source>
+        <translation>add {count} more item(s)</translation>
+    </message>
+    <message>
+        <source>满 {count} 件</source>
+        <translation>from {count} items</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <comment>between the changes that would help</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>通过</source>
+        <translation>passed</translation>
+    </message>
+    <message>
+        <source>不通过</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>不确定</source>
+        <translation>not known</translation>
+    </message>
+    <message>
+        <source>「{field}」：{text}</source>
+        <translation>{field}: {text}</translation>
+    </message>
+    <message>
+        <source>平台没有给</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>已冻结</source>
+        <translation>frozen</translation>
+    </message>
+    <message>
+        <source>卡状态</source>
+        <comment>a rule</comment>
+        <translation>card</translation>
+    </message>
+    <message>
+        <source>账号状态</source>
+        <comment>a rule</comment>
+        <translation>account</translation>
+    </message>
+    <message>
+        <source>券状态</source>
+        <comment>a rule</comment>
+        <translation>coupon</translation>
+    </message>
+    <message>
+        <source>锁定状态</source>
+        <comment>a rule</comment>
+        <translation>lock</translation>
+    </message>
+    <message>
+        <source>券模板状态</source>
+        <comment>a rule</comment>
+        <translation>template</translation>
+    </message>
+    <message>
+        <source>生效时间</source>
+        <comment>a rule</comment>
+        <translation>start</translation>
+    </message>
+    <message>
+        <source>到期时间</source>
+        <comment>a rule</comment>
+        <translation>end</translation>
+    </message>
+    <message>
+        <source>可用星期</source>
+        <comment>a rule</comment>
+        <translation>weekdays</translation>
+    </message>
+    <message>
+        <source>可用时段</source>
+        <comment>a rule</comment>
+        <translation>hours</translation>
+    </message>
+    <message>
+        <source>适用门店</source>
+        <comment>a rule</comment>
+        <translation>store</translation>
+    </message>
+    <message>
+        <source>订单类型</source>
+        <comment>a rule</comment>
+        <translation>order type</translation>
+    </message>
+    <message>
+        <source>券的用途</source>
+        <comment>a rule</comment>
+        <translation>purpose</translation>
+    </message>
+    <message>
+        <source>金额门槛</source>
+        <comment>a rule</comment>
+        <translation>min. spend</translation>
+    </message>
+    <message>
+        <source>件数门槛</source>
+        <comment>a rule</comment>
+        <translation>min. items</translation>
+    </message>
+    <message>
+        <source>适用商品</source>
+        <comment>a rule</comment>
+        <translation>goods</translation>
+    </message>
+    <message>
+        <source>卡里剩余</source>
+        <comment>a rule</comment>
+        <translation>left</translation>
+    </message>
+    <message>
+        <source>其他数据</source>
+        <comment>a rule</comment>
+        <translation>other data</translation>
+    </message>
 </context>
 <context>
     <name>OrderBar</name>
@@ -1455,6 +1629,17 @@
     <message>
         <source>一次只建议一张，能否叠加以收银系统为准</source>
         <translation>One coupon at a time; the till decides on combining</translation>
+    </message>
+</context>
+<context>
+    <name>_Page</name>
+    <message>
+        <source>注意：{notices}</source>
+        <translation>Note: {notices}</translation>
+    </message>
+    <message>
+        <source>逐条核对：{counts}</source>
+        <translation>Rule by rule: {counts}</translation>
     </message>
 </context>
 </TS>

@@ -5,18 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from posmember.domain.assessment import (
+    AssessedBenefitCard,
     AssessedCoupon,
     AssessedGiftCard,
     Assessment,
-    Change,
     PointsDeduction,
     Suggestion,
 )
-from posmember.domain.context import AccountStatus, Order, OrderType
-from posmember.domain.coupon import Category, Coupon, CouponTemplate, DiscountKind, IdentityCoupon
-from posmember.domain.giftcard import GiftCard, GiftCardKind, ListedGiftCard, MemberGiftCard
+from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
+from posmember.domain.coupon import (
+    Category,
+    Coupon,
+    CouponTemplate,
+    DiscountKind,
+    IdentityCoupon,
+    MinSpend,
+    UnitBasis,
+)
+from posmember.domain.eligibility import evaluate
+from posmember.domain.giftcard import (
+    GiftCard,
+    GiftCardKind,
+    GiftCardStatus,
+    ListedGiftCard,
+    MemberGiftCard,
+    TimesScope,
+)
 from posmember.domain.member import BenefitCard, Gender, Label, MemberInfo, Tier
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
@@ -38,6 +55,8 @@ from posmember.ui.view import Hint, PanelKind, PanelState, Severity, View
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=CHINA)
 ORDER = Order(OrderType.DINE_IN, Money(5800), Money(0), 3)
+STORE = Store("1001", "88001", "人民广场店")
+CONTEXT = Context(STORE, ORDER, NOW, AccountStatus.ACTIVE, password_enabled=True)
 FULL_PHONE = "13812345678"
 FULL_NAME = "王小明"
 LOADED_PANEL = PanelState(PanelKind.LOADED, at=NOW)
@@ -47,7 +66,8 @@ FAILED_PANEL = PanelState(PanelKind.FAILED, ("平台太久没有回应，请按 
 
 def day(text: str) -> PlatformTime:
     """Make a date without a time."""
-    return PlatformTime(datetime.fromisoformat(text).replace(tzinfo=CHINA), has_time=False)
+    at = datetime.fromisoformat(text).replace(tzinfo=CHINA)
+    return PlatformTime(at, has_time=False, text=text)
 
 
 def reason(code: ReasonCode, **params: object) -> Reason:
@@ -63,6 +83,21 @@ def verdict_of(*reasons: Reason) -> Verdict:
     return Verdict.CHECK if reasons else Verdict.USABLE
 
 
+def moment(text: str) -> PlatformTime:
+    """Make a date with a time."""
+    return PlatformTime(datetime.fromisoformat(text).replace(tzinfo=CHINA), text=text)
+
+
+def evaluated(assessed: AssessedCoupon, context: Context = CONTEXT) -> AssessedCoupon:
+    """Return a coupon with what the rules really say of it."""
+    return replace(assessed, eligibility=evaluate(assessed.coupon, context))
+
+
+def evaluated_card(assessed: AssessedGiftCard, context: Context = CONTEXT) -> AssessedGiftCard:
+    """Return a gift card with what the rules really say of it."""
+    return replace(assessed, eligibility=evaluate(assessed.card, context))
+
+
 def coupon(
     number: int,
     title: str,
@@ -76,20 +111,33 @@ def coupon(
     ends: PlatformTime | Unreadable | None = None,
     explain: str = "",
     code: str = "",
+    starts: PlatformTime | None = None,
+    min_spend: MinSpend | None = None,
+    **template: Any,
 ) -> AssessedCoupon:
-    """Make an assessed coupon whose redemption code follows from its number."""
+    """Make an assessed coupon whose redemption code follows from its number.
+
+    Args:
+        reasons: what is against it; `evaluated` asks the rules instead.
+        template: more of the template's fields.
+    """
     kind = DiscountKind.PERCENT if percent is not None else DiscountKind.CASH
     made = Coupon(
         redemption_code=code or f"8800{number:08d}",
         coupon_id=str(number),
         title=title,
-        valid_from=day("2026-01-01"),
+        valid_from=starts or day("2026-01-01"),
         valid_until=ends if ends is not None else day("2026-11-30"),
         status=0,
+        lock=1,
+        min_spend=min_spend,
         discount_kind=kind,
         value=value,
         percent_paid=percent,
-        template=CouponTemplate(title=title, category=category, explain_text=explain),
+        template=replace(
+            CouponTemplate(title=title, category=category, explain_text=explain),
+            **{"status": 1, "scene_type": 7, **template},
+        ),
         identity=IdentityCoupon(),
         sources=(Source.MEMBER_INFO, Source.IDENTITY),
     )
@@ -107,8 +155,15 @@ def gift_card(
     notices: tuple[Notice, ...] = (),
     next_usable_at: datetime | None = None,
     ends: PlatformTime | None = None,
+    status: GiftCardStatus = GiftCardStatus.BOUND,
+    times_scope: TimesScope | None = None,
+    time_windows: str = "",
 ) -> AssessedGiftCard:
-    """Make an assessed gift card whose number follows from its number."""
+    """Make an assessed gift card whose number follows from its number.
+
+    Args:
+        reasons: what is against it; `evaluated_card` asks the rules instead.
+    """
     made = GiftCard(
         card_number=f"6688 0000 {number:04d}".replace(" ", ""),
         name=name,
@@ -118,7 +173,9 @@ def gift_card(
         face_value=Decimal("100.00"),
         valid_from=day("2026-01-01"),
         valid_until=ends or day("2100-01-01"),
-        status=4,
+        status=status,
+        times_scope=times_scope,
+        time_windows=time_windows,
         record=MemberGiftCard(),
         listed=ListedGiftCard(validity_text="长期有效"),
         sources=(Source.MEMBER_INFO, Source.GIFT_CARD_LIST),
@@ -129,17 +186,16 @@ def gift_card(
 
 
 def usual_coupons() -> tuple[AssessedCoupon, ...]:
-    """Coupons as on a usual evening, usable ones first."""
-    code = ReasonCode
-    afternoon = NOW.replace(hour=14)
-    return (
+    """Coupons as on a usual evening, usable ones first, with what the rules say of them."""
+    assumed = MinSpend(Money(6400), UnitBasis.ASSUMED)
+    coupons = (
         coupon(
             1,
             "满30减10",
             value=Decimal(10),
             saving=Money(1000),
             explain="每单限用一张，不找零。<b>最终解释权归门店</b>\n节假日通用。",
-            notices=(Notice(NoticeCode.EXCLUSIVE), Notice(NoticeCode.TEXT_RULES)),
+            exclusive=1,
         ),
         coupon(
             2,
@@ -147,85 +203,56 @@ def usual_coupons() -> tuple[AssessedCoupon, ...]:
             percent=Decimal(88),
             saving=Money(696),
             ends=day("2026-11-22"),
-            notices=(
-                Notice(NoticeCode.EXPIRING_SOON, {"at": NOW + timedelta(days=2)}),
-                Notice(NoticeCode.DAILY_LIMIT, {"limit": 1}),
-            ),
+            daily_limit=1,
         ),
         coupon(3, "任意消费立减5元", value=Decimal(5), saving=Money(500), ends=day("2100-01-01")),
         coupon(
             4,
             "招牌奶茶兑换券",
-            reason(code.GOODS_RESTRICTED),
             category=Category.EXCHANGE,
-            notices=(Notice(NoticeCode.TEXT_RULES),),
             explain="限兑招牌奶茶中杯一份。",
+            goods_range=1,
         ),
-        coupon(
-            5,
-            "外卖专享8.5折",
-            reason(code.ORDER_TYPE_NOT_ALLOWED, allowed=("delivery",)),
-            percent=Decimal(85),
-        ),
-        coupon(
-            6,
-            "满64减15",
-            reason(code.MIN_SPEND_NOT_MET, need=Money(6400), have=Money(5800), gap=Money(600)),
-            value=Decimal(15),
-            notices=(Notice(NoticeCode.UNIT_ASSUMED, {"basis": "assumed"}),),
-        ),
-        coupon(
-            7,
-            "下午茶满20减8",
-            reason(code.OUTSIDE_HOURS, windows=("14:00-17:00",)),
-            value=Decimal(8),
-            next_usable_at=afternoon,
-        ),
-        coupon(
-            8,
-            "周末家庭券",
-            reason(code.WEEKDAY_NOT_ALLOWED, weekdays=(6, 7)),
-            reason(code.MIN_ITEMS_NOT_MET, need=5, have=3, gap=2),
-            value=Decimal(20),
-        ),
-        coupon(
-            9,
-            "生日买二送一",
-            reason(code.EXPIRED, at=NOW - timedelta(days=19)),
-            category=Category.BUY_M_GET_N,
-            ends=day("2026-11-02"),
-        ),
-        coupon(10, "停车2小时", reason(code.NOT_FOR_ORDERS, category=8), category=Category.PARKING),
+        coupon(5, "外卖专享8.5折", percent=Decimal(85), scene_type=1),
+        coupon(6, "满64减15", value=Decimal(15), min_spend=assumed),
+        coupon(7, "下午茶满20减8", value=Decimal(8), starts=moment("2026-11-21 14:00:00")),
+        coupon(8, "外卖家庭券", value=Decimal(20), scene_type=1, min_items=5),
+        coupon(9, "生日买二送一", category=Category.BUY_M_GET_N, ends=day("2026-11-02")),
+        coupon(10, "停车2小时", category=Category.PARKING),
     )
+    return tuple(map(evaluated, coupons))
 
 
 def usual_gift_cards() -> tuple[AssessedGiftCard, ...]:
-    """Gift cards as on a usual evening."""
-    return (
-        gift_card(
-            1,
-            "新年礼品卡",
-            balance=Money(8650),
-            notices=(Notice(NoticeCode.NEEDS_PASSWORD),),
-        ),
+    """Gift cards as on a usual evening, with what the rules say of them."""
+    cards = (
+        gift_card(1, "新年礼品卡", balance=Money(8650)),
         gift_card(
             2,
             "现磨咖啡10次卡",
-            reason(ReasonCode.HOURS_UNKNOWN, text="14:00 以后"),
-            reason(ReasonCode.GOODS_RESTRICTED),
             kind=GiftCardKind.TIMES,
             uses_left=3,
             ends=day("2027-03-01"),
+            times_scope=TimesScope.NAMED_GOODS,
+            time_windows="14:00 以后",
         ),
         gift_card(
             3,
             "员工福利储值卡",
-            reason(ReasonCode.GIFTING),
             kind=GiftCardKind.STORED_VALUE,
             balance=Money(20000),
             ends=day("2026-12-31"),
+            status=GiftCardStatus.GIFTING,
         ),
     )
+    return tuple(map(evaluated_card, cards))
+
+
+def assessed_benefit_cards(
+    *cards: BenefitCard, context: Context = CONTEXT
+) -> tuple[AssessedBenefitCard, ...]:
+    """Return 付费权益卡 with what the rules say of them."""
+    return tuple(AssessedBenefitCard(card, evaluate(card, context)) for card in cards)
 
 
 def nine_reasons() -> tuple[Reason, ...]:
@@ -299,7 +326,9 @@ def loaded_view(run: int = 1, now: datetime = NOW) -> View:
             usual_gift_cards(),
             Suggestion(coupons[0].coupon, Money(1000)),
             PointsDeduction(Money(1160), 1160),
+            assessed_benefit_cards(*person().benefit_cards),
         ),
+        store=STORE,
         order=ORDER,
     )
 
@@ -379,6 +408,10 @@ def odd_view() -> View:
         gift_card(2, "", reason(ReasonCode.ZERO_BALANCE), balance=Money(0)),
         gift_card(3, "次卡", kind=GiftCardKind.TIMES),
     )
+    benefit_cards = tuple(
+        BenefitCard(str(number), f"权益卡{number}号", None, day("2027-01-01"))
+        for number in range(6)
+    )
     return replace(
         loaded_view(),
         profile=Profile(
@@ -389,10 +422,7 @@ def odd_view() -> View:
                 password_enabled=None,
                 tier=Tier(9, "至尊黑金钻石终身荣誉会员", Unreadable("?")),
                 labels=tuple(Label(f"标签{number}") for number in range(20)),
-                benefit_cards=tuple(
-                    BenefitCard(str(number), f"权益卡{number}号", None, day("2027-01-01"))
-                    for number in range(6)
-                ),
+                benefit_cards=benefit_cards,
             ),
             Balances(
                 points=Unreadable("?"),
@@ -407,6 +437,9 @@ def odd_view() -> View:
             coupons,
             cards,
             Suggestion(coupons[0].coupon, remedy=Remedy(at=NOW + timedelta(hours=2))),
+            benefit_cards=assessed_benefit_cards(
+                *benefit_cards, context=replace(CONTEXT, account=AccountStatus.FROZEN)
+            ),
         ),
     )
 

@@ -294,7 +294,18 @@ def test_escape_clears_for_the_next_member(window: MainWindow, qtbot: QtBot) -> 
 def test_f1_shows_every_key_and_escape_closes_it_first(window: MainWindow, qtbot: QtBot) -> None:
     press(window, Key.Key_F1)
     said = texts(window)
-    for key in ("F2", "F3 / F4", "F5", "F6", "F7", "F8", "Ctrl+C", "Esc"):
+    for key in (
+        "F2",
+        "F3 / F4",
+        "F5",
+        "F6",
+        "F7",
+        "F8",
+        "Ctrl+C",
+        "回车",
+        "PageUp / PageDown",
+        "Esc",
+    ):
         assert key in said
     assert window.scan_field.hasFocus()
     with qtbot.assertNotEmitted(window.cleared):
@@ -451,9 +462,7 @@ def test_tab_goes_through_the_window_in_reading_order(window: MainWindow) -> Non
         "件数",
         "按住显示完整姓名和手机号",
         "优惠券",
-        "优惠券详情",
         "礼品卡",
-        "礼品卡详情",
     ]
 
 

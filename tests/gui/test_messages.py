@@ -13,7 +13,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from posmember import errors
-from posmember.domain.assessment import AssessedCoupon, Change, Suggestion
+from posmember.domain.assessment import AssessedCoupon, Suggestion
 from posmember.domain.context import OrderType
 from posmember.domain.coupon import Category, Coupon, CouponTemplate, DiscountKind, UnitBasis
 from posmember.domain.giftcard import GiftCard, GiftCardKind
@@ -27,6 +27,7 @@ from posmember.domain.reasons import (
     ReasonCode,
     Verdict,
 )
+from posmember.domain.remedy import Remedy
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
 from posmember.resources import resource
 from posmember.scanning.identifier import Problem
@@ -130,12 +131,9 @@ def test_a_reason_is_said_in_english(code: ReasonCode, params: Params, _words: s
     assert not PLACEHOLDER.search(said)
 
 
-def test_a_hint_is_there_where_a_person_can_do_something() -> None:
+def test_a_hint_is_there_where_a_person_can_find_out() -> None:
     hinted = {code for code, params, _ in PARAMS if messages.reason_hint(Reason(code, params))}
     assert hinted == {
-        C.ORDER_TYPE_NOT_ALLOWED,
-        C.MIN_SPEND_NOT_MET,
-        C.MIN_ITEMS_NOT_MET,
         C.SPEND_UNKNOWN,
         C.ITEMS_UNKNOWN,
         C.GOODS_RESTRICTED,
@@ -147,11 +145,39 @@ def test_a_hint_is_there_where_a_person_can_do_something() -> None:
     }
 
 
-def test_a_hint_promises_only_where_the_reason_is_the_only_one() -> None:
-    reason = Reason(C.ORDER_TYPE_NOT_ALLOWED, {"allowed": ("delivery",)})
-    assert messages.reason_hint(reason) == "→ 切换为外卖即可用"
-    assert messages.reason_hint(reason, alone=False) == "→ 切换为外卖"
-    assert messages.reason_hint(Reason(C.ORDER_TYPE_NOT_ALLOWED, {"allowed": ()})) == ""
+@pytest.mark.parametrize(
+    ("code", "params", "words"),
+    [
+        (C.MIN_SPEND_NOT_MET, {"need": Money(6400), "gap": Money(600)}, "未满 \u00a564.00"),
+        (C.MIN_SPEND_NOT_MET, {"gap": Money(600)}, "未到金额门槛"),
+        (C.SPEND_UNKNOWN, {"need": Money(3000)}, "要满 \u00a530.00，还没填金额"),
+        (C.SPEND_UNKNOWN, {}, "有金额门槛，还没填金额"),
+        (C.MIN_ITEMS_NOT_MET, {"need": 5, "gap": 2}, "未满 5 件"),
+        (C.ITEMS_UNKNOWN, {"need": 5}, "要满 5 件，还没填件数"),
+        (C.ITEMS_UNKNOWN, {}, "有件数门槛，还没填件数"),
+        (C.ORDER_TYPE_NOT_ALLOWED, {"allowed": ("delivery",)}, "仅限外卖"),
+    ],
+)
+def test_a_reason_among_others_promises_nothing(
+    code: ReasonCode, params: Params, words: str
+) -> None:
+    assert messages.reason_text(Reason(code, params), NOW, alone=False) == words
+
+
+def test_only_conditions_are_called_usable_among_other_reasons() -> None:
+    said = {
+        code
+        for code, params, _words in PARAMS
+        if "可用" in messages.reason_text(Reason(code, params), NOW, alone=False)
+    }
+    # 仅限周末可用, 不可用, 可用时段不明确: nothing that this order could be taken for.
+    assert said == {
+        C.WEEKDAY_NOT_ALLOWED,
+        C.OUTSIDE_HOURS,
+        C.HOURS_UNKNOWN,
+        C.STORE_NOT_ALLOWED,
+        C.ORDER_TYPE_NOT_ALLOWED,
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.domain.member import Identity
+from posmember.domain.member import BenefitCard, Identity, PointsRule
 from posmember.domain.money import Money
+from posmember.domain.reasons import ReasonCode, Verdict
 from posmember.domain.spending import MinSpendUnit
 from posmember.errors import ApiTimeoutError, MemberNotFoundError, PosMemberError
 from posmember.lookup.sections import (
@@ -23,6 +25,7 @@ from posmember.lookup.sections import (
     SkipReason,
 )
 from posmember.ui.session import Session
+from tests.gui import samples
 from tests.gui.driving import NOW, answer, gift_cards, identity, member_info
 
 ORDER = Order()
@@ -221,3 +224,60 @@ def test_a_refresh_that_changes_nothing_leaves_the_panels() -> None:
     second = session.view(ORDER, NOW)
     assert second.member_panel is first.member_panel
     assert second.assessment == first.assessment
+
+
+# --- paid benefit cards ------------------------------------------------------------------------
+
+MONTH = BenefitCard("1", "月卡", samples.day("2026-11-01"), samples.day("2026-12-01"))
+
+
+def with_a_benefit_card(**more: Any) -> Loaded[Any]:
+    return Loaded(member_info("A", benefit_cards=(MONTH,), **more), 5, NOW)
+
+
+@pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
+def test_a_benefit_card_waits_for_the_account(more: dict[str, Any]) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card(**more))
+    (before,) = session.view(ORDER, NOW).assessment.benefit_cards
+    assert before.eligibility.verdict is Verdict.CHECK
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    (after,) = session.view(ORDER, NOW).assessment.benefit_cards
+    assert after.eligibility.verdict is Verdict.USABLE
+
+
+@pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
+def test_gift_cards_that_come_later_leave_the_benefit_cards(more: dict[str, Any]) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card(**more))
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    first = session.view(ORDER, NOW).assessment
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    second = session.view(ORDER, NOW).assessment
+    assert second.benefit_cards is first.benefit_cards
+    assert len(second.gift_cards) == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
+def test_a_benefit_card_ends_by_itself(more: dict[str, Any]) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card(**more))
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    session.view(ORDER, NOW)
+    last_day = samples.moment("2026-12-01 23:00:00").at
+    over = samples.day("2026-12-02").at
+    assert session.next_change_at(last_day) == over
+    session.move_on()
+    (card,) = session.view(ORDER, over).assessment.benefit_cards
+    assert [reason.code for reason in card.eligibility.reasons] == [ReasonCode.EXPIRED]
+
+
+def test_points_of_a_member_without_coupons_follow_identity() -> None:
+    session = a_session()
+    session.take(Section.MEMBER, Loaded(member_info("A", coupons=()), 5, NOW))
+    order = Order(OrderType.DINE_IN, Money(5800))
+    assert session.view(order, NOW).assessment.points_deduction is None
+    rule = PointsRule(1, Decimal("0.01"), Decimal(50))
+    known = replace(identity("A"), points_payment=True, points_rule=rule)
+    session.take(Section.IDENTITY, Loaded(known, 5, NOW))
+    assert session.view(order, NOW).assessment.points_deduction is not None

@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from posmember.domain.context import Context
 from posmember.ui.widgets.card import Card
+from posmember.ui.widgets.details import Details
 from posmember.ui.wording.plain import tooltip
 
 Asset = TypeVar("Asset")
@@ -19,7 +21,7 @@ CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 CODE_ROLE = Qt.ItemDataRole.UserRole + 2
 """The row's redemption code or card number, in full."""
 DETAILS_ROLE = Qt.ItemDataRole.UserRole + 3
-"""What is not on the card, as plain text of several lines, or ""."""
+"""The row's `Details`, made whenever they are asked for."""
 
 FIRST_ROWS = 8
 """Rows that a view gets at first. It lays out every row that it has before it paints one, and a
@@ -37,14 +39,14 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
 
     Args:
         make_card: puts an asset into words.
-        make_details: says what is not on its card.
+        make_details: says everything that is known of it.
         key: what makes an asset the same one when its verdict is made anew.
     """
 
     def __init__(
         self,
-        make_card: Callable[[Asset, datetime], Card],
-        make_details: Callable[[Asset], str],
+        make_card: Callable[[Asset, Context], Card],
+        make_details: Callable[[Asset, Context], Details],
         key: Callable[[Asset], str],
     ) -> None:
         super().__init__()
@@ -55,30 +57,30 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         self._keys: list[tuple[str, int]] = []
         self._cards: list[Card | None] = []
         self._exposed = 0
-        self._now: datetime | None = None
+        self._context: Context | None = None
 
-    def show_assets(self, assets: tuple[Asset, ...], now: datetime) -> None:
+    def show_assets(self, assets: tuple[Asset, ...], context: Context) -> None:
         """Show these assets.
 
         Where they are the same ones as before with new verdicts, in whatever order, rows move
         and selections stay with them; else the model is reset.
 
         Args:
-            now: when the verdicts were made; aware, +08:00.
+            context: what the verdicts were made in.
         """
         keys = self._numbered_keys(assets)
         if keys and len(keys) == len(self._keys) and set(keys) == set(self._keys):
-            self._move_rows(assets, keys, now)
+            self._move_rows(assets, keys, context)
             return
         self.beginResetModel()
-        self._take(assets, keys, now)
+        self._take(assets, keys, context)
         self._exposed = min(FIRST_ROWS, len(assets))
         self.endResetModel()
 
     def forget(self) -> None:
         """Forget all assets."""
         self.beginResetModel()
-        self._assets, self._keys, self._cards, self._now = (), [], [], None
+        self._assets, self._keys, self._cards, self._context = (), [], [], None
         self._exposed = 0
         self.endResetModel()
 
@@ -118,7 +120,7 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         if role == CODE_ROLE:
             return self._card(row).code
         if role == DETAILS_ROLE:
-            return self._make_details(self._assets[row])
+            return self._make_details(self._assets[row], self._shown_in())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._card(row).sentence()
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -128,9 +130,12 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
     def _card(self, row: int) -> Card:
         card = self._cards[row]
         if card is None:
-            assert self._now is not None, "rows are only there once they were shown"
-            card = self._cards[row] = self._make_card(self._assets[row], self._now)
+            card = self._cards[row] = self._make_card(self._assets[row], self._shown_in())
         return card
+
+    def _shown_in(self) -> Context:
+        assert self._context is not None, "rows are only there once they were shown"
+        return self._context
 
     def _numbered_keys(self, assets: tuple[Asset, ...]) -> list[tuple[str, int]]:
         """Return a key a row; assets that share one are numbered."""
@@ -152,7 +157,7 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
             self.endInsertRows()
 
     def _move_rows(
-        self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], now: datetime
+        self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], context: Context
     ) -> None:
         rows = {key: row for row, key in enumerate(keys)}
         before = self.persistentIndexList()
@@ -160,22 +165,26 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         # A selected row must not move to where the view knows no row.
         self._expose(max(moved_to, default=-1) + 1)
         self.layoutAboutToBeChanged.emit()
-        self._take(assets, keys, now)
+        self._take(assets, keys, context)
         self.changePersistentIndexList(before, [self.index(row) for row in moved_to])
         self.layoutChanged.emit()
 
-    def _take(self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], now: datetime) -> None:
-        self._cards = self._cards_to_keep(assets, keys, now)
-        self._assets, self._keys, self._now = assets, keys, now
+    def _take(
+        self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], context: Context
+    ) -> None:
+        self._cards = self._cards_to_keep(assets, keys, context.now)
+        self._assets, self._keys, self._context = assets, keys, context
 
     def _cards_to_keep(
         self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], now: datetime
     ) -> list[Card | None]:
         """Keep the cards that would say the same again: most do when an amount changes.
 
-        A card's words depend on the asset, its verdict, and the minute.
+        A card's words depend on the asset, its verdict, and the minute. So does what would
+        help: each rule that the order, the store or the account fails says so in a reason, and
+        one that they pass is passed after the change, which only touches what a reason names.
         """
-        if self._now is None or _minute(now) != _minute(self._now):
+        if self._context is None or _minute(now) != _minute(self._context.now):
             return [None] * len(assets)
         made = zip(self._keys, self._assets, self._cards, strict=True)
         before = {key: (asset, card) for key, asset, card in made if card is not None}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from posmember.domain.assessment import AssessedCoupon
-from posmember.ui.cards import coupon_card, coupon_details
+from posmember.ui.cards import coupon_card
+from posmember.ui.details import coupon_details
 from posmember.ui.models.assets import AssetListModel
 
 

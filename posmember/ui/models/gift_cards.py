@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from posmember.domain.assessment import AssessedGiftCard
-from posmember.ui.cards import gift_card_card, gift_card_details
+from posmember.ui.cards import gift_card_card
+from posmember.ui.details import gift_card_details
 from posmember.ui.models.assets import AssetListModel
 
 

@@ -1,11 +1,11 @@
-"""Coupons and gift cards: a list of cards, how many of each verdict, and details."""
+"""Coupons and gift cards: a list of cards, and how many of each verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from posmember.ui.panels.base import MARGIN, Panel, page_label
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from posmember.ui.panels.asset_parts import Counts
     from posmember.ui.view import PanelState, View
     from posmember.ui.widgets.card_list import CardList
+    from posmember.ui.widgets.details import Details
 
 
 class AssetPanel(Panel):
@@ -26,6 +27,10 @@ class AssetPanel(Panel):
     """
 
     copy_requested = Signal(str)
+    details_requested = Signal(bool)
+    details_changed = Signal()
+    entered = Signal()
+    """These are the list's; see `CardList`."""
 
     stacked = False
     """Whether its cards have their value on top, as suits a narrow panel."""
@@ -45,6 +50,10 @@ class AssetPanel(Panel):
         """Return the code of the selected card, or ""."""
         return self.card_list.selected_code() if self.card_list is not None else ""
 
+    def details(self) -> Details | None:
+        """Return what is known of the selected card, in words; None where none is selected."""
+        return self.card_list.details() if self.card_list is not None else None
+
     def enter(self) -> None:
         """Take the keyboard, if there are cards."""
         if self.card_list is not None and self._shown:
@@ -62,7 +71,7 @@ class AssetPanel(Panel):
         raise NotImplementedError
 
     def _make_content(self) -> QWidget:
-        from posmember.ui.panels.asset_parts import Counts, Details
+        from posmember.ui.panels.asset_parts import Counts
         from posmember.ui.widgets.card_list import CardList
 
         self._counts = Counts()
@@ -71,14 +80,10 @@ class AssetPanel(Panel):
         self._inner = QStackedLayout(page)
         self.card_list = CardList(self._make_model(), self._title, stacked=self.stacked)
         self.card_list.copy_requested.connect(self.copy_requested)
-        self._details = Details(self.tr("{title}详情").format(title=self._title))
-        self.card_list.details_changed.connect(self._details.show_text)
-        cards = QWidget()
-        layout = QVBoxLayout(cards)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.card_list, 1)
-        layout.addWidget(self._details)
-        self._inner.addWidget(cards)
+        self.card_list.details_requested.connect(self.details_requested)
+        self.card_list.details_changed.connect(self.details_changed)
+        self.card_list.entered.connect(self.entered)
+        self._inner.addWidget(self.card_list)
         self._inner.addWidget(page_label(self._nothing))
         return page
 
@@ -91,7 +96,7 @@ class AssetPanel(Panel):
         self._shown, self._shown_for = assets, shown_for
         if self.card_list is not None and self._counts is not None:
             self._counts.show_counts(tuple(asset.eligibility for asset in assets))
-            self.card_list.show_assets(assets, view.now, view.run)
+            self.card_list.show_assets(assets, view.context, view.run)
             self._inner.setCurrentIndex(0 if assets else 1)
 
     def _forget_content(self) -> None:

@@ -1,19 +1,17 @@
-"""What stands above and below a list of cards: how many of each verdict, and details of one."""
+"""What stands above a list of cards: how many there are of each verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from posmember.domain.reasons import Eligibility, Verdict
 from posmember.ui.messages import verdict_text
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
-_MOST_DETAIL_LINES = 6
 _COUNT_SPACE = 4
 
 
@@ -71,37 +69,3 @@ class Counts(QWidget):
             label = self._parts[verdict][1]
             label.setText(join(words))
             label.setAccessibleName(" ".join(words))
-
-
-class Details(QScrollArea):
-    """What is not on the chosen card, in a few lines below the list; scrolls if there are more."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName("details")
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._label = plain_label(wrap=True)
-        self._label.setContentsMargins(8, 6, 8, 6)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.setWidget(self._label)
-        self.hide()
-
-    def show_text(self, text: str) -> None:
-        """Show a text; nothing is shown for none."""
-        if text == self._label.text():
-            return
-        self._label.setText(text)
-        self.setVisible(bool(text))
-        self._fit()
-
-    def text(self) -> str:
-        """Return what is shown."""
-        return self._label.text()
-
-    def _fit(self) -> None:
-        needed = self._label.heightForWidth(max(1, self.viewport().width()))
-        most = self.fontMetrics().lineSpacing() * _MOST_DETAIL_LINES + 12
-        self.setFixedHeight(min(needed, most))

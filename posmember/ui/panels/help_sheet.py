@@ -36,8 +36,10 @@ class HelpSheet(QFrame):
             ("F8", self.tr("到订单金额；再按到折扣、件数")),
             ("Ctrl+C", self.tr("复制选中的核销码或卡号")),
             (self.tr("回车"), self.tr("在扫码框里：查询")),
+            (self.tr("回车"), self.tr("在券和卡上：打开或收起详情")),
+            ("PageUp / PageDown", self.tr("翻看打开的详情")),
             (self.tr("空格"), self.tr("在「按住显示」上按住：显示姓名和手机号")),
-            ("Esc", self.tr("清屏，准备下一位")),
+            ("Esc", self.tr("先收起详情；再按清屏，准备下一位")),
             ("F1", self.tr("打开或收起本帮助")),
         )
 

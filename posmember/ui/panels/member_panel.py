@@ -11,9 +11,9 @@ from posmember.ui.widgets.labels import ElidedLabel, plain_label, scaled_font
 
 if TYPE_CHECKING:
     from posmember.domain.profile import Person
+    from posmember.ui.panels.benefit_cards import BenefitCards
     from posmember.ui.view import PanelState, View
 
-_MOST_CARDS = 3
 _MOST_LABELS = 10
 
 
@@ -25,6 +25,7 @@ class MemberPanel(Panel):
     def __init__(self) -> None:
         super().__init__(self.tr("会员"), self.tr("扫会员码后显示会员资料"))
         self._person: Person | None = None
+        self._benefits: BenefitCards | None = None
 
     def revealed(self) -> bool:
         """Return whether name and phone are in clear now."""
@@ -60,10 +61,16 @@ class MemberPanel(Panel):
         self._card = plain_label(muted=True, wrap=True)
         for label in (self._frozen, self._facts, self._card):
             layout.addWidget(label)
+        from posmember.ui.panels.benefit_cards import BenefitCards
+
+        self._benefits = BenefitCards()
+        layout.addWidget(self._benefits)
         layout.addStretch(1)
         return page
 
     def _show_content(self, view: View) -> None:
+        if self._benefits is not None:
+            self._benefits.show_cards(view.assessment.benefit_cards, view.now)
         person = view.profile.person
         if person is self._person:
             return
@@ -72,6 +79,8 @@ class MemberPanel(Panel):
         self._show_facts()
 
     def _forget_content(self) -> None:
+        if self._benefits is not None:
+            self._benefits.forget()
         if self._person is not None:
             self._person = None
             self._show_who()
@@ -105,7 +114,7 @@ class MemberPanel(Panel):
         _show(self._tier_until, self._tier_until_text(person))
         self._frozen.setVisible(person.account is AccountStatus.FROZEN)
         _show(self._facts, "\n".join(self._facts_of(person)))
-        _show(self._card, "\n".join(self._cards_of(person)))
+        _show(self._card, self._card_of(person))
 
     def _tier_until_text(self, person: Person) -> str:
         from posmember.ui.messages import date_text
@@ -127,20 +136,13 @@ class MemberPanel(Panel):
             labels[_MOST_LABELS:] = [self.tr("另有 {count} 个").format(count=more)]
         return [self.tr("标签 {labels}").format(labels=list_text(tuple(labels)))]
 
-    def _cards_of(self, person: Person) -> list[str]:
-        from posmember.ui.messages import date_text, one_line
+    def _card_of(self, person: Person) -> str:
+        from posmember.ui.messages import one_line
 
-        lines = []
-        if person.card_number or person.card_name:
-            text = self.tr("会员卡 {name} {number}")
-            lines.append(one_line(text.format(name=person.card_name, number=person.card_number)))
-        for card in person.benefit_cards[:_MOST_CARDS]:
-            text = self.tr("权益卡 {name}，到期 {date}")
-            lines.append(text.format(name=one_line(card.name), date=date_text(card.valid_until)))
-        more = len(person.benefit_cards) - _MOST_CARDS
-        if more > 0:
-            lines.append(self.tr("另有 {count} 张权益卡").format(count=more))
-        return lines
+        if not person.card_number and not person.card_name:
+            return ""
+        text = self.tr("会员卡 {name} {number}")
+        return one_line(text.format(name=person.card_name, number=person.card_number))
 
 
 def _row(first: QWidget, second: QWidget, *, fill: bool = True) -> QHBoxLayout:

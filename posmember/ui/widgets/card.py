@@ -31,6 +31,7 @@ class Card:
         saving: what it would save, as an estimate, or "".
         code: the redemption code or card number, in full.
         lines: every reason.
+        remedy: what would help where several reasons block, or "".
         tags: every notice.
     """
 
@@ -45,6 +46,7 @@ class Card:
     code: str
     lines: tuple[CardLine, ...]
     tags: tuple[str, ...]
+    remedy: str = ""
 
     def sentence(self) -> str:
         """Return the whole card as one sentence, for a screen reader."""
@@ -52,5 +54,6 @@ class Card:
         if self.code:
             parts.append(f"{self.code_label} {self.code}")
         parts.extend(f"{line.text} {line.hint}".strip() for line in self.lines)
+        parts.append(self.remedy)
         parts.extend(self.tags)
         return "；".join(part for part in parts if part)

@@ -143,6 +143,7 @@ class _Writer:
         self._meta()
         for line in card.lines:
             self._reason(line)
+        self._remedy()
         self._tags()
 
     def finish(self) -> CardLayout:
@@ -309,6 +310,12 @@ class _Writer:
         for text in strong.wrap(hint, room):
             self._text(left, self._y, text, "strong", "accent")
             self._y += strong.height
+
+    def _remedy(self) -> None:
+        """Write what would help against all the reasons above."""
+        if self._card.remedy:
+            self._hint(self._card.remedy, self._right, self._left, self._right - self._left)
+            self._y += self._m.small_gap
 
     def _tags(self) -> None:
         """Write the notices as small tags, in as many rows as they need."""

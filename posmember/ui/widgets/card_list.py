@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle
 
 from posmember.ui.models.assets import CODE_ROLE, DETAILS_ROLE, AssetListModel
 from posmember.ui.widgets.card_delegate import CardDelegate
+
+if TYPE_CHECKING:
+    from posmember.domain.context import Context
+    from posmember.ui.widgets.details import Details
+
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CardList(QListView):
@@ -24,8 +29,14 @@ class CardList(QListView):
     copy_requested = Signal(str)
     """A code, when its 复制 button was clicked."""
 
-    details_changed = Signal(str)
-    """What is not on the selected card, or "" where nothing is selected."""
+    details_requested = Signal(bool)
+    """Enter (True), which closes open details too, or a click on a card (False)."""
+
+    details_changed = Signal()
+    """Another card is selected, or none, or what is known of it was made anew."""
+
+    entered = Signal()
+    """The list has taken the keyboard."""
 
     def __init__(self, model: AssetListModel[Any], name: str, *, stacked: bool) -> None:
         super().__init__()
@@ -44,11 +55,11 @@ class CardList(QListView):
         self.setModel(model)
         self.selectionModel().currentChanged.connect(self._current_changed)
 
-    def show_assets(self, assets: tuple[Any, ...], now: datetime, run: int) -> None:
+    def show_assets(self, assets: tuple[Any, ...], context: Context, run: int) -> None:
         """Show the assets of a lookup.
 
         Args:
-            now: when their verdicts were made; aware, +08:00.
+            context: what their verdicts were made in.
             run: the lookup's number; within one run, selection and place are kept.
         """
         same_run, self._run = run == self._run, run
@@ -57,7 +68,7 @@ class CardList(QListView):
         if not same_run:
             self._cards.copied_code = ""
             self.selectionModel().clear()
-        self._model.show_assets(assets, now)
+        self._model.show_assets(assets, context)
         self._cards.keep_layouts(self._model.made_cards())
         self._select_key(selected)
         # Now, not a turn of the loop later: until then the list would paint nothing.
@@ -66,13 +77,20 @@ class CardList(QListView):
             self.verticalScrollBar().setValue(place)
         elif not same_run:
             self.scrollToTop()
-        self._tell_details()
+        self.details_changed.emit()
 
     def forget(self) -> None:
         """Forget all assets."""
         self._run = 0
         self._model.forget()
         self._cards.forget()
+        self.details_changed.emit()
+
+    def details(self) -> Details | None:
+        """Return what is known of the selected asset, in words; None where none is selected."""
+        index = self.currentIndex()
+        details: Details | None = index.data(DETAILS_ROLE) if index.isValid() else None
+        return details
 
     def selected_code(self) -> str:
         """Return the selected asset's code, or ""."""
@@ -100,6 +118,13 @@ class CardList(QListView):
         # has to be seen.
         if event.reason() is not Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
             self.setCurrentIndex(self.currentIndex())
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER_KEYS and self.currentIndex().isValid():
+            self.details_requested.emit(True)
+            return
+        super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Ignore letters: a scan that reaches the list must not move it."""
@@ -112,6 +137,8 @@ class CardList(QListView):
         copy = self._cards.copy_rect(index, self.visualRect(index))
         if copy.contains(event.position().toPoint()):
             self.copy_requested.emit(str(index.data(CODE_ROLE)))
+        else:
+            self.details_requested.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
@@ -137,8 +164,4 @@ class CardList(QListView):
         self.setAutoScroll(scrolls)
 
     def _current_changed(self, _current: QModelIndex, _before: QModelIndex) -> None:
-        self._tell_details()
-
-    def _tell_details(self) -> None:
-        index = self.currentIndex()
-        self.details_changed.emit(str(index.data(DETAILS_ROLE)) if index.isValid() else "")
+        self.details_changed.emit()

@@ -21,19 +21,26 @@ class Mark(IntEnum):
     DISC = 0
     TRIANGLE = 1
     RING = 2
+    TICK = 3
 
 
 def paint_mark(painter: QPainter, mark: Mark, square: QRectF, color: QColor) -> None:
-    """Paint a filled disc, a filled triangle or a ring into a square."""
+    """Paint a filled disc, a filled triangle, a ring or a tick into a square."""
     from PySide6.QtCore import QPointF, Qt
     from PySide6.QtGui import QPen, QPolygonF
 
-    if mark is Mark.RING:
+    if mark in (Mark.RING, Mark.TICK):
         stroke = max(1.5, square.width() * 0.18)
         painter.setPen(QPen(color, stroke))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = stroke / 2
-        painter.drawEllipse(square.adjusted(inset, inset, -inset, -inset))
+        inner = square.adjusted(inset, inset, -inset, -inset)
+        if mark is Mark.RING:
+            painter.drawEllipse(inner)
+            return
+        foot = QPointF(inner.left() + inner.width() * 0.38, inner.bottom())
+        left = QPointF(inner.left(), inner.top() + inner.height() * 0.6)
+        painter.drawPolyline([left, foot, inner.topRight()])
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
@@ -63,8 +70,12 @@ class MarkWidget(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        side = round(self.fontMetrics().height() * 0.6)
-        return QSize(side, side)
+        side, margins = round(self.fontMetrics().height() * 0.6), self.contentsMargins()
+        return QSize(side, side + margins.top() + margins.bottom())
+
+    def stand_at_first_line(self) -> None:
+        """Keep to the first line of a text of several: to be laid out at the top of it."""
+        self.setContentsMargins(0, round(self.fontMetrics().height() * 0.2), 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         from PySide6.QtCore import QRectF
@@ -73,4 +84,4 @@ class MarkWidget(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = current_tokens().color(self._color)
-        paint_mark(painter, self._mark, QRectF(self.rect()).adjusted(1, 1, -1, -1), color)
+        paint_mark(painter, self._mark, QRectF(self.contentsRect()).adjusted(1, 1, -1, -1), color)

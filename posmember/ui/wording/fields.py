@@ -64,6 +64,7 @@ _NAMES: dict[str, object] = {
     "store_ids": QT_TRANSLATE_NOOP("Messages", "适用门店"),
     "store_range": QT_TRANSLATE_NOOP("Messages", "门店范围"),
     "template": QT_TRANSLATE_NOOP("Messages", "券模板"),
+    "template_status": QT_TRANSLATE_NOOP("Messages", "券模板状态"),
     "third_party_number": QT_TRANSLATE_NOOP("Messages", "三方卡号"),
     "time_windows": QT_TRANSLATE_NOOP("Messages", "可用时段"),
     "times_scope": QT_TRANSLATE_NOOP("Messages", "次卡适用类型"),

@@ -51,27 +51,26 @@ def verdict_text(verdict: Verdict) -> str:
             return translate("Messages", "不可用")
 
 
-def reason_text(reason: Reason, now: datetime) -> str:
+def reason_text(reason: Reason, now: datetime, *, alone: bool = True) -> str:
     """Say a reason, short enough for a card.
 
     Args:
         now: when the verdict was made; aware, +08:00.
+        alone: whether it is all there is against the asset, so that what it asks for makes
+            the asset usable; else nothing is promised.
     """
     say = _SAID_WITH_PARAMS.get(reason.code)
+    if not alone:
+        say = _SAID_AMONG_OTHERS.get(reason.code, say)
     return say(reason.params, now) if say is not None else _plain_reason(reason.code)
 
 
-def reason_hint(reason: Reason, *, alone: bool = True) -> str:
-    """Say what to do about a reason, beginning with →; nothing where nothing helps.
+def reason_hint(reason: Reason) -> str:
+    """Say how to settle what the data cannot tell, beginning with →.
 
-    Args:
-        alone: whether it is the asset's only reason, so that removing it makes it usable.
+    Nothing for a reason that blocks: what would help then is a `Remedy`.
     """
     match reason.code:
-        case ReasonCode.ORDER_TYPE_NOT_ALLOWED:
-            return _order_type_hint(reason.params, alone=alone)
-        case ReasonCode.MIN_SPEND_NOT_MET | ReasonCode.MIN_ITEMS_NOT_MET:
-            return translate("Messages", "→ 可请顾客加点")
         case ReasonCode.SPEND_UNKNOWN:
             return translate("Messages", "→ 按 F8 填订单金额")
         case ReasonCode.ITEMS_UNKNOWN:
@@ -266,16 +265,6 @@ def _order_type_reason(params: Params, _now: datetime) -> str:
     return translate("Messages", "仅限{order_types}").format(order_types=allowed)
 
 
-def _order_type_hint(params: Params, *, alone: bool) -> str:
-    allowed = _texts(params.get("allowed"))
-    if not allowed:
-        return ""
-    text = translate("Messages", "→ 切换为{order_type}")
-    if alone:
-        text = translate("Messages", "→ 切换为{order_type}即可用")
-    return text.format(order_type=order_type_text(allowed[0]))
-
-
 def _not_for_orders(params: Params, _now: datetime) -> str:
     category = params.get("category")
     if category in (Category.SKIP_QUEUE, Category.PARKING) and isinstance(category, int):
@@ -295,6 +284,17 @@ def _min_spend(params: Params, _now: datetime) -> str:
     return translate("Messages", "未到金额门槛")
 
 
+def _below_min_spend(params: Params, now: datetime) -> str:
+    return _min_spend({"need": params.get("need")}, now)
+
+
+def _amount_missing(params: Params, now: datetime) -> str:
+    need = _money(params.get("need"))
+    if need:
+        return translate("Messages", "要满 {need}，还没填金额").format(need=need)
+    return _spend_unknown(params, now)
+
+
 def _spend_unknown(params: Params, _now: datetime) -> str:
     need = _money(params.get("need"))
     if need:
@@ -311,6 +311,17 @@ def _min_items(params: Params, _now: datetime) -> str:
     if isinstance(need, int):
         return translate("Messages", "未满 {need} 件").format(need=need)
     return translate("Messages", "未到件数门槛")
+
+
+def _below_min_items(params: Params, now: datetime) -> str:
+    return _min_items({"need": params.get("need")}, now)
+
+
+def _items_missing(params: Params, now: datetime) -> str:
+    need = params.get("need")
+    if isinstance(need, int):
+        return translate("Messages", "要满 {need} 件，还没填件数").format(need=need)
+    return _items_unknown(params, now)
 
 
 def _items_unknown(params: Params, _now: datetime) -> str:
@@ -360,3 +371,11 @@ _SAID_WITH_PARAMS: dict[ReasonCode, Callable[[Params, datetime], str]] = {
     ReasonCode.ITEMS_UNKNOWN: _items_unknown,
     ReasonCode.VALUE_UNKNOWN: _value_unknown,
 }
+
+_SAID_AMONG_OTHERS: dict[ReasonCode, Callable[[Params, datetime], str]] = {
+    ReasonCode.MIN_SPEND_NOT_MET: _below_min_spend,
+    ReasonCode.SPEND_UNKNOWN: _amount_missing,
+    ReasonCode.MIN_ITEMS_NOT_MET: _below_min_items,
+    ReasonCode.ITEMS_UNKNOWN: _items_missing,
+}
+"""Those whose usual words promise 可用, without that promise."""
