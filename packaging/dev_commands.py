@@ -95,6 +95,11 @@ def screenshots(arguments: Sequence[str]) -> int:
     return run_until_failure([DESKTOP, DEV, module("tests.screenshots", *arguments)])
 
 
+def mutate(arguments: Sequence[str]) -> int:
+    """Change the rules one small thing at a time; fails where no test notices."""
+    return run_until_failure([DEV, runs("mutants", PYTHON, "packaging/dev_mutate.py", *arguments)])
+
+
 def reformat(_: Sequence[str]) -> int:
     """Mend what ruff can mend; fails where something is left for a person."""
     ruff = tool("ruff")
@@ -132,11 +137,12 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "format": (reformat, "mend imports and layout"),
     "demo": (demo, "the program on its own sandbox platform"),
     "bench": (bench, "measurements (python -m tests.bench)"),
+    "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these alone)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
-PASSING_ON = ("demo", "bench", "screenshots")
+PASSING_ON = ("demo", "bench", "mutate", "screenshots")
 
 
 def main(arguments: Sequence[str]) -> int:

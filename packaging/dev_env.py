@@ -192,7 +192,7 @@ def resolve_pins() -> None:
 
     The second is bound to the first, so that the same version is pinned in both.
     """
-    compile_pins("dev", "--extra=dev", "--upgrade")
+    compile_pins("dev", "--extra=dev", "--extra=bench", "--upgrade")
     compile_pins("app", f"--constraints={relative('dev')}")
 
 

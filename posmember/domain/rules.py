@@ -142,7 +142,7 @@ def _wants_listed(coupon: Coupon) -> bool | None:
 def _store_is_listed(coupon: Coupon, context: Context) -> bool | None:
     """Whether ``template.shop_ids`` names this store, by code or by number; None is unknown."""
     ids = (coupon.template or _NO_TEMPLATE).store_ids
-    if ids is None or isinstance(ids, Unreadable):
+    if not ids or isinstance(ids, Unreadable):
         return None
     store = context.store
     if store.code in ids or store.id in ids:
@@ -216,7 +216,9 @@ def has_min_spend(coupon: Coupon) -> bool:
 
 def _needed_spend(coupon: Coupon) -> Money | None:
     threshold = coupon.min_spend
-    return None if threshold is None or isinstance(threshold, Unreadable) else threshold.amount
+    if threshold is None or isinstance(threshold, Unreadable):
+        return None
+    return threshold.amount if threshold.amount > ZERO else None
 
 
 def min_items_not_met(coupon: Coupon, context: Context) -> Reasons:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +13,8 @@ from posmember.domain.context import AccountStatus, Context, Order, OrderType, S
 from posmember.domain.coupon import Coupon, CouponTemplate, MinSpend, UnitBasis
 from posmember.domain.eligibility import evaluate
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
-from posmember.domain.reasons import Eligibility, Params
 from posmember.domain.saving import estimate
 from posmember.domain.sources import Source
 from posmember.domain.values import CHINA, PlatformTime
@@ -69,6 +70,12 @@ CARD = GiftCard(
     status=4,
     sources=(Source.MEMBER_INFO, Source.GIFT_CARD_LIST),
 )
+BENEFIT_CARD = BenefitCard(
+    card_id="70000001",
+    name="尊享权益卡",
+    valid_from=at("2026-11-01"),
+    valid_until=at("2026-12-31"),
+)
 TIMES_CARD = replace(CARD, kind=2, balance=None, uses_left=3, times_scope=1)
 ORDER = Order(OrderType.DINE_IN, amount=Money(5800), item_count=3)
 CONTEXT = Context(STORE, ORDER, NOW, AccountStatus.ACTIVE)
@@ -94,9 +101,25 @@ def gift_card(**changes: Any) -> GiftCard:
     return replace(CARD, **changes)
 
 
+def hours_card(weekdays: str = "", time_windows: str = "", **changes: Any) -> GiftCard:
+    """The ordinary cash card with weekdays, hours and other fields."""
+    return gift_card(weekdays=weekdays, time_windows=time_windows, **changes)
+
+
+def scope(*windows: str) -> str:
+    """``useTimeScope`` of windows such as ``22:00-02:00``."""
+    pairs = [window.split("-") for window in windows]
+    return json.dumps([{"begin": begin, "end": end} for begin, end in pairs])
+
+
 def times_card(**changes: Any) -> GiftCard:
     """A 次卡 with three times left and other fields."""
     return replace(TIMES_CARD, **changes)
+
+
+def benefit_card(**changes: Any) -> BenefitCard:
+    """The ordinary 付费权益卡 with other fields."""
+    return replace(BENEFIT_CARD, **changes)
 
 
 def min_spend(fen: int, basis: UnitBasis = UnitBasis.IDENTITY) -> MinSpend:
@@ -109,6 +132,11 @@ def context(**changes: Any) -> Context:
     return replace(CONTEXT, **changes)
 
 
+def on(text: str) -> Context:
+    """The ordinary context at another moment, ``YYYY-MM-DD HH:MM:SS``."""
+    return context(now=moment(text))
+
+
 def ordering(**changes: Any) -> Context:
     """The ordinary context with other fields in its order."""
     return replace(CONTEXT, order=replace(ORDER, **changes))
@@ -117,12 +145,3 @@ def ordering(**changes: Any) -> Context:
 def assessed(asset: Coupon, where: Context = CONTEXT) -> AssessedCoupon:
     """A coupon with what the rules say of it."""
     return AssessedCoupon(asset, evaluate(asset, where), estimate(asset, where.order))
-
-
-def reasons_of(eligibility: Eligibility) -> dict[str, Params]:
-    """Codes and params of the reasons, in their order."""
-    found = {reason.code.value: dict(reason.params) for reason in eligibility.reasons}
-    values_unknown = [r.params["field"] for r in eligibility.reasons if "VALUE_" in r.code]
-    if values_unknown:
-        found["VALUE_UNKNOWN"] = {"fields": tuple(str(field) for field in values_unknown)}
-    return dict(found)

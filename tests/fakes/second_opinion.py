@@ -47,11 +47,15 @@ class SecondOpinion:
         """Whether neither reading holds."""
         return minute not in self.by_start and minute not in self.by_calendar
 
-    def minutes_until_open(self, minute: int) -> int | None:
-        """From a blocked minute to the next that is not; None if it is not blocked."""
-        if not self.is_blocked(minute):
-            return None
-        return next(w for w in range(WEEK) if not self.is_blocked((minute + w) % WEEK))
+    def minutes_until_open(self) -> dict[int, int]:
+        """For every blocked minute, how many until the next that is not."""
+        waits: dict[int, int] = {}
+        wait = 0
+        for minute in reversed(range(2 * WEEK)):  # twice round: the week after is the same
+            wait = wait + 1 if self.is_blocked(minute % WEEK) else 0
+            if minute < WEEK and wait:
+                waits[minute] = wait
+        return waits
 
     def _codes_of_hours(self, minute: int) -> tuple[str, ...]:
         held = [minute in self.by_start, minute in self.by_calendar]

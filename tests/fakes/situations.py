@@ -17,12 +17,25 @@ from posmember.domain.join import join
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.money import Money
 from posmember.domain.profile import Profile
+from posmember.domain.reasoning import Asset
 from posmember.domain.spending import MinSpendUnit
+from posmember.domain.values import PlatformTime, Unreadable
 from posmember.errors import ApiError
-from tests.fakes.assets import NOW
+from tests.fakes.assets import (
+    NOW,
+    at,
+    benefit_card,
+    coupon,
+    gift_card,
+    min_spend,
+    scope,
+    template,
+    times_card,
+)
 from tests.fakes.raw_answers import gift_cards_data, identity_data, member_info_data
 
 T = TypeVar("T")
+Fields = dict[str, st.SearchStrategy[Any]]
 Sources = tuple[MemberInfo, Identity, tuple[ListedGiftCard, ...]]
 
 
@@ -75,6 +88,12 @@ def profiles(draw: st.DrawFn) -> Profile:
     return join(info, who, draw(card_lists), unit=draw(units))
 
 
+def assets_of(profile: Profile) -> list[Asset]:
+    """Everything of a member that the rules judge."""
+    benefit_cards = profile.person.benefit_cards if profile.person is not None else ()
+    return [*profile.coupons, *profile.gift_cards, *benefit_cards]
+
+
 amounts = st.one_of(st.integers(0, 12_000), st.integers(0, 10**9)).map(Money)
 orders = st.builds(
     Order,
@@ -92,6 +111,9 @@ moments = st.one_of(
     st.just(NOW),
     st.integers(-3 * 86400, 3 * 86400).map(lambda seconds: NOW + timedelta(seconds=seconds)),
     st.integers(-400 * 86400, 400 * 86400).map(lambda seconds: NOW + timedelta(seconds=seconds)),
+    st.integers(-50_000, 50_000).map(lambda seconds: NOW + timedelta(seconds=seconds)),
+    st.integers(-100, 100).map(lambda hours: NOW.replace(minute=0, second=0)
+                               + timedelta(hours=hours)),
     st.integers(-10, 10).map(lambda days: NOW.replace(hour=0, minute=0, second=0)
                              + timedelta(days=days)),
 )  # fmt: skip
@@ -103,3 +125,60 @@ contexts = st.builds(
     account=st.sampled_from([AccountStatus.ACTIVE, *AccountStatus]),
     password_enabled=st.sampled_from([None, True, False]),
 )
+
+# --- assets without a platform: the ordinary one, with some fields changed -----------------------
+
+ODD = Unreadable("?")
+_times = st.one_of(
+    moments.map(PlatformTime),
+    moments.map(lambda now: PlatformTime(now.replace(hour=0, minute=0, second=0), has_time=False)),
+    st.sampled_from([None, ODD, at("2100-01-01 00:00:00"), at("2028-02-29")]),
+)
+_numbers = st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, None, ODD])
+_min_spends = st.one_of(st.integers(1, 12_000).map(min_spend), st.sampled_from([None, ODD]))
+_store_ids = st.sampled_from([None, ODD, ("88001",), ("1001",), ("88002", "1002")])
+_balances = st.one_of(st.integers(-1, 10_000).map(Money), st.sampled_from([None, ODD]))
+_validities: Fields = {"valid_from": _times, "valid_until": _times}
+_TEMPLATE: Fields = {
+    **{"status": _numbers, "scene_type": _numbers, "category": _numbers, "goods_range": _numbers},
+    **{"expiry_kind": _numbers, "has_time_range": _numbers, "store_range": _numbers},
+    **{"min_items": _numbers, "store_ids": _store_ids},
+}
+_COUPON: Fields = {**_validities, "status": _numbers, "lock": _numbers, "min_spend": _min_spends}
+_CARD: Fields = {
+    **_validities,
+    **{"kind": _numbers, "status": _numbers, "validity_kind": _numbers, "times_scope": _numbers},
+    **{"balance": _balances, "uses_left": _numbers},
+    "weekdays": st.sampled_from(["", "6", "7", "1,5", "1,2,3,4,5,6,7", "周末"]),
+    "time_windows": st.sampled_from(
+        ["", scope("10:00-14:00"), scope("22:00-02:00"), scope("17:00-24:00", "09:00-14:30"), "?"]
+    ),
+}
+
+
+def _changes(fields: Fields, most: int = 4) -> st.SearchStrategy[dict[str, Any]]:
+    pairs = st.one_of([st.tuples(st.just(name), values) for name, values in fields.items()])
+    return st.lists(pairs, max_size=most).map(dict)
+
+
+store_lists = st.tuples(st.sampled_from([1, 2]), _store_ids)
+"""A ``store_range`` that needs a list, and a list."""
+coupons = st.builds(
+    lambda own, of_template: coupon(**own, template=template(**of_template)),
+    _changes(_COUPON),
+    _changes(_TEMPLATE),
+)
+gift_cards_of_any_kind = st.one_of(
+    _changes(_CARD).map(lambda own: gift_card(**own)),
+    _changes(_CARD).map(lambda own: times_card(**own)),
+)
+benefit_cards = _changes(_validities).map(lambda own: benefit_card(**own))
+timed_assets: st.SearchStrategy[Asset] = st.one_of(
+    _changes(_validities).map(lambda own: coupon(**own)),
+    _changes({name: _CARD[name] for name in ("weekdays", "time_windows")} | _validities).map(
+        lambda own: gift_card(**own)
+    ),
+    benefit_cards,
+)
+"""Nothing but time may be against them."""
+any_asset: st.SearchStrategy[Asset] = st.one_of(coupons, gift_cards_of_any_kind, benefit_cards)

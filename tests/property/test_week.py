@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from posmember.domain.context import Context
 from posmember.domain.eligibility import evaluate
-from posmember.domain.giftcard import GiftCard
 from posmember.domain.reasons import Eligibility, Verdict
-from posmember.domain.rules_time import (
-    gift_card_hours_unknown,
-    outside_hours,
-    schedule_of,
-    weekday_not_allowed,
-)
-from tests.fakes.assets import CONTEXT, gift_card, moment
-from tests.fakes.second_opinion import DAY, WEEK, SecondOpinion, second_opinion
+from tests.fakes.assets import CONTEXT, hours_card, moment, scope
+from tests.fakes.second_opinion import DAY, WEEK, second_opinion
 from tests.fakes.unhurried import UNHURRIED
 
 few = settings(UNHURRIED, max_examples=8)
 some = settings(UNHURRIED, max_examples=60)
+more = settings(UNHURRIED, max_examples=300)
 MONDAY = moment("2026-11-16 00:00:00")
 A_MINUTE, A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
 EVERY_MINUTE = [replace(CONTEXT, now=MONDAY + minute * A_MINUTE) for minute in range(WEEK)]
-PRIME = 211
-"""A step through the week that meets other minutes of the hour each day."""
+RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
 TIME_CODES = {"WEEKDAY_NOT_ALLOWED", "OUTSIDE_HOURS"}
-
-
-def scope(*windows: str) -> str:
-    pairs = [window.split("-") for window in windows]
-    return json.dumps([{"begin": begin, "end": end} for begin, end in pairs])
 
 
 HOURS = {
@@ -84,53 +71,35 @@ def weeks_of(days: set[int]) -> str:
 all_weeks = st.just("") | day_sets.map(weeks_of)
 
 
-def card_of(weeks: str, hours: str) -> GiftCard:
-    return gift_card(weekdays=weeks, time_windows=hours)
-
-
 def codes(eligibility: Eligibility) -> tuple[str, ...]:
     return tuple(reason.code.value for reason in eligibility.reasons)
 
 
-def hour_codes(card: GiftCard, where: Context) -> tuple[str, ...]:
-    """Rows 10 to 12 alone: the rest does not change through the week."""
-    reasons = (
-        *weekday_not_allowed(card, where),
-        *outside_hours(card, where),
-        *gift_card_hours_unknown(card, where),
-    )
-    return tuple(reason.code.value for reason in reasons)
-
-
 def check_week(weeks: str, hours: str) -> None:
-    card, opinion = card_of(weeks, hours), second_opinion(weeks, hours)
-    schedule = schedule_of(card)
+    """The whole answer at every minute: reasons, verdict, and how long to wait."""
+    card, opinion = hours_card(weeks, hours), second_opinion(weeks, hours)
+    waits = opinion.minutes_until_open()
     for minute, where in enumerate(EVERY_MINUTE):
-        found = hour_codes(card, where)
-        expected = tuple(code for code in opinion.codes(minute) if code != "VALUE_UNKNOWN")
-        assert found == expected, (weeks, hours, where.now)
-        assert schedule.blocks(where.now) is opinion.is_blocked(minute)
-        assert schedule.is_unclear(where.now) is ("HOURS_UNKNOWN" in expected)
-    for minute in range(0, WEEK, PRIME):
-        check_whole_answer(card, opinion, minute)
-
-
-def check_whole_answer(card: GiftCard, opinion: SecondOpinion, minute: int) -> None:
-    where = EVERY_MINUTE[minute]
-    eligibility = evaluate(card, where)
-    assert codes(eligibility) == opinion.codes(minute)
-    wait = opinion.minutes_until_open(minute)
-    assert eligibility.next_usable_at == (None if wait is None else where.now + wait * A_MINUTE)
+        eligibility = evaluate(card, where)
+        expected = opinion.codes(minute)
+        assert codes(eligibility) == expected, (weeks, hours, where.now)
+        blocked = opinion.is_blocked(minute)
+        assert (eligibility.verdict is Verdict.NOT_USABLE) is blocked
+        assert (eligibility.verdict is Verdict.USABLE) is (not expected)
+        opens = where.now + waits[minute] * A_MINUTE if blocked else None
+        assert eligibility.next_usable_at == opens
 
 
 @pytest.mark.parametrize(("weeks", "hours"), FIXED)
 def test_a_week_of_a_fixed_card(weeks: str, hours: str) -> None:
+    """Hours as merchants set them, odd ones too."""
     check_week(weeks, HOURS[hours])
 
 
 @given(all_weeks, scopes)
 @few
 def test_a_week_of_any_card(weeks: str, hours: str) -> None:
+    """Any weekdays and up to three windows."""
     check_week(weeks, hours)
 
 
@@ -153,7 +122,8 @@ seconds_of_week = st.integers(0, WEEK * 60 - 1).map(lambda second: MONDAY + seco
 @given(all_weeks, scopes, seconds_of_week)
 @some
 def test_next_usable_at_is_the_first(weeks: str, hours: str, now: datetime) -> None:
-    card, where = card_of(weeks, hours), replace(CONTEXT, now=now)
+    """Within a week, to the second: it is the first second that no rule of the hours blocks."""
+    card, where = hours_card(weeks, hours), replace(CONTEXT, now=now)
     eligibility = evaluate(card, where)
     found = eligibility.next_usable_at
     blocked = bool(set(codes(eligibility)) & TIME_CODES)
@@ -176,10 +146,11 @@ boundaries = st.integers(0, DAY - 2).map(lambda minute: f"{minute // 60:02d}:{mi
 def test_a_window_and_its_complement_never_both_hold(
     weeks: str, begin: str, end: str, now: datetime
 ) -> None:
+    """And on any day exactly one of them does."""
     assume(begin != end)
     where = replace(CONTEXT, now=now)
     verdicts = [
-        evaluate(card_of(weeks, scope(window)), where).verdict
+        evaluate(hours_card(weeks, scope(window)), where).verdict
         for window in (f"{begin}-{end}", f"{end}-{begin}")
     ]
     assert verdicts.count(Verdict.USABLE) <= 1
@@ -188,11 +159,64 @@ def test_a_window_and_its_complement_never_both_hold(
 
 
 @given(day_sets, st.integers(1, 7), scopes | st.just("10:00~22:00"), seconds_of_week)
-@some
+@more
 def test_one_more_weekday_never_stands_in_the_way(
     days: set[int], more: int, hours: str, now: datetime
 ) -> None:
+    """A card of more weekdays is blocked by its hours at no other time."""
     where = replace(CONTEXT, now=now)
-    before = set(codes(evaluate(card_of(weeks_of(days), hours), where)))
-    after = set(codes(evaluate(card_of(weeks_of({*days, more}), hours), where)))
+    before = set(codes(evaluate(hours_card(weeks_of(days), hours), where)))
+    after = set(codes(evaluate(hours_card(weeks_of({*days, more}), hours), where)))
     assert not (after - before) & TIME_CODES
+
+
+@given(all_weeks, st.lists(windows, min_size=1, max_size=2), windows, seconds_of_week)
+@some
+def test_one_more_window_never_stands_in_the_way(
+    weeks: str, hours: list[str], more: str, now: datetime
+) -> None:
+    """What a window allows, a second window does not take away."""
+    assume(second_opinion("", scope(*hours, more)).clock is not None)
+    where = replace(CONTEXT, now=now)
+    before = evaluate(hours_card(weeks, scope(*hours)), where).verdict
+    after = evaluate(hours_card(weeks, scope(*hours, more)), where).verdict
+    assert RANK[after] <= RANK[before]
+
+
+@given(day_sets, st.lists(windows, max_size=3), seconds_of_week, st.randoms(use_true_random=False))
+@some
+def test_the_order_of_days_and_windows_never_matters(
+    days: set[int], hours: list[str], now: datetime, random: Random
+) -> None:
+    """The same days and windows in another order give the same codes and the same next instant."""
+    where = replace(CONTEXT, now=now)
+    mixed_days = random.sample(sorted(days), len(days))
+    mixed = hours_card(",".join(map(str, mixed_days)), scope(*random.sample(hours, len(hours))))
+    before, after = (
+        evaluate(card, where) for card in (hours_card(weeks_of(days), scope(*hours)), mixed)
+    )
+    assert codes(after) == codes(before)
+    assert after.next_usable_at == before.next_usable_at
+
+
+@given(all_weeks, boundaries, seconds_of_week)
+@some
+def test_midnight_has_four_names(weeks: str, begin: str, now: datetime) -> None:
+    """An end of 23:59, 23:59:59, 24:00 and 24:00:00 is the same."""
+    where = replace(CONTEXT, now=now)
+    ends = ("23:59", "23:59:59", "24:00", "24:00:00")
+    answers = [evaluate(hours_card(weeks, scope(f"{begin}-{end}")), where) for end in ends]
+    assert [codes(answer) for answer in answers] == [codes(answers[0])] * 4
+    assert {answer.next_usable_at for answer in answers} == {answers[0].next_usable_at}
+
+
+@given(all_weeks, scopes, seconds_of_week, st.integers(1, 3000))
+@some
+def test_every_week_is_the_same(weeks: str, hours: str, now: datetime, later: int) -> None:
+    """Over month ends, leap days and years."""
+    card = hours_card(weeks, hours)
+    here, there = (replace(CONTEXT, now=now + n * timedelta(weeks=1)) for n in (0, later))
+    before, after = evaluate(card, here), evaluate(card, there)
+    assert codes(after) == codes(before)
+    if before.next_usable_at is not None:
+        assert after.next_usable_at == before.next_usable_at + (there.now - here.now)

@@ -1,8 +1,9 @@
 """Assets and contexts as the flat plain facts that a general rule engine is asked about.
 
-Whatever makes an engine's work less is done here, and so favours the engines: amounts are 分 and instants are epoch seconds, as plain int; what is missing and no rule
-has the number that stands for no rule, so that no condition has to ask for null; and what no
-engine can express, the hours of a gift card, is already decided.
+Whatever makes an engine's work less is done here, and so favours the engines: amounts are 分 and
+instants are epoch seconds, as plain int; what is missing and no rule has the number that stands
+for no rule, so that no condition has to ask for null; and what no engine can express, the hours of
+a gift card, is already decided.
 """
 
 from __future__ import annotations

@@ -1,0 +1,111 @@
+"""Laws of a whole member's page, whatever the platform told and wherever it is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TypeVar
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from posmember.domain.assess import assess
+from posmember.domain.assessment import Change
+from posmember.domain.context import Context, Order, Store
+from posmember.domain.eligibility import evaluate
+from posmember.domain.join import join
+from posmember.domain.money import ZERO, Money
+from posmember.domain.profile import Profile
+from posmember.domain.reasons import Verdict
+from posmember.domain.spending import MinSpendUnit
+from tests.fakes.assets import NOW
+from tests.fakes.situations import (
+    Sources,
+    amounts,
+    assets_of,
+    contexts,
+    orders,
+    profiles,
+    sources,
+    stores,
+    units,
+)
+from tests.fakes.unhurried import UNHURRIED
+
+T = TypeVar("T")
+
+slow = settings(UNHURRIED, max_examples=30)
+RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
+
+
+@given(profiles(), contexts)
+@slow
+def test_any_decodable_answer_is_judged(profile: Profile, where: Context) -> None:
+    """Nothing raises, and nothing of a member is left out."""
+    assessment = assess(profile, where.store, where.order, where.now)
+    shown = (assessment.coupons, assessment.gift_cards, assessment.benefit_cards)
+    assert sum(map(len, shown)) == len(assets_of(profile))
+    for asset in assets_of(profile):
+        for reason in evaluate(asset, where).reasons:
+            reason.raw.encode()
+
+
+@given(profiles(), contexts)
+@slow
+def test_the_better_verdict_is_shown_first(profile: Profile, where: Context) -> None:
+    """Usable, to check, not usable, in every list."""
+    assessment = assess(profile, where.store, where.order, where.now)
+    for shown in (assessment.coupons, assessment.gift_cards, assessment.benefit_cards):
+        ranks = [RANK[each.eligibility.verdict] for each in shown]
+        assert ranks == sorted(ranks)
+
+
+@given(profiles(), contexts, amounts)
+@slow
+def test_nothing_saves_more_than_there_is_to_pay(
+    profile: Profile, where: Context, amount: Money
+) -> None:
+    """Neither a coupon nor points take off more than amount less discount, nor add to it."""
+    order = replace(where.order, amount=amount)
+    left = max(amount - order.discount, ZERO)
+    assessment = assess(profile, where.store, order, where.now)
+    for each in assessment.coupons:
+        assert each.saving is None or ZERO <= each.saving <= left
+    points = assessment.points_deduction
+    assert points is None or (ZERO <= points.amount <= left and points.points >= 0)
+
+
+@given(profiles(), contexts)
+@slow
+def test_a_usable_coupon_is_suggested_before_any_change(profile: Profile, where: Context) -> None:
+    """Where one is usable as it is, no change is suggested; else never "nothing to change"."""
+    assessment = assess(profile, where.store, where.order, where.now)
+    usable = any(each.eligibility.verdict is Verdict.USABLE for each in assessment.coupons)
+    suggestion = assessment.suggestion
+    assert not usable or suggestion is not None
+    if suggestion is not None:
+        assert (suggestion.change is Change.NOTHING) is usable
+
+
+@given(sources(), units, stores, orders, st.randoms(use_true_random=False))
+@slow
+def test_the_order_of_the_lists_never_matters(
+    told: Sources, unit: MinSpendUnit, store: Store, order: Order, random: Random
+) -> None:
+    """The same rows in another order give the same page."""
+    info, who, listed = told
+
+    def mixed(rows: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(random.sample(rows, len(rows)))
+
+    first = join(info, who, listed, unit=unit)
+    second = join(
+        replace(info, coupons=mixed(info.coupons), gift_cards=mixed(info.gift_cards)),
+        replace(who, coupons=mixed(who.coupons)),
+        mixed(listed),
+        unit=unit,
+    )
+    shown = [assess(profile, store, order, NOW) for profile in (first, second)]
+    assert shown[0].coupons == shown[1].coupons
+    assert shown[0].gift_cards == shown[1].gift_cards
+    assert shown[0].suggestion == shown[1].suggestion
