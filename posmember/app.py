@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from posmember.config import Settings
     from posmember.lookup.backend import Backend
     from posmember.ui.controller import Controller
+    from posmember.ui.scan_filter import ScanFilter
+    from posmember.ui.scan_sources import ScanSources
 
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
     Load = Callable[[], tuple[Settings, Callable[[], str]]]
@@ -101,15 +103,34 @@ async def _serve(window: MainWindow, opening: Opening, load: Load, script: Scrip
     controller = Controller(window, backend, settings)
     window.prepare()
     MainThreadCollector(window)
-    opening.hand_over(controller)
+    sources = _listen(opening.hand_over(controller), window, controller, settings)
     playing = asyncio.ensure_future(script(window, controller)) if script else None
     if playing is not None:
         playing.add_done_callback(close)
     await closed
     window.hide()
+    sources.stop()
     await controller.shutdown()
     if playing is not None:
         await playing
+
+
+def _listen(
+    keyboard: ScanFilter, window: MainWindow, controller: Controller, settings: Settings | None
+) -> ScanSources:
+    """Let the controller have every scan, wherever it comes from."""
+    from posmember.config import ScannerSettings
+    from posmember.ui.scan_sources import ScanSources
+    from posmember.ui.scanner_setup import ScannerSetup
+
+    sources = ScanSources(keyboard, window)
+    sources.scanned.connect(controller.scan)
+    sources.burst_began.connect(controller.wake)
+    sources.start(settings.scanner if settings else ScannerSettings())
+    setup = ScannerSetup(window, sources, settings.path if settings else None)
+    setup.told.connect(controller.tell)
+    window.close_first(setup.close_sheet)
+    return sources
 
 
 def _connect(load: Load) -> tuple[Settings | None, asyncio.Future[Backend]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,12 +17,15 @@ from posmember.api.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.spending import MinSpendUnit
 from posmember.errors import ConfigError
+from posmember.scanning.profile import compile_url_pattern
 
 CONFIG_VARIABLE = "POSMEMBER_CONFIG"
 FILE_NAME = "config.toml"
 DEFAULT_BASE_URL = "https://openapi.qmai.cn"
 DEFAULT_TIMEOUT_S = 8.0
 MIN_TIMEOUT_S, MAX_TIMEOUT_S = 0.5, 60.0
+DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS = 35, 5, 120
+DEFAULT_BAUD, MIN_BAUD, MAX_BAUD = 9_600, 300, 921_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,41 @@ class PlatformSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """``[scanner]``: what is known of the store's scanner; the scanner check finds it out.
+
+    Args:
+        prefix: what it sends before each code.
+        enter_follows: whether it sends Enter, Tab or a line feed after each code.
+        max_gap_ms: milliseconds between two of its keys, at most.
+        url_pattern: a regular expression of the member codes' addresses, with the group
+            ``code``; None where codes are no addresses.
+        device: part of the device's name, to read it below the keyboard (Windows); "" is off.
+        serial_port: such as ``COM3`` or ``/dev/ttyACM0``; "" is none. serial_baud: its speed.
+    """
+
+    prefix: str = ""
+    enter_follows: bool = True
+    max_gap_ms: int = DEFAULT_MAX_GAP_MS
+    url_pattern: re.Pattern[str] | None = None
+    device: str = ""
+    serial_port: str = ""
+    serial_baud: int = DEFAULT_BAUD
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole, valid configuration.
 
     Args:
+        sounds: whether to sound a tone for found, not found and wrong.
         path: the file it came from; None where it was made by the program (demo).
     """
 
     platform: PlatformSettings
     store: Store = field(default_factory=Store)
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    sounds: bool = True
     path: Path | None = None
 
 
@@ -117,11 +147,18 @@ def parse(content: Mapping[str, object], path: Path | None = None) -> Settings:
         ConfigError: naming the key's path, e.g. ``platform.timeout_s``.
     """
     root = _Table(content, "")
-    platform, store = root.table("platform"), root.table("store")
+    names = ("platform", "store", "scanner", "window")
+    platform, store, scanner, window = tables = [root.table(name) for name in names]
     root.done()
-    settings = Settings(_platform(platform), _store(store), path)
-    platform.done()
-    store.done()
+    settings = Settings(
+        _platform(platform),
+        _store(store),
+        _scanner(scanner),
+        window.boolean("sounds", default=True),
+        path,
+    )
+    for table in tables:
+        table.done()
     return settings
 
 
@@ -150,6 +187,27 @@ def _store(table: _Table) -> Store:
     )
 
 
+def _scanner(table: _Table) -> ScannerSettings:
+    return ScannerSettings(
+        prefix=table.text("prefix", "", strip=False),
+        enter_follows=table.boolean("enter_follows", default=True),
+        max_gap_ms=table.whole_number("max_gap_ms", DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS),
+        url_pattern=_url_pattern(table.text("url_pattern", "")),
+        device=table.text("device", ""),
+        serial_port=table.text("serial_port", ""),
+        serial_baud=table.whole_number("serial_baud", DEFAULT_BAUD, MIN_BAUD, MAX_BAUD),
+    )
+
+
+def _url_pattern(text: str) -> re.Pattern[str] | None:
+    if not text:
+        return None
+    try:
+        return compile_url_pattern(text)
+    except ValueError as error:
+        raise ConfigError(f"scanner.url_pattern: {error}") from error
+
+
 class _Table:
     """A table of the file; every key read is crossed off, what is left over is a mistake."""
 
@@ -163,7 +221,7 @@ class _Table:
             self._wrong(key, "has to be a table")
         return _Table(value, self._path(key))
 
-    def text(self, key: str, default: str | None = None) -> str:
+    def text(self, key: str, default: str | None = None, *, strip: bool = True) -> str:
         value = self._left.pop(key, default)
         if value is None:
             self._wrong(key, "is missing")
@@ -173,7 +231,7 @@ class _Table:
             self._wrong(key, "has to be a text")
         if default is None and not value.strip():
             self._wrong(key, "is empty")
-        return value.strip()
+        return value.strip() if strip else value
 
     def boolean(self, key: str, *, default: bool) -> bool:
         value = self._left.pop(key, default)
@@ -188,6 +246,12 @@ class _Table:
         if not least <= value <= most:
             self._wrong(key, f"has to be from {least:g} to {most:g}")
         return float(value)
+
+    def whole_number(self, key: str, default: int, least: int, most: int) -> int:
+        value = self.number(key, default, least, most)
+        if value != int(value):
+            self._wrong(key, "has to be a whole number")
+        return int(value)
 
     def choice(self, key: str, choices: list[str], default: str) -> str:
         value = self._left.pop(key, default)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import math
 import random
 import secrets
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -35,7 +37,13 @@ MAX_RETRY_AFTER_S = 2.0
 _FIRST_DELAY_S = 0.1
 _RETRIED_STATUS = frozenset({502, 503, 504})
 _KEEPALIVE_S = 60.0
+_FRESH_S = 15.0
+"""So long after its last use a connection is taken for ready; far less than any side keeps it."""
+_WAKE_TIMEOUT_S = 2.0
+_JOIN_S = 0.5
+"""A call that finds connections being opened for it waits so long: anew it would take longer."""
 _NONCE_BITS = 31
+_NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
 BuildBody = Callable[[int, int], bytes]
 """Makes a signed body of a timestamp (Unix seconds) and a nonce; called again for each try."""
@@ -85,6 +93,10 @@ class Transport:
             trust_env=not local,
             headers={"Content-Type": "application/json", "Accept": "application/json"},
         )
+        self._under_way = 0
+        self._used_at = -math.inf
+        self._opened = asyncio.Event()
+        self._opened.set()
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -108,10 +120,62 @@ class Transport:
             ApiError: see `posmember.errors`.
         """
         try:
-            async with asyncio.timeout(self._timeout_s):
-                return await self._post_with_retries(api, path, build)
+            with self._in_use():
+                async with asyncio.timeout(self._timeout_s):
+                    await self._join_opening()
+                    return await self._post_with_retries(api, path, build)
         except TimeoutError as error:
             raise ApiTimeoutError(f"no answer in {self._timeout_s:g} s", api=api) from error
+
+    async def wake(self, connections: int) -> None:
+        """Make connections ready for calls that are about to come; what fails, fails silently.
+
+        Opens them (name, TCP, TLS), or finds out whether idle ones still carry, by ``HEAD /``:
+        not signed, about nobody, and any HTTP status will do. The platform's limits are not
+        documented, so nothing is sent while anything else is under way, nor within 15 seconds
+        after.
+
+        Args:
+            connections: how many calls are to go out at the same time.
+        """
+        unused_s = time.monotonic() - self._used_at
+        if self._under_way or unused_s < _FRESH_S:
+            return
+        if unused_s >= _KEEPALIVE_S:
+            self._opened.clear()  # there is no connection yet that a call could take instead
+        try:
+            with self._in_use():
+                async with asyncio.TaskGroup() as group:
+                    for _ in range(connections):
+                        group.create_task(self._knock())
+        finally:
+            self._opened.set()
+
+    async def _join_opening(self) -> None:
+        """Let connections that are being opened become ready, rather than open one more."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_JOIN_S):
+                await self._opened.wait()
+
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[None]:
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            self._used_at = time.monotonic()
+
+    async def _knock(self) -> None:
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(_WAKE_TIMEOUT_S):
+                response = await self._client.head(self._base_url + "/")
+        except _NETWORK_ERRORS as error:
+            _log.debug("no connection woken: %s", type(error).__name__)
+        else:
+            ms = round((time.monotonic() - started) * 1000)
+            _log.debug("connection woken in %d ms: HTTP %d", ms, response.status_code)
 
     async def _post_with_retries(self, api: str, path: str, build: BuildBody) -> object:
         tries = 0
@@ -155,7 +219,7 @@ class Transport:
             raise ApiTimeoutError("no answer in time", api=api) from error
         except httpx.DecodingError as error:
             raise ApiResponseError("not decodable", path="$", api=api) from error
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+        except _NETWORK_ERRORS as error:
             # The class says what failed; the text could hold an address with credentials.
             raise ApiConnectionError(type(error).__name__, api=api) from error
 

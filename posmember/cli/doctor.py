@@ -9,9 +9,9 @@ import os
 from posmember import config
 from posmember.api.platform import Platform
 from posmember.api.signing import SignKeys
-from posmember.cli.config_edit import save_sign_keys
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.config import Settings
+from posmember.config_edit import save_sign_keys
 from posmember.credentials import OPEN_KEY_VARIABLE, KeyringStore, open_key
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind

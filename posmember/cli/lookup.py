@@ -25,16 +25,28 @@ from posmember.domain.values import CHINA
 from posmember.errors import PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
-from posmember.scanning.identifier import Problem, classify
+from posmember.scanning.identifier import Classification, Problem, classify
+from posmember.scanning.profile import CodeProfile
 
 _PROBLEMS = {
     Problem.EMPTY: "请输入会员码、手机号或卡号 / no identifier",
+    Problem.TOO_SHORT: "内容不完整 / cut off",
     Problem.TOO_LONG: "内容太长,不是会员码 / too long for an identifier",
     Problem.URL: "这是网址,请让顾客打开会员码 / an address, not a member code",
     Problem.NOT_A_CODE: "不是会员码 / not a code: use letters, digits and signs",
     Problem.PAYMENT_CODE: (
         "这是付款码,请让顾客打开会员码 / a payment code, not a member code; it was not sent"
     ),
+}
+
+_KINDS = {
+    IdentifierKind.MEMBER_CODE: "会员码",
+    IdentifierKind.MOBILE: "手机号",
+    IdentifierKind.CARD_NUMBER: "会员卡号",
+    IdentifierKind.ALIPAY_USER_ID: "支付宝用户ID",
+    IdentifierKind.WECHAT_OPENID: "微信 openid",
+    IdentifierKind.WECHAT_UNIONID: "微信 unionid",
+    IdentifierKind.USER_ID: "会员ID",
 }
 
 _MOST_YUAN = 9_999_999
@@ -62,11 +74,14 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     kind = None if args.type == "auto" else IdentifierKind(args.type)
     found = classify(args.identifier, kind)
-    if found.problem is not None:
-        return fail(_PROBLEMS[found.problem], Exit.WRONG_USE)
+    if found.problem not in (None, Problem.URL):  # an address may be a code, as is configured
+        return fail(_problem_words(found.problem, found), Exit.WRONG_USE)
     order = Order(OrderType(args.order_type), args.amount, args.discount, args.items)
     try:
         settings = config.load()
+        found = classify(args.identifier, kind, CodeProfile(settings.scanner.url_pattern))
+        if found.problem is not None:
+            return fail(_problem_words(found.problem, found), Exit.WRONG_USE)
         key = open_key(settings.platform.open_id, KeyringStore())
         store = _store(settings, args.store)
         answer = asyncio.run(_look_up(settings, key, store, found.identifiers, order))
@@ -78,6 +93,18 @@ def run(args: argparse.Namespace) -> int:
     elif text := to_text(report):
         print(text)
     return _exit(answer)
+
+
+def _problem_words(problem: Problem, found: Classification) -> str:
+    """Why the text is not looked up; a wrong length in numbers, the text itself masked."""
+    if found.expected is None:
+        return _PROBLEMS[problem]
+    return (
+        f"收到 {found.received_length} 位({found.received}),"
+        f"{_KINDS[found.expected]}应为 {found.expected_length} 位"
+        f" / {found.received_length} characters ({found.received}),"
+        f" but {found.expected} has {found.expected_length}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

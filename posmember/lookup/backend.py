@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from posmember.api.clock import PlatformClock
 from posmember.api.platform import Platform
 from posmember.api.transport import Transport
@@ -9,6 +11,9 @@ from posmember.api.wire import Credentials
 from posmember.config import Settings
 from posmember.domain.context import Store
 from posmember.lookup.service import MemberLookup
+
+_FIRST_CALLS = 2
+"""A lookup begins with member-info and identity at the same time."""
 
 
 class Backend:
@@ -38,7 +43,22 @@ class Backend:
             store_code=(store or settings.store).code,
         )
         self.lookup = MemberLookup(self.platform, self.clock.now)
+        self._waking: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Start to make the connection ready for a lookup that is about to come.
+
+        For the first keys of a scan: at once back, in the running loop, never an error; does
+        nothing where the connection was in use moments ago (see `Transport.wake`).
+        """
+        if self._waking is None or self._waking.done():
+            self._waking = asyncio.get_running_loop().create_task(
+                self.transport.wake(_FIRST_CALLS), name="wake the connection"
+            )
 
     async def aclose(self) -> None:
         """Close every connection."""
+        if self._waking is not None:
+            self._waking.cancel()
+            await asyncio.wait({self._waking})
         await self.transport.aclose()

@@ -17,14 +17,18 @@ from posmember.domain.spending import MinSpendUnit
 from posmember.domain.values import CHINA
 from posmember.errors import ApiConnectionError, ApiError, MemberNotFoundError, PosMemberError
 from posmember.log import support_code
+from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
-from posmember.scanning.identifier import Problem, classify
+from posmember.scanning.profile import CodeProfile
+from posmember.ui.intake import Intake
 from posmember.ui.main_window import MainWindow
-from posmember.ui.messages import error_text, identifier_problem_text
+from posmember.ui.messages import error_text
+from posmember.ui.reception import Decision, Reception, Say
 from posmember.ui.session import Session
 from posmember.ui.tally import tally
+from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view import Hint, Severity
 
 if TYPE_CHECKING:
@@ -69,64 +73,110 @@ class Controller(QObject):
         self._backend = backend
         self._store = settings.store if settings else Store()
         self._unit = settings.platform.min_amount_use_unit if settings else MinSpendUnit.AUTO
+        profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
+        self._reception = Reception(Intake(profile))
+        self._tones = Tones(self, enabled=settings.sounds if settings else False)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
         self._session = Session(self._store, self._unit)
         self._order = window.order()
-        self._render_handle: asyncio.TimerHandle | None = None
-        self._refresh_handle: asyncio.TimerHandle | None = None
-        self._clock_handle: asyncio.TimerHandle | None = None
+        self._rendering, self._refreshing, self._clock = Later(), Later(), Later()
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
         window.refresh_requested.connect(self.refresh)
         window.retry_requested.connect(self.refresh)
         window.cleared.connect(self.clear)
+        window.answered.connect(self.answer)
         if settings is not None:
             window.introduce(settings.store.name, self._warning(settings))
         backend.add_done_callback(self._tell_of_the_backend)
 
     # --- what the cashier asks for -------------------------------------------------------------
 
-    def scan(self, text: str) -> None:
-        """Look a scanned text up, as the kind that is chosen in the window."""
-        self.look_up(text, self._window.chosen_kind())
+    def scan(self, text: str, place: int = 1) -> None:
+        """Take a scanned code.
+
+        Args:
+            place: its place among the codes of one burst, from 1.
+        """
+        if place == 1:
+            kind = self._window.chosen_kind()
+            self._do(self._reception.scan(text, kind, in_flight=self._is_first_under_way()))
+            return
+        decision = self._reception.scan_another(text)
+        if decision is not None:
+            self._do(decision)
+        self._session.note = self._reception.note()
+        self._render()
 
     def look_up(self, text: str, kind: IdentifierKind | None) -> None:
-        """Look a text up and forget the member before; a wrong one gets a word, no call."""
-        self._forget()
-        found = classify(text, kind)
-        if found.problem is not None:
-            if found.problem is Problem.PAYMENT_CODE:
-                self._window.scan_field.forget()
-            self._session.hint = Hint(Severity.WARNING, identifier_problem_text(found.problem))
-            self._render()
+        """Take what was typed."""
+        self._do(self._reception.type(text, kind))
+
+    def answer(self, place: int) -> None:
+        """Take the answer to the question on the screen."""
+        decision = self._reception.answer(place)
+        if decision is not None:
+            self._do(decision)
+
+    def tell(self, hint: Hint) -> None:
+        """Say something that is about no lookup."""
+        self._session.note = hint
+        self._render()
+
+    def wake(self) -> None:
+        """Make the connection ready: a scan has begun."""
+        if self._connected():
+            self._backend.result().wake()
+
+    def _do(self, decision: Decision) -> None:
+        if isinstance(decision, Say):
+            self._say(decision)
             return
+        self._forget()
         self._runs += 1
-        self._session = Session(self._store, self._unit, found.identifiers, self._runs)
-        self._window.show_scanned(found.identifiers[0].value)
+        self._session = Session(self._store, self._unit, decision.identifiers, self._runs)
+        self._session.note = decision.note
+        self._window.show_scanned(decision.identifiers[0].value)
         for section in Section:
             self._session.take(section, Loading())
         self._start(self._session, first=True)
 
+    def _say(self, decision: Say) -> None:
+        """Say a word; a wrong code takes the member before it from the screen, with no call."""
+        if not decision.keeps_member:
+            self._forget()
+        if not decision.keeps_text:
+            self._window.scan_field.forget()
+        if decision.wrong:
+            self._tones.play(Tone.WRONG)
+        self._session.hint = decision.hint
+        self._render()
+
+    def _is_first_under_way(self) -> bool:
+        return self._lookups.running and not self._session.refreshing
+
     def refresh(self, *_section: object) -> None:
         """Ask the platform again for the member on the screen; what is loaded stays meanwhile."""
-        self._cancel_refresh()
+        self._refreshing.cancel()
         if not self._session.identifiers:
             return
-        if self._lookups.running and not self._session.refreshing:
-            return  # the first lookup is still under way
+        if self._is_first_under_way():
+            return
         self._session.hint = None
         self._start(self._session, first=False)
 
     def clear(self) -> None:
-        """Forget the member on the screen."""
+        """Forget the member on the screen, and what was scanned."""
         self._forget()
+        self._reception.forget()
         self._render()
 
     async def shutdown(self) -> None:
         """End every task and close the connection."""
         self._forget()
+        self._tones.close()
         if self._tasks:
             await asyncio.wait(self._tasks)
         if self._connected():
@@ -159,14 +209,37 @@ class Controller(QObject):
             for section in Section:
                 deliver(section, Failed(error, 0))
         session.refreshing = False
+        if first and (decision := self._instead(session)) is not None:
+            # Not within this run, which it will cancel.
+            asyncio.get_running_loop().call_soon(self._try_instead, session, decision)
+            return
         self._render()
-        self._stop_the_clock()
+        if first and not isinstance(session.member, Loaded):
+            self._sound(session)
+        self._clock.cancel()
         loop = asyncio.get_running_loop()
         view = session.view(self._order, self._now())
         if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
             loop.call_later(PAINTED_S, _log_verdicts, session.run, view.assessment)
-        self._clock_handle = loop.call_later(PAINTED_S, self._wait_for_the_clock, self._now())
+        self._clock.call(PAINTED_S, self._wait_for_the_clock, self._now())
         self.settled.emit()
+
+    def _sound(self, session: Session) -> None:
+        """Let the cashier hear what came of it: found at once, the rest when all was tried."""
+        tone = tone_for(session.member)
+        if tone is not None:
+            self._tones.play(tone)
+
+    def _instead(self, session: Session) -> Decision | None:
+        """What to do where nobody was found: the burst may have held the member's code, too."""
+        nobody = isinstance(session.member, Failed) and isinstance(
+            session.member.error, MemberNotFoundError
+        )
+        return self._reception.after_nobody() if nobody else None
+
+    def _try_instead(self, session: Session, decision: Decision) -> None:
+        if session is self._session:  # and nothing was scanned since
+            self._do(decision)
 
     def _deliver(
         self, session: Session, section: Section, state: SectionState, *, first: bool
@@ -180,6 +253,8 @@ class Controller(QObject):
             self._tell_of_a_failure(session, section, state.error, stale=not taken)
         if isinstance(state, Loaded):
             self._tell_of_the_connection(state.ms)
+            if first and section is Section.MEMBER:
+                self._sound(session)
             if not taken:
                 text = self.tr("刷新查到的是另一位会员，请重新扫码")
                 session.hint = Hint(Severity.WARNING, text)
@@ -214,6 +289,8 @@ class Controller(QObject):
         if isinstance(error, PosMemberError):
             self._session.hint = self._hint(error)
             self._render()
+        elif not backend.cancelled() and error is None:
+            backend.result().wake()  # so that the first scan of the day finds it ready
 
     def _hint(self, error: PosMemberError) -> Hint:
         """The cashier's words for an error, with the code under which the log holds it."""
@@ -242,6 +319,7 @@ class Controller(QObject):
         text = self.tr("程序出错了，请重新扫码；再出现请把问题编号告诉技术支持")
         session.give_up(Failed(PosMemberError("a bug"), 0))
         session.hint = Hint(Severity.ERROR, text, code)
+        self._tones.play(Tone.WRONG)
         self._render()
         self.settled.emit()
 
@@ -252,12 +330,9 @@ class Controller(QObject):
         if self._session.run == 0:
             return
         self._render()
-        self._cancel_refresh()
-        loop = asyncio.get_running_loop()
-        self._refresh_handle = loop.call_later(REFRESH_DELAY_S, self._refresh_for_the_order)
+        self._refreshing.call(REFRESH_DELAY_S, self._refresh_for_the_order)
 
     def _refresh_for_the_order(self) -> None:
-        self._refresh_handle = None
         if self._lookups.running:
             self._change_order(self._order)  # later, when that run is over
         elif self._session.user_id:
@@ -270,13 +345,11 @@ class Controller(QObject):
             shown_for: the moment that those on the screen were made for.
         """
         wait_s = (self._session.next_change_at(shown_for) - self._now()).total_seconds()
-        loop = asyncio.get_running_loop()
         if wait_s > NEAR_S:
             # Qt's timers may be 5 % off, three minutes in an hour: come near first.
-            near_s = wait_s * 0.9
-            self._clock_handle = loop.call_later(near_s, self._wait_for_the_clock, shown_for)
+            self._clock.call(wait_s * 0.9, self._wait_for_the_clock, shown_for)
         else:
-            self._clock_handle = loop.call_later(max(wait_s, 0), self._move_on_with_the_clock)
+            self._clock.call(wait_s, self._move_on_with_the_clock)
 
     def _move_on_with_the_clock(self) -> None:
         now = self._now()
@@ -284,21 +357,11 @@ class Controller(QObject):
         self._render()
         self._wait_for_the_clock(now)
 
-    def _stop_the_clock(self) -> None:
-        if self._clock_handle is not None:
-            self._clock_handle.cancel()
-            self._clock_handle = None
-
     def _forget(self) -> None:
-        self._cancel_refresh()
-        self._stop_the_clock()
+        self._refreshing.cancel()
+        self._clock.cancel()
         self._lookups.cancel()
         self._session = Session(self._store, self._unit)
-
-    def _cancel_refresh(self) -> None:
-        if self._refresh_handle is not None:
-            self._refresh_handle.cancel()
-            self._refresh_handle = None
 
     def _render_soon(self, session: Session) -> None:
         """Render once for all the sections that arrive together.
@@ -306,15 +369,11 @@ class Controller(QObject):
         While more are on their way, wait a moment for them: rendering a thousand coupons
         without what identity knows of them would only be to do it again.
         """
-        if self._render_handle is None:
-            delay_s = TOGETHER_S if session.waiting else 0.0
-            loop = asyncio.get_running_loop()
-            self._render_handle = loop.call_later(delay_s, self._render)
+        if not self._rendering.waits:
+            self._rendering.call(TOGETHER_S if session.waiting else 0, self._render)
 
     def _render(self) -> None:
-        if self._render_handle is not None:
-            self._render_handle.cancel()
-            self._render_handle = None
+        self._rendering.cancel()
         self._window.render(self._session.view(self._order, self._now()))
 
     def _now(self) -> datetime:

@@ -28,6 +28,8 @@ from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.status_bar import StatusBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from posmember.domain.context import Order
@@ -61,6 +63,8 @@ class MainWindow(QMainWindow):
     """The `Order` as it is now; once per change of it."""
     refresh_requested = Signal()
     cleared = Signal()
+    answered = Signal(int)
+    """The place of the answer to the hint's question, from 0."""
     retry_requested = Signal(object)
     """The `Section` to ask for again."""
     closing = Signal()
@@ -70,6 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._view: View | None = None
         self._help: HelpSheet | None = None
+        self._closers: list[Callable[[], bool]] = []
         self._details: DetailsSheet | None = None
         self._prepared = False
         self._orders = OrderBar(store_name)
@@ -151,6 +156,10 @@ class MainWindow(QMainWindow):
         self._orders.set_store_name(store_name)
         self._warning.set_text(warning)
 
+    def close_first(self, close: Callable[[], bool]) -> None:
+        """Have Esc close something of others first: `close` returns whether it was open."""
+        self._closers.append(close)
+
     def chosen_kind(self) -> IdentifierKind | None:
         """Return the identifier type that the cashier chose; None is automatic."""
         return self._orders.kind()
@@ -190,6 +199,7 @@ class MainWindow(QMainWindow):
         self._orders.identifier_entered.connect(self.identifier_entered)
         self._orders.order_changed.connect(self._tell_order)
         self._orders.problems_changed.connect(self._show_entry_problem)
+        self._hint.answered.connect(self.answered)
         for panel in self._panels():
             panel.retry_requested.connect(self.retry_requested)
         for assets in (self._coupons, self._gift_cards):
@@ -257,7 +267,9 @@ class MainWindow(QMainWindow):
             details.close_sheet()
 
     def _escape(self) -> None:
-        """Close the help or the details if they are open; else clear for the next member."""
+        """Close the sheet that is open; where none is, clear for the next member."""
+        if any(close() for close in self._closers):
+            return
         if self._help is not None and self._help.isVisible():
             self._help.hide()
             return

@@ -22,6 +22,14 @@ from posmember.ui.wording.reasons import (
 )
 from posmember.ui.wording.remedies import remedy_hint, remedy_text
 from posmember.ui.wording.rules import RuleRow, outcome_counts_text, outcome_text, rule_rows
+from posmember.ui.wording.scans import (
+    caps_lock_text,
+    double_text,
+    others_text,
+    question_answers,
+    question_text,
+    test_code_text,
+)
 from posmember.ui.wording.times import (
     clock_text,
     date_text,
@@ -51,6 +59,7 @@ __all__ = [
     "RuleRow",
     "amount_text",
     "breakable",
+    "caps_lock_text",
     "category_text",
     "clock_text",
     "coupon_kind_text",
@@ -58,6 +67,7 @@ __all__ = [
     "date_text",
     "day_text",
     "disagreement_text",
+    "double_text",
     "entry_problem_text",
     "error_text",
     "field_text",
@@ -73,8 +83,11 @@ __all__ = [
     "number_text",
     "one_line",
     "order_type_text",
+    "others_text",
     "outcome_counts_text",
     "outcome_text",
+    "question_answers",
+    "question_text",
     "reason_hint",
     "reason_text",
     "remedy_hint",
@@ -82,6 +95,7 @@ __all__ = [
     "rule_rows",
     "source_text",
     "suggestion_text",
+    "test_code_text",
     "tooltip",
     "usable_from_text",
     "validity_text",

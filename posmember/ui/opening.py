@@ -39,15 +39,17 @@ class Opening(QObject):
 
     def watch_keys(self) -> None:
         """Start to take scans; the window has to be shown, as only then it has a handle."""
-        handle = self._window.windowHandle()
-        self._scan_filter = ScanFilter(handle)
+        self._scan_filter = ScanFilter(parent=self)
         self._scan_filter.scanned.connect(self._keep_scanned)
 
-    def hand_over(self, controller: Controller) -> None:
-        """Let the controller have the scans from now on, and the last one from before."""
+    def hand_over(self, controller: Controller) -> ScanFilter:
+        """Let the controller have the scans from now on, and the last one from before.
+
+        Returns:
+            The keyboard's filter, which no longer tells this of its scans.
+        """
         assert self._scan_filter is not None
         self._scan_filter.scanned.disconnect(self._keep_scanned)
-        self._scan_filter.scanned.connect(controller.scan)
         self._window.identifier_entered.disconnect(self._keep_entered)
         # From now on closing has to end a lookup first, not Qt's loop under it.
         self._window.closing.disconnect(self._close)
@@ -56,6 +58,7 @@ class Opening(QObject):
         elif self.entered is not None:
             controller.look_up(*self.entered)
         self.scanned = self.entered = None
+        return self._scan_filter
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -73,8 +76,9 @@ class Opening(QObject):
     def _keep_entered(self, text: str, kind: IdentifierKind | None) -> None:
         self.entered, self.scanned = (text, kind), None
 
-    def _keep_scanned(self, text: str) -> None:
-        self.scanned, self.entered = text, None
+    def _keep_scanned(self, text: str, place: int) -> None:
+        if place == 1:  # of several codes in one burst the first, as nothing is known of any
+            self.scanned, self.entered = text, None
 
     def _close(self) -> None:
         self.closed = True

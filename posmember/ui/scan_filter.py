@@ -1,23 +1,34 @@
-"""Takes a scanner's keys before any widget sees them.
+"""Takes a scanner's keys before any widget sees them, in every window of the program.
 
 Works at the QWindow stage only, where every key comes by exactly once. Keys of a person go
-through at once; from the key on at which a burst is recognised, its keys are kept back, and
-what had already gone into a field is taken out of it again.
+through at once, or, where two follow each other as fast as a scanner's, a moment later and in
+order. From the key on at which a burst is recognised its keys reach nobody, and what the first
+had done is put back.
 """
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from shiboken6 import isValid
 
-from posmember.scanning.buffer import BufferState, Rejected, Scan, ScanBuffer
+from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
+from posmember.ui.input_method import answer_without, writes_chinese
+from posmember.ui.put_back import PutBack, remember_focused
 
 _log = logging.getLogger(__name__)
 
+_KEY_PRESS, _KEY_RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+_QUERY = QEvent.Type.InputMethodQuery
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIER_KEYS = (
     Qt.Key.Key_Shift,
@@ -28,132 +39,228 @@ _MODIFIER_KEYS = (
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 )
-_NO_TEXT = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
-_QUIET_MS = 120
-"""A burst that was quiet for so long has ended without its Enter."""
+_NO_TEXT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_KEYPAD_DIGITS = {
+    Qt.Key.Key_Insert: "0",
+    Qt.Key.Key_End: "1",
+    Qt.Key.Key_Down: "2",
+    Qt.Key.Key_PageDown: "3",
+    Qt.Key.Key_Left: "4",
+    Qt.Key.Key_Clear: "5",
+    Qt.Key.Key_Right: "6",
+    Qt.Key.Key_Home: "7",
+    Qt.Key.Key_Up: "8",
+    Qt.Key.Key_PageUp: "9",
+}
+"""What the keypad's keys are without Num Lock: a scanner that types on it means digits."""
+_A_LITTLE_MS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Struck:
+    """A key as it came: the window it came to, the widget that then had the keyboard."""
+
+    window: QWindow
+    widget: QWidget | None
+    press: QKeyEvent
+
+    def receiver(self) -> QObject:
+        """Who gets it when it comes late: its own widget, where the keyboard has moved on."""
+        moved = self.widget is not None and self.widget is not QApplication.focusWidget()
+        return self.widget if moved and self.widget and isValid(self.widget) else self.window
 
 
 class ScanFilter(QObject):
-    """Watches one window's keys.
+    """Watches every key of the application.
 
     Args:
-        window: its platform window; there is one once the window was shown.
+        settings: how a burst is told.
     """
 
-    scanned = Signal(str)
-    """A whole scan, without its terminator."""
+    scanned = Signal(str, int)
+    """A code without its prefix and terminator, and its place in its burst, from 1."""
+    burst_began = Signal()
+    """A scanner has begun to type: a lookup will follow within some milliseconds."""
 
-    def __init__(self, window: QWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._buffer = ScanBuffer()
-        self._field: _FieldBefore | None = None
+    def __init__(self, settings: ScanSettings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        app = QApplication.instance()
+        assert app is not None, "keys come to an application"
+        self._app = app
+        self._buffer = ScanBuffer(settings)
+        self._held: dict[int, _Struck] = {}
+        self._passed: dict[int, _Struck] = {}
+        self._kept_down: set[int] = set()
+        self._put_back: PutBack | None = None
+        self._number = 0
+        self._replaying = False
+        self._has_others: Callable[[], object] = _nobody
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET_MS)
-        self._quiet.timeout.connect(self._expire)
-        window.installEventFilter(self)
+        self._quiet.setTimerType(Qt.TimerType.PreciseTimer)
+        self._quiet.timeout.connect(self._look_once_more)
+        self._app.installEventFilter(self)
+
+    def leave_to_others(self, has_others: Callable[[], object]) -> None:
+        """Take no keys while somebody else reads them, below the input method."""
+        self._has_others = has_others
+
+    def use(self, settings: ScanSettings) -> None:
+        """Tell bursts by other settings from now on."""
+        self._buffer = ScanBuffer(settings)
+
+    def stop(self) -> None:
+        """Watch no more keys."""
+        self._quiet.stop()
+        self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or watched is not self._window:
+        kind = event.type()
+        if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY):
             return False
-        assert isinstance(event, QKeyEvent)
         try:
-            return self._key(event)
+            return self._query(watched, event) if kind == _QUERY else self._key(watched, event)
         except Exception:  # noqa: BLE001 - a bug here would take the whole keyboard away
             _log.exception("the scan filter failed and is off; keys go to the fields")
-            self._window.removeEventFilter(self)
+            self.stop()
             return False
 
-    def _key(self, event: QKeyEvent) -> bool:
-        """Feed one key; True keeps it from everyone else."""
-        char = _char(event)
-        if char is None or event.isAutoRepeat():
-            self._not_a_character(event)
+    # --- one event ------------------------------------------------------------------------------
+
+    def _query(self, watched: QObject, event: QEvent) -> bool:
+        if writes_chinese(watched) or isinstance(watched, QWindow):
             return False
-        if self._buffer.state is BufferState.DOUBTFUL and self._focus_has_moved():
-            self._buffer.reset()
-        was_burst = self._buffer.state is BufferState.BURST
-        result = self._buffer.feed(char, _seconds(event))
-        if isinstance(result, Scan):
-            self._quiet.stop()
-            self.scanned.emit(result.text)
-            return True
-        if isinstance(result, Rejected):
-            self._give_back(result)
-        if len(self._buffer.text) == 1:  # a new run; its first key has not reached the field yet
-            self._field = _FieldBefore.focused()
-        if self._buffer.state is not BufferState.BURST:
-            return False
-        if not was_burst and self._field is not None:
-            self._field.restore()
-        self._quiet.start()
+        assert isinstance(event, QInputMethodQueryEvent)
+        answer_without(watched, event)
         return True
 
+    def _key(self, watched: QObject, event: QEvent) -> bool:
+        """Take one key; True keeps it from everyone else."""
+        if self._replaying or not isinstance(watched, QWindow) or self._has_others():
+            return False
+        assert isinstance(event, QKeyEvent)
+        if event.key() in _MODIFIER_KEYS:
+            return False
+        key = event.nativeScanCode() or event.key()
+        if event.type() == _KEY_RELEASE:
+            return self._release(event, key)
+        if event.isAutoRepeat():
+            return key in self._kept_down
+        return self._press(watched, event, key)
+
+    def _release(self, event: QKeyEvent, key: int) -> bool:
+        # An event without a time comes round when the window has time for it.
+        self._buffer.let_go(key, _seconds(event) if event.timestamp() else None)
+        if key not in self._kept_down:
+            return False
+        self._kept_down.remove(key)
+        return True
+
+    def _press(self, window: QWindow, event: QKeyEvent, key: int) -> bool:
+        if self._focus_has_moved():
+            self._do(self._buffer.fall_quiet())
+        self._number += 1
+        number, struck = self._number, _Struck(window, QApplication.focusWidget(), event.clone())
+        outcome = self._buffer.press(
+            number, _char(event), key, _seconds(event), hold_first=_cannot_be_put_back()
+        )
+        self._do(outcome)
+        kept = outcome.fate is not Fate.PASS
+        if kept:
+            self._kept_down.add(key)
+        if outcome.fate is Fate.HOLD:
+            self._held[number] = struck
+        elif not kept and self._buffer.is_fresh:
+            # Before the key gets there: what it does may have to be put back.
+            self._passed, self._put_back = {number: struck}, remember_focused()
+        self._wait()
+        return kept
+
     def _focus_has_moved(self) -> bool:
-        """Whether somebody went to another field since the run began, by a shortcut, say."""
-        return self._field is not None and not self._field.has_focus()
+        """Whether somebody went to another field since a doubtful run began."""
+        if self._buffer.state is not State.DOUBTFUL or not self._passed:
+            return False
+        (first,) = self._passed.values()
+        return first.widget is not QApplication.focusWidget()
 
-    def _not_a_character(self, event: QKeyEvent) -> None:
-        """A key such as F2 or Tab ends what a person was typing; Shift does not."""
-        if self._buffer.state is BufferState.DOUBTFUL and event.key() not in _MODIFIER_KEYS:
-            self._buffer.reset()
+    def _do(self, outcome: Outcome) -> None:
+        if outcome.began:
+            self._begin()
+        for number in outcome.release:
+            self._send_on(number)
+        if outcome.scan is not None:
+            self._held.clear()
+            self.scanned.emit(outcome.scan.text, outcome.scan.place)
 
-    def _expire(self) -> None:
-        rejected = self._buffer.expire()
-        if rejected is not None:
-            self._give_back(rejected)
+    def _begin(self) -> None:
+        """A burst: its first key has reached a widget, and is taken back out of it."""
+        if self._passed and self._put_back is not None:
+            self._put_back()
+        self._held = {**self._passed, **self._held}
+        self._passed, self._put_back = {}, None
+        self.burst_began.emit()
 
-    def _give_back(self, rejected: Rejected) -> None:
-        self._quiet.stop()
-        field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit) and not field.isReadOnly():
-            field.insert(rejected.text)
+    def _send_on(self, number: int) -> None:
+        """Let a held key go where it was meant to go."""
+        struck = self._held.pop(number)
+        press = struck.press
+        release = QKeyEvent(
+            _KEY_RELEASE, press.key(), press.modifiers(), press.nativeScanCode(),
+            press.nativeVirtualKey(), press.nativeModifiers(), press.text(),
+        )  # fmt: skip
+        self._replaying = True
+        try:
+            for event in (press, release):
+                QCoreApplication.sendEvent(struck.receiver(), event)
+        finally:
+            self._replaying = False
 
+    # --- when nothing follows -------------------------------------------------------------------
 
-class _FieldBefore:
-    """What the focused text field held before the keys that may be a burst."""
-
-    def __init__(self, field: QLineEdit) -> None:
-        self._field = field
-        self._text = field.text()
-        self._cursor = field.cursorPosition()
-        self._selection = (field.selectionStart(), field.selectionLength())
-
-    @classmethod
-    def focused(cls) -> _FieldBefore | None:
-        field = QApplication.focusWidget()
-        return cls(field) if isinstance(field, QLineEdit) else None
-
-    def has_focus(self) -> bool:
-        return self._field is QApplication.focusWidget()
-
-    def restore(self) -> None:
-        if self._field.text() != self._text:
-            self._field.setText(self._text)
-        start, length = self._selection
-        if start >= 0 and self._cursor == start:  # selected from its end
-            self._field.setSelection(start + length, -length)
-        elif start >= 0:
-            self._field.setSelection(start, length)
+    def _wait(self) -> None:
+        patience_s = self._buffer.patience_s
+        if patience_s is None:
+            self._quiet.stop()
         else:
-            self._field.setCursorPosition(self._cursor)
+            self._quiet.start(round(patience_s * 1000) + _A_LITTLE_MS)
+
+    def _look_once_more(self) -> None:
+        """Nothing came; or the window was busy, and it waits to be read."""
+        QTimer.singleShot(0, partial(self._fall_quiet, self._number))
+
+    def _fall_quiet(self, number: int) -> None:
+        if number == self._number:
+            self._do(self._buffer.fall_quiet())
+            self._held.clear()
+            self._passed, self._put_back = {}, None
 
 
-def _char(event: QKeyEvent) -> str | None:
-    """The character of a key, CR for both Enter keys, None for a key that gives none."""
+def _nobody() -> None:
+    """Nobody else reads keys."""
+
+
+def _cannot_be_put_back() -> bool:
+    """Whether a single letter may do what nobody can undo: choose from an open menu."""
+    return isinstance(QApplication.activePopupWidget(), QMenu)
+
+
+def _char(event: QKeyEvent) -> str:
+    """The character of a key, CR for both Enter keys, "" for a key that gives none."""
     if event.key() in _ENTER_KEYS:
         return "\r"
+    if event.modifiers() & _NO_TEXT:
+        return ""
     text = event.text()
-    if event.modifiers() & _NO_TEXT or len(text) != 1 or not text.isprintable():
-        return None
-    return text
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier and text.isprintable():
+        return ""
+    if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and not text:
+        return _KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
+    return text if len(text) == 1 else ""
 
 
 def _seconds(event: QKeyEvent) -> float:
     """When the key was struck; not when a busy window came round to it."""
+    if sys.platform == "win32":
+        # Qt's own time there is that of the reading, not that of the message.
+        return float(ctypes.windll.user32.GetMessageTime()) / 1000
     return event.timestamp() / 1000 if event.timestamp() else time.monotonic()

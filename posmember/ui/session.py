@@ -61,12 +61,18 @@ class Session:
         self._panels = PanelStates()
         self.refreshing = False
         self.hint: Hint | None = None
+        self.note: Hint | None = None
 
     @property
     def user_id(self) -> str:
         """The platform's user id of the member on the screen; "" while it is not known."""
         person = self._current_profile().person
         return person.user_id if person else ""
+
+    @property
+    def member(self) -> SectionState:
+        """The state of the member section."""
+        return self._sections[Section.MEMBER]
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:
@@ -143,7 +149,7 @@ class Session:
             store=self._store,
             order=order,
             refreshing=self.refreshing,
-            hint=self.hint,
+            hint=self.hint or self.note,
         )
 
     def _current_profile(self) -> Profile:

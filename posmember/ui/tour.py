@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 
 from posmember.ui.controller import Controller
@@ -56,7 +56,7 @@ def next_settled(controller: Controller) -> asyncio.Future[None]:
 
 
 def strike(window: QWindow, *keys: Qt.Key | str) -> asyncio.Future[None]:
-    """Strike keys at the window, where the platform's own key events come in.
+    """Strike keys at the window, texts at a scanner's speed.
 
     QTest handles events between the keys, which no task may do: they are struck from Qt's
     loop, and the future becomes done when they are.
@@ -66,11 +66,32 @@ def strike(window: QWindow, *keys: Qt.Key | str) -> asyncio.Future[None]:
     def strike_all() -> None:
         for key in keys:
             if isinstance(key, str):
-                for char in key:
-                    QTest.keyClick(window, ord(char))
+                send_burst(window, key)
+            elif key is Qt.Key.Key_Return:
+                send_burst(window, "\r")
             else:
                 QTest.keyClick(window, key)
         struck.set_result(None)
 
     QTimer.singleShot(0, strike_all)
     return struck
+
+
+def send_burst(window: QWindow, text: str) -> None:
+    """Send a text's keys as a scanner strikes them: 5 ms apart, whatever the window is doing.
+
+    QTest's events have the time at which the window came round to them.
+    """
+    for char in text:
+        _Clock.ms += 5
+        key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier, char)
+            event.setTimestamp(_Clock.ms)
+            QCoreApplication.sendEvent(window, event)
+
+
+class _Clock:
+    """The time of the keys that were sent, far from that of others."""
+
+    ms = 1 << 40

@@ -31,11 +31,14 @@ class Hint:
 
     Args:
         support_code: the 问题编号 that the log holds too, or "".
+        answers: what the cashier may answer where it is a question, the likelier one first;
+            it does not wait: the next scan simply goes on.
     """
 
     severity: Severity
     text: str
     support_code: str = ""
+    answers: tuple[str, ...] = ()
 
 
 class PanelKind(StrEnum):

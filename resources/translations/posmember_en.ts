@@ -176,6 +176,10 @@
         <translation>go to the amount; again: discount, items</translation>
     </message>
     <message>
+        <source>检测扫码枪，按结果设置</source>
+        <translation>check the scanner, and set it up by the result</translation>
+    </message>
+    <message>
         <source>复制选中的核销码或卡号</source>
         <translation>copy the chosen code or card number</translation>
     </message>
@@ -384,6 +388,10 @@
         <translation>Scan a member code, or type a phone or card number and press Enter</translation>
     </message>
     <message>
+        <source>内容不完整，请重新扫码</source>
+        <translation>Incomplete. Please scan again</translation>
+    </message>
+    <message>
         <source>内容太长，不是会员码，请重新扫码</source>
         <translation>Too long for a member code. Please scan again</translation>
     </message>
@@ -398,6 +406,14 @@
     <message>
         <source>这是付款码，请让顾客打开会员码</source>
         <translation>This is a payment code. Ask the customer to open the member code</translation>
+    </message>
+    <message>
+        <source>只收到 {received} 位（{masked}），{kind}应为 {expected} 位</source>
+        <translation>Only {received} characters came ({masked}); a {kind} has {expected}</translation>
+    </message>
+    <message>
+        <source>收到了 {received} 位（{masked}），{kind}应为 {expected} 位</source>
+        <translation>{received} characters came ({masked}); a {kind} has {expected}</translation>
     </message>
     <message>
         <source>{label}无法识别，请只填数字</source>
@@ -1440,6 +1456,201 @@
         <comment>a rule</comment>
         <translation>other data</translation>
     </message>
+    <message>
+        <source>没有读到完整的测试码</source>
+        <translation>The test code was not read whole</translation>
+    </message>
+    <message>
+        <source>扫码枪还不能正常使用</source>
+        <translation>The scanner is not ready to use</translation>
+    </message>
+    <message>
+        <source>扫码枪可以用，有几点请留意</source>
+        <translation>The scanner works; please note</translation>
+    </message>
+    <message>
+        <source>扫码枪一切正常</source>
+        <translation>The scanner is all right</translation>
+    </message>
+    <message>
+        <source>扫码枪发送的结束键</source>
+        <comment>what ends a scan</comment>
+        <translation>the key that the scanner sends</translation>
+    </message>
+    <message>
+        <source>停顿一下</source>
+        <comment>what ends a scan</comment>
+        <translation>a pause</translation>
+    </message>
+    <message>
+        <source>{milliseconds} 毫秒</source>
+        <translation>{milliseconds} ms</translation>
+    </message>
+    <message>
+        <source>码前面的字符</source>
+        <translation>Before each code</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <comment>no characters before a code</comment>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>一次扫码的结束</source>
+        <translation>A scan ends with</translation>
+    </message>
+    <message>
+        <source>两键之间最长间隔</source>
+        <translation>Longest gap between keys</translation>
+    </message>
+    <message>
+        <source>内容完整，和测试码一模一样</source>
+        <translation>Complete: exactly the test code</translation>
+    </message>
+    <message>
+        <source>扫一下发送了 {count} 次，请在扫码枪上关闭连续扫描</source>
+        <translation>One scan was sent {count} times; turn off continuous scanning on the scanner</translation>
+    </message>
+    <message>
+        <source>少了 {count} 个字符。请再扫一次；总是缺少时，请调慢或更换扫码枪</source>
+        <translation>{count} characters are missing. Scan again; if it stays so, slow the scanner down or replace it</translation>
+    </message>
+    <message>
+        <source>大小写反了：请按一下 Caps Lock（大写锁定）键，灯灭后再扫一次</source>
+        <translation>Upper and lower case are swapped: press Caps Lock, so that its light is off, and scan again</translation>
+    </message>
+    <message>
+        <source>数字按小键盘发送：在其他程序里扫码时，Num Lock 灯要一直亮着</source>
+        <translation>Digits are sent on the number pad: Num Lock has to stay on for other programs</translation>
+    </message>
+    <message>
+        <source>数字按小键盘发送，Num Lock 灯没亮：本程序能识别，其他程序收不到数字，请按一下 Num Lock 键</source>
+        <translation>Digits are sent on the number pad, and Num Lock is off: this program understands them, others get none; press Num Lock</translation>
+    </message>
+    <message>
+        <source>这不是测试码，请扫测试页或屏幕上的码</source>
+        <translation>Not the test code; scan the one on the page or on the screen</translation>
+    </message>
+    <message>
+        <source>中文输入法抢走了按键：请切换到英文再扫一次。查会员时本程序会避开输入法，其他程序不会</source>
+        <translation>The Chinese input method took the keys: switch to English and scan again. Lookups here go around it; other programs do not</translation>
+    </message>
+    <message>
+        <source>字符都在，但顺序乱了，多半是输入法造成的：请关闭输入法再扫一次</source>
+        <translation>All characters came, in another order, mostly because of the input method: turn it off and scan again</translation>
+    </message>
+    <message>
+        <source>字母没有收到，多半被输入法拿走了：请切换到英文再扫一次</source>
+        <translation>No letters came; the input method probably took them: switch to English and scan again</translation>
+    </message>
+    <message>
+        <source>电脑用的是法语键盘布局，字母和数字会错：请改用中文或美式英文键盘</source>
+        <translation>This PC has a French keyboard layout, which changes letters and digits: use the Chinese or US one</translation>
+    </message>
+    <message>
+        <source>电脑用的是德语键盘布局，Y 和 Z 会互换：请改用中文或美式英文键盘</source>
+        <translation>This PC has a German keyboard layout, which swaps Y and Z: use the Chinese or US one</translation>
+    </message>
+    <message>
+        <source>扫码枪和电脑的键盘布局不一样：请在电脑上改用美式英文键盘，扫码枪也设为美式英文键盘</source>
+        <translation>Scanner and PC have different keyboard layouts: set both to US English</translation>
+    </message>
+    <message>
+        <source>码前面多了「{text}」，使用建议的设置后会自动去掉</source>
+        <translation>“{text}” comes before the code; with the proposed settings it is taken off</translation>
+    </message>
+    <message>
+        <source>码前面有条码种类标记「{text}」，会自动去掉</source>
+        <translation>The barcode type “{text}” comes before the code; it is taken off</translation>
+    </message>
+    <message>
+        <source>还发送了控制字符 {names}，本程序会去掉；其他程序可能当成快捷键，用不到时请在扫码枪上关闭</source>
+        <translation>Control characters {names} are sent, too. They are taken off here; other programs may take them for shortcuts: turn them off if nothing needs them</translation>
+    </message>
+    <message>
+        <source>还按了 {names} 键，可能触发快捷键：请在扫码枪上关闭</source>
+        <translation>It also presses {names}, which may be shortcuts: turn that off on the scanner</translation>
+    </message>
+    <message>
+        <source>码后面多了「{text}」：请在扫码枪上去掉这个后缀</source>
+        <translation>“{text}” comes behind the code: turn this suffix off on the scanner</translation>
+    </message>
+    <message>
+        <source>扫完会按回车，正合适</source>
+        <translation>It ends with Enter, as it should</translation>
+    </message>
+    <message>
+        <source>扫完会按小键盘上的回车，可以用</source>
+        <translation>It ends with the number pad’s Enter, which is fine</translation>
+    </message>
+    <message>
+        <source>扫完会按 Tab 键，可以用；改成回车更合适</source>
+        <translation>It ends with Tab, which works; Enter is better</translation>
+    </message>
+    <message>
+        <source>扫完会发送换行，可以用；改成回车更合适</source>
+        <translation>It ends with a line feed, which works; Enter is better</translation>
+    </message>
+    <message>
+        <source>扫完会发送回车和换行，可以用</source>
+        <translation>It ends with Enter and a line feed, which works</translation>
+    </message>
+    <message>
+        <source>扫完没有按回车，要停顿一下才会查询：请在扫码枪上把结束键设为回车</source>
+        <translation>It does not end with Enter, so each lookup waits for a pause: set its suffix to Enter</translation>
+    </message>
+    <message>
+        <source>扫完发送了不止一个结束键：请在扫码枪上只保留回车</source>
+        <translation>It ends with more than one key: leave Enter alone</translation>
+    </message>
+    <message>
+        <source>速度正常：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒</source>
+        <translation>Speed is normal: about {median_ms} ms a key, {longest_ms} ms at most</translation>
+    </message>
+    <message>
+        <source>速度时快时慢：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒，请再扫一次确认</source>
+        <translation>Speed varies: about {median_ms} ms a key, {longest_ms} ms at most; scan again to be sure</translation>
+    </message>
+    <message>
+        <source>速度偏慢：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒，请使用建议的设置，或在扫码枪上调快</source>
+        <translation>Rather slow: about {median_ms} ms a key, {longest_ms} ms at most; use the proposed settings, or make the scanner faster</translation>
+    </message>
+    <message>
+        <source>速度太慢：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒，和手工输入分不清，请在扫码枪上调快</source>
+        <translation>Too slow: about {median_ms} ms a key, {longest_ms} ms at most, as a person types; make the scanner faster</translation>
+    </message>
+    <message>
+        <source>按下一个键时上一个键还没松开（按住 {hold_ms} 毫秒），个别程序会漏字符</source>
+        <translation>A key is still down ({hold_ms} ms) when the next is pressed; some programs lose characters then</translation>
+    </message>
+    <message>
+        <source>已忽略重复扫码</source>
+        <translation>Scanned twice; taken once</translation>
+    </message>
+    <message>
+        <source>这是扫码枪测试码；按 F9 检测扫码枪</source>
+        <translation>This is the scanner test code; press F9 to check the scanner</translation>
+    </message>
+    <message>
+        <source>大写锁定开着，已还原大小写；请按 Caps Lock 关掉</source>
+        <translation>Caps Lock is on; upper and lower case were put right. Press Caps Lock to turn it off</translation>
+    </message>
+    <message>
+        <source>一次扫到 {count} 个码，只查了一个；另有 {others}</source>
+        <translation>{count} codes in one scan, one looked up; the others: {others}</translation>
+    </message>
+    <message>
+        <source>选的是{chosen}，这个码却像{looks_like}。按哪种查？</source>
+        <translation>{chosen} is chosen, but this looks like: {looks_like}. Look up as which?</translation>
+    </message>
+    <message>
+        <source>按{kind}查（回车）</source>
+        <translation>As {kind} (Enter)</translation>
+    </message>
+    <message>
+        <source>仍按{kind}查</source>
+        <translation>Still as {kind}</translation>
+    </message>
 </context>
 <context>
     <name>OrderBar</name>
@@ -1582,6 +1793,48 @@
     </message>
 </context>
 <context>
+    <name>ScannerCheckSheet</name>
+    <message>
+        <source>扫码枪检测</source>
+        <translation>Scanner check</translation>
+    </message>
+    <message>
+        <source>打印测试页</source>
+        <translation>Print test page</translation>
+    </message>
+    <message>
+        <source>使用这些设置</source>
+        <translation>Use these settings</translation>
+    </message>
+    <message>
+        <source>再扫一次</source>
+        <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>测试页没有写成，请直接扫屏幕上的码</source>
+        <translation>The test page could not be written; scan the code on the screen</translation>
+    </message>
+    <message>
+        <source>测试页打不开，请用浏览器打开并打印：{path}</source>
+        <translation>The test page does not open; open and print it in a browser: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerSetup</name>
+    <message>
+        <source>扫码枪设置已保存</source>
+        <translation>Scanner settings saved</translation>
+    </message>
+    <message>
+        <source>扫码枪设置已生效，但配置文件不能写，重新打开后要再设一次</source>
+        <translation>Scanner settings are in use, but the configuration cannot be written: set them again after a restart</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>F1 按键帮助</source>
@@ -1640,6 +1893,36 @@
     <message>
         <source>逐条核对：{counts}</source>
         <translation>Rule by rule: {counts}</translation>
+    </message>
+</context>
+<context>
+    <name>_Result</name>
+    <message>
+        <source>建议的设置</source>
+        <translation>Proposed settings</translation>
+    </message>
+</context>
+<context>
+    <name>_Waiting</name>
+    <message>
+        <source>用扫码枪扫这里任意一个码。
+
+屏幕上扫不出时，请打印测试页，扫纸上的码。
+
+检测会告诉您：码前后有没有多余的字符、扫完按什么键、速度够不够快、输入法和大写锁定有没有影响。</source>
+        <translation>Scan either of these codes.
+
+If the screen cannot be scanned, print the test page and scan the paper.
+
+The check tells what comes around the code, which key ends it, whether it is fast enough, and what input method and Caps Lock do to it.</translation>
+    </message>
+    <message>
+        <source>测试码（二维码）</source>
+        <translation>Test code (QR)</translation>
+    </message>
+    <message>
+        <source>测试码（条形码）</source>
+        <translation>Test code (barcode)</translation>
     </message>
 </context>
 </TS>

@@ -180,6 +180,10 @@ class ScriptedBackend:
     lookup: ScriptedLookup = field(default_factory=ScriptedLookup)
     clock: StillClock = field(default_factory=StillClock)
     closed: bool = False
+    wakes: int = 0
+
+    def wake(self) -> None:
+        self.wakes += 1
 
     async def aclose(self) -> None:
         self.closed = True
@@ -227,7 +231,7 @@ class Desk:
 
     async def rendered(self) -> None:
         """Wait until what was delivered is on the screen."""
-        await until(lambda: self.controller._render_handle is None, "the rendering")
+        await until(lambda: not self.controller._rendering.waits, "the rendering")
 
 
 def record_views(window: MainWindow, *, render: bool = True) -> list[View]:

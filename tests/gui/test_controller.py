@@ -219,13 +219,13 @@ def test_with_nobody_on_the_screen_an_order_asks_nothing(qapp: QApplication) -> 
     async def play() -> None:
         async with desk() as at:
             set_amount(at, "58")
-            assert at.controller._refresh_handle is None
+            assert not at.controller._refreshing.waits
             run = await at.scan()
             assert run.request.order_type is OrderType.DINE_IN
             run.fail_all(errors.MemberNotFoundError("nobody"))
             await at.end(run)
             set_amount(at, "59")
-            await until(lambda: at.controller._refresh_handle is None, "the timer")
+            await until(lambda: not at.controller._refreshing.waits, "the timer")
             assert len(at.runs) == 1
 
     on_qasync(qapp, play)
@@ -236,8 +236,8 @@ def test_a_scan_after_the_order_forgets_the_timer(qapp: QApplication) -> None:
         async with desk() as at:
             await at.found("A")
             set_amount(at, "58")
-            assert at.controller._refresh_handle is not None
+            assert at.controller._refreshing.waits
             await at.scan("code-B")
-            assert at.controller._refresh_handle is None
+            assert not at.controller._refreshing.waits
 
     on_qasync(qapp, play)

@@ -65,7 +65,7 @@ def test_nothing_moves_once_the_screen_is_cleared(qapp: QApplication) -> None:
             at.backend.clock.now = lambda: over - SOON  # type: ignore[method-assign]
             await found(at, ending_at(NOW.replace(second=59)))
             at.controller.clear()
-            assert at.controller._clock_handle is None
+            assert not at.controller._clock.waits
             assert at.view.profile.person is None
 
     on_qasync(qapp, play)
@@ -82,9 +82,9 @@ def test_a_far_boundary_is_come_near_to_first(
             loop = asyncio.get_running_loop()
             call_later = loop.call_later
 
-            def note(delay: float, callback: Any, *args: Any) -> asyncio.TimerHandle:
-                asked.append((callback.__name__, delay))
-                return call_later(delay, callback, *args)
+            def note(delay: float, run: Any, work: Any, args: Any) -> asyncio.TimerHandle:
+                asked.append((work.__name__, delay))
+                return call_later(delay, run, work, args)
 
             await found(at, ending_at(NOW + timedelta(hours=1)))
             monkeypatch.setattr(loop, "call_later", note)

@@ -290,7 +290,7 @@ def test_shutdown_leaves_no_task_and_closes_the_connection(qapp: QApplication, w
             await at.controller.shutdown()
             assert at.backend.closed
             assert other_tasks() == set()
-            assert at.controller._refresh_handle is None
+            assert not at.controller._refreshing.waits
             assert all(run.cancelled or run.ended.done() for run in at.runs)
 
     on_qasync(qapp, play)

@@ -348,12 +348,11 @@ def kept(window: MainWindow) -> str:
 
 @pytest.fixture
 def scanned(window: MainWindow) -> Iterator[list[str]]:
-    handle = window.windowHandle()
     found: list[str] = []
-    scan_filter = ScanFilter(handle)
-    scan_filter.scanned.connect(found.append)
+    scan_filter = ScanFilter()
+    scan_filter.scanned.connect(lambda text, _place: found.append(text))
     yield found
-    handle.removeEventFilter(scan_filter)
+    scan_filter.stop()
 
 
 def test_a_scan_goes_on_below_it(window: MainWindow, scanned: list[str]) -> None:

@@ -13,7 +13,6 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +26,7 @@ from posmember.sandbox.server import RunningSandbox
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening import LATER, Opening
-from posmember.ui.tour import next_settled, strike
+from posmember.ui.tour import next_settled, send_burst, strike
 from tests.gui.driving import hint_text, shows, until
 
 CODE = "qm0000001"
@@ -39,15 +38,18 @@ class Taker:
     def __init__(self) -> None:
         self.given: list[tuple[str, object]] = []
 
-    def scan(self, text: str) -> None:
+    def scan(self, text: str, _place: int = 1) -> None:
         self.given.append((text, "scanned"))
+
+    def wake(self) -> None:
+        """Has no connection."""
 
     def look_up(self, text: str, kind: IdentifierKind | None) -> None:
         self.given.append((text, kind))
 
 
 def hand_over(opening: Opening, taker: Taker) -> None:
-    opening.hand_over(cast("Controller", taker))
+    opening.hand_over(cast("Controller", taker)).scanned.connect(taker.scan)
 
 
 @pytest.fixture
@@ -65,9 +67,7 @@ def opened(qtbot: QtBot) -> tuple[MainWindow, Opening]:
 
 
 def scan(window: MainWindow, code: str = CODE) -> None:
-    for char in code:
-        QTest.keyClick(window.windowHandle(), ord(char))
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    send_burst(window.windowHandle(), code + "\r")
 
 
 def test_a_scan_waits_for_the_controller(opened: tuple[MainWindow, Opening]) -> None:
@@ -171,9 +171,7 @@ class TestTheProgram:
 
     def test_a_scan_in_the_first_stage_is_looked_up(self, qapp: QApplication) -> None:
         def scan_early() -> None:
-            for char in CODE:
-                QTest.keyClick(the_window(), ord(char))
-            QTest.keyClick(the_window(), Qt.Key.Key_Return)
+            send_burst(the_window(), CODE + "\r")
 
         seen: list[bool] = []
 

@@ -34,6 +34,7 @@ class HelpSheet(QFrame):
             ("F6", self.tr("到优惠券，用上下键选择")),
             ("F7", self.tr("到礼品卡，用上下键选择")),
             ("F8", self.tr("到订单金额；再按到折扣、件数")),
+            ("F9", self.tr("检测扫码枪，按结果设置")),
             ("Ctrl+C", self.tr("复制选中的核销码或卡号")),
             (self.tr("回车"), self.tr("在扫码框里：查询")),
             (self.tr("回车"), self.tr("在券和卡上：打开或收起详情")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from posmember.ui.widgets.labels import make_plain, own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
@@ -22,9 +24,14 @@ _LOOKS = {
 class HintLine(QFrame):
     """Shows a `Hint`: its severity by colour, shape and word, its text and its support code.
 
+    A question has its answers behind it, as buttons; it waits for nobody.
+
     Args:
         idle: what the line says while there is nothing to say, or "".
     """
+
+    answered = Signal(int)
+    """The place of the answer, from 0."""
 
     def __init__(self, idle: str = "") -> None:
         super().__init__()
@@ -39,6 +46,8 @@ class HintLine(QFrame):
         layout.addWidget(self._mark)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._code)
+        self._layout = layout
+        self._buttons: list[QPushButton] = []
         self._severity = ""
         self.setProperty("severity", "")
         self._text.setText(idle)
@@ -62,6 +71,22 @@ class HintLine(QFrame):
         self._code.setText(self.tr("问题编号 {code}").format(code=code) if code else "")
         self.setAccessibleName(self._text.text())
         self._set_severity(severity)
+        self._offer(hint.answers if hint is not None else ())
+
+    def answers(self) -> list[str]:
+        """Return the answers that are offered."""
+        return [button.text() for button in self._buttons]
+
+    def _offer(self, answers: tuple[str, ...]) -> None:
+        if list(answers) == self.answers():
+            return
+        for button in self._buttons:
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [QPushButton(answer) for answer in answers]
+        for place, button in enumerate(self._buttons):
+            button.clicked.connect(partial(self.answered.emit, place))
+            self._layout.insertWidget(2 + place, button)
 
     def _set_severity(self, severity: str) -> None:
         self._mark.setVisible(bool(severity))

@@ -18,10 +18,11 @@ from posmember.errors import (
     RateLimitedError,
     SignatureRejectedError,
 )
-from posmember.scanning.identifier import Problem
+from posmember.scanning.identifier import Classification, Problem
 from posmember.ui.entry import EntryProblem
 from posmember.ui.view import Hint, Severity
 from posmember.ui.wording.plain import one_line
+from posmember.ui.wording.values import identifier_kind_text
 
 translate = QCoreApplication.translate
 
@@ -34,11 +35,20 @@ def error_text(error: PosMemberError) -> Hint:
     return Hint(severity, text + _support_suffix(error))
 
 
-def identifier_problem_text(problem: Problem) -> str:
-    """Say why a scanned or typed text is not looked up, and what to do."""
+def identifier_problem_text(problem: Problem, found: Classification | None = None) -> str:
+    """Say why a scanned or typed text is not looked up, and what to do.
+
+    Args:
+        problem: what is wrong.
+        found: what is known of the text; with it, a wrong length is said in numbers.
+    """
+    if found is not None and found.expected is not None:
+        return _wrong_length(problem, found, identifier_kind_text(found.expected))
     match problem:
         case Problem.EMPTY:
             return translate("Messages", "请扫会员码，或输入手机号、卡号后按回车")
+        case Problem.TOO_SHORT:
+            return translate("Messages", "内容不完整，请重新扫码")
         case Problem.TOO_LONG:
             return translate("Messages", "内容太长，不是会员码，请重新扫码")
         case Problem.URL:
@@ -47,6 +57,19 @@ def identifier_problem_text(problem: Problem) -> str:
             return translate("Messages", "这不是会员码，请重新扫码")
         case Problem.PAYMENT_CODE:
             return translate("Messages", "这是付款码，请让顾客打开会员码")
+
+
+def _wrong_length(problem: Problem, found: Classification, kind: str) -> str:
+    if problem is Problem.TOO_SHORT:
+        text = translate("Messages", "只收到 {received} 位（{masked}），{kind}应为 {expected} 位")
+    else:
+        text = translate("Messages", "收到了 {received} 位（{masked}），{kind}应为 {expected} 位")
+    return text.format(
+        received=found.received_length,
+        masked=found.received,
+        kind=kind,
+        expected=found.expected_length,
+    )
 
 
 def entry_problem_text(label: str, problem: EntryProblem) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from posmember.api.signing import SignKeys
 from posmember.config import PlatformSettings, Settings
@@ -15,6 +18,8 @@ from posmember.lookup.service import Request
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
+
+WAKING = "wake the connection"
 
 
 async def test_settings_reach_the_platform() -> None:
@@ -51,3 +56,54 @@ def test_an_address_in_clear_is_refused() -> None:
     platform = PlatformSettings(OPEN_ID, GRANT_CODE, base_url="http://platform.invalid")
     with pytest.raises(ConfigError):
         Backend(Settings(platform), OPEN_KEY)
+
+
+async def test_a_woken_connection_carries_the_lookup() -> None:
+    sandbox, seen = Sandbox(), list[tuple[str, int]]()
+    app = sandbox.app
+
+    async def watch(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append((scope["method"], scope["client"][1]))
+        await app(scope, receive, send)
+
+    sandbox.app = watch
+    with RunningSandbox(sandbox) as server:
+        settings = Settings(PlatformSettings(OPEN_ID, GRANT_CODE, base_url=server.base_url))
+        backend = Backend(settings, OPEN_KEY)
+        backend.wake()
+        backend.wake()
+        async with asyncio.timeout(10):
+            while waking := {task for task in asyncio.all_tasks() if task.get_name() == WAKING}:
+                await asyncio.wait(waking)
+        request = Request([Identifier(IdentifierKind.MEMBER_CODE, "qm0000001")])
+        await backend.lookup.run(request, lambda _section, _state: None)
+        backend.wake()  # just used: nothing to do
+        await backend.aclose()
+    assert [method for method, _ in seen] == ["HEAD"] * 2 + ["POST"] * 3
+    assert len({port for _, port in seen}) == 2
+    assert len(sandbox.calls) == 3
+
+
+async def test_closing_ends_a_waking_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posmember.api.transport._WAKE_TIMEOUT_S", 60)
+    entered = asyncio.Event()
+    release = asyncio.Event()
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        entered.set()
+        await release.wait()
+        writer.close()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    platform = PlatformSettings(OPEN_ID, GRANT_CODE, base_url=f"http://127.0.0.1:{port}")
+    backend = Backend(Settings(platform), OPEN_KEY)
+    backend.wake()
+    async with asyncio.timeout(5):  # sooner than a call would be given up
+        await entered.wait()
+        backend.wake()
+        await backend.aclose()
+    assert not [task for task in asyncio.all_tasks() if task.get_name() == WAKING]
+    release.set()
+    server.close()
+    await server.wait_closed()

@@ -44,6 +44,16 @@ async def test_answers_over_a_socket(running: RunningSandbox) -> None:
             assert "server" not in response.headers
 
 
+async def test_a_client_that_wakes_its_connection_is_no_call(running: RunningSandbox) -> None:
+    caller = caller_over(running.base_url)
+    async with caller.client:
+        response = await caller.client.head("/")
+        assert (response.status_code, response.content) == (404, b"")
+        assert not running.sandbox.calls
+        assert (await caller.call("identity")).status_code == 200
+    assert len(running.sandbox.calls) == 1
+
+
 @pytest.mark.parametrize("api", APIS)
 async def test_a_cut_answer_breaks_off(running: RunningSandbox, api: str) -> None:
     running.sandbox.add_fault(f"{api}=cut:1")

@@ -2,158 +2,203 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
-from posmember.scanning.buffer import (
-    BufferState,
-    Rejected,
-    Scan,
-    ScanBuffer,
-    ScanSettings,
-)
+from posmember.scanning.buffer import Fate, Scan, ScanBuffer, ScanSettings, State
+from tests.fakes.keyboard import MS, Stroke, Till, burst, typed
 
-FAST, SLOW, GAP = 0.01, 0.2, 0.035
 CODE = "qm0000001"
+ENTER = "\r"
+STX = "\x02"
 
 
-def keys(text: str, step: float, start: float = 0.0) -> list[tuple[str, float]]:
-    return [(char, start + step * index) for index, char in enumerate(text)]
+def play(*texts: str, every: float = 5 * MS, settings: ScanSettings | None = None) -> Till:
+    """Bursts a second apart."""
+    till = Till(settings or ScanSettings())
+    return till.play(*(burst(text, at=n, every=every) for n, text in enumerate(texts)))
 
 
-def feed(
-    buffer: ScanBuffer, typed: Iterable[tuple[str, float]]
-) -> list[tuple[str, Scan | Rejected]]:
-    """What came of the keys, each outcome with the key that brought it."""
-    found = []
-    for char, at in typed:
-        outcome = buffer.feed(char, at)
-        if outcome is not None:
-            found.append((char, outcome))
-    return found
+# --- a scan --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("end", ["\r", "\n"])
-def test_a_scan(end: str) -> None:
-    assert feed(ScanBuffer(), keys(CODE + end, FAST)) == [(end, Scan(CODE))]
+@pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n", "\n\r"])
+def test_a_scan_leaves_nothing_behind(end: str) -> None:
+    till = play(CODE + end)
+    assert (till.texts, till.field) == ([CODE], "")
 
 
-def test_both_terminators_are_one_scan() -> None:
-    buffer = ScanBuffer()
-    assert feed(buffer, keys(CODE + "\r\n", FAST)) == [("\r", Scan(CODE))]
-    assert buffer.state is BufferState.IDLE
+@pytest.mark.parametrize("every_ms", [0, 1, 5, 20, 34])
+def test_every_speed_of_a_scanner(every_ms: float) -> None:
+    till = play(CODE + ENTER, every=every_ms * MS)
+    assert (till.texts, till.field) == ([CODE], "")
 
 
-def test_two_scans_in_a_row() -> None:
-    typed = keys(CODE + "\r" + "13800000001\r", FAST)
-    assert feed(ScanBuffer(), typed) == [("\r", Scan(CODE)), ("\r", Scan("13800000001"))]
+def test_the_first_key_alone_reaches_the_field_and_is_taken_out() -> None:
+    till, fates = Till(), []
+    for stroke in burst(CODE, at=0):
+        fates.append(till.press(stroke, stroke.at).fate)
+        till.buffer.let_go(stroke.key, stroke.at + stroke.hold)
+        if len(fates) == 3:
+            assert till.field == "q"
+    assert fates == [Fate.PASS] + [Fate.HOLD] * 8
+    assert (till.field, till.began) == ("", 1)
 
 
-def test_states_of_a_burst() -> None:
-    buffer = ScanBuffer()
-    assert buffer.state is BufferState.IDLE
-    states = []
-    for char, at in keys("12345", FAST):
-        buffer.feed(char, at)
-        states.append(buffer.state)
-    assert states == [BufferState.DOUBTFUL] * 3 + [BufferState.BURST] * 2
-    assert buffer.text == "12345"
+def test_where_nothing_could_be_put_back_the_first_key_is_held_too() -> None:
+    till = Till(hold_first=True)
+    first, *rest = burst(CODE + ENTER, at=0)
+    assert till.press(first, 0).fate is Fate.HOLD
+    till.buffer.let_go(first.key, first.at + first.hold)
+    assert till.play(rest).texts == [CODE]
 
 
-def test_a_person_typing_is_never_held_back() -> None:
-    buffer = ScanBuffer()
-    for char, at in keys(CODE + "\r", SLOW):
-        assert buffer.feed(char, at) is None
-        assert buffer.state is not BufferState.BURST
+def test_scans_one_after_the_other() -> None:
+    assert play(CODE + ENTER, "13800000001\r").texts == [CODE, "13800000001"]
 
 
-@pytest.mark.parametrize(
-    ("step", "scanned"), [(GAP - 0.001, True), (GAP + 0.001, False)], ids=["in time", "too slow"]
-)
-def test_the_gap(step: float, scanned: bool) -> None:
-    found = feed(ScanBuffer(), keys(CODE + "\r", step))
-    assert found == ([("\r", Scan(CODE))] if scanned else [])
+def test_several_codes_in_one_burst() -> None:
+    till = play(f"{CODE}\r6901234567892\r\n13800000001\r")
+    assert till.scans == [Scan(CODE), Scan("6901234567892", 2), Scan("13800000001", 3)]
+    assert till.field == ""
 
 
-def test_a_gap_of_exactly_the_limit_still_counts() -> None:
-    settings = ScanSettings(max_gap_s=0.25)
-    assert feed(ScanBuffer(settings), keys(CODE + "\r", 0.25)) == [("\r", Scan(CODE))]
+def test_the_last_code_of_a_burst_may_lack_its_enter() -> None:
+    till = play(f"{CODE}\r13800000001")
+    assert (till.texts, till.field) == ([CODE, "13800000001"], "")
 
 
-@pytest.mark.parametrize(
-    ("text", "outcome"),
-    [("12345", Rejected("12345")), ("123456", Scan("123456")), ("123", None)],
-    ids=["a short burst", "the shortest scan", "no burst"],
-)
-def test_the_length(text: str, outcome: Scan | Rejected | None) -> None:
-    found = feed(ScanBuffer(), keys(text + "\r", FAST))
-    assert found == ([("\r", outcome)] if outcome else [])
+def test_control_characters_are_the_codes() -> None:
+    assert play(f"]C1{CODE}\x1d21\x1e\r").texts == [f"]C1{CODE}\x1d21\x1e"]
 
 
-def test_a_burst_that_breaks_off_is_given_back_and_the_key_begins_anew() -> None:
-    buffer = ScanBuffer()
-    typed = [*keys("12345", FAST), ("6", 1.0)]
-    assert feed(buffer, typed) == [("6", Rejected("12345"))]
-    assert (buffer.text, buffer.state) == ("6", BufferState.DOUBTFUL)
+def test_a_repr_holds_no_code() -> None:
+    assert CODE not in repr(Scan(CODE))
 
 
-def test_a_late_terminator_ends_no_scan() -> None:
-    buffer = ScanBuffer()
-    typed = [*keys(CODE, FAST), ("\r", 1.0)]
-    assert feed(buffer, typed) == [("\r", Rejected(CODE))]
-    assert (buffer.text, buffer.state) == ("", BufferState.IDLE)
+# --- what the scanner is set to ------------------------------------------------------------------
 
 
-def test_a_burst_after_slow_keys_comes_out_whole() -> None:
-    typed = [*keys("ab", SLOW), *keys(CODE + "\r", FAST, start=1.0), ("c", 3.0)]
-    buffer = ScanBuffer()
-    assert feed(buffer, typed) == [("\r", Scan(CODE))]
-    assert buffer.text == "c"
+def test_a_prefix_is_taken_off_and_recognised_at_the_next_key() -> None:
+    till = Till(ScanSettings(prefix=STX))
+    stx, first, *rest = burst(f"{STX}42\r", at=0)
+    assert till.press(stx, stx.at).fate is Fate.HOLD
+    till.buffer.let_go(stx.key, stx.at + stx.hold)
+    assert till.press(first, first.at).began
+    till.buffer.let_go(first.key, first.at + first.hold)
+    assert till.play(rest).texts == ["42"]
 
 
-def test_a_slow_key_right_before_a_burst_is_told_apart_by_its_gap() -> None:
-    typed = [("x", 0.0), *keys(CODE + "\r", FAST, start=GAP + 0.001)]
-    assert feed(ScanBuffer(), typed) == [("\r", Scan(CODE))]
+def test_the_prefix_typed_by_a_person_arrives() -> None:
+    """A password may hold the scanner's first character."""
+    till = Till(ScanSettings(prefix="~")).play(typed("a~b~~c", at=0, every=90 * MS))
+    assert (till.field, till.texts) == ("a~b~~c", [])
 
 
-def test_expire_gives_a_burst_back() -> None:
-    buffer = ScanBuffer()
-    feed(buffer, keys("1234567", FAST))
-    assert buffer.expire() == Rejected("1234567")
-    assert (buffer.text, buffer.state) == ("", BufferState.IDLE)
-    assert buffer.expire() is None
+def test_without_an_enter_a_burst_ends_by_falling_quiet() -> None:
+    till = play(CODE, "13800000001", settings=ScanSettings(enter_follows=False))
+    assert (till.texts, till.field) == ([CODE, "13800000001"], "")
 
 
-def test_expire_has_nothing_to_give_back_of_what_passed_through() -> None:
-    buffer = ScanBuffer()
-    feed(buffer, keys("123", FAST))
-    assert buffer.expire() is None
-    assert buffer.text == ""
+def test_a_slow_scanner_can_be_told() -> None:
+    settings = ScanSettings(max_gap_s=60 * MS)
+    assert play(CODE + ENTER, every=45 * MS, settings=settings).texts == [CODE]
+    assert play(CODE + ENTER, every=45 * MS).texts == []
+
+
+def test_a_hiccup_in_the_middle_of_a_burst() -> None:
+    till = Till().play(burst("qm00000", at=0), burst("01\r", at=0.095))
+    assert (till.texts, till.field) == ([CODE], "")
+
+
+# --- a person ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("every_ms", [36, 60, 90, 300])
+def test_typing_goes_through_at_once(every_ms: float) -> None:
+    till = Till()
+    for stroke in typed(CODE + ENTER, at=0, every=every_ms * MS, hold=20 * MS):
+        assert till.press(stroke, stroke.at).fate is Fate.PASS
+        till.buffer.let_go(stroke.key, stroke.at + stroke.hold)
+    assert (till.field, till.texts) == (CODE + ENTER, [])
+
+
+@pytest.mark.parametrize("every_ms", [15.5, 20, 30])
+def test_typing_however_fast_is_no_scan(every_ms: float) -> None:
+    """At that speed a person's keys are still down when the next ones are struck."""
+    till = Till().play(typed("qm1203456\r", at=0, every=every_ms * MS))
+    assert (till.field, till.texts) == ("qm1203456\r", [])
+
+
+def test_a_scanner_that_lets_go_late_is_still_one() -> None:
+    till = Till().play(burst(CODE + ENTER, at=0, every=5 * MS, hold=40 * MS))
+    assert (till.texts, till.field) == ([CODE], "")
+
+
+@pytest.mark.parametrize("text", ["58", "58.", "58.5", "58.50"])
+def test_a_short_fast_entry_goes_through_with_its_enter(text: str) -> None:
+    till = play(text + ENTER)
+    assert (till.field, till.texts) == (text + ENTER, [])
+
+
+@pytest.mark.parametrize("text", ["ab", "abcd", "abcdefgh"])
+def test_what_is_no_scan_comes_back_in_order(text: str) -> None:
+    till = play(text)
+    assert (till.field, till.texts) == (text, [])
+
+
+def test_only_the_beginning_was_fast() -> None:
+    till = Till().play(burst("asdf", at=0), typed("ghjkl\r", at=0.09, every=90 * MS))
+    assert (till.field, till.texts) == ("asdfghjkl\r", [])
+
+
+def test_right_behind_a_scan() -> None:
+    till = Till().play(burst(CODE + ENTER, at=0), typed("58\r", at=0.075, every=90 * MS))
+    assert (till.texts, till.field) == ([CODE], "58\r")
+
+
+@pytest.mark.parametrize("offset_ms", [-20, -3, 2, 11, 26, 44])
+def test_a_key_struck_into_a_burst_is_the_persons(offset_ms: float) -> None:
+    strokes = burst(CODE + ENTER, at=1, every=5 * MS)
+    till = Till().play(strokes, [Stroke("5", 1 + offset_ms * MS, 80 * MS, ord("5"))])
+    assert (till.texts, till.field) == ([CODE], "5")
+
+
+def test_a_key_without_a_character_ends_what_was_typed() -> None:
+    f2 = Stroke("", 12 * MS, 5 * MS, 9)
+    till = Till().play(burst("ab", at=0), [f2], burst("345678\r", at=20 * MS))
+    assert (till.field, till.texts) == ("ab", ["345678"])
+
+
+def test_a_key_without_a_character_is_swallowed_in_a_burst() -> None:
+    f9 = Stroke("", 27 * MS, 2 * MS, 9)
+    assert Till().play(burst("123456", at=0), [f9], burst("78\r", at=31 * MS)).texts == ["12345678"]
+
+
+def test_control_letters_alone_are_no_code() -> None:
+    till = play("\x01\x02\x03\x04\x05\x06\r")
+    assert (till.texts, till.field) == ([], "\x01\x02\x03\x04\x05\x06\r")
+
+
+def test_enter_alone_passes() -> None:
+    assert play(ENTER, ENTER).field == ENTER * 2
+
+
+# --- where doubtful keys pass --------------------------------------------------------------------
+
+
+def test_without_holding_doubtful_keys_pass_until_it_is_a_burst() -> None:
+    till = Till(hold=False)
+    fates = []
+    for stroke in burst(CODE, at=0):
+        fates.append(till.press(stroke, stroke.at).fate)
+        till.buffer.let_go(stroke.key, stroke.at + stroke.hold)
+    assert fates == [Fate.PASS] * 3 + [Fate.HOLD] * 6
+    assert (till.field, till.began) == ("", 1)
 
 
 def test_reset_forgets() -> None:
     buffer = ScanBuffer()
-    feed(buffer, keys("12345", FAST))
+    buffer.press(1, "a", 1, 0.0)
+    assert buffer.state is State.DOUBTFUL
     buffer.reset()
-    assert (buffer.text, buffer.state) == ("", BufferState.IDLE)
-    assert feed(buffer, keys(CODE + "\r", FAST, start=0.06)) == [("\r", Scan(CODE))]
-
-
-def test_a_terminator_alone_is_nothing() -> None:
-    assert feed(ScanBuffer(), [("\r", 0.0), ("\n", 0.01)]) == []
-
-
-def test_a_clock_that_jumps_back_loses_nothing() -> None:
-    typed = [*keys("qm00", FAST, start=100.0), *keys("00001\r", FAST, start=1.0)]
-    assert feed(ScanBuffer(), typed) == [("\r", Scan(CODE))]
-
-
-def test_other_settings() -> None:
-    settings = ScanSettings(max_gap_s=0.1, recognised_at=2, min_length=2)
-    assert feed(ScanBuffer(settings), keys("ab\r", 0.09)) == [("\r", Scan("ab"))]
-
-
-@pytest.mark.parametrize("outcome", [Scan(CODE), Rejected(CODE)])
-def test_texts_stay_out_of_the_repr(outcome: Scan | Rejected) -> None:
-    assert CODE not in repr(outcome)
+    assert (buffer.state, buffer.patience_s) == (State.IDLE, None)

@@ -52,3 +52,49 @@ from posmember.scanning.cleaning import clean
 )
 def test_clean(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
+
+
+CODE = "qm0000001"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *(
+            f"]{kind}{CODE}"
+            for kind in ("A0", "C0", "C1", "C2", "E0", "E4", "I1", "Q1", "Q3", "d2", "e0", "zA")
+        ),
+        f"]c1{CODE}",
+        f"]Q1]C1{CODE}",
+        f"］Ｃ１{CODE}",
+        f"\x02]C1{CODE}\x03",
+        f"\x02]C1\x1d{CODE}\x1d\r\n",
+        f"\x00\x01\x1b{CODE}\x04\x7f",
+        f"\x1d{CODE}",
+        f"{CODE}\x1e\x04",
+        "qm\x1d0000\x1d001",
+        f"\t{CODE}\t",
+        f"\ufeff\u200b\u200c\u200d\u2060]C1{CODE}\u034f\ufe0f",
+        " ] C 1 qm0000001",
+    ],
+    ids=[
+        *("Code 39", "Code 128", "GS1-128", "FNC1 second", "EAN-13", "EAN-8", "ITF", "QR"),
+        *("GS1 QR", "GS1 DataMatrix", "DataBar", "Aztec", "Caps Lock", "twice", "full-width"),
+        *("STX and ETX", "STX, FNC1, CR and LF", "other control characters", "FNC1 first"),
+        *("RS and EOT", "FNC1 between fields", "tabs", "zero-width", "spaced"),
+    ],
+)
+def test_what_a_scanner_puts_around_a_code_goes(sent: str) -> None:
+    assert clean(sent) == CODE
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["qm]C1001", "qm001]C1", "]", "]C", "]11", "]CG", "[C1qm001", "~1qm001~1", "^1qm001", "%qm%"],
+    ids=[
+        *("inside", "at the end", "bracket alone", "no modifier", "no letter", "no modifier G"),
+        *("opening bracket", "a printing program's FNC1", "another's", "percent"),
+    ],
+)
+def test_a_code_keeps_its_own_signs(code: str) -> None:
+    assert clean(code) == code

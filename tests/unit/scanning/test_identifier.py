@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.scanning.identifier import MAX_ATTEMPTS, MAX_LENGTH, Problem, classify
+from posmember.scanning.identifier import (
+    MAX_ATTEMPTS,
+    MAX_LENGTH,
+    Classification,
+    Problem,
+    classify,
+)
 
 K = IdentifierKind
 PHONE = (K.MOBILE, K.MEMBER_CODE, K.CARD_NUMBER)
@@ -75,14 +81,37 @@ def test_a_payment_code_is_never_looked_up(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", PAYMENT_CODES)
-def test_choosing_a_kind_opens_24_digits_alone(code: str) -> None:
+def test_a_brand_cards_kinds_open_24_digits_alone(code: str) -> None:
     for chosen in IdentifierKind:
         found = classify(code, chosen)
-        if len(code) == 24:
+        if len(code) == 24 and chosen in BRAND:
             assert found.identifiers == (Identifier(chosen, code),)
         else:
-            assert found.problem is Problem.PAYMENT_CODE
-            assert found.identifiers == ()
+            assert found == Classification(problem=Problem.PAYMENT_CODE)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        *(
+            "]C1{}",
+            "\x02]C1{}\x03",
+            "\x1d{}\x1d",
+            "]c1{}\r\n",
+            "付款码：{}",
+            "({})",
+            "{};",
+            "*]Q1{}",
+        ),
+        *("6901234567892\t{}", "{}\r\nqm0000001", "qm0000001\x1d{}\x1d6901234567892"),
+    ],
+)
+@pytest.mark.parametrize("chosen", [None, *IdentifierKind])
+def test_a_payment_code_is_known_in_whatever_surrounds_it(
+    around: str, chosen: IdentifierKind | None
+) -> None:
+    text = around.format("134567890123456789")
+    assert classify(text, chosen) == Classification(problem=Problem.PAYMENT_CODE)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +124,7 @@ def test_choosing_a_kind_opens_24_digits_alone(code: str) -> None:
         *(digits("62", length) for length in (18, 20)),
         digits("61", 19),
         digits("28", 16)[:-1] + "x",
+        "qm" + digits("13", 18),
     ],
 )
 def test_beside_the_payment_codes(text: str) -> None:
@@ -106,6 +136,12 @@ def test_a_chosen_kind_is_the_only_one(chosen: IdentifierKind) -> None:
     assert classify("13800000001", chosen).identifiers == (Identifier(chosen, "13800000001"),)
 
 
+@pytest.mark.parametrize("text", [text for text, _ in SHAPES.values()], ids=list(SHAPES))
+def test_automatic_asks_nothing(text: str) -> None:
+    found = classify(text)
+    assert (found.question, found.alternative, found.caps_lock_undone) == (None, (), False)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -114,6 +150,7 @@ def test_a_chosen_kind_is_the_only_one(chosen: IdentifierKind) -> None:
         ("q" * (MAX_LENGTH + 1), Problem.TOO_LONG),
         ("7" * 5000, Problem.TOO_LONG),
         ("https://example.com/?c=1", Problem.URL),
+        ("https://example.com/" + "c" * MAX_LENGTH, Problem.URL),
         ("HTTPS://EXAMPLE.COM", Problem.URL),
         ("weixin://dl/business", Problem.URL),
         ("www.example.com", Problem.URL),
@@ -124,7 +161,8 @@ def test_a_chosen_kind_is_the_only_one(chosen: IdentifierKind) -> None:
         ("qm\ud800", Problem.NOT_A_CODE),
     ],
     ids=[
-        *("empty", "nothing to see", "too long", "far too long", "https", "HTTPS", "weixin"),
+        *("empty", "nothing to see", "too long", "far too long", "https", "long URL"),
+        *("HTTPS", "weixin"),
         *("www", "WWW", "Chinese", "emoji", "Arabic digits", "lone surrogate"),
     ],
 )

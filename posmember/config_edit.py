@@ -1,13 +1,11 @@
-"""Changes one key of a configuration file and leaves the rest as a person wrote it."""
+"""Changes single keys of a configuration file and leaves the rest as a person wrote it."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-
-import tomlkit
-from tomlkit.items import AbstractTable
 
 from posmember.api.signing import SignKeys
 
@@ -18,12 +16,29 @@ def save_sign_keys(path: Path, spelling: SignKeys) -> bool:
     Returns:
         False where the file may not be written, such as a chain's machine-wide one.
     """
+    return _save(path, "platform", {"v2_sign_keys": spelling.value})
+
+
+def save_scanner(path: Path, *, prefix: str, enter_follows: bool, max_gap_ms: int) -> bool:
+    """Set what ``[scanner]`` says of how the scanner types; as `save_sign_keys`."""
+    values: dict[str, str | bool | int] = {
+        "prefix": prefix,
+        "enter_follows": enter_follows,
+        "max_gap_ms": max_gap_ms,
+    }
+    return _save(path, "scanner", values)
+
+
+def _save(path: Path, table: str, values: Mapping[str, str | bool | int]) -> bool:
+    import tomlkit  # only where something is changed
+    from tomlkit.items import AbstractTable
+
     path = path.resolve()  # a link stays one
     # As bytes: reading it as text would turn Windows's line ends into others.
     document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
-    platform = document["platform"]
-    assert isinstance(platform, AbstractTable)  # it was valid when it was loaded
-    platform["v2_sign_keys"] = spelling.value
+    section = document.setdefault(table, tomlkit.table())
+    assert isinstance(section, AbstractTable)  # it was valid when it was loaded
+    section.update(values)
     try:
         _replace(path, tomlkit.dumps(document))
     except OSError:

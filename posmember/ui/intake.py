@@ -1,0 +1,114 @@
+"""What comes in by scanner or keyboard: doubles, several codes at once, what to try next. No Qt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from posmember.domain.identifier import IdentifierKind
+from posmember.scanning.cleaning import clean
+from posmember.scanning.identifier import (
+    Choice,
+    Classification,
+    Problem,
+    choose,
+    classify,
+    name_others,
+)
+from posmember.scanning.profile import CodeProfile
+
+DOUBLE_S = 1.5
+"""A code that comes again within so many seconds was read twice, not meant twice."""
+
+
+class Intake:
+    """The codes of the present burst; and the last one, to tell a double.
+
+    A payment code is never kept.
+
+    Args:
+        profile: what the chain's own codes look like.
+        clock: seconds of a steady clock.
+    """
+
+    def __init__(
+        self, profile: CodeProfile | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._profile = profile or CodeProfile()
+        self._clock = clock
+        self._kind: IdentifierKind | None = None
+        self._codes: list[str] = []
+        self._tried: set[int] = set()
+        self._taken = 0
+        self._last = ""
+        self._last_at = 0.0
+
+    def is_double(self, text: str, *, in_flight: bool) -> bool:
+        """Whether a scanned text is the one that was scanned just now.
+
+        Args:
+            in_flight: whether the platform has not answered to that one yet.
+        """
+        if not self._last or clean(text) != self._last:
+            return False
+        return in_flight or self._clock() - self._last_at < DOUBLE_S
+
+    def begin(self, text: str, kind: IdentifierKind | None) -> Classification:
+        """Take the first code of a burst, or what was typed."""
+        self.forget()
+        self._kind = kind
+        found = classify(text, kind, self._profile)
+        self._keep(text, found)
+        return found
+
+    def another(self, text: str) -> Classification | None:
+        """Take a further code of the same burst.
+
+        Returns:
+            What to look up instead of the one before, where this one is rather the member's.
+        """
+        self._keep(text, classify(text, self._kind, self._profile))
+        choice = self._choice()
+        if choice is None or choice.position == self._taken:
+            return None
+        self._take(choice.position)
+        return choice.chosen
+
+    def after_nobody(self) -> Classification | None:
+        """The next code of the burst to try, as the platform knows no member by this one."""
+        for position, code in enumerate(self._codes):
+            if position not in self._tried:
+                found = classify(code, self._kind, self._profile)
+                self._take(position)
+                if found.problem is None and found.question is None:
+                    return found
+        return None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other codes of the burst, masked."""
+        return name_others(self._codes, self._taken, self._profile) if self._codes else ()
+
+    def forget(self) -> None:
+        """Forget the burst; the last code is still known, for a double."""
+        self._codes, self._tried, self._taken = [], set(), 0
+
+    def forget_all(self) -> None:
+        """Forget everything, so that the same code is no double."""
+        self.forget()
+        self._last = ""
+
+    def _keep(self, text: str, found: Classification) -> None:
+        if found.problem is Problem.PAYMENT_CODE:
+            return
+        self._codes.append(text)
+        if len(self._codes) == 1:
+            self._take(0)
+
+    def _take(self, position: int) -> None:
+        self._tried.add(position)
+        self._taken = position
+        self._last, self._last_at = clean(self._codes[position]), self._clock()
+
+    def _choice(self) -> Choice | None:
+        return choose(self._codes, self._kind, self._profile) if self._codes else None

@@ -1,0 +1,43 @@
+"""What `posmember lookup` says of a text that it does not look up: exit 2, in two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from posmember.cli.exits import Exit
+from posmember.cli.parser import run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["138000000", "--type", "mobile"],
+            "收到 9 位(13*****00),手机号应为 11 位 / 9 characters (13*****00), but mobile has 11",
+        ),
+        (
+            ["20880000000000012", "--type", "alipay_user_id"],
+            "收到 17 位(20*************12),支付宝用户ID应为 16 位"
+            " / 17 characters (20*************12), but alipay_user_id has 16",
+        ),
+        (
+            ["oSample", "--type", "wechat_openid"],
+            "收到 7 位(*******),微信 openid应为 28 位"
+            " / 7 characters (*******), but wechat_openid has 28",
+        ),
+        (
+            ["oSample", "--type", "wechat_unionid"],
+            "收到 7 位(*******),微信 unionid应为 28 位"
+            " / 7 characters (*******), but wechat_unionid has 28",
+        ),
+        (["\x1d"], "请输入会员码、手机号或卡号 / no identifier"),
+    ],
+)
+def test_a_problem_is_one_line(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lookup", *arguments]) == Exit.WRONG_USE
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert words in err
