@@ -31,6 +31,14 @@ DESKTOP = Step(
     partial(dev_system.provide, [dev_system.WINDOW, dev_system.SCREEN, dev_system.KEYRING]),
 )
 
+SCAN_RIG = Step(
+    "system packages",
+    partial(
+        dev_system.provide,
+        [dev_system.WINDOW, dev_system.SCREEN, dev_system.DESK, dev_system.INPUT_METHODS],
+    ),
+)
+
 
 def runs(name: str, *command: str | Path) -> Step:
     """Return a step that runs a command in the checkout."""
@@ -95,6 +103,11 @@ def screenshots(arguments: Sequence[str]) -> int:
     return run_until_failure([DESKTOP, DEV, module("tests.screenshots", *arguments)])
 
 
+def soak_scan(arguments: Sequence[str]) -> int:
+    """Scan thousands of codes in a real window under real input methods, at random."""
+    return run_until_failure([SCAN_RIG, DEV, module("tests.scanrig", "soak", *arguments)])
+
+
 def mutate(arguments: Sequence[str]) -> int:
     """Change the rules one small thing at a time; fails where no test notices."""
     return run_until_failure([DEV, runs("mutants", PYTHON, "packaging/dev_mutate.py", *arguments)])
@@ -137,12 +150,13 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "format": (reformat, "mend imports and layout"),
     "demo": (demo, "the program on its own sandbox platform"),
     "bench": (bench, "measurements (python -m tests.bench)"),
+    "soak-scan": (soak_scan, "thousands of scans under input methods (--scans N, --seed TEXT)"),
     "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these alone)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
-PASSING_ON = ("demo", "bench", "mutate", "screenshots")
+PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -45,6 +45,12 @@ WINDOW = Group(
 SCREEN = Group("the tests' own virtual screen", ("xvfb",))
 KEYRING = Group("the test against a real keyring (Secret Service)", ("dbus", "gnome-keyring"))
 
+INPUT_METHODS = Group(
+    "scans under Chinese input methods",
+    ("dbus", "fcitx5", "fcitx5-modules", "fcitx5-pinyin", "ibus", "ibus-libpinyin"),
+)
+DESK = Group("the scan rig's desktop", ("openbox", "util-linux", "x11-utils"))
+
 
 def provide(groups: Sequence[Group]) -> int:
     """Install what is missing (as root on a Debian-like system), else say what is missing and why.

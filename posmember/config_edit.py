@@ -14,7 +14,8 @@ def save_sign_keys(path: Path, spelling: SignKeys) -> bool:
     """Set ``platform.v2_sign_keys``; the file is replaced whole or not at all.
 
     Returns:
-        False where the file may not be written, such as a chain's machine-wide one.
+        False where the file may not be written, such as a chain's machine-wide one, or is no
+        longer what it was when it was loaded.
     """
     return _save(path, "platform", {"v2_sign_keys": spelling.value})
 
@@ -35,13 +36,13 @@ def _save(path: Path, table: str, values: Mapping[str, str | bool | int]) -> boo
 
     path = path.resolve()  # a link stays one
     # As bytes: reading it as text would turn Windows's line ends into others.
-    document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
-    section = document.setdefault(table, tomlkit.table())
-    assert isinstance(section, AbstractTable)  # it was valid when it was loaded
-    section.update(values)
     try:
+        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
+        section = document.setdefault(table, tomlkit.table())
+        assert isinstance(section, AbstractTable)  # it was valid when it was loaded
+        section.update(values)
         _replace(path, tomlkit.dumps(document))
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True
 

@@ -20,9 +20,7 @@ class Later:
         """Whether a call is still to come."""
         return self._handle is not None
 
-    def call(
-        self, delay_s: float, work: Callable[[*Args], None], *args: *Args
-    ) -> None:
+    def call(self, delay_s: float, work: Callable[[*Args], None], *args: *Args) -> None:
         """Call `work` in so many seconds, instead of what was waited for."""
         self.cancel()
         loop = asyncio.get_running_loop()

@@ -283,7 +283,7 @@ def _about_the_code(trace: Trace, reads: Sequence[Read], expected: str) -> Itera
             yield _found(FindingCode.CAPS_LOCK, Severity.PROBLEM)
         case Change.AZERTY | Change.QWERTZ as layout:
             yield _found(FindingCode.OTHER_LAYOUT, Severity.PROBLEM, layout=layout.value)
-        case Change.OTHER_LAYOUT:
+        case _:
             yield _found(FindingCode.OTHER_LAYOUT, Severity.PROBLEM, layout="other")
     if len(reads) > 1:
         yield _found(FindingCode.SEVERAL_READS, Severity.WARNING, count=len(reads))
@@ -296,7 +296,7 @@ def _about_the_damage(presses: Sequence[TracedKey], expected: str) -> Finding:
             return _found(FindingCode.ANOTHER_CODE, Severity.PROBLEM)
         case Damage.MISSING:
             return _found(FindingCode.KEYS_MISSING, Severity.PROBLEM, count=missing)
-        case Damage.SWAPPED | Damage.LETTERS_MISSING:
+        case _:  # in another order, or without its letters
             return _found(FindingCode.INPUT_METHOD, Severity.PROBLEM, sign=kind.value)
 
 

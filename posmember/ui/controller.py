@@ -122,7 +122,7 @@ class Controller(QObject):
 
     def tell(self, hint: Hint) -> None:
         """Say something that is about no lookup."""
-        self._session.note = hint
+        self._session.hint, self._session.note = None, hint  # the newest word is the one to see
         self._render()
 
     def wake(self) -> None:
@@ -151,8 +151,11 @@ class Controller(QObject):
             self._window.scan_field.forget()
         if decision.wrong:
             self._tones.play(Tone.WRONG)
-        self._session.hint = decision.hint
+        if not decision.gives_way or self._session.hint is None:
+            self._session.hint = decision.hint
         self._render()
+        if decision.asks_about:
+            self._window.show_scanned(decision.asks_about)
 
     def _is_first_under_way(self) -> bool:
         return self._lookups.running and not self._session.refreshing

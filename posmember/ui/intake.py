@@ -40,6 +40,7 @@ class Intake:
         self._codes: list[str] = []
         self._tried: set[int] = set()
         self._taken = 0
+        self._all_unknown = False
         self._last = ""
         self._last_at = 0.0
 
@@ -55,7 +56,7 @@ class Intake:
 
     def begin(self, text: str, kind: IdentifierKind | None) -> Classification:
         """Take the first code of a burst, or what was typed."""
-        self.forget()
+        self.forget_all()  # behind a payment code, too, the last one is no longer on the screen
         self._kind = kind
         found = classify(text, kind, self._profile)
         self._keep(text, found)
@@ -67,21 +68,33 @@ class Intake:
         Returns:
             What to look up instead of the one before, where this one is rather the member's.
         """
-        self._keep(text, classify(text, self._kind, self._profile))
+        is_first = not self._codes  # one behind a payment code
+        found = classify(text, self._kind, self._profile)
+        self._keep(text, found)
+        if is_first:
+            return found if found.problem is None else None
+        if self._all_unknown:
+            return self.after_nobody()
         choice = self._choice()
-        if choice is None or choice.position == self._taken:
+        if choice is None or choice.position in self._tried:
             return None
         self._take(choice.position)
         return choice.chosen
 
     def after_nobody(self) -> Classification | None:
-        """The next code of the burst to try, as the platform knows no member by this one."""
+        """The next code of the burst to try, as the platform knows no member by this one.
+
+        None where there is none yet; one that is still to come is then tried at once.
+        """
         for position, code in enumerate(self._codes):
-            if position not in self._tried:
-                found = classify(code, self._kind, self._profile)
+            if position in self._tried:
+                continue
+            self._tried.add(position)
+            found = classify(code, self._kind, self._profile)
+            if found.problem is None and found.question is None:
                 self._take(position)
-                if found.problem is None and found.question is None:
-                    return found
+                return found
+        self._all_unknown = bool(self._codes)
         return None
 
     @property
@@ -91,7 +104,7 @@ class Intake:
 
     def forget(self) -> None:
         """Forget the burst; the last code is still known, for a double."""
-        self._codes, self._tried, self._taken = [], set(), 0
+        self._codes, self._tried, self._taken, self._all_unknown = [], set(), 0, False
 
     def forget_all(self) -> None:
         """Forget everything, so that the same code is no double."""
@@ -107,7 +120,7 @@ class Intake:
 
     def _take(self, position: int) -> None:
         self._tried.add(position)
-        self._taken = position
+        self._taken, self._all_unknown = position, False
         self._last, self._last_at = clean(self._codes[position]), self._clock()
 
     def _choice(self) -> Choice | None:

@@ -199,6 +199,8 @@ class MainWindow(QMainWindow):
         self._orders.identifier_entered.connect(self.identifier_entered)
         self._orders.order_changed.connect(self._tell_order)
         self._orders.problems_changed.connect(self._show_entry_problem)
+        # The answer's button, which may have the keyboard, goes away.
+        self._hint.answered.connect(self._orders.enter_scan)
         self._hint.answered.connect(self.answered)
         for panel in self._panels():
             panel.retry_requested.connect(self.retry_requested)

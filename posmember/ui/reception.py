@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.scanning.identifier import Classification, Problem
@@ -39,13 +39,18 @@ class Say:
 
     Args:
         keeps_member: whether the member on the screen stays.
+        gives_way: whether what is said already, such as why nobody was found, is said on.
         keeps_text: whether the text may stay in the scan field; a payment code may not.
+        asks_about: the code that a question is about, "" for none; shown in the scan field, so
+            that Enter there answers.
         wrong: whether it sounds wrong.
     """
 
     hint: Hint
     keeps_member: bool = False
+    gives_way: bool = False
     keeps_text: bool = True
+    asks_about: str = field(default="", repr=False)
     wrong: bool = False
 
 
@@ -68,18 +73,22 @@ class Reception:
         """
         if is_test_code(text):
             return Say(Hint(Severity.INFO, test_code_text()), keeps_member=True)
-        if self._intake.is_double(text, in_flight=in_flight):
-            return Say(Hint(Severity.INFO, double_text()), keeps_member=True)
+        if self._asked is None and self._intake.is_double(text, in_flight=in_flight):
+            return Say(Hint(Severity.INFO, double_text()), keeps_member=True, gives_way=True)
         return self._decide(self._intake.begin(text, kind))
 
     def scan_another(self, text: str) -> Decision | None:
         """Take a further code of the same burst: it may be the member's, or is only named."""
+        if is_test_code(text):
+            return None
         found = self._intake.another(text)
         return self._decide(found) if found is not None else None
 
     def type(self, text: str, kind: IdentifierKind | None) -> Decision:
         """Take what was typed. Enter on a question that is open says yes to it."""
-        asked = self._asked
+        if is_test_code(text):  # from a scanner so slow that it is taken for a person
+            return Say(Hint(Severity.INFO, test_code_text()), keeps_member=True)
+        asked, self._asked = self._asked, None
         found = self._intake.begin(text, kind)
         if asked is not None and found == asked:
             return LookUp(asked.alternative)
@@ -115,7 +124,8 @@ class Reception:
             return Say(Hint(Severity.WARNING, words), keeps_text=keeps_text, wrong=True)
         if found.question is not None:
             answers = question_answers(found.question)
-            return Say(Hint(Severity.WARNING, question_text(found.question), answers=answers))
+            hint = Hint(Severity.WARNING, question_text(found.question), answers=answers)
+            return Say(hint, asks_about=found.identifiers[0].value)
         note = self.note()
         if found.caps_lock_undone:
             note = Hint(Severity.WARNING, caps_lock_text())

@@ -18,7 +18,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QMenu,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
@@ -28,7 +35,7 @@ from posmember.ui.put_back import PutBack, remember_focused
 _log = logging.getLogger(__name__)
 
 _KEY_PRESS, _KEY_RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
-_QUERY = QEvent.Type.InputMethodQuery
+_QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIER_KEYS = (
     Qt.Key.Key_Shift,
@@ -54,6 +61,8 @@ _KEYPAD_DIGITS = {
 }
 """What the keypad's keys are without Num Lock: a scanner that types on it means digits."""
 _A_LITTLE_MS = 5
+_REPEATS_AFTER_S = 0.1
+"""Keyboards begin to repeat after a quarter of a second at the earliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ class ScanFilter(QObject):
         self._held: dict[int, _Struck] = {}
         self._passed: dict[int, _Struck] = {}
         self._kept_down: set[int] = set()
+        self._down_at: dict[int, float] = {}
         self._put_back: PutBack | None = None
         self._number = 0
         self._replaying = False
@@ -116,6 +126,9 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == _SHORTCUT and self._buffer.state is State.BURST:
+            event.accept()  # a control character of a code is nobody's shortcut
+            return True
         if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY):
             return False
         try:
@@ -144,9 +157,21 @@ class ScanFilter(QObject):
         key = event.nativeScanCode() or event.key()
         if event.type() == _KEY_RELEASE:
             return self._release(event, key)
-        if event.isAutoRepeat():
+        if self._is_held_down(event, key):
             return key in self._kept_down
         return self._press(watched, event, key)
+
+    def _is_held_down(self, event: QKeyEvent, key: int) -> bool:
+        """Whether a press is the keyboard's own repeating.
+
+        On X11, Qt also says so of the second 0 of a scanner's 00, where one key's release and
+        next press have one time. No keyboard repeats a key that went down just now.
+        """
+        at = _seconds(event)
+        if event.isAutoRepeat() and at - self._down_at.get(key, at) >= _REPEATS_AFTER_S:
+            return True
+        self._down_at[key] = at
+        return False
 
     def _release(self, event: QKeyEvent, key: int) -> bool:
         # An event without a time comes round when the window has time for it.
@@ -162,15 +187,19 @@ class ScanFilter(QObject):
         self._number += 1
         number, struck = self._number, _Struck(window, QApplication.focusWidget(), event.clone())
         outcome = self._buffer.press(
-            number, _char(event), key, _seconds(event), hold_first=_cannot_be_put_back()
+            number, _char(event), key, _seconds(event), hold_first=_cannot_be_put_back(event)
         )
         self._do(outcome)
         kept = outcome.fate is not Fate.PASS
         if kept:
             self._kept_down.add(key)
+        else:
+            self._kept_down.discard(key)  # its last release may have gone to another program
         if outcome.fate is Fate.HOLD:
             self._held[number] = struck
-        elif not kept and self._buffer.is_fresh:
+        if self._buffer.is_fresh:
+            self._forget_passed()
+        if self._buffer.is_fresh and not kept:
             # Before the key gets there: what it does may have to be put back.
             self._passed, self._put_back = {number: struck}, remember_focused()
         self._wait()
@@ -197,7 +226,7 @@ class ScanFilter(QObject):
         if self._passed and self._put_back is not None:
             self._put_back()
         self._held = {**self._passed, **self._held}
-        self._passed, self._put_back = {}, None
+        self._forget_passed()
         self.burst_began.emit()
 
     def _send_on(self, number: int) -> None:
@@ -221,6 +250,7 @@ class ScanFilter(QObject):
         patience_s = self._buffer.patience_s
         if patience_s is None:
             self._quiet.stop()
+            self._forget_passed()
         else:
             self._quiet.start(round(patience_s * 1000) + _A_LITTLE_MS)
 
@@ -232,16 +262,36 @@ class ScanFilter(QObject):
         if number == self._number:
             self._do(self._buffer.fall_quiet())
             self._held.clear()
-            self._passed, self._put_back = {}, None
+            self._forget_passed()
+
+    def _forget_passed(self) -> None:
+        """Forget the first key of a run that is over: it was a person's."""
+        self._passed, self._put_back = {}, None
 
 
 def _nobody() -> None:
     """Nobody else reads keys."""
 
 
-def _cannot_be_put_back() -> bool:
-    """Whether a single letter may do what nobody can undo: choose from an open menu."""
-    return isinstance(QApplication.activePopupWidget(), QMenu)
+def _cannot_be_put_back(event: QKeyEvent) -> bool:
+    """Whether a single key may do what nobody can undo.
+
+    It chooses from an open menu or a combo box, whose search goes on from letter to letter;
+    it opens the editor of a table's cell, or takes a selection with all its formats; or it is
+    the keypad's without Num Lock, which moves things.
+    """
+    if isinstance(QApplication.activePopupWidget(), QMenu) or _is_moving_keypad(event):
+        return True
+    widget = QApplication.focusWidget()
+    if isinstance(widget, QComboBox):
+        return not widget.isEditable()
+    if isinstance(widget, QAbstractItemView):
+        return bool(widget.editTriggers() & QAbstractItemView.EditTrigger.AnyKeyPressed)
+    return isinstance(widget, QTextEdit) and widget.textCursor().hasSelection()
+
+
+def _is_moving_keypad(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier) and not event.text()
 
 
 def _char(event: QKeyEvent) -> str:
@@ -253,7 +303,7 @@ def _char(event: QKeyEvent) -> str:
     text = event.text()
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier and text.isprintable():
         return ""
-    if event.modifiers() & Qt.KeyboardModifier.KeypadModifier and not text:
+    if _is_moving_keypad(event):
         return _KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
     return text if len(text) == 1 else ""
 

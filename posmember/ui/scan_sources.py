@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -41,6 +42,7 @@ class ScanSources(QObject):
         self._window = window
         self._keyboard = keyboard
         self._writing = NativeCapture(self._written_in, remember, parent=self)
+        self._is_checked: Callable[[], bool] = lambda: False
         self._device: ScannerDevice | None = None
         self._serial: SerialScanner | None = None
         keyboard.scanned.connect(self.scanned)
@@ -66,6 +68,12 @@ class ScanSources(QObject):
         """Tell bursts by other settings from now on."""
         self._keyboard.use(settings)
         self._writing.use(settings)
+        if self._device is not None:
+            self._device.use(settings)
+
+    def leave_while(self, is_checked: Callable[[], bool]) -> None:
+        """Leave the input method its keys while the scanner check looks at what it does."""
+        self._is_checked = is_checked
 
     def stop(self) -> None:
         """Listen no more."""
@@ -91,7 +99,7 @@ class ScanSources(QObject):
     def _written_in(self) -> QWidget | None:
         """The field with the keyboard, where a person writes Chinese in it."""
         field = QApplication.focusWidget()
-        return field if writes_chinese(field) else None
+        return field if writes_chinese(field) and not self._is_checked() else None
 
 
 def scan_settings(settings: ScannerSettings) -> ScanSettings:

@@ -41,6 +41,7 @@ class ScannerSetup(QObject):
         if self._sheet is None:
             self._sheet = ScannerCheckSheet(self._window)
             self._sheet.proposal_accepted.connect(self._accept)
+            self._sources.leave_while(self._sheet.is_open)
         self._sheet.toggle()
 
     def close_sheet(self) -> bool:

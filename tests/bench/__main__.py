@@ -24,12 +24,14 @@ from tests.bench.evaluate import measure_evaluate
 from tests.bench.harness import Bench, Row, child_environment, print_table
 from tests.bench.lookup import measure_latency, measure_lookup, measure_stall
 from tests.bench.memory import measure_growth, measure_memory
+from tests.bench.scan import measure_scan
 from tests.bench.start import measure_start
 
 MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "start": measure_start,
     "lookup": measure_lookup,
     "latency": measure_latency,
+    "scan": measure_scan,
     "stall": measure_stall,
     "evaluate": measure_evaluate,
     "engines": measure_engines,

@@ -196,6 +196,14 @@ def test_a_code_without_an_enter(qtbot: QtBot) -> None:
     desk.device.stop()
 
 
+def test_other_settings_are_used_from_now_on(desk: Desk) -> None:
+    desk.type("q01\r")
+    desk.device.use(ScanSettings(prefix="q"))
+    desk.time_ms += 1000
+    desk.type("q01\r")
+    assert desk.scans == [("01", 1)]
+
+
 def test_it_stops(desk: Desk) -> None:
     desk.device.stop()
     desk.device.stop()

@@ -327,10 +327,20 @@ def test_a_field_left_by_the_mouse_gets_nothing(qtbot: QtBot, counter: Counter) 
 
 def test_a_held_key_is_no_scanner(counter: Counter) -> None:
     counter.strike("1")
-    counter.strike("1" * 20, auto_repeat=True)
+    counter.now_ms += 300
+    counter.strike("1" * 20, every_ms=30, auto_repeat=True)
     counter.strike(Qt.Key.Key_Return)
     assert counter.scans == []
     assert counter.entered == ["1" * 21]
+
+
+@pytest.mark.parametrize("code", ["0000000000", "qm0000001", "1122334455"])
+def test_a_key_struck_twice_at_once_is_no_repeat(counter: Counter, code: str) -> None:
+    """As Qt tells of it on X11: the release and the next press have one time."""
+    for before, char in zip(f" {code}", code, strict=False):
+        counter.strike(char, every_ms=1, auto_repeat=char == before)
+    counter.strike(Qt.Key.Key_Return)
+    assert (counter.scans, counter.field.text()) == ([code], "")
 
 
 def test_text_of_an_input_method_goes_through(counter: Counter) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from posmember import config
 from posmember.api.signing import SignKeys
+from posmember.config import ScannerSettings
 from posmember.domain.context import Store
 from posmember.domain.spending import MinSpendUnit
 from posmember.errors import ConfigError
@@ -37,6 +38,8 @@ def test_the_least_file(tmp_path: Path) -> None:
     assert platform.min_amount_use_unit is MinSpendUnit.AUTO
     assert not platform.allow_insecure_http
     assert not platform.clear_text
+    assert settings.scanner == ScannerSettings("", True, 35, None, "", "", 9600)
+    assert settings.sounds
 
 
 def test_everything_set() -> None:
@@ -51,8 +54,27 @@ def test_everything_set() -> None:
                 "min_amount_use_unit": "fen",
             },
             "store": {"code": "1001", "id": 88001, "name": " 人民广场店 "},
+            "scanner": {
+                "prefix": " \x02~",
+                "enter_follows": False,
+                "max_gap_ms": 50,
+                "url_pattern": r" https://m\.example/c\?v=(?P<code>[0-9]+) ",
+                "device": " VID_05E0 ",
+                "serial_port": " COM3 ",
+                "serial_baud": 115_200,
+            },
+            "window": {"sounds": False},
         }
     )
+    scanner = settings.scanner
+    assert scanner.prefix == " \x02~", "every character of it counts"
+    assert not scanner.enter_follows
+    assert scanner.max_gap_ms == 50
+    assert scanner.url_pattern is not None
+    assert scanner.url_pattern.fullmatch("https://m.example/c?v=880001")
+    assert (scanner.device, scanner.serial_port) == ("VID_05E0", "COM3")
+    assert scanner.serial_baud == 115_200
+    assert not settings.sounds
     assert settings.store == Store("1001", "88001", "人民广场店")
     assert settings.platform.v2_sign_keys is SignKeys.PASCAL
     assert settings.platform.timeout_s == 3.0
@@ -115,12 +137,76 @@ def test_everything_set() -> None:
         ({"platform": PLATFORM, "store": "1001"}, "store has to be a table"),
         ({"platform": PLATFORM, "store": {"code": False}}, "store.code has to be a text"),
         ({"platform": PLATFORM, "shop": {}}, "shop is no key that posmember knows"),
+        ({"platform": PLATFORM, "scanner": []}, "scanner has to be a table"),
+        ({"platform": PLATFORM, "window": True}, "window has to be a table"),
     ],
 )
 def test_each_mistake_is_named_by_its_path(content: dict[str, object], words: str) -> None:
     with pytest.raises(ConfigError) as caught:
         config.parse(content)
     assert str(caught.value).startswith(words)
+
+
+def scanner(**content: object) -> ScannerSettings:
+    return config.parse({"platform": PLATFORM, "scanner": content}).scanner
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("prefix", True, "has to be a text"),
+        ("prefix", ["~"], "has to be a text"),
+        ("enter_follows", "yes", "has to be true or false"),
+        ("enter_follows", 1, "has to be true or false"),
+        ("max_gap_ms", 4, "has to be from 5 to 120"),
+        ("max_gap_ms", 121, "has to be from 5 to 120"),
+        ("max_gap_ms", 35.5, "has to be a whole number"),
+        ("max_gap_ms", float("nan"), "has to be from 5 to 120"),
+        ("max_gap_ms", float("inf"), "has to be from 5 to 120"),
+        ("max_gap_ms", True, "has to be a number"),
+        ("max_gap_ms", "35", "has to be a number"),
+        ("url_pattern", 1.5, "has to be a text"),
+        ("url_pattern", "https://(", ": is no regular expression: "),
+        ("url_pattern", "https://m.example/.*", ": lacks the named group (?P<code>...)"),
+        ("url_pattern", "(?P<code>(a+)+)", ": repeats a group that ends in a repeat"),
+        ("url_pattern", "x" * 501, ": is longer than 500 characters"),
+        ("device", False, "has to be a text"),
+        ("serial_port", 1.0, "has to be a text"),
+        ("serial_baud", 299, "has to be from 300 to 921600"),
+        ("serial_baud", 921_601, "has to be from 300 to 921600"),
+        ("serial_baud", 9600.5, "has to be a whole number"),
+        ("serial_baud", "9600", "has to be a number"),
+        ("speed", 3, "is no key that posmember knows"),
+    ],
+)
+def test_each_mistake_about_the_scanner_is_named(key: str, value: object, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        scanner(**{key: value})
+    separator = "" if words.startswith(":") else " "
+    assert str(caught.value).startswith(f"scanner.{key}{separator}{words}")
+    assert "\n" not in str(caught.value)
+
+
+def test_what_a_scanner_may_be_at_most_and_at_least() -> None:
+    assert scanner(max_gap_ms=5).max_gap_ms == 5
+    assert scanner(max_gap_ms=120.0).max_gap_ms == 120
+    assert scanner(serial_baud=300).serial_baud == 300
+    assert scanner(serial_baud=921_600).serial_baud == 921_600
+    assert scanner(url_pattern="  ").url_pattern is None
+    assert scanner(prefix=7).prefix == "7"
+
+
+@pytest.mark.parametrize("value", ["no", 0])
+def test_sounds_are_on_or_off(value: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse({"platform": PLATFORM, "window": {"sounds": value}})
+    assert str(caught.value) == "window.sounds has to be true or false"
+
+
+def test_an_unknown_key_of_the_window_is_named() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse({"platform": PLATFORM, "window": {"sound": True}})
+    assert str(caught.value) == "window.sound is no key that posmember knows"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "[::1]"])

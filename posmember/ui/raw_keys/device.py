@@ -88,6 +88,11 @@ class ScannerDevice(QObject):
         self._system.listen(self._window)
         self._messages.start()
 
+    def use(self, settings: ScanSettings) -> None:
+        """Tell bursts by other settings from now on."""
+        self._quiet.stop()
+        self._buffer = ScanBuffer(settings)
+
     def stop(self) -> None:
         """Read no more. Raises OSError where Windows refuses."""
         if not self._messages.is_on:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from posmember.lookup.backend import Backend
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
+    from posmember.ui.scan_filter import ScanFilter
 
 told: dict[str, object] = {}
 code = sys.argv[1]
@@ -42,13 +43,14 @@ class WatchedOpening(Opening):
             raise RuntimeError("the scan filter did not take the scan")
         told["ready"] = at
 
-    def hand_over(self, controller: Controller) -> None:
+    def hand_over(self, controller: Controller) -> ScanFilter:
         import asyncio
 
         # The one look into the product: nothing public says when it can ask the platform.
         controller._backend.add_done_callback(_connected)
-        super().hand_over(controller)
+        scan_filter = super().hand_over(controller)
         self._answer = asyncio.ensure_future(self._await_answer(controller))
+        return scan_filter
 
     async def _await_answer(self, controller: Controller) -> None:
         from tests.bench.children.painted import PaintWatch

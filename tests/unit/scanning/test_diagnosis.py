@@ -295,6 +295,14 @@ def test_keys_that_are_let_go_of_late(hold_ms: int, overlap: bool) -> None:
     assert (F.KEYS_OVERLAP in found(diagnosis, Severity.WARNING)) is overlap
 
 
+def test_a_key_that_was_down_before_the_check_began() -> None:
+    """Only its release is in the trace, such as that of the key that opened the check."""
+    release = TracedKey(0.0, "", "F9", pressed=False, scan_code=67)
+    diagnosis = diagnose(Trace((release, *struck(TEST_CODE + "\r", at_ms=20))))
+    assert diagnosis.read_whole
+    assert not found(diagnosis, Severity.PROBLEM)
+
+
 def test_no_proposal_is_below_what_is_usual() -> None:
     assert ScanSettings().max_gap_s == USUAL_GAP_MS / 1000
     assert ScanSettings().quiet_s >= MOST_GAP_MS / 1000

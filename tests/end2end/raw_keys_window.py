@@ -1,0 +1,47 @@
+"""A window of its own process that tells which raw keys it was given; see test_raw_keys.py."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from posmember.ui.put_back import remember
+from posmember.ui.raw_keys.capture import NativeCapture
+from posmember.ui.raw_keys.keys import RawKey
+from posmember.ui.raw_keys.watch import RawKeyWatch
+
+
+def say(*words: object) -> None:
+    """Write one line of JSON, at once."""
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def main(what: str, swallowed: str) -> None:
+    """Show a field and watch its keys.
+
+    Args:
+        what: "watch" to tell every key, "capture" to tell scans.
+        swallowed: the characters that are kept from the field, when it watches.
+    """
+    app = QApplication([])
+    field = QLineEdit()
+
+    def on_key(key: RawKey) -> bool:
+        if key.pressed and key.char:
+            say("key", key.char, key.at, key.repeated)
+        return key.char != "" and key.char in swallowed
+
+    watch = RawKeyWatch(on_key)
+    capture = NativeCapture(lambda: field, remember)
+    (watch if what == "watch" else capture).start()
+    capture.scanned.connect(lambda text, place: say("scan", text, place))
+    field.returnPressed.connect(lambda: say("entered", field.text()))
+    field.show()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
