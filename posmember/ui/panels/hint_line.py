@@ -82,6 +82,7 @@ class HintLine(QFrame):
             return
         for button in self._buttons:
             self._layout.removeWidget(button)
+            button.hide()  # now, not when Qt comes round to it
             button.deleteLater()
         self._buttons = [QPushButton(answer) for answer in answers]
         for place, button in enumerate(self._buttons):
