@@ -58,7 +58,7 @@ class ScannerSettings:
     """``[scanner]``: what is known of the store's scanner; the scanner check finds it out.
 
     Args:
-        prefix: what it sends before each code.
+        prefix: what it sends before each code. suffix: behind it, before its Enter.
         enter_follows: whether it sends Enter, Tab or a line feed after each code.
         max_gap_ms: milliseconds between two of its keys, at most.
         url_pattern: a regular expression of the member codes' addresses, with the group
@@ -74,6 +74,7 @@ class ScannerSettings:
     device: str = ""
     serial_port: str = ""
     serial_baud: int = DEFAULT_BAUD
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _store(table: _Table) -> Store:
 def _scanner(table: _Table) -> ScannerSettings:
     return ScannerSettings(
         prefix=table.text("prefix", "", strip=False),
+        suffix=table.text("suffix", "", strip=False),
         enter_follows=table.boolean("enter_follows", default=True),
         max_gap_ms=table.whole_number("max_gap_ms", DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS),
         url_pattern=_url_pattern(table.text("url_pattern", "")),

@@ -20,10 +20,13 @@ def save_sign_keys(path: Path, spelling: SignKeys) -> bool:
     return _save(path, "platform", {"v2_sign_keys": spelling.value})
 
 
-def save_scanner(path: Path, *, prefix: str, enter_follows: bool, max_gap_ms: int) -> bool:
+def save_scanner(
+    path: Path, *, prefix: str, suffix: str, enter_follows: bool, max_gap_ms: int
+) -> bool:
     """Set what ``[scanner]`` says of how the scanner types; as `save_sign_keys`."""
     values: dict[str, str | bool | int] = {
         "prefix": prefix,
+        "suffix": suffix,
         "enter_follows": enter_follows,
         "max_gap_ms": max_gap_ms,
     }

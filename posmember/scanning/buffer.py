@@ -26,6 +26,8 @@ class ScanSettings:
         min_length: a shorter burst is no scan, unless it has the prefix.
         prefix: what the scanner sends before each code, "" for nothing. Its first key is held
             back for `max_gap_s`, so that the burst is recognised at the next one.
+        suffix: what it sends behind each code, before its Enter; "" for nothing. Without an
+            Enter it ends the code.
         enter_follows: whether the scanner sends Enter, Tab or a line feed after each code;
             else a burst is over when it falls quiet.
         quiet_s: seconds after which a burst that fell quiet is over.
@@ -35,6 +37,7 @@ class ScanSettings:
     recognised_at: int = 4
     min_length: int = 6
     prefix: str = ""
+    suffix: str = ""
     enter_follows: bool = True
     quiet_s: float = 0.1
 
@@ -211,7 +214,23 @@ class ScanBuffer:
         if began:
             for each in self._run:
                 each.held = True
+        if self._ends_by_itself():
+            struck.down = False  # only just: it is the scanner's
+            return replace(self._complete(), began=began)
         return Outcome(Fate.HOLD if struck.held else Fate.PASS, began=began)
+
+    def _ends_by_itself(self) -> bool:
+        """Whether the last key completed the suffix of a scanner that sends no Enter."""
+        suffix = self._settings.suffix
+        if not suffix or self._settings.enter_follows:
+            return False
+        return _text(self._run).endswith(suffix) and self._is_a_scan()
+
+    def _complete(self) -> Outcome:
+        """Take a whole code; the next one may follow in the same burst."""
+        run, place = self._run, self._codes + 1
+        self._run, self._codes, self.state = [], place, State.IDLE
+        return replace(self._finished(run, place), fate=Fate.SWALLOW)
 
     def _may_be_prefix(self, char: str) -> bool:
         return char == self._settings.prefix[:1]
@@ -225,8 +244,7 @@ class ScanBuffer:
         """Take an Enter, a line feed, or the Tab of a burst."""
         run, codes = self._run, self._codes
         if self._is_a_scan():
-            self._run, self._codes, self.state = [], codes + 1, State.IDLE
-            return replace(self._finished(run, codes + 1), fate=Fate.SWALLOW)
+            return self._complete()
         if codes and not run:
             return Outcome(Fate.SWALLOW)  # of CR LF the second
         self.reset()
@@ -256,7 +274,7 @@ class ScanBuffer:
         if 3 * len(strays) > len(run):
             strays = []  # it is the scanner that lets go late
         own = [struck for struck in run if struck not in strays]
-        text = _text(own).removeprefix(self._settings.prefix)
+        text = _text(own).removeprefix(self._settings.prefix).removesuffix(self._settings.suffix)
         return Outcome(release=_numbers(strays), scan=Scan(text, place) if text else None)
 
 

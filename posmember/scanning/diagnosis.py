@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from types import MappingProxyType
 
@@ -132,11 +132,13 @@ class ProposedSettings:
             identifier is none of it: it differs by kind of barcode, and is always taken off.
         enter_follows: whether Enter, Tab or a line feed ends a code; otherwise a pause has to.
         max_gap_ms: the longest time between two keys of a scan.
+        suffix: what stands behind every code, before what ends it.
     """
 
     prefix: str
     enter_follows: bool
     max_gap_ms: int
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def diagnose(trace: Trace, expected: str = TEST_CODE) -> Diagnosis:
         median_gap_ms=typical,
         longest_gap_ms=longest,
         findings=tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity))),
-        proposed=_proposed(prefix, parts[0].after, longest) if parts else None,
+        proposed=_proposed(parts[0], reads[0].change, longest) if parts else None,
     )
 
 
@@ -251,12 +253,19 @@ def _suffix(after: Sequence[TracedKey]) -> Suffix:
             return Suffix.OTHER
 
 
-def _proposed(prefix: str, after: Sequence[TracedKey], longest_ms: float) -> ProposedSettings:
+def _suffix_text(part: _Part, change: Change) -> str:
+    """The characters behind the code, before what ends it."""
+    own = takewhile(lambda key: not _is_terminator(key), part.after)
+    return text_of(tuple(own), change)
+
+
+def _proposed(part: _Part, change: Change, longest_ms: float) -> ProposedSettings:
     wanted = math.ceil(longest_ms * _MARGIN / _STEP_MS) * _STEP_MS
     return ProposedSettings(
-        prefix=prefix,
-        enter_follows=any(_is_terminator(key) for key in after),
+        prefix=_prefix(part, change)[0],
+        enter_follows=any(_is_terminator(key) for key in part.after),
         max_gap_ms=min(max(USUAL_GAP_MS, wanted), MOST_GAP_MS),
+        suffix=_suffix_text(part, change),
     )
 
 
@@ -324,9 +333,9 @@ def _about_what_is_around(part: _Part, change: Change) -> Iterator[Finding]:
     suffix = _suffix(part.after)
     severity = Severity.WARNING if suffix in (Suffix.NONE, Suffix.OTHER) else Severity.OK
     yield _found(FindingCode.SUFFIX, severity, suffix=suffix.value)
-    behind = text_of(part.after, change)
+    behind = _suffix_text(part, change)
     if text := "".join(char for char in behind if char.isprintable()):
-        yield _found(FindingCode.SUFFIX_TEXT, Severity.PROBLEM, text=text)
+        yield _found(FindingCode.SUFFIX_TEXT, text=text)
 
 
 def _is_terminator(key: TracedKey) -> bool:

@@ -107,5 +107,6 @@ def scan_settings(settings: ScannerSettings) -> ScanSettings:
     return ScanSettings(
         max_gap_s=settings.max_gap_ms / 1000,
         prefix=settings.prefix,
+        suffix=settings.suffix,
         enter_follows=settings.enter_follows,
     )

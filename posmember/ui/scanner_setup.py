@@ -56,12 +56,14 @@ class ScannerSetup(QObject):
             ScanSettings(
                 max_gap_s=proposed.max_gap_ms / 1000,
                 prefix=proposed.prefix,
+                suffix=proposed.suffix,
                 enter_follows=proposed.enter_follows,
             )
         )
         kept = self._path is not None and save_scanner(
             self._path,
             prefix=proposed.prefix,
+            suffix=proposed.suffix,
             enter_follows=proposed.enter_follows,
             max_gap_ms=proposed.max_gap_ms,
         )

@@ -1473,6 +1473,11 @@
         <translation>The scanner is all right</translation>
     </message>
     <message>
+        <source>没有</source>
+        <comment>no characters before or behind a code</comment>
+        <translation>nothing</translation>
+    </message>
+    <message>
         <source>扫码枪发送的结束键</source>
         <comment>what ends a scan</comment>
         <translation>the key that the scanner sends</translation>
@@ -1491,9 +1496,8 @@
         <translation>Before each code</translation>
     </message>
     <message>
-        <source>没有</source>
-        <comment>no characters before a code</comment>
-        <translation>nothing</translation>
+        <source>码后面的字符</source>
+        <translation>Behind each code</translation>
     </message>
     <message>
         <source>一次扫码的结束</source>
@@ -1572,8 +1576,8 @@
         <translation>It also presses {names}, which may be shortcuts: turn that off on the scanner</translation>
     </message>
     <message>
-        <source>码后面多了「{text}」：请在扫码枪上去掉这个后缀</source>
-        <translation>“{text}” comes behind the code: turn this suffix off on the scanner</translation>
+        <source>码后面多了「{text}」，使用建议的设置后会自动去掉</source>
+        <translation>“{text}” comes behind the code; with the proposed settings it is taken off</translation>
     </message>
     <message>
         <source>扫完会按回车，正合适</source>

@@ -42,5 +42,7 @@ def test_every_kind_of_a_finding_has_words(
 
 
 def test_proposed_settings_in_words() -> None:
-    texts = proposed_texts(ProposedSettings("\x02~", enter_follows=False, max_gap_ms=60))
-    assert [value for _, value in texts] == ["STX ~", "停顿一下", "60 毫秒"]
+    proposed = ProposedSettings("\x02~", enter_follows=False, max_gap_ms=60, suffix="#")
+    assert [value for _, value in proposed_texts(proposed)] == ["STX ~", "#", "停顿一下", "60 毫秒"]
+    usual = ProposedSettings("", enter_follows=True, max_gap_ms=35)
+    assert [value for _, value in proposed_texts(usual)][:2] == ["没有", "没有"]

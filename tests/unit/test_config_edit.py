@@ -38,8 +38,17 @@ def path(tmp_path: Path) -> Path:
     return written
 
 
-def save(path: Path, prefix: str = "", *, enter_follows: bool = True, max_gap_ms: int = 35) -> bool:
-    return save_scanner(path, prefix=prefix, enter_follows=enter_follows, max_gap_ms=max_gap_ms)
+def save(
+    path: Path,
+    prefix: str = "",
+    *,
+    suffix: str = "",
+    enter_follows: bool = True,
+    max_gap_ms: int = 35,
+) -> bool:
+    return save_scanner(
+        path, prefix=prefix, suffix=suffix, enter_follows=enter_follows, max_gap_ms=max_gap_ms
+    )
 
 
 def loaded(path: Path) -> config.ScannerSettings:
@@ -47,15 +56,15 @@ def loaded(path: Path) -> config.ScannerSettings:
 
 
 def test_what_is_saved_is_what_is_loaded(path: Path) -> None:
-    assert save(path, "\x02", enter_follows=False, max_gap_ms=60)
-    assert loaded(path) == config.ScannerSettings("\x02", False, 60)
+    assert save(path, "\x02", suffix="\x03", enter_follows=False, max_gap_ms=60)
+    assert loaded(path) == config.ScannerSettings("\x02", False, 60, suffix="\x03")
 
 
 def test_comments_and_everything_else_stay(path: Path) -> None:
     assert save(path, "%", max_gap_ms=35)
     changed = COMMENTED.replace("max_gap_ms = 40", "max_gap_ms = 35").replace('"~"', '"%"')
     now = path.read_text("utf-8")
-    assert now.replace("enter_follows = true\n", "") == changed
+    assert now.replace("enter_follows = true\n", "").replace('suffix = ""\n', "") == changed
     assert save(path, "%", max_gap_ms=35)
     assert path.read_text("utf-8") == now, "saving the same again changes nothing"
 

@@ -38,9 +38,7 @@ def finding_text(finding: Finding) -> str:
 
 def proposed_texts(proposed: ProposedSettings) -> tuple[tuple[str, str], ...]:
     """Name each proposed setting, and its value."""
-    prefix = " ".join(
-        char if char.isprintable() else control_name(char) for char in proposed.prefix
-    )
+    nothing = translate("Messages", "没有", "no characters before or behind a code")
     if proposed.enter_follows:
         end = translate("Messages", "扫码枪发送的结束键", "what ends a scan")
     else:
@@ -49,11 +47,17 @@ def proposed_texts(proposed: ProposedSettings) -> tuple[tuple[str, str], ...]:
     return (
         (
             translate("Messages", "码前面的字符"),
-            prefix or translate("Messages", "没有", "no characters before a code"),
+            _named(proposed.prefix) or nothing,
         ),
+        (translate("Messages", "码后面的字符"), _named(proposed.suffix) or nothing),
         (translate("Messages", "一次扫码的结束"), end),
         (translate("Messages", "两键之间最长间隔"), gap),
     )
+
+
+def _named(text: str) -> str:
+    """Characters that can be read, control characters by their names."""
+    return " ".join(char if char.isprintable() else control_name(char) for char in text)
 
 
 def _finding(finding: Finding) -> str:
@@ -161,7 +165,7 @@ def _around(code: FindingCode) -> str:
         case FindingCode.OTHER_KEYS:
             return translate("Messages", "还按了 {names} 键，可能触发快捷键：请在扫码枪上关闭")
         case _:
-            return translate("Messages", "码后面多了「{text}」：请在扫码枪上去掉这个后缀")
+            return translate("Messages", "码后面多了「{text}」，使用建议的设置后会自动去掉")
 
 
 def _suffix(suffix: Suffix) -> str:

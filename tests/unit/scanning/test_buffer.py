@@ -94,6 +94,25 @@ def test_the_prefix_typed_by_a_person_arrives() -> None:
     assert (till.field, till.texts) == ("a~b~~c", [])
 
 
+@pytest.mark.parametrize("end", ["#\r", "#\t", "#\r\n", "\r"])
+def test_a_suffix_is_taken_off(end: str) -> None:
+    till = play(CODE + end, settings=ScanSettings(suffix="#"))
+    assert (till.texts, till.field) == ([CODE], "")
+
+
+def test_without_an_enter_the_suffix_ends_the_code_at_once() -> None:
+    settings = ScanSettings(suffix="#", enter_follows=False)
+    till = Till(settings)
+    fates = [till.press(stroke, stroke.at).fate for stroke in burst(CODE + "#", at=0)]
+    assert (till.texts, fates[-1]) == ([CODE], Fate.SWALLOW)
+    assert play(f"{CODE}#13800000001#", settings=settings).texts == [CODE, "13800000001"]
+
+
+def test_a_short_text_with_the_suffix_is_typed() -> None:
+    till = play("12#", settings=ScanSettings(suffix="#", enter_follows=False))
+    assert (till.texts, till.field) == ([], "12#")
+
+
 def test_without_an_enter_a_burst_ends_by_falling_quiet() -> None:
     till = play(CODE, "13800000001", settings=ScanSettings(enter_follows=False))
     assert (till.texts, till.field) == ([CODE, "13800000001"], "")

@@ -87,7 +87,11 @@ def case(
 
 CASES = (
     case("enter"),
-    case("stx_etx", warnings={F.CONTROL_CHARACTERS}, proposed=replace(USUAL, prefix="\x02")),
+    case(
+        "stx_etx",
+        warnings={F.CONTROL_CHARACTERS},
+        proposed=replace(USUAL, prefix="\x02", suffix="\x03"),
+    ),
     case("tab", suffix=Suffix.TAB),
     case(
         "no_suffix",
@@ -191,9 +195,9 @@ def test_characters_around_the_code() -> None:
     assert param(diagnosis, F.PREFIX, "text") == "~"
     assert param(diagnosis, F.AIM_IDENTIFIER, "text") == "]Q3"
     assert param(diagnosis, F.SUFFIX_TEXT, "text") == "#"
-    assert found(diagnosis, Severity.PROBLEM) == {F.SUFFIX_TEXT}
+    assert not found(diagnosis, Severity.PROBLEM)
     assert diagnosis.prefix == "~"
-    assert diagnosis.proposed == replace(USUAL, prefix="~")
+    assert diagnosis.proposed == replace(USUAL, prefix="~", suffix="#")
 
 
 def test_a_prefix_is_told_under_caps_lock() -> None:
