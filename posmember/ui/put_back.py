@@ -6,6 +6,7 @@ The first key of a burst reaches a widget before anyone can know that it is a sc
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -21,8 +22,11 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDateTimeEdit,
+    QDoubleSpinBox,
     QLineEdit,
     QPlainTextEdit,
+    QSpinBox,
     QTextEdit,
     QWidget,
 )
@@ -46,8 +50,12 @@ def remember(widget: QWidget) -> PutBack | None:
     match widget:
         case QLineEdit():
             return _line_edit(widget)
-        case QAbstractSpinBox():
-            return _line_edit(widget.lineEdit())
+        case QSpinBox():
+            return _spin_box(widget, partial(widget.setValue, widget.value()))
+        case QDoubleSpinBox():
+            return _spin_box(widget, partial(widget.setValue, widget.value()))
+        case QDateTimeEdit():
+            return _spin_box(widget, partial(widget.setDateTime, widget.dateTime()))
         case QComboBox():
             return _combo_box(widget)
         case QPlainTextEdit() | QTextEdit():
@@ -74,6 +82,17 @@ def _line_edit(field: QLineEdit) -> PutBack:
             field.setSelection(start + length, -length)
         else:
             field.setSelection(start, length)
+
+    return put_back
+
+
+def _spin_box(box: QAbstractSpinBox, set_value: PutBack) -> PutBack:
+    """Its value and its text: while somebody types, the one is not what the other says."""
+    put_back_text = _line_edit(box.lineEdit())
+
+    def put_back() -> None:
+        set_value()
+        put_back_text()
 
     return put_back
 
