@@ -19,6 +19,7 @@ TIMELY_MS = 34
 BUSY_MS = 300
 _SCANS_WITHIN_S = 1.2
 _AT_REST_MS = 60
+_STALLED_MS = 500
 """Nobody scans the next customer's code sooner; what follows sooner is of the same burst."""
 _COMPOSING_MS = 120
 """An input method answers in its own time."""
@@ -92,7 +93,9 @@ class Session:
             self._program.be_busy(burst.busy_after_ms, BUSY_MS)
         longest_gap_ms = self._scanner.scan(burst.codes, burst.manner)
         seen = self._program.scans(len(burst.codes), _SCANS_WITHIN_S)
-        after = self._program.state(self._quiet_ms)
+        # A burst that stalled was cut in two: nothing may follow before its rest is over.
+        stalled = longest_gap_ms > TIMELY_MS
+        after = self._program.state(_STALLED_MS if stalled else self._quiet_ms)
         seen += self._program.further_scans()
         self._left = after
         verdict = judge(burst.arriving, seen, before, after)
