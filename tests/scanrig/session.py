@@ -19,8 +19,9 @@ TIMELY_MS = 34
 BUSY_MS = 300
 _SCANS_WITHIN_S = 1.2
 _AT_REST_MS = 60
-_STALLED_MS = 500
 """Nobody scans the next customer's code sooner; what follows sooner is of the same burst."""
+_STALLED_MS = 500
+"""Behind a burst that stalled, its rest may still be on its way."""
 _COMPOSING_MS = 120
 """An input method answers in its own time."""
 _TYPED_MS = 200
