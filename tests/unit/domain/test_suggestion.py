@@ -86,6 +86,19 @@ def test_the_other_order_type() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("remedy", "change"),
+    [
+        (None, Change.NOTHING),
+        (Remedy(amount=Money(6000), gap=Money(200)), Change.SPEND_MORE),
+        (Remedy(order_type=OrderType.DELIVERY), Change.ORDER_TYPE),
+        (Remedy(at=moment("2026-11-22 00:00:00")), Change.WAIT),
+    ],
+)
+def test_the_kind_of_change(remedy: Remedy | None, change: Change) -> None:
+    assert Suggestion(DELIVERY, remedy=remedy).change is change
+
+
 def test_wait() -> None:
     assert suggestion(NEXT_WEEK, TOMORROW, USED) == Suggestion(
         TOMORROW, Money(1000), Remedy(at=moment("2026-11-22 00:00:00"))
