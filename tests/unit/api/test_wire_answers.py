@@ -56,6 +56,12 @@ def test_a_false_status_is_the_platforms_failure(status: object, code: object) -
     assert type(error) is ApiBusinessError
 
 
+def test_a_false_status_without_a_code_is_the_platforms_failure() -> None:
+    error = error_of({"status": False, "message": "系统错误"})
+    assert type(error) is ApiBusinessError
+    assert (error.code, error.platform_message) == ("", "系统错误")
+
+
 @pytest.mark.parametrize("status", [None, "", "ok", 2, "2", -1, [], {}, [True], 1.5], ids=repr)
 def test_a_status_that_is_none(status: object) -> None:
     error = error_of({"status": status, "code": 0, "data": 1})

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from posmember.domain.assess import assess, context_of
+from posmember.domain.assess import assess, context_of, stand_all
 from posmember.domain.assessment import PointsDeduction
 from posmember.domain.context import AccountStatus
 from posmember.domain.coupon import Coupon
-from posmember.domain.member import PointsRule
+from posmember.domain.member import BenefitCard, PointsRule
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
 from tests.fakes.assets import (
@@ -125,3 +125,22 @@ def test_nothing() -> None:
     assessment = assess(Profile(), STORE, ORDER, NOW)
     assert (assessment.coupons, assessment.gift_cards) == ((), ())
     assert (assessment.suggestion, assessment.points_deduction) == (None, None)
+
+
+def test_what_stands_is_not_asked_again() -> None:
+    profile = Profile(PERSON, coupons=IN_ORDER, gift_cards=(gift_card(),))
+    standings = stand_all(profile, STORE, NOW)
+    prepared = assess(profile, STORE, ORDER, NOW, standings)
+    assert prepared == assess(profile, STORE, ORDER, NOW)
+    assert prepared.gift_cards is standings.gift_cards
+
+
+def test_all_assets_of_a_member() -> None:
+    card, benefit = gift_card(), BenefitCard("1", "月卡")
+    person = Person(benefit_cards=(benefit,))
+    assert Profile(person, coupons=IN_ORDER[:1], gift_cards=(card,)).assets() == (
+        IN_ORDER[0],
+        card,
+        benefit,
+    )
+    assert Profile(gift_cards=(card,)).assets() == (card,)

@@ -67,6 +67,12 @@ def test_the_last_code_of_a_burst_may_lack_its_enter() -> None:
     assert (till.texts, till.field) == ([CODE, "13800000001"], "")
 
 
+def test_a_single_key_behind_a_code_is_typed() -> None:
+    """It came within the burst's time, and is too little for a code."""
+    till = play(f"{CODE}\r7\r")
+    assert (till.texts, till.field) == ([CODE], "7\r")
+
+
 def test_control_characters_are_the_codes() -> None:
     assert play(f"]C1{CODE}\x1d21\x1e\r").texts == [f"]C1{CODE}\x1d21\x1e"]
 
