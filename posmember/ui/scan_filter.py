@@ -35,6 +35,7 @@ from posmember.ui.put_back import PutBack, remember_focused
 _log = logging.getLogger(__name__)
 
 _KEY_PRESS, _KEY_RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+_COMPOSED = QEvent.Type.InputMethod
 _QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIER_KEYS = (
@@ -129,6 +130,9 @@ class ScanFilter(QObject):
         if kind == _SHORTCUT and self._buffer.state is State.BURST:
             event.accept()  # a control character of a code is nobody's shortcut
             return True
+        if kind == _COMPOSED:
+            # Late words of an input method that was left for a field which has none.
+            return isinstance(watched, QWidget) and not writes_chinese(watched)
         if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY):
             return False
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodQueryEvent
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -180,3 +180,22 @@ def test_a_query_that_does_not_ask_for_it_gets_no_answer_to_it(qtbot: QtBot) -> 
     field = QLineEdit()
     qtbot.addWidget(field)
     assert ask(field, Query.ImHints).value(Query.ImEnabled) is None
+
+
+# --- words that come late ----------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("scan_filter")
+@pytest.mark.parametrize("is_for_chinese", [False, True])
+def test_late_words_of_an_input_method_reach_only_fields_that_have_one(
+    qtbot: QtBot, is_for_chinese: bool
+) -> None:
+    """It answers a key after the keyboard has moved on to a field without one."""
+    field = QLineEdit("58")
+    qtbot.addWidget(field)
+    if is_for_chinese:
+        let_write_chinese(field)
+    event = QInputMethodEvent()
+    event.setCommitString("曲目")
+    QApplication.sendEvent(field, event)
+    assert field.text() == ("58曲目" if is_for_chinese else "58")
