@@ -61,7 +61,8 @@ _KEYPAD_DIGITS = {
     Qt.Key.Key_PageUp: "9",
 }
 """What the keypad's keys are without Num Lock: a scanner that types on it means digits."""
-_A_LITTLE_MS = 5
+_A_LITTLE_MS = 25
+"""Longer than by the keys' own times: on a busy PC the next key may be late in coming here."""
 _REPEATS_AFTER_S = 0.1
 """Keyboards begin to repeat after a quarter of a second at the earliest."""
 

@@ -19,7 +19,7 @@ from posmember.ui.raw_keys.composing import ComposingField, PutBack
 from posmember.ui.raw_keys.keys import RawKey
 from posmember.ui.raw_keys.watch import RawKeyWatch
 
-_A_LITTLE_MS = 5
+_A_LITTLE_MS = 25
 
 
 class NativeCapture(QObject):
