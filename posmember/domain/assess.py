@@ -18,11 +18,10 @@ from posmember.domain.eligibility import Standing, evaluate, evaluate_for_order,
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.profile import Person, Profile
-from posmember.domain.reasons import Eligibility, FixableBy, NoticeCode, Verdict
+from posmember.domain.reasons import VERDICT_RANK, Eligibility, FixableBy, NoticeCode, Verdict
 from posmember.domain.saving import estimate, points_deduction
 from posmember.domain.suggestion import suggest
 
-_RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
 _FIXABLE_RANK = {
     FixableBy.CUSTOMER: 0,
     FixableBy.CASHIER: 0,
@@ -114,7 +113,7 @@ def _assess_benefit_cards(
     """Those in force first, else in the order they came."""
     cards = person.benefit_cards if person is not None else ()
     assessed = [AssessedBenefitCard(card, evaluate(card, context)) for card in cards]
-    return tuple(sorted(assessed, key=lambda each: _RANK[each.eligibility.verdict]))
+    return tuple(sorted(assessed, key=lambda each: VERDICT_RANK[each.eligibility.verdict]))
 
 
 def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
@@ -124,7 +123,7 @@ def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
 
 def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) -> _SortKey:
     return (
-        _RANK[eligibility.verdict],
+        VERDICT_RANK[eligibility.verdict],
         _fixable_rank(eligibility),
         not _expires_soon(eligibility),
         -saving,

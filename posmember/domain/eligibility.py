@@ -99,7 +99,8 @@ def _eligibility(
 ) -> Eligibility:
     if not reasons:
         return Eligibility(Verdict.USABLE, notices=notices)
-    return Eligibility(_verdict(reasons), reasons, notices, next_usable_at(asset, context, reasons))
+    next_usable_at = next(unblocked_instants(asset, context, reasons), None)
+    return Eligibility(_verdict(reasons), reasons, notices, next_usable_at)
 
 
 def _verdict(reasons: Reasons) -> Verdict:
@@ -109,23 +110,11 @@ def _verdict(reasons: Reasons) -> Verdict:
     return Verdict.CHECK
 
 
-def next_usable_at(asset: Asset, context: Context, reasons: Reasons) -> datetime | None:
-    """The first instant at which no time rule blocks, where only time rules block.
-
-    Within the validity and 366 days; one second earlier it is still blocked.
-
-    Args:
-        reasons: what `evaluate` says of the asset in this context.
-    """
-    if not _only_time_blocks(reasons):
-        return None
-    return next(_unblocked(asset, context), None)
-
-
 def unblocked_instants(asset: Asset, context: Context, reasons: Reasons) -> Iterator[datetime]:
-    """From `next_usable_at` on, the instants at which no time rule blocks, for a week.
+    """The instants at which no time rule blocks, for a week; none unless only time rules block.
 
-    At an early one it may still be unclear whether the hours hold; see `Schedule`.
+    The first is `next_usable_at`: within the validity and 366 days, and one second earlier it is
+    still blocked. At an early one it may still be unclear whether the hours hold; see `Schedule`.
     """
     return _unblocked(asset, context) if _only_time_blocks(reasons) else iter(())
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from posmember.domain.money import Money
 
@@ -25,6 +26,10 @@ class Verdict(StrEnum):
     USABLE = "usable"
     CHECK = "check"
     NOT_USABLE = "not_usable"
+
+
+VERDICT_RANK: Final = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
+"""The lower, the better."""
 
 
 class FixableBy(StrEnum):

@@ -13,9 +13,15 @@ from posmember.domain.context import Context, Order, OrderType
 from posmember.domain.eligibility import evaluate, unblocked_instants
 from posmember.domain.money import Money
 from posmember.domain.reasoning import Asset, Reasons
-from posmember.domain.reasons import Eligibility, FixableBy, Reason, ReasonCode, Verdict
+from posmember.domain.reasons import (
+    VERDICT_RANK,
+    Eligibility,
+    FixableBy,
+    Reason,
+    ReasonCode,
+    Verdict,
+)
 
-_RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
 _SPEND = (ReasonCode.MIN_SPEND_NOT_MET, ReasonCode.SPEND_UNKNOWN)
 _ITEMS = (ReasonCode.MIN_ITEMS_NOT_MET, ReasonCode.ITEMS_UNKNOWN)
 
@@ -62,11 +68,11 @@ def what_helps(asset: Asset, context: Context, eligibility: Eligibility) -> Reme
         (changed, then)
         for order in _orders(context.order, eligibility.reasons)
         for changed, then in _outcomes(asset, replace(context, order=order))
-        if _RANK[then.verdict] < _RANK[eligibility.verdict]
+        if VERDICT_RANK[then.verdict] < VERDICT_RANK[eligibility.verdict]
     ]
     if not found:
         return None
-    best, then = min(found, key=lambda each: _RANK[each[1].verdict])  # the first of the best
+    best, then = min(found, key=lambda each: VERDICT_RANK[each[1].verdict])  # the first of the best
     return _remedy(context, best, then)
 
 

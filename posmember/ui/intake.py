@@ -8,7 +8,6 @@ from collections.abc import Callable
 from posmember.domain.identifier import IdentifierKind
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import (
-    Choice,
     Classification,
     Problem,
     choose,
@@ -75,8 +74,8 @@ class Intake:
             return found if found.problem is None else None
         if self._all_unknown:
             return self.after_nobody()
-        choice = self._choice()
-        if choice is None or choice.position in self._tried:
+        choice = choose(self._codes, self._kind, self._profile)
+        if choice.position in self._tried:
             return None
         self._take(choice.position)
         return choice.chosen
@@ -122,6 +121,3 @@ class Intake:
         self._tried.add(position)
         self._taken, self._all_unknown = position, False
         self._last, self._last_at = clean(self._codes[position]), self._clock()
-
-    def _choice(self) -> Choice | None:
-        return choose(self._codes, self._kind, self._profile) if self._codes else None

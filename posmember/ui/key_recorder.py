@@ -7,13 +7,21 @@ person needs to leave or to press a button goes through.
 from __future__ import annotations
 
 import logging
-import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from posmember.scanning.trace import Trace, TracedKey
+from posmember.ui.key_events import (
+    ENTER_KEYS,
+    MODIFIER_KEYS,
+    NO_SCANNERS,
+    HeldKeys,
+    key_number,
+    struck_at,
+    typed_char,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -26,19 +34,8 @@ _LEAST_KEYS = 4
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _OVERRIDE = QEvent.Type.ShortcutOverride
 _INPUT_METHOD = QEvent.Type.InputMethod
-_MODIFIERS = (
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
-)
-_NEVER_A_SCANNERS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVING_KEYS = (
-    *_ENTER_KEYS,
+    *ENTER_KEYS,
     Qt.Key.Key_Tab,
     Qt.Key.Key_Backtab,
     Qt.Key.Key_Space,
@@ -61,6 +58,7 @@ class KeyRecorder(QObject):
         self._keys: list[TracedKey] = []
         self._began_at = 0.0
         self._kept: set[int] = set()
+        self._held_keys = HeldKeys()
         self._committed = ""
         self._composing = ""
         self._on = False
@@ -114,26 +112,26 @@ class KeyRecorder(QObject):
             # Accepted, it is no shortcut: a scanner's ETX is Ctrl+C, and comes as a key then.
             event.setAccepted(self._is_recorded(event))
             return event.isAccepted()
-        if not isinstance(watched, QWindow) or event.key() in _MODIFIERS:
+        if not isinstance(watched, QWindow) or event.key() in MODIFIER_KEYS:
             return False
         if event.type() == _RELEASE:
             return self._release(event)
         return self._press(event)
 
     def _press(self, event: QKeyEvent) -> bool:
-        if event.isAutoRepeat():
-            return _number(event) in self._kept
+        if self._held_keys.repeats(event):
+            return key_number(event) in self._kept
         recorded = self._is_recorded(event)
         if recorded or self._is_under_way() or _is_function_key(event.key()):
             self._record(event)
         if recorded:
-            self._kept.add(_number(event))
+            self._kept.add(key_number(event))
         return recorded
 
     def _release(self, event: QKeyEvent) -> bool:
-        if event.isAutoRepeat() or _number(event) not in self._kept:
-            return _number(event) in self._kept
-        self._kept.discard(_number(event))
+        if event.isAutoRepeat() or key_number(event) not in self._kept:
+            return key_number(event) in self._kept
+        self._kept.discard(key_number(event))
         self._record(event)
         return True
 
@@ -142,17 +140,17 @@ class KeyRecorder(QObject):
         key = event.key()
         if key == Qt.Key.Key_Escape or _is_function_key(key):
             return False
-        if key in _MODIFIERS or event.modifiers() & _NEVER_A_SCANNERS:
+        if key in MODIFIER_KEYS or event.modifiers() & NO_SCANNERS:
             return False
         on_keypad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
-        moves = key in _MOVING_KEYS and (key in _ENTER_KEYS or not on_keypad)
+        moves = key in _MOVING_KEYS and (key in ENTER_KEYS or not on_keypad)
         return self._is_under_way() or not moves
 
     def _is_under_way(self) -> bool:
         return self._quiet.isActive()
 
     def _record(self, event: QKeyEvent) -> None:
-        at = _seconds(event)
+        at = struck_at(event)
         if not self._keys:
             self._began_at = at
         self._keys.append(_traced(event, at - self._began_at))
@@ -179,7 +177,7 @@ def _traced(event: QKeyEvent, at: float) -> TracedKey:
     modifiers = event.modifiers()
     return TracedKey(
         at=round(at, 3),
-        char=_char(event),
+        char=typed_char(event),
         key_name=_name(event.key()),
         pressed=event.type() == _PRESS,
         scan_code=event.nativeScanCode(),
@@ -187,16 +185,6 @@ def _traced(event: QKeyEvent, at: float) -> TracedKey:
         control=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
         shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
     )
-
-
-def _char(event: QKeyEvent) -> str:
-    """What a key types; a letter with Ctrl nothing, where the system gives no control character."""
-    if event.key() in _ENTER_KEYS:
-        return "\r"
-    text = event.text()
-    if event.modifiers() & Qt.KeyboardModifier.ControlModifier and text.isprintable():
-        return ""
-    return text if len(text) == 1 else ""
 
 
 def _is_function_key(key: int) -> bool:
@@ -207,13 +195,3 @@ def _is_function_key(key: int) -> bool:
 def _name(key: int) -> str:
     """Qt's name of a key; its number where Qt has none."""
     return Qt.Key(key).name.removeprefix("Key_")
-
-
-def _number(event: QKeyEvent) -> int:
-    """Which key it is; the same when it goes up, whatever happened to Shift."""
-    return event.nativeScanCode() or event.key()
-
-
-def _seconds(event: QKeyEvent) -> float:
-    """When the key was struck; not when a busy window came round to it."""
-    return event.timestamp() / 1000 if event.timestamp() else time.monotonic()

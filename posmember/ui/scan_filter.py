@@ -8,15 +8,11 @@ had done is put back.
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,24 +26,23 @@ from shiboken6 import isValid
 
 from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
 from posmember.ui.input_method import answer_without, writes_chinese
+from posmember.ui.key_events import (
+    ENTER_KEYS,
+    MODIFIER_KEYS,
+    NO_SCANNERS,
+    HeldKeys,
+    key_number,
+    struck_at,
+    typed_char,
+)
 from posmember.ui.put_back import PutBack, remember_focused
+from posmember.ui.quiet_timer import QuietTimer
 
 _log = logging.getLogger(__name__)
 
 _KEY_PRESS, _KEY_RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _COMPOSED = QEvent.Type.InputMethod
 _QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MODIFIER_KEYS = (
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
-)
-_NO_TEXT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _KEYPAD_DIGITS = {
     Qt.Key.Key_Insert: "0",
     Qt.Key.Key_End: "1",
@@ -61,10 +56,6 @@ _KEYPAD_DIGITS = {
     Qt.Key.Key_PageUp: "9",
 }
 """What the keypad's keys are without Num Lock: a scanner that types on it means digits."""
-_A_LITTLE_MS = 25
-"""Longer than by the keys' own times: on a busy PC the next key may be late in coming here."""
-_REPEATS_AFTER_S = 0.1
-"""Keyboards begin to repeat after a quarter of a second at the earliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +93,12 @@ class ScanFilter(QObject):
         self._held: dict[int, _Struck] = {}
         self._passed: dict[int, _Struck] = {}
         self._kept_down: set[int] = set()
-        self._down_at: dict[int, float] = {}
+        self._held_keys = HeldKeys()
         self._put_back: PutBack | None = None
         self._number = 0
         self._replaying = False
         self._has_others: Callable[[], object] = _nobody
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setTimerType(Qt.TimerType.PreciseTimer)
-        self._quiet.timeout.connect(self._look_once_more)
+        self._quiet = QuietTimer(self._fall_quiet, self)
         self._app.installEventFilter(self)
 
     def leave_to_others(self, has_others: Callable[[], object]) -> None:
@@ -157,30 +145,18 @@ class ScanFilter(QObject):
         if self._replaying or not isinstance(watched, QWindow) or self._has_others():
             return False
         assert isinstance(event, QKeyEvent)
-        if event.key() in _MODIFIER_KEYS:
+        if event.key() in MODIFIER_KEYS:
             return False
-        key = event.nativeScanCode() or event.key()
+        key = key_number(event)
         if event.type() == _KEY_RELEASE:
             return self._release(event, key)
-        if self._is_held_down(event, key):
+        if self._held_keys.repeats(event):
             return key in self._kept_down
         return self._press(watched, event, key)
 
-    def _is_held_down(self, event: QKeyEvent, key: int) -> bool:
-        """Whether a press is the keyboard's own repeating.
-
-        On X11, Qt also says so of the second 0 of a scanner's 00, where one key's release and
-        next press have one time. No keyboard repeats a key that went down just now.
-        """
-        at = _seconds(event)
-        if event.isAutoRepeat() and at - self._down_at.get(key, at) >= _REPEATS_AFTER_S:
-            return True
-        self._down_at[key] = at
-        return False
-
     def _release(self, event: QKeyEvent, key: int) -> bool:
         # An event without a time comes round when the window has time for it.
-        self._buffer.let_go(key, _seconds(event) if event.timestamp() else None)
+        self._buffer.let_go(key, struck_at(event) if event.timestamp() else None)
         if key not in self._kept_down:
             return False
         self._kept_down.remove(key)
@@ -192,7 +168,7 @@ class ScanFilter(QObject):
         self._number += 1
         number, struck = self._number, _Struck(window, QApplication.focusWidget(), event.clone())
         outcome = self._buffer.press(
-            number, _char(event), key, _seconds(event), hold_first=_cannot_be_put_back(event)
+            number, _char(event), key, struck_at(event), hold_first=_cannot_be_put_back(event)
         )
         self._do(outcome)
         kept = outcome.fate is not Fate.PASS
@@ -204,9 +180,9 @@ class ScanFilter(QObject):
             self._held[number] = struck
         if self._buffer.is_fresh:
             self._forget_passed()
-        if self._buffer.is_fresh and not kept:
-            # Before the key gets there: what it does may have to be put back.
-            self._passed, self._put_back = {number: struck}, remember_focused()
+            if not kept:
+                # Before the key gets there: what it does may have to be put back.
+                self._passed, self._put_back = {number: struck}, remember_focused()
         self._wait()
         return kept
 
@@ -254,20 +230,13 @@ class ScanFilter(QObject):
     def _wait(self) -> None:
         patience_s = self._buffer.patience_s
         if patience_s is None:
-            self._quiet.stop()
             self._forget_passed()
-        else:
-            self._quiet.start(round(patience_s * 1000) + _A_LITTLE_MS)
+        self._quiet.wait(patience_s)
 
-    def _look_once_more(self) -> None:
-        """Nothing came; or the window was busy, and it waits to be read."""
-        QTimer.singleShot(0, partial(self._fall_quiet, self._number))
-
-    def _fall_quiet(self, number: int) -> None:
-        if number == self._number:
-            self._do(self._buffer.fall_quiet())
-            self._held.clear()
-            self._forget_passed()
+    def _fall_quiet(self) -> None:
+        self._do(self._buffer.fall_quiet())
+        self._held.clear()
+        self._forget_passed()
 
     def _forget_passed(self) -> None:
         """Forget the first key of a run that is over: it was a person's."""
@@ -300,22 +269,9 @@ def _is_moving_keypad(event: QKeyEvent) -> bool:
 
 
 def _char(event: QKeyEvent) -> str:
-    """The character of a key, CR for both Enter keys, "" for a key that gives none."""
-    if event.key() in _ENTER_KEYS:
-        return "\r"
-    if event.modifiers() & _NO_TEXT:
+    """The character of a key, a digit for one of the keypad's without Num Lock."""
+    if event.modifiers() & NO_SCANNERS and event.key() not in ENTER_KEYS:
         return ""
-    text = event.text()
-    if event.modifiers() & Qt.KeyboardModifier.ControlModifier and text.isprintable():
-        return ""
-    if _is_moving_keypad(event):
+    if _is_moving_keypad(event) and event.key() not in ENTER_KEYS:
         return _KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
-    return text if len(text) == 1 else ""
-
-
-def _seconds(event: QKeyEvent) -> float:
-    """When the key was struck; not when a busy window came round to it."""
-    if sys.platform == "win32":
-        # Qt's own time there is that of the reading, not that of the message.
-        return float(ctypes.windll.user32.GetMessageTime()) / 1000
-    return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
+    return typed_char(event)

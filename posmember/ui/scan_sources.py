@@ -19,6 +19,7 @@ from posmember.ui.scan_filter import ScanFilter
 
 if TYPE_CHECKING:
     from posmember.config import ScannerSettings
+    from posmember.scanning.diagnosis import ProposedSettings
     from posmember.ui.serial_scanner import SerialScanner
 
 _log = logging.getLogger(__name__)
@@ -102,8 +103,8 @@ class ScanSources(QObject):
         return field if writes_chinese(field) and not self._is_checked() else None
 
 
-def scan_settings(settings: ScannerSettings) -> ScanSettings:
-    """How a burst is told, from the configuration."""
+def scan_settings(settings: ScannerSettings | ProposedSettings) -> ScanSettings:
+    """How a burst is told, from the configuration or from what the scanner check proposes."""
     return ScanSettings(
         max_gap_s=settings.max_gap_ms / 1000,
         prefix=settings.prefix,

@@ -9,10 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from posmember.config_edit import save_scanner
-from posmember.scanning.buffer import ScanSettings
 from posmember.scanning.diagnosis import ProposedSettings
 from posmember.ui.panels.scanner_check import ScannerCheckSheet
-from posmember.ui.scan_sources import ScanSources
+from posmember.ui.scan_sources import ScanSources, scan_settings
 from posmember.ui.view import Hint, Severity
 
 
@@ -52,14 +51,7 @@ class ScannerSetup(QObject):
         return True
 
     def _accept(self, proposed: ProposedSettings) -> None:
-        self._sources.use(
-            ScanSettings(
-                max_gap_s=proposed.max_gap_ms / 1000,
-                prefix=proposed.prefix,
-                suffix=proposed.suffix,
-                enter_follows=proposed.enter_follows,
-            )
-        )
+        self._sources.use(scan_settings(proposed))
         kept = self._path is not None and save_scanner(
             self._path,
             prefix=proposed.prefix,

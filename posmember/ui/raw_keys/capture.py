@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
+from posmember.ui.quiet_timer import QuietTimer
 from posmember.ui.raw_keys.composing import ComposingField, PutBack
 from posmember.ui.raw_keys.keys import RawKey
 from posmember.ui.raw_keys.watch import RawKeyWatch
-
-_A_LITTLE_MS = 25
 
 
 class NativeCapture(QObject):
@@ -55,10 +54,7 @@ class NativeCapture(QObject):
         self._field: QWidget | None = None
         self._put_back: PutBack | None = None
         self._guard: ComposingField | None = None
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setTimerType(Qt.TimerType.PreciseTimer)
-        self._quiet.timeout.connect(self._look_once_more)
+        self._quiet = QuietTimer(self._fall_quiet, self)
 
     @property
     def is_on(self) -> bool:
@@ -185,18 +181,11 @@ class NativeCapture(QObject):
         patience_s = self._buffer.patience_s
         if patience_s is None:
             self._forget()
-        else:
-            self._quiet.start(round(patience_s * 1000) + _A_LITTLE_MS)
+        self._quiet.wait(patience_s)
 
-    def _look_once_more(self) -> None:
-        """Nothing came; or the window was busy, and it waits to be read."""
-        number = self._number
-        QTimer.singleShot(0, self, lambda: self._fall_quiet(number))
-
-    def _fall_quiet(self, number: int) -> None:
-        if number == self._number:
-            self._do(self._buffer.fall_quiet())
-            self._forget()
+    def _fall_quiet(self) -> None:
+        self._do(self._buffer.fall_quiet())
+        self._forget()
 
     def _forget(self) -> None:
         self._quiet.stop()

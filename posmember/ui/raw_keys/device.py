@@ -16,21 +16,18 @@ from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
     QObject,
-    Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QGuiApplication
 
 from posmember.scanning.buffer import Outcome, ScanBuffer, ScanSettings
+from posmember.ui.quiet_timer import QuietTimer
 from posmember.ui.raw_keys.keys import RawKey
 from posmember.ui.raw_keys.user32 import System, User32
 from posmember.ui.raw_keys.watch import POINTER_SIZE, message_at, message_number
 from posmember.ui.raw_keys.windows import WM_INPUT, WM_INPUT_DEVICE_CHANGE, DeviceKeys, RawInput
 
 _log = logging.getLogger(__name__)
-
-_A_LITTLE_MS = 5
 
 
 def available() -> bool:
@@ -77,10 +74,7 @@ class ScannerDevice(QObject):
         self._devices: dict[int, DeviceKeys | None] = {}
         self._number = 0
         self._messages = _InputMessages(self._take)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setTimerType(Qt.TimerType.PreciseTimer)
-        self._quiet.timeout.connect(self._fall_quiet)
+        self._quiet = QuietTimer(self._fall_quiet, self)
 
     def start(self) -> None:
         """Begin to read. Raises OSError where the system does not let it."""
@@ -135,9 +129,7 @@ class ScannerDevice(QObject):
         elif not key.repeated:
             self._number += 1
             self._do(self._buffer.press(self._number, key.char, key.place, key.at))
-            patience_s = self._buffer.patience_s
-            if patience_s is not None:
-                self._quiet.start(round(patience_s * 1000) + _A_LITTLE_MS)
+            self._quiet.wait(self._buffer.patience_s)
 
     def _fall_quiet(self) -> None:
         self._do(self._buffer.fall_quiet())

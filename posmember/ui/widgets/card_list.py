@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle
 
+from posmember.ui.key_events import ENTER_KEYS
 from posmember.ui.models.assets import CODE_ROLE, DETAILS_ROLE, AssetListModel
 from posmember.ui.widgets.card_delegate import CardDelegate
 
 if TYPE_CHECKING:
     from posmember.domain.context import Context
     from posmember.ui.widgets.details import Details
-
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CardList(QListView):
@@ -121,7 +120,7 @@ class CardList(QListView):
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER_KEYS and self.currentIndex().isValid():
+        if event.key() in ENTER_KEYS and self.currentIndex().isValid():
             self.details_requested.emit(True)
             return
         super().keyPressEvent(event)
