@@ -98,12 +98,20 @@ class ScanFilter(QObject):
         self._number = 0
         self._replaying = False
         self._has_others: Callable[[], object] = _nobody
+        self._is_late: Callable[[QKeyEvent], bool] = _never
         self._quiet = QuietTimer(self._fall_quiet, self)
         self._app.installEventFilter(self)
 
-    def leave_to_others(self, has_others: Callable[[], object]) -> None:
-        """Take no keys while somebody else reads them, below the input method."""
-        self._has_others = has_others
+    def leave_to_others(
+        self, has_others: Callable[[], object], is_late: Callable[[QKeyEvent], bool]
+    ) -> None:
+        """Take no keys while somebody else reads them, below the input method.
+
+        Args:
+            has_others: whether somebody does.
+            is_late: whether a key is of a burst that they have read, and is nobody's therefore.
+        """
+        self._has_others, self._is_late = has_others, is_late
 
     def use(self, settings: ScanSettings) -> None:
         """Tell bursts by other settings from now on."""
@@ -116,9 +124,8 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == _SHORTCUT and self._buffer.state is State.BURST:
-            event.accept()  # a control character of a code is nobody's shortcut
-            return True
+        if kind == _SHORTCUT:
+            return self._shortcut(event)
         if kind == _COMPOSED:
             # Late words of an input method that was left for a field which has none.
             return isinstance(watched, QWidget) and not writes_chinese(watched)
@@ -133,6 +140,14 @@ class ScanFilter(QObject):
 
     # --- one event ------------------------------------------------------------------------------
 
+    def _shortcut(self, event: QEvent) -> bool:
+        """A control character of a code is nobody's shortcut."""
+        assert isinstance(event, QKeyEvent)
+        if self._buffer.state is not State.BURST and not self._is_late(event):
+            return False
+        event.accept()
+        return True
+
     def _query(self, watched: QObject, event: QEvent) -> bool:
         if writes_chinese(watched) or isinstance(watched, QWindow):
             return False
@@ -142,9 +157,13 @@ class ScanFilter(QObject):
 
     def _key(self, watched: QObject, event: QEvent) -> bool:
         """Take one key; True keeps it from everyone else."""
-        if self._replaying or not isinstance(watched, QWindow) or self._has_others():
+        if self._replaying or not isinstance(watched, QWindow):
             return False
         assert isinstance(event, QKeyEvent)
+        if self._is_late(event):
+            return True
+        if self._has_others():
+            return False
         if event.key() in MODIFIER_KEYS:
             return False
         key = key_number(event)
@@ -245,6 +264,11 @@ class ScanFilter(QObject):
 
 def _nobody() -> None:
     """Nobody else reads keys."""
+
+
+def _never(_event: QKeyEvent) -> bool:
+    """No key comes late."""
+    return False
 
 
 def _cannot_be_put_back(event: QKeyEvent) -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from posmember.scanning.buffer import ScanSettings
 from posmember.scanning.layout import LEFT_SHIFT, char_of
+from posmember.ui.input_method import let_write_chinese
 from posmember.ui.put_back import remember
 from posmember.ui.raw_keys import composing
 from posmember.ui.raw_keys.capture import NativeCapture
 from posmember.ui.raw_keys.keys import RawKey
+from posmember.ui.scan_filter import ScanFilter
 
 CODE = "qm0000001"
 FAST_S, SLOW_S = 0.004, 0.12
@@ -43,12 +45,15 @@ class Till(QWidget):
     def __init__(self, settings: ScanSettings | None = None) -> None:
         super().__init__()
         self.note, self.other = QLineEdit("备注"), QLineEdit()
+        let_write_chinese(self.note)
         layout = QVBoxLayout(self)
         for field in (self.note, self.other):
             layout.addWidget(field)
         self.note.setCursorPosition(1)
         self.writing: QWidget | None = self.note
         self.capture = NativeCapture(lambda: self.writing, remember, settings, self)
+        self.filter = ScanFilter(settings, self)
+        self.filter.leave_to_others(lambda: self.writing, self.capture.is_late)
         self.scans: list[tuple[str, int]] = []
         self.begun = 0
         self.now_s = 1000.0
@@ -95,7 +100,13 @@ class Till(QWidget):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, ord(char.upper()), Qt.KeyboardModifier.NoModifier, char)
             event.setTimestamp(round(at_s * 1000))
-            QCoreApplication.sendEvent(self.note, event)
+            QCoreApplication.sendEvent(self.windowHandle(), event)
+
+    def focus(self, field: QWidget) -> None:
+        """Give a field the keyboard."""
+        field.setFocus()
+        assert QApplication.focusWidget() is field
+        self.writing = field if field is self.note else None
 
 
 @pytest.fixture
@@ -103,8 +114,12 @@ def till(qtbot: QtBot) -> Iterator[Till]:
     till = Till()
     qtbot.addWidget(till)
     till.show()
+    till.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is till)
+    till.focus(till.note)
     yield till
     till.capture.stop()
+    till.filter.stop()
 
 
 def test_a_scan(till: Till) -> None:
@@ -209,17 +224,48 @@ def test_what_the_input_method_says_later_is_dropped(till: Till) -> None:
     assert (till.note.text(), till.note.displayText()) == ("备注", "备注")
 
 
-def test_keys_that_it_sends_on_later_are_dropped(till: Till) -> None:
-    times = []
-    for char in "690":
+def _first_keys(till: Till, chars: str) -> list[tuple[str, float]]:
+    """Strike the first keys of a burst; return them with their times."""
+    struck = []
+    for char in chars:
         till.now_s += FAST_S
-        times.append(round(till.now_s, 3))
+        struck.append((char, round(till.now_s, 3)))
         till.send(KEYS[char][0])
         till.send(KEYS[char][0], pressed=False)
+    return struck
+
+
+def test_keys_that_it_sends_on_later_are_dropped(till: Till) -> None:
+    struck = _first_keys(till, "690")
     till.type("1234567890\r")
-    for char, at_s in zip("690", times, strict=True):
+    for char, at_s in struck:
         till.forward(char, at_s)
     assert (till.scans, till.note.text()) == ([("6901234567890", 1)], "备注")
+
+
+def test_however_late_and_wherever_the_keyboard_is_then(till: Till) -> None:
+    struck = _first_keys(till, "690")
+    till.type("1234567890\r")
+    till.now_s += 5
+    till.type(CODE + "\r")  # another scan, and then another field
+    till.focus(till.other)
+    for char, at_s in struck:
+        till.forward(char, at_s)
+    assert (till.other.text(), till.note.text()) == ("", "备注")
+    till.forward("x", till.now_s + 1)
+    assert till.other.text() == "x"
+
+
+def test_a_late_key_is_no_shortcut_either(till: Till) -> None:
+    ((char, at_s),) = _first_keys(till, "6")
+    till.type("901234567890\r")
+    override = QKeyEvent(
+        QEvent.Type.ShortcutOverride, ord(char), Qt.KeyboardModifier.NoModifier, char
+    )
+    override.setTimestamp(round(at_s * 1000))
+    override.ignore()
+    assert till.filter.eventFilter(till.note, override)
+    assert override.isAccepted()
 
 
 def test_a_key_of_a_person_is_not_dropped(till: Till) -> None:

@@ -8,10 +8,12 @@ the field is put back as it was.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
@@ -19,6 +21,9 @@ from posmember.ui.quiet_timer import QuietTimer
 from posmember.ui.raw_keys.composing import ComposingField, PutBack
 from posmember.ui.raw_keys.keys import RawKey
 from posmember.ui.raw_keys.watch import RawKeyWatch
+
+_REMEMBERED_KEYS = 64
+"""The first keys of the last twenty bursts and more."""
 
 
 class NativeCapture(QObject):
@@ -54,6 +59,7 @@ class NativeCapture(QObject):
         self._field: QWidget | None = None
         self._put_back: PutBack | None = None
         self._guard: ComposingField | None = None
+        self._passed_ms: deque[int] = deque(maxlen=_REMEMBERED_KEYS)
         self._quiet = QuietTimer(self._fall_quiet, self)
 
     @property
@@ -75,6 +81,15 @@ class NativeCapture(QObject):
         """Tell bursts by other settings from now on."""
         self._forget()
         self._buffer = ScanBuffer(settings, hold=False)
+
+    def is_late(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to a burst that is known, and was the input method's until now.
+
+        The input method has the first keys of a burst before anyone can know what they are. It
+        sends on what it does not want, with the key's own time; on a busy PC that took more than
+        a second, and until then the keyboard may be another field's.
+        """
+        return event.timestamp() in self._passed_ms
 
     # --- keys -----------------------------------------------------------------------------------
 
@@ -155,11 +170,12 @@ class NativeCapture(QObject):
 
     def _begin(self) -> None:
         passed = list(self._struck.values())[:-1]
+        self._passed_ms.extend(round(key.at * 1000) for key in passed)
         field, put_back = self._field, self._put_back
         self._put_back = None
         if field is not None and put_back is not None and shiboken6.isValid(field):
             self._end_guard()
-            self._guard = ComposingField(field, put_back, passed, self)
+            self._guard = ComposingField(field, put_back, self)
             self._guard.begin()
         self.burst_began.emit()
 

@@ -1,17 +1,17 @@
 """A text field that an input method writes into, while a scanner's burst goes by.
 
 The input method has the first keys of a burst before anyone can know what they are. It answers
-later: with a preedit, with a candidate that a digit has chosen, or by sending a key on. None of
-that may stay in the field.
+later: with a preedit, or with a candidate that a digit has chosen. None of that may stay in the
+field. What it answers by sending a key on is told by the key's own time; see `NativeCapture`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 
 from posmember.ui.raw_keys.keys import RawKey
@@ -22,8 +22,6 @@ ANSWERS_WITHIN_S: Final = 0.3
 """Measured: an input method answers a key in 1 to 25 ms, and its first one in up to 250."""
 _LASTS_MS = 1000
 
-_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
-
 
 class ComposingField(QObject):
     """Keeps a field as it was before a burst, until the input method has nothing more to say.
@@ -33,17 +31,13 @@ class ComposingField(QObject):
     Args:
         widget: the field that has the input method.
         put_back: puts back what it held before the first key of the burst.
-        passed: the keys of the burst that the input method has.
         parent: owns this.
     """
 
-    def __init__(
-        self, widget: QWidget, put_back: PutBack, passed: Iterable[RawKey], parent: QObject
-    ) -> None:
+    def __init__(self, widget: QWidget, put_back: PutBack, parent: QObject) -> None:
         super().__init__(parent)
         self._widget: QWidget | None = widget
         self._put_back = put_back
-        self._passed_ms = {round(key.at * 1000) for key in passed}
         self._last_at = 0.0
         self._is_own = False
         self._over = QTimer(self)
@@ -95,16 +89,7 @@ class ComposingField(QObject):
             self._widget = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.InputMethod:
-            return not self._is_own
-        if kind not in _KEYS:
-            return False
-        assert isinstance(event, QKeyEvent)
-        if event.timestamp() not in self._passed_ms:
-            return False
-        event.accept()  # no shortcut either
-        return True
+        return event.type() == QEvent.Type.InputMethod and not self._is_own
 
     def _send(self, event: QInputMethodEvent) -> None:
         if self._widget is None:
