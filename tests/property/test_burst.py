@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from itertools import pairwise
+
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from posmember.scanning.buffer import ScanSettings
@@ -20,9 +22,12 @@ ends = st.sampled_from(["\r", "\n", "\t", "\r\n"])
 @st.composite
 def a_persons_keys(draw: st.DrawFn) -> list[Stroke]:
     """Unhurried keys, each held for as long as a person does."""
-    at, strokes = draw(st.floats(0, 1)), []
+    at = draw(st.floats(0, 1))
+    strokes: list[Stroke] = []
     for char in draw(TYPED):
         at += draw(st.floats(0.06, 0.4))
+        if strokes and strokes[-1].char == char:  # no key goes down that is down already
+            at = max(at, strokes[-1].at + strokes[-1].hold + 0.02)
         strokes.append(Stroke(char, at, draw(st.floats(0.045, 0.12)), ord(char)))
     return strokes
 
@@ -56,6 +61,8 @@ def test_no_scan_is_lost_or_doubled(
 def test_typing_is_never_a_scan_and_keeps_its_order(
     text: str, every: float, hold: float, prefix: str
 ) -> None:
+    # One key twice needs one finger, which takes its time: 16 times a second is the fastest.
+    assume(every >= 0.06 or not any(key == after for key, after in pairwise(text)))
     till = Till(ScanSettings(prefix=prefix)).play(typed(text + "\r", 0, every, hold))
     assert till.texts == []
     assert till.field == text + "\r"
