@@ -105,9 +105,9 @@ class Panel(QFrame):
         layout.addLayout(self._header)
         self._rows = layout
         self._pages = QStackedLayout()
+        layout.addLayout(self._pages, 1)  # first: it shows its first page at once, wherever that is
         self._empty = page_label(empty)
         self._pages.addWidget(self._empty)
-        layout.addLayout(self._pages, 1)
 
     def _show_state(self, state: PanelState) -> None:
         self.prepare()
