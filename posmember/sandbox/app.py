@@ -4,7 +4,7 @@
     httpx.ASGITransport(app=sandbox.app)     # in process, or RunningSandbox over a socket
 
 Every call is verified first (signature, clock, replay); then a fault, if one is in force, takes
-the place of its answer.
+the place of its answer. The Qimai operations are served here, WeChat Pay's by `wechat_app`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
 from posmember.sandbox.answers import GATEWAYS, Answers
+from posmember.sandbox.bodies import read_bytes
 from posmember.sandbox.dates import Calendar
 from posmember.sandbox.envelope import (
     ACTION_CODE,
@@ -40,10 +41,10 @@ from posmember.sandbox.faults import Api, Fault, FaultBook
 from posmember.sandbox.faulty import faulty_response
 from posmember.sandbox.members import build_members
 from posmember.sandbox.signature import KeySpelling, PublicFields, Verifier
+from posmember.sandbox.wechat_app import WechatPlatform, http_error, is_wechat_path
 
 V2_PATH: Final = "/api/v2"
 GIFT_CARDS_PATH: Final = "/v3/crm/giftCard/getCustomerGiftCardList"
-MAX_BODY_BYTES: Final = 64 * 1024
 KEPT_CALLS: Final = 1000
 
 SignKeys = Literal["camel", "pascal", "either"]
@@ -71,7 +72,7 @@ class Call:
 
 
 class Sandbox:
-    """One merchant's platform; any number of clients may call it at the same time.
+    """One merchant's platforms; any number of clients may call it at the same time.
 
     Args:
         v2_sign_keys: which spelling of the public fields a V2 request may have signed.
@@ -100,6 +101,9 @@ class Sandbox:
         self._now = now
         self._faults = FaultBook()
         self._verifier = Verifier(OPEN_ID, GRANT_CODE, OPEN_KEY, self.clock)
+        self._wechat = WechatPlatform(
+            clock=self.clock, faults=self._faults, record=self._record, pause=self._pause
+        )
         self._enrol(Calendar.at_unix(self.clock()))
         self.app: ASGIApp = _DatedApp(self._build_app(), self.clock)
         for spec in faults:
@@ -121,6 +125,7 @@ class Sandbox:
         routes = [
             Route(V2_PATH, self._serve_v2, methods=["POST"]),
             Route(GIFT_CARDS_PATH, self._serve_gift_cards, methods=["POST"]),
+            *self._wechat.routes(),
         ]
         return Starlette(routes=routes, exception_handlers={HTTPException: _http_error})
 
@@ -146,13 +151,19 @@ class Sandbox:
 
     async def _serve(self, api: Api, sent: object) -> Response:
         params = sent if isinstance(sent, dict) else {}
-        self.calls.append(Call(api, params))
+        self._record(api, params)
         answer = self._answer(api, params)
         mishap = self._faults.take(api)
-        await asyncio.sleep((self.latency_ms + mishap.delay_ms) / 1000)
+        await self._pause(mishap.delay_ms)
         if mishap.fault is not None:
             return faulty_response(mishap.fault, api, answer)
         return _json(answer)
+
+    def _record(self, api: Api, params: Mapping[str, object]) -> None:
+        self.calls.append(Call(api, params))
+
+    async def _pause(self, delay_ms: int) -> None:
+        await asyncio.sleep((self.latency_ms + delay_ms) / 1000)
 
     def _answer(self, api: Api, params: Mapping[str, object]) -> bytes:
         try:
@@ -192,11 +203,7 @@ class _DatedApp:
 
 async def _read_body(request: Request) -> Body:
     """The decoded body; HTTP 400 if it is too long or no JSON object."""
-    received = bytearray()
-    async for chunk in request.stream():
-        received += chunk
-        if len(received) > MAX_BODY_BYTES:
-            raise HTTPException(400, "请求内容过大")
+    received = await read_bytes(request)
     try:
         body = json.loads(received)
     except (ValueError, RecursionError):
@@ -209,6 +216,8 @@ async def _read_body(request: Request) -> Body:
 async def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if is_wechat_path(request.url.path):
+        return http_error(error)
     code = BAD_REQUEST_CODE if error.status_code == 400 else str(error.status_code)
     body = system_error(Gateway.V3, code, error.detail)
     return Response(body, error.status_code, error.headers, media_type=_JSON)

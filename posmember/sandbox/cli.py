@@ -1,17 +1,35 @@
-"""The command ``posmember sandbox``: serve the stand-in platform, or list its members."""
+"""The command ``posmember sandbox``: serve the stand-in platforms, or list who is there."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Final
 
-from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, PASSWORD, STORES
+from posmember.sandbox.account import (
+    BRAND_ID,
+    CARD_ID,
+    GRANT_CODE,
+    MCHID,
+    MERCHANT_SERIAL,
+    OPEN_ID,
+    OPEN_KEY,
+    PASSWORD,
+    PUBLIC_KEY_ID,
+    RELAY_TOKEN,
+    ROTATED_KEY_ID,
+    STORES,
+)
 from posmember.sandbox.faults import Fault
 from posmember.sandbox.members import build_members
 from posmember.sandbox.records import MemberRecord
+from posmember.sandbox.wechat_cards import build_cards
+from posmember.sandbox.wechat_records import CardRecord
 
 DEFAULT_HOST: Final = "127.0.0.1"
 OPEN_KEY_VARIABLE: Final = "POSMEMBER_OPEN_KEY"
@@ -20,6 +38,8 @@ _EXIT_OK: Final = 0
 _EXIT_FAILED: Final = 1
 _EXIT_USAGE: Final = 2
 _NAME_WIDTH: Final = 20
+_EXTRA: Final = ("starlette", "uvicorn", "h11", "cryptography")
+"""Packages that only the extra ``sandbox`` is sure to bring."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,19 +72,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="seconds that the platform's clock is ahead (negative: behind)",
     )
-    parser.add_argument("--list", action="store_true", help="list the sample members and exit")
+    parser.add_argument(
+        "--wechat-keys",
+        type=Path,
+        metavar="FOLDER",
+        help="write the keys that a till needs for WeChat brand cards into this folder",
+    )
+    parser.add_argument(
+        "--list", action="store_true", help="list the sample members and brand cards, and exit"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the command; returns the process's exit code (0 ended, 1 cannot listen, 2 usage)."""
+    """Run the command; returns the exit code (0 ended, 1 cannot listen or write, 2 usage)."""
     if args.list:
         _list_members()
+        _list_cards()
         return _EXIT_OK
     try:
         from posmember.sandbox.app import Sandbox
         from posmember.sandbox.server import serve
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn", "h11"):
+        if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
         _complain(f"{error.name} is missing: install posmember with its extra 'sandbox'")
         return _EXIT_USAGE
@@ -77,14 +106,28 @@ def run(args: argparse.Namespace) -> int:
     if args.host not in _LOOPBACK:
         _complain(f"listening on {args.host}: others in the network can reach the sandbox")
     try:
-        serve(sandbox, args.host, args.port, ready=_announce)
+        key_files = _write_keys(args.wechat_keys)
+    except OSError as error:
+        _complain(f"cannot write keys to {args.wechat_keys}: {error.strerror or error}")
+        return _EXIT_FAILED
+    try:
+        ready = partial(_announce, key_files=key_files)
+        serve(sandbox, args.host, args.port, ready=ready)
     except OSError as error:
         _complain(f"cannot listen on {args.host} port {args.port}: {error.strerror or error}")
         return _EXIT_FAILED
     return _EXIT_OK
 
 
-def _announce(base_url: str) -> None:
+def _write_keys(folder: Path | None) -> Sequence[Path]:
+    if folder is None:
+        return ()
+    from posmember.sandbox.wechat_keys import WechatKeys
+
+    return WechatKeys().write(folder.absolute())
+
+
+def _announce(base_url: str, *, key_files: Sequence[Path] = ()) -> None:
     stores = ", ".join(f"{store.code} ({store.name}, id {store.number})" for store in STORES)
     _say(f"sandbox platform listening on {base_url}")
     _say("to use it, configure the client with")
@@ -93,18 +136,50 @@ def _announce(base_url: str) -> None:
     _say(f"  grant_code  {GRANT_CODE}")
     _say(f"  open key    {OPEN_KEY_VARIABLE}={OPEN_KEY}")
     _say(f"  store code  {stores}")
-    _say("members: posmember sandbox --list; Ctrl+C ends")
+    _announce_cards(base_url, key_files)
+    _say("members and cards: posmember sandbox --list; Ctrl+C ends")
+
+
+def _announce_cards(base_url: str, key_files: Sequence[Path]) -> None:
+    if not key_files:
+        _say("for WeChat brand cards, start it with --wechat-keys FOLDER")
+        return
+    private, public, rotated = key_files
+    _say("for WeChat brand cards, at the same address")
+    _say(f"  mchid        {MCHID}")
+    _say(f"  brand_id     {BRAND_ID}")
+    _say(f"  card_id      {CARD_ID}")
+    _say(f"  private key  {private} (serial {MERCHANT_SERIAL})")
+    _say(f"  public key   {public} ({PUBLIC_KEY_ID})")
+    _say(f"  rotated key  {rotated} ({ROTATED_KEY_ID})")
+    _say(f"  relay token  {RELAY_TOKEN} (at {base_url}/relay)")
 
 
 def _list_members() -> None:
     rows = [("member code", "mobile", "name", "shows")]
     rows += [_row(member) for member in build_members(datetime.now(UTC))]
+    _say_table(rows)
+    _say(f"password of every member: {PASSWORD}; inner number of card VIP880001: INNER880001")
+    _say("nobody: qm404empty is answered with [], qm404null with null, others are refused")
+
+
+def _list_cards() -> None:
+    rows = [("WeChat brand card", "openid", "level", "shows")]
+    rows += [_card_row(card) for card in build_cards(datetime.now(UTC))]
+    _say_table(rows)
+
+
+def _say_table(rows: Sequence[tuple[str, str, str, str]]) -> None:
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
     for row in rows:
         cells = [_padded(cell, width) for cell, width in zip(row, widths, strict=False)]
         _say("  ".join([*cells, row[3]]))
-    _say(f"password of every member: {PASSWORD}; inner number of card VIP880001: INNER880001")
-    _say("nobody: qm404empty is answered with [], qm404null with null, others are refused")
+
+
+def _card_row(card: CardRecord) -> tuple[str, str, str, str]:
+    level = str(card.fields.get("level") or "-")
+    shown = "".join(character if character.isprintable() else "?" for character in level)
+    return card.code, card.openid, shown, card.shows
 
 
 def _row(member: MemberRecord) -> tuple[str, str, str, str]:

@@ -1,7 +1,8 @@
 """Faults that the sandbox is told to play: their grammar and their bookkeeping.
 
 Grammar: ``API=KIND[ARG][:COUNT]``, for example ``member_info=http502:2``. API is an operation or
-``all``; COUNT limits the fault to the next COUNT calls (without it, it stays).
+``all``; COUNT limits the fault to the next COUNT calls (without it, it stays). The kinds ``wx_…``
+are about WeChat Pay's signatures and concern its two operations alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ class Api(StrEnum):
     MEMBER_INFO = "member_info"
     IDENTITY = "identity"
     GIFT_CARDS = "gift_cards"
+    WECHAT_GET = "wechat_get"
+    WECHAT_SET = "wechat_set"
+
+
+QIMAI_APIS: Final = (Api.MEMBER_INFO, Api.IDENTITY, Api.GIFT_CARDS)
+WECHAT_APIS: Final = (Api.WECHAT_GET, Api.WECHAT_SET)
 
 
 class FaultKind(StrEnum):
@@ -45,6 +52,25 @@ class FaultKind(StrEnum):
     DEEP = "deep"
 
 
+class WechatKind(StrEnum):
+    """What goes wrong with the signature of a WeChat Pay answer.
+
+    The signature is of other bytes; a byte was changed after signing; the key is one that nobody
+    was given; it is the rotated key, rightly used; there is no signature; it is ten minutes old;
+    the answer is one that was given before.
+    """
+
+    BAD_SIGNATURE = "wx_bad_signature"
+    TAMPERED = "wx_tampered"
+    UNKNOWN_SERIAL = "wx_unknown_serial"
+    ROTATED = "wx_rotated"
+    UNSIGNED = "wx_unsigned"
+    OLD = "wx_old"
+    REPLAYED = "wx_replayed"
+
+
+AnyKind = FaultKind | WechatKind
+
 _ALL_APIS: Final = "all"
 _MAX_DELAY_MS: Final = 600_000
 _SPEC: Final = re.compile(
@@ -60,7 +86,7 @@ class Fault:
     """
 
     api: Api | None
-    kind: FaultKind
+    kind: AnyKind
     number: int = 0
     count: int | None = None
 
@@ -72,14 +98,18 @@ class Fault:
             raise ValueError(_complaint(spec, "not of the form API=KIND[ARG][:COUNT]"))
         api = _parse_api(spec, match["api"])
         kind = _parse_kind(spec, match["kind"])
+        if isinstance(kind, WechatKind) and api in QIMAI_APIS:
+            raise ValueError(_complaint(spec, f"{kind} is for {', '.join(WECHAT_APIS)} alone"))
         number = _parse_number(spec, kind, match["number"])
         count = None if match["count"] is None else int(match["count"])
         if count == 0:
             raise ValueError(_complaint(spec, "COUNT must be at least 1"))
         return cls(api, kind, number, count)
 
-    def concerns(self, api: Api) -> bool:
-        """Whether it is played for this operation."""
+    def concerns(self, api: Api, *, signed: bool = True) -> bool:
+        """Whether it is played for this operation; `signed`: its answers carry a signature."""
+        if isinstance(self.kind, WechatKind) and not (api in WECHAT_APIS and signed):
+            return False
         return self.api is None or self.api is api
 
 
@@ -111,10 +141,12 @@ class FaultBook:
         with self._lock:
             self._entries.clear()
 
-    def take(self, api: Api) -> Mishap:
+    def take(self, api: Api, *, signed: bool = True) -> Mishap:
         """What the next call of this operation meets; counted faults are used up by one."""
         with self._lock:
-            concerned = [entry for entry in self._entries if entry.fault.concerns(api)]
+            concerned = [
+                entry for entry in self._entries if entry.fault.concerns(api, signed=signed)
+            ]
             slow = [entry for entry in concerned if entry.fault.kind is FaultKind.SLOW]
             others = [entry for entry in concerned if entry.fault.kind is not FaultKind.SLOW]
             met = slow + others[:1]
@@ -145,14 +177,14 @@ def _parse_api(spec: str, name: str) -> Api | None:
         raise ValueError(_complaint(spec, f"API is one of {names}")) from None
 
 
-def _parse_kind(spec: str, name: str) -> FaultKind:
+def _parse_kind(spec: str, name: str) -> AnyKind:
     try:
-        return FaultKind(name)
+        return WechatKind(name) if name.startswith("wx_") else FaultKind(name)
     except ValueError:
         raise ValueError(_complaint(spec, f"no kind {name!r}")) from None
 
 
-def _parse_number(spec: str, kind: FaultKind, digits: str) -> int:
+def _parse_number(spec: str, kind: AnyKind, digits: str) -> int:
     if kind is FaultKind.HTTP:
         if len(digits) != 3 or not 200 <= int(digits) <= 599:
             raise ValueError(_complaint(spec, "http takes a status from 200 to 599"))
@@ -168,5 +200,5 @@ def _parse_number(spec: str, kind: FaultKind, digits: str) -> int:
 
 def _complaint(spec: str, what: str) -> str:
     numbered = {FaultKind.HTTP: "httpNNN", FaultKind.SLOW: "slowNNN"}
-    kinds = ", ".join(numbered.get(kind, kind.value) for kind in FaultKind)
+    kinds = ", ".join([*(numbered.get(kind, kind.value) for kind in FaultKind), *WechatKind])
     return f"fault {spec!r}: {what}; kinds: {kinds}"

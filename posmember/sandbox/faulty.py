@@ -1,4 +1,4 @@
-"""The answers of the faults: what a client gets in place of the platform's answer."""
+"""The answers of the faults: what a client gets in place of the Qimai platform's answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from posmember.sandbox.answers import GATEWAYS
 from posmember.sandbox.envelope import NOT_FOUND_CODE, Gateway, refusal, success, system_error
-from posmember.sandbox.faults import Api, Fault, FaultKind
+from posmember.sandbox.faults import AnyKind, Api, Fault, FaultKind
 from posmember.sandbox.records import Json
 from posmember.sandbox.signature import TOKEN_CODE
 
@@ -90,21 +90,21 @@ def faulty_response(fault: Fault, api: Api, answer: bytes) -> Response:
     gateway = GATEWAYS[api]
     match fault.kind:
         case FaultKind.HTTP:
-            return _http_status(fault.number)
+            return status_page(fault.number)
         case FaultKind.TIMEOUT:
             return HangingResponse()
         case FaultKind.CUT:
             return CutResponse(answer, media_type=_JSON)
         case FaultKind.HTML:
-            return Response(_PAGE, media_type="text/html")
+            return login_page()
         case _:
             return Response(_faulty_body(fault.kind, api, gateway, answer), media_type=_JSON)
 
 
-def _faulty_body(kind: FaultKind, api: Api, gateway: Gateway, answer: bytes) -> bytes:
-    if kind in _REFUSALS:
+def _faulty_body(kind: AnyKind, api: Api, gateway: Gateway, answer: bytes) -> bytes:
+    if isinstance(kind, FaultKind) and kind in _REFUSALS:
         return refusal(gateway, *_REFUSALS[kind])
-    if kind in _EMPTY_DATA:
+    if isinstance(kind, FaultKind) and kind in _EMPTY_DATA:
         return success(gateway, _EMPTY_DATA[kind])
     match kind:
         case FaultKind.NOT_JSON:
@@ -128,7 +128,13 @@ def _huge_body(gateway: Gateway) -> bytes:
     return success(gateway, {"username": "x" * HUGE_BYTES})
 
 
-def _http_status(status: int) -> Response:
+def login_page() -> Response:
+    """What a captive portal answers in the platform's place."""
+    return Response(_PAGE, media_type="text/html")
+
+
+def status_page(status: int) -> Response:
+    """What a gateway answers in the platform's place."""
     if status in (204, 304):
         return Response(status_code=status)
     headers = {}
@@ -145,8 +151,8 @@ class CutResponse(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the half answer (ASGI)."""
-        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
-        await send(start)
+        start = {"type": "http.response.start", "status": self.status_code}
+        await send({**start, "headers": self.raw_headers})
         half = bytes(self.body[: len(self.body) // 2])
         await send({"type": "http.response.body", "body": half, "more_body": True})
 

@@ -17,6 +17,8 @@ from posmember.sandbox.records import (
 
 ALIPAY_USER_ID: Final = "2088000000000006"
 WECHAT_OPENID: Final = "oSandbox_openid-000000000007"
+WECHAT_CARD_CODE: Final = "900000000000000000000007"
+"""The card number of the member found by openid: a code that WeChat Pay allocated."""
 WECHAT_UNIONID: Final = "oSandbox_unionid-000000000008"
 
 
@@ -55,8 +57,8 @@ def found_members(calendar: Calendar) -> list[Profile]:
         Profile(
             7,
             "冯微信",
-            f"found by WeChat openid {WECHAT_OPENID} (type 5)",
-            Identifiers(wechat_openid=WECHAT_OPENID),
+            f"found by WeChat openid {WECHAT_OPENID} (type 5), and with it a WeChat brand card",
+            Identifiers(card_number=WECHAT_CARD_CODE, wechat_openid=WECHAT_OPENID),
             coupons=coupons,
         ),
         Profile(

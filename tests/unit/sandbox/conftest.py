@@ -9,7 +9,10 @@ import pytest
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.members import build_members
 from posmember.sandbox.records import MemberRecord
+from posmember.sandbox.wechat_cards import build_cards
+from posmember.sandbox.wechat_records import CardRecord
 from tests.unit.sandbox.caller import NOON, Caller, caller_of
+from tests.unit.sandbox.wechat_caller import Clock, WechatTill
 
 
 @pytest.fixture
@@ -25,3 +28,18 @@ def caller(sandbox: Sandbox) -> Caller:
 @pytest.fixture(scope="session")
 def members() -> tuple[MemberRecord, ...]:
     return build_members(datetime.fromtimestamp(NOON, UTC))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def till(clock: Clock) -> WechatTill:
+    return WechatTill(Sandbox(now=clock), clock)
+
+
+@pytest.fixture(scope="session")
+def cards() -> tuple[CardRecord, ...]:
+    return build_cards(datetime.fromtimestamp(NOON, UTC))

@@ -1,4 +1,4 @@
-"""The fields and enum values of the three API documents, written down from them by hand."""
+"""The fields and enum values of the API documents, written down from them by hand."""
 
 from __future__ import annotations
 
@@ -50,6 +50,30 @@ GIFT_CARDS: Final = {
     "[]": _words(
         """id gift_card_id gift_title par_value cover expired_desc deduct_amount bind_status
         beginAt endAt createdAt status_desc status validType isErp"""
+    ),
+}
+
+WECHAT_CARD: Final = {
+    "": _words(
+        """user_card_code card_id openid card_color card_picture_url brand_id card_type
+        phone_number level valid_date_information pickup_time user_information attach
+        user_card_state invalid_reason invalid_time"""
+    ),
+    "valid_date_information": _words(
+        "type available_begin_time available_end_time available_day_after_receive"
+    ),
+    "user_information": _words("common_field_list custom_field_list"),
+    "user_information.common_field_list[]": _words("name value"),
+    "user_information.custom_field_list[]": _words("name user_chosen_values"),
+}
+
+WECHAT_ENUMS: Final = {
+    "card_type": _words("PURCHASE NORMAL BALANCE"),
+    "user_card_state": _words("UNACTIVATED EFFECTIVE EXPIRED INVALID"),
+    "valid_date_information.type": _words("FIX_TIME_RANGE FIX_TERM PERMANENT"),
+    "user_information.common_field_list[].name": _words(
+        """USER_FORM_FLAG_SEX USER_FORM_FLAG_NAME USER_FORM_FLAG_BIRTHDAY USER_FORM_FLAG_ADDRESS
+        USER_FORM_FLAG_EMAIL USER_FORM_FLAG_CITY"""
     ),
 }
 

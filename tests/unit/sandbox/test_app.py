@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from posmember.sandbox.app import GIFT_CARDS_PATH, KEPT_CALLS, MAX_BODY_BYTES, V2_PATH, Sandbox
+from posmember.sandbox.app import GIFT_CARDS_PATH, KEPT_CALLS, V2_PATH, Sandbox
+from posmember.sandbox.bodies import MAX_BODY_BYTES
 from posmember.sandbox.faults import Api
 from tests.unit.sandbox.caller import CAMEL, NOON, PASCAL, Caller, caller_of
 

@@ -13,12 +13,26 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from posmember.sandbox import cli
-from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
+from posmember.sandbox.account import (
+    BRAND_ID,
+    CARD_ID,
+    GRANT_CODE,
+    MCHID,
+    MERCHANT_SERIAL,
+    OPEN_ID,
+    OPEN_KEY,
+    PUBLIC_KEY_ID,
+    RELAY_TOKEN,
+    ROTATED_KEY_ID,
+)
 from tests.unit.sandbox.caller import Caller
 
 PROGRAM = """
@@ -47,6 +61,7 @@ def test_defaults() -> None:
     args = parse()
     assert (args.host, args.port, args.latency_ms, args.fault) == ("127.0.0.1", 0, 0, [])
     assert (args.sign_keys, args.clock_offset_s, args.list) == ("camel", 0, False)
+    assert args.wechat_keys is None
 
 
 def test_options() -> None:
@@ -66,6 +81,7 @@ def test_options() -> None:
         (["--port", "-1"], "from 0 to 65535"),
         (["--latency-ms", "1.5"], "from 0 to 600000"),
         (["--sign-keys", "kebab"], "invalid choice"),
+        (["--fault", "identity=wx_old"], "is for wechat_get, wechat_set alone"),
     ],
 )
 def test_wrong_options_are_explained(
@@ -83,6 +99,19 @@ def test_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert first.split()[1:3] == ["13800000001", "王小明"]
     assert "10 coupons" in first
     assert sum(line.startswith(("qm", "- ")) for line in lines) >= 24
+
+
+def test_the_list_of_cards_comes_after_the_members(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(parse("--list")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    title = next(index for index, line in enumerate(lines) if line.startswith("WeChat brand card"))
+    assert all(not line.startswith("qm") for line in lines[title:])
+    first, *others = lines[title + 1 :]
+    assert first.split()[:3] == ["VIP880001", "oSandbox_openid-000000000001", "金卡会员"]
+    assert "every field" in first
+    assert len(others) >= 15
+    assert all(re.match(r"\S+ +oSandbox_openid-\d{12}  \S", line) for line in others)
+    assert all(line.isprintable() for line in others)
 
 
 def test_the_list_on_a_console_without_chinese() -> None:
@@ -139,6 +168,46 @@ def test_it_serves_until_told_to_end(number: signal.Signals) -> None:
     assert all(text in out for text in (OPEN_ID, GRANT_CODE, f"POSMEMBER_OPEN_KEY={OPEN_KEY}"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="this signal cannot be sent there")
+def test_it_writes_the_keys_for_a_till(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    with started("--wechat-keys", str(folder)) as (process, base_url):
+        private = load_pem_private_key((folder / "apiclient_key.pem").read_bytes(), None)
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout is not None
+        out = process.stdout.read()
+        assert process.wait(timeout=20) == 0
+    assert isinstance(private, rsa.RSAPrivateKey)
+    for path in folder.iterdir():
+        assert sum(str(path) in line for line in out.splitlines()) == 1
+    for text in (MCHID, MERCHANT_SERIAL, PUBLIC_KEY_ID, ROTATED_KEY_ID, BRAND_ID, CARD_ID):
+        assert text in out
+    assert f"{RELAY_TOKEN} (at {base_url}/relay)" in out
+
+
+def test_a_folder_is_told_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [path.parent for path in cli._write_keys(Path("keys"))] == [tmp_path / "keys"] * 3
+
+
+def test_without_the_option_it_tells_how_to_get_them(capsys: pytest.CaptureFixture[str]) -> None:
+    cli._announce("http://127.0.0.1:1")
+    out = capsys.readouterr().out
+    assert "--wechat-keys FOLDER" in out
+    assert RELAY_TOKEN not in out
+
+
+def test_keys_that_cannot_be_written_are_said_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert cli.run(parse("--wechat-keys", str(file))) == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"posmember sandbox: cannot write keys to {file}: ")
+    assert (captured.err.count("\n"), captured.out) == (1, "")
+
+
 def test_a_taken_port_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -165,7 +234,8 @@ def test_without_the_extra_one_line_says_what_to_do() -> None:
 
 
 def test_the_command_line_loads_no_server_before_it_needs_one() -> None:
-    code = "import sys, posmember.sandbox.cli; print({'starlette', 'uvicorn'} & set(sys.modules))"
+    late = "{'cryptography', 'starlette', 'uvicorn'}"
+    code = f"import sys, posmember.sandbox.cli; print(sorted({late} & set(sys.modules)))"
     process = subprocess.run(
         [sys.executable, "-c", code],
         env=environment(),
@@ -174,4 +244,4 @@ def test_the_command_line_loads_no_server_before_it_needs_one() -> None:
         check=True,
         timeout=30,
     )
-    assert process.stdout.strip() == "set()"
+    assert process.stdout.strip() == "[]"

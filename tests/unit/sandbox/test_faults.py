@@ -11,11 +11,20 @@ from starlette.types import Message
 
 from posmember.sandbox import faulty
 from posmember.sandbox.app import Sandbox
-from posmember.sandbox.faults import Api, Fault, FaultBook, FaultKind, Mishap
+from posmember.sandbox.faults import (
+    QIMAI_APIS,
+    WECHAT_APIS,
+    Api,
+    Fault,
+    FaultBook,
+    FaultKind,
+    Mishap,
+    WechatKind,
+)
 from posmember.sandbox.faulty import DEEP_LEVELS, HangingResponse
 from tests.unit.sandbox.caller import Caller
 
-APIS = list(Api)
+APIS = QIMAI_APIS
 CONNECTION_KINDS = {FaultKind.TIMEOUT, FaultKind.CUT}
 
 
@@ -33,9 +42,30 @@ def test_specifications(spec: str, fault: Fault) -> None:
     assert Fault.parse(spec) == fault
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind not in ("http", "slow")])
-def test_every_plain_kind_is_a_specification(kind: FaultKind) -> None:
+@pytest.mark.parametrize(
+    "kind", [*(kind for kind in FaultKind if kind not in ("http", "slow")), *WechatKind]
+)
+def test_every_plain_kind_is_a_specification(kind: FaultKind | WechatKind) -> None:
     assert Fault.parse(f"all={kind}") == Fault(None, kind)
+
+
+@pytest.mark.parametrize("kind", WechatKind)
+def test_a_wrong_wechat_signature_is_for_wechat_alone(kind: WechatKind) -> None:
+    for api in WECHAT_APIS:
+        assert Fault.parse(f"{api}={kind}:2") == Fault(api, kind, 0, 2)
+    for api in QIMAI_APIS:
+        with pytest.raises(ValueError, match="is for wechat_get, wechat_set alone"):
+            Fault.parse(f"{api}={kind}")
+
+
+def test_a_wrong_wechat_signature_of_all_is_met_where_answers_are_signed() -> None:
+    book = FaultBook()
+    fault = Fault.parse("all=wx_old:1")
+    book.add(fault)
+    assert [book.take(api).fault for api in QIMAI_APIS] == [None] * len(QIMAI_APIS)
+    assert book.take(Api.WECHAT_GET, signed=False).fault is None
+    assert book.take(Api.WECHAT_SET).fault is fault
+    assert book.take(Api.WECHAT_SET).fault is None
 
 
 @pytest.mark.parametrize(
@@ -56,6 +86,9 @@ def test_every_plain_kind_is_a_specification(kind: FaultKind) -> None:
         "all=cut:x",
         "all=nothing",
         "members=cut",
+        "all=wx_nothing",
+        "all=wx_old5",
+        "wechat=cut",
         "all=cut all=html",
         "ALL=cut",
     ],
