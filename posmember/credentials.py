@@ -1,4 +1,4 @@
-"""The open key: from the environment or the system's keyring. The only `import keyring`."""
+"""Secrets: from the environment or the system's keyring. The only `import keyring`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 OPEN_KEY_VARIABLE = "POSMEMBER_OPEN_KEY"
 SERVICE = "posmember"
+MAX_PART = 1000
+"""Characters of one entry. Windows holds 2,560 bytes of UTF-16, less than an RSA key in PEM."""
+_MAX_PARTS = 64
+_COUNTS = tuple(str(count) for count in range(1, _MAX_PARTS + 1))
+_GENERATIONS = ("a", "b")
 
 # The systems' own stores. Third-party backends may be plain files, and a secret in a plain
 # file is what a keyring is there to prevent.
@@ -35,6 +40,9 @@ class CredentialStore(Protocol):
     def set(self, name: str, secret: str) -> None:
         """Keep a secret. Raises CredentialError."""
 
+    def delete(self, name: str) -> None:
+        """Keep a secret no longer; nothing happens where there is none. Raises CredentialError."""
+
 
 class KeyringStore:
     """The system's keyring: Windows Credential Manager, Secret Service, KWallet.
@@ -51,6 +59,13 @@ class KeyringStore:
         """See `CredentialStore.set`."""
         with _failures_told("the keyring took nothing"):
             _system_keyring().set_password(SERVICE, name, secret)
+
+    def delete(self, name: str) -> None:
+        """See `CredentialStore.delete`."""
+        with _failures_told("the keyring deleted nothing"):
+            keyring = _system_keyring()
+            if keyring.get_password(SERVICE, name) is not None:
+                keyring.delete_password(SERVICE, name)
 
 
 @contextmanager
@@ -94,3 +109,68 @@ def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = 
     if not secret:
         raise CredentialError("no open key is stored for this open id")
     return secret
+
+
+def get_long(store: CredentialStore, name: str) -> str | None:
+    """A secret that was kept by `set_long`, or None where there is none.
+
+    Raises:
+        CredentialError: the store failed, or a part of the secret is gone.
+    """
+    head = store.get(name)
+    if not head:
+        return None
+    generation, count = _read_head(head)
+    parts = [store.get(_part(name, generation, number)) for number in range(count)]
+    if not parts or None in parts:
+        raise CredentialError("a part of what was kept in the keyring is missing")
+    return "".join(part for part in parts if part is not None)
+
+
+def set_long(store: CredentialStore, name: str, secret: str) -> None:
+    """Keep a secret of any length in several entries: whole, or as it was before.
+
+    There are two generations of entries, used in turn; so whatever breaks off leaves nothing
+    behind that the next call would not find.
+
+    Raises:
+        CredentialError: the store failed.
+        ValueError: it is empty, or longer than 64,000 characters.
+    """
+    texts = [secret[at : at + MAX_PART] for at in range(0, len(secret), MAX_PART)]
+    if not 1 <= len(texts) <= _MAX_PARTS:
+        raise ValueError("nothing, or too long for a keyring")
+    generation, _ = _read_head(store.get(name) or "")
+    before, after = reversed(_GENERATIONS) if generation == _GENERATIONS[1] else _GENERATIONS
+    _delete_parts(store, name, after)
+    for number, text in enumerate(texts):
+        store.set(_part(name, after, number), text)
+    store.set(name, f"{after}:{len(texts)}")  # from here on the new one counts
+    _delete_parts(store, name, before)
+
+
+def delete_long(store: CredentialStore, name: str) -> None:
+    """Keep a secret of several entries no longer. Raises CredentialError."""
+    store.delete(name)
+    for generation in _GENERATIONS:
+        _delete_parts(store, name, generation)
+
+
+def _delete_parts(store: CredentialStore, name: str, generation: str) -> None:
+    """Delete one generation's entries: made in order, so found in order, and deleted backwards."""
+    count = 0
+    while store.get(_part(name, generation, count)) is not None:
+        count += 1
+    for number in reversed(range(count)):
+        store.delete(_part(name, generation, number))
+
+
+def _part(name: str, generation: str, number: int) -> str:
+    return f"{name}.{generation}.{number}"
+
+
+def _read_head(head: str) -> tuple[str, int]:
+    """The generation that counts, and how many entries it has; 0 where the head is no head."""
+    generation, _, count = head.partition(":")
+    usable = generation in _GENERATIONS and count in _COUNTS
+    return (generation, int(count)) if usable else ("", 0)

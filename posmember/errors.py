@@ -16,7 +16,29 @@ class ConfigError(PosMemberError):
 
 
 class CredentialError(PosMemberError):
-    """The open key is not there, or the system's keyring refused to give or take it."""
+    """A key is not there or is no such key, or the system's keyring refused to give or take it."""
+
+
+class PinRejectedError(PosMemberError):
+    """A supervisor's PIN was wrong, or too many were.
+
+    Args:
+        tries_left: before a pause.
+        wait_s: seconds to wait until the next try; 0 where there are tries left.
+    """
+
+    def __init__(self, message: str, *, tries_left: int = 0, wait_s: int = 0) -> None:
+        super().__init__(message)
+        self.tries_left = tries_left
+        self.wait_s = wait_s
+
+
+class NoSupervisorError(PosMemberError):
+    """No supervisor is set up on this machine, so nobody may change a card."""
+
+
+class AuditError(PosMemberError):
+    """The audit log cannot be written, so nothing was changed."""
 
 
 class ApiError(PosMemberError):
@@ -59,10 +81,13 @@ class ApiStatusError(ApiError):
 
     Args:
         status: the HTTP status.
+        code: the platform's own code, where it gave one.
     """
 
-    def __init__(self, message: str, *, status: int, api: str = "", request_id: str = "") -> None:
-        super().__init__(message, api=api, code=str(status), request_id=request_id)
+    def __init__(
+        self, message: str, *, status: int, code: str = "", api: str = "", request_id: str = ""
+    ) -> None:
+        super().__init__(message, api=api, code=code or str(status), request_id=request_id)
         self.status = status
 
 
@@ -78,30 +103,37 @@ class SignatureRejectedError(ApiBusinessError):
     """The platform did not accept the keys, the signature, the timestamp or the nonce."""
 
 
+class ClockRejectedError(SignatureRejectedError):
+    """The same, and the till's clock is further off than the platform allows.
+
+    Args:
+        offset_s: seconds that the till's clock is behind (+) or ahead (-).
+        told: as in `ApiError`.
+    """
+
+    def __init__(self, message: str, *, offset_s: int, **told: str) -> None:
+        super().__init__(message, **told)
+        self.offset_s = offset_s
+
+
+class NotAllowedError(ApiBusinessError):
+    """WeChat Pay knows the caller, who may not do this (HTTP 403, ``NO_AUTH``)."""
+
+
+class CardNotFoundError(ApiBusinessError):
+    """WeChat Pay knows no such membership card of this person and template (HTTP 404)."""
+
+
 class RateLimitedError(ApiBusinessError):
     """Too many calls, or the platform is overloaded (HTTP 429, or its message says so).
 
     Args:
         retry_after: seconds the platform asked to wait, or None.
+        told: as in `ApiError`.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        retry_after: float | None = None,
-        api: str = "",
-        code: str = "",
-        request_id: str = "",
-        platform_message: str = "",
-    ) -> None:
-        super().__init__(
-            message,
-            api=api,
-            code=code,
-            request_id=request_id,
-            platform_message=platform_message,
-        )
+    def __init__(self, message: str, *, retry_after: float | None = None, **told: str) -> None:
+        super().__init__(message, **told)
         self.retry_after = retry_after
 
 
@@ -115,3 +147,19 @@ class ApiResponseError(ApiError):
     def __init__(self, message: str, *, path: str, api: str = "", request_id: str = "") -> None:
         super().__init__(message, api=api, request_id=request_id)
         self.path = path
+
+
+class AnswerUntrustedError(ApiError):
+    """An answer's signature does not hold, is old or was seen before: nothing of it was read."""
+
+
+class UnknownKeyError(AnswerUntrustedError):
+    """An answer is signed with a key of WeChat Pay that was not imported.
+
+    Args:
+        key_id: the key's id as the answer names it.
+    """
+
+    def __init__(self, message: str, *, key_id: str, api: str = "", request_id: str = "") -> None:
+        super().__init__(message, api=api, request_id=request_id)
+        self.key_id = key_id

@@ -200,6 +200,38 @@ class Node:
             return self._unreadable(key, value)
         return ids or None
 
+    def choice(self, key: str, words: Mapping[str, T]) -> T | Unreadable | None:
+        """One of some known words; another one, as after an update, is unreadable."""
+        value = self._fields.get(key)
+        if _is_empty(value):
+            return None
+        word = value.strip() if isinstance(value, str) else ""
+        return words[word] if word in words else self._unreadable(key, value)
+
+    def secret(self, key: str, reveal: Callable[[str], str | None]) -> str | Unreadable:
+        """A text that was encrypted; `reveal` gives None for what it cannot decrypt."""
+        hidden = self._fields.get(key)
+        return "" if _is_empty(hidden) else self._revealed(key, hidden, reveal)
+
+    def secrets(
+        self, key: str, reveal: Callable[[str], str | None]
+    ) -> tuple[str | Unreadable, ...]:
+        """Texts that were each encrypted, in a list; one alone without a list, too."""
+        value = self._fields.get(key)
+        if _is_empty(value):
+            return ()
+        items = value if isinstance(value, list) else [value]
+        return tuple(self._revealed(key, item, reveal) for item in items if not _is_empty(item))
+
+    def _revealed(
+        self, key: str, hidden: object, reveal: Callable[[str], str | None]
+    ) -> str | Unreadable:
+        shown = reveal(str(hidden).strip()) if type(hidden) in (str, int) else None
+        if shown is None:
+            self._unreadable(key, hidden)
+            return Unreadable("")  # what it was encrypted to says nothing to anybody
+        return _shown(shown)
+
     def child(self, key: str) -> Node:
         """An object; PHP's empty list for an empty object is empty, too."""
         path = f"{self._path}.{key}"

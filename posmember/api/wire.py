@@ -103,12 +103,12 @@ def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) 
     rid = request_id(headers)
     if status == _HTTP_TOO_MANY:
         raise RateLimitedError(
-            "HTTP 429", retry_after=_seconds(headers.get("retry-after")), api=api, code="429",
+            "HTTP 429", retry_after=seconds(headers.get("retry-after")), api=api, code="429",
             request_id=rid,
         )  # fmt: skip
     if status != _HTTP_OK:
         raise ApiStatusError(f"HTTP {status}", status=status, api=api, request_id=rid)
-    envelope = _parse(api, rid, body)
+    envelope = parse_object(api, rid, body)
     succeeded = _flag(envelope.get("status"))
     code = envelope.get("code")
     if succeeded is None:
@@ -122,7 +122,15 @@ def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) 
     raise _refusal(api, rid, succeeded, str(code).strip(), envelope.get("message"))
 
 
-def _parse(api: str, rid: str, body: bytes) -> dict[str, object]:
+def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:
+    """Read a JSON object; numbers are exact.
+
+    Args:
+        rid: the request's id, for the error.
+
+    Raises:
+        ApiResponseError: no JSON object, or nested past 64 levels.
+    """
     try:
         # Decimal, not float; NaN and Infinity are kept as texts and so become unreadable.
         parsed = json.loads(body, parse_float=_decimal, parse_constant=str)
@@ -171,7 +179,7 @@ def _flag(value: object) -> bool | None:
 
 
 def _refusal(api: str, rid: str, succeeded: bool, code: str, message: object) -> ApiBusinessError:
-    words = _without_numbers(message) if isinstance(message, str) else ""
+    words = plain_words(message) if isinstance(message, str) else ""
     code = _INVISIBLE.sub("", code)[:32]
     kind = _refusal_kind(succeeded, code, words)
     return kind(
@@ -195,7 +203,7 @@ def _refusal_kind(succeeded: bool, code: str, words: str) -> type[ApiBusinessErr
     return ApiBusinessError
 
 
-def _without_numbers(message: str) -> str:
+def plain_words(message: str) -> str:
     """The platform's words, short, and without a phone or card number it may have repeated.
 
     Control characters and lone surrogates go: no terminal or log takes them.
@@ -204,6 +212,6 @@ def _without_numbers(message: str) -> str:
     return _LONG_NUMBER.sub("…", _WECHAT_ID.sub("…", words))[:_MAX_MESSAGE]
 
 
-def _seconds(text: str | None) -> float | None:
+def seconds(text: str | None) -> float | None:
     """Retry-After in seconds; its form as a date is not used by any limiter we know of."""
     return float(text) if text and text.strip().isascii() and text.strip().isdigit() else None

@@ -50,6 +50,11 @@ def mask_code(code: str) -> str:
     return text[:_CODE_EDGE] + MASK * (len(text) - 2 * _CODE_EDGE) + text[-_CODE_EDGE:]
 
 
+def mask_whole(_text: str) -> str:
+    """Mask a text whole, and how long it is."""
+    return MASK * 4
+
+
 def _visible_characters(text: str) -> list[str]:
     """Split a text into what a reader sees as single characters."""
     found: list[str] = []

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from posmember.domain.identifier import Identifier
 from posmember.errors import PosMemberError
 
 
@@ -40,12 +41,14 @@ class Loaded(Generic[T]):
         ms: milliseconds from the call to its decoded answer.
         at: when it was loaded; aware, +08:00, by the platform's clock.
         unreadable: JSON paths of fields that could not be read (never their values).
+        found_by: for the member's section: which of the identifiers it was that found them.
     """
 
     data: T
     ms: int
     at: datetime
     unreadable: tuple[str, ...] = ()
+    found_by: Identifier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -140,6 +140,8 @@ class _Run:
                     self._drop_gift_cards()
                     continue
                 state = await self._member_by_identity(identity, identifier, state)
+            if isinstance(state, Loaded):
+                state = replace(state, found_by=identifier)
             self._settle(Section.MEMBER, state)
             if isinstance(state, Loaded):
                 await self._member_found(state.data, identity_task)

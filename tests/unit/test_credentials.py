@@ -60,6 +60,9 @@ class Broken(SystemKeyring):
     def set_password(self, service: str, username: str, password: str) -> None:
         raise self._error
 
+    def delete_password(self, service: str, username: str) -> None:
+        raise self._error
+
 
 Broken.__module__ = "keyring.backends.SecretService"
 
@@ -83,6 +86,17 @@ def test_stored_and_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
     assert backend.kept == {(SERVICE, "an-id"): SECRET}
     assert KeyringStore().get("an-id") == SECRET
     assert KeyringStore().get("another-id") is None
+
+
+def test_deleted_and_deleted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = SystemKeyring()
+    use(monkeypatch, backend)
+    KeyringStore().set("an-id", SECRET)
+    KeyringStore().set("another-id", SECRET)
+    KeyringStore().delete("an-id")
+    assert backend.kept == {(SERVICE, "another-id"): SECRET}
+    KeyringStore().delete("an-id")  # backends raise where there is none; that is no failure
+    assert KeyringStore().get("an-id") is None
 
 
 @pytest.mark.parametrize(
@@ -112,6 +126,8 @@ def test_no_other_gets_the_secret(monkeypatch: pytest.MonkeyPatch, module: str) 
         KeyringStore().set("an-id", SECRET)
     with pytest.raises(CredentialError, match="no system keyring"):
         KeyringStore().get("an-id")
+    with pytest.raises(CredentialError, match="no system keyring"):
+        KeyringStore().delete("an-id")
     assert not backend.kept
 
 
@@ -156,7 +172,9 @@ def test_its_failures_are_wrapped_and_say_no_secret(
         KeyringStore().get("an-id")
     with pytest.raises(CredentialError) as put:
         KeyringStore().set("an-id", SECRET)
-    for caught in (got, put):
+    with pytest.raises(CredentialError) as deleted:
+        KeyringStore().delete("an-id")
+    for caught in (got, put, deleted):
         assert type(error).__name__ in str(caught.value)
         assert SECRET not in str(caught.value)
         assert caught.value.__cause__ is error
@@ -182,6 +200,9 @@ class Shelf:
 
     def set(self, name: str, secret: str) -> None:
         raise AssertionError((name, secret))
+
+    def delete(self, name: str) -> None:
+        raise AssertionError(name)
 
 
 class Locked(Shelf):

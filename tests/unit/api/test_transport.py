@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from posmember.api.clock import PlatformClock
-from posmember.api.transport import MAX_RETRY_AFTER_S, MAX_TRIES, Transport
+from posmember.api.retries import MAX_RETRY_AFTER_S, MAX_TRIES
+from posmember.api.transport import Transport
 from posmember.errors import (
     ApiBusinessError,
     ApiConnectionError,
@@ -46,7 +47,7 @@ def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def note(seconds: float) -> None:
         asked.append(seconds)
 
-    monkeypatch.setattr("posmember.api.transport._pause", note)
+    monkeypatch.setattr("posmember.api.transport.pause", note)
     return asked
 
 

@@ -11,7 +11,7 @@ import pytest
 import trustme
 from starlette.types import Receive, Scope, Send
 
-from posmember.api import transport as module
+from posmember.api import retries
 from posmember.api.clock import PlatformClock
 from posmember.api.signing import SignKeys
 from posmember.api.wire import Credentials
@@ -34,7 +34,7 @@ CODE = Identifier(IdentifierKind.MEMBER_CODE, "qm0000001")
 
 @pytest.fixture(autouse=True)
 def hardly_any_delay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_FIRST_DELAY_S", 0.001)
+    monkeypatch.setattr(retries, "FIRST_DELAY_S", 0.001)
 
 
 @pytest.fixture(scope="module")

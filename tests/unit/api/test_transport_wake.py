@@ -16,6 +16,7 @@ import trustme
 
 from posmember.api import transport as module
 from posmember.api.clock import PlatformClock
+from posmember.api.http import KEEPALIVE_S
 from posmember.api.transport import Transport
 from tests.fakes.network import BASE_URL, ScriptedNetwork, envelope, signed, transport_over
 
@@ -300,7 +301,7 @@ async def test_again_after_a_rest() -> None:
 
 
 def test_a_connection_counts_as_ready_only_while_the_client_keeps_it() -> None:
-    assert module._FRESH_S <= module._KEEPALIVE_S / 2
+    assert module._FRESH_S <= KEEPALIVE_S / 2
 
 
 @pytest.mark.usefixtures("rested")

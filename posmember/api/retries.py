@@ -1,0 +1,42 @@
+"""When a failed call is made again, and after how long."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from posmember.errors import ApiError, ApiStatusError, ApiTimeoutError, RateLimitedError
+
+MAX_TRIES = 3
+MAX_RETRY_AFTER_S = 2.0
+"""A cashier has two seconds; a platform that asks for more is answered with an error."""
+FIRST_DELAY_S = 0.1
+_MOST_JITTER_S = 0.2
+_RETRIED_STATUS = frozenset({502, 503, 504})
+
+
+async def pause(seconds: float) -> None:
+    """Wait before another try."""
+    await asyncio.sleep(seconds)
+
+
+def retry_delay(error: ApiError, tries: int, *, unsaid_wait_s: float | None = None) -> float | None:
+    """Seconds to wait before another try, with jitter; None is no other try.
+
+    Tried again: a connection that failed or broke, HTTP 502, 503 and 504, and a limit that asks
+    for a short wait. A timeout is not: the cashier has waited enough.
+
+    Args:
+        tries: how many there were.
+        unsaid_wait_s: the wait at a limit that does not say how long; None is no other try.
+    """
+    if tries == MAX_TRIES or isinstance(error, ApiTimeoutError):
+        return None
+    if isinstance(error, RateLimitedError):
+        asked = unsaid_wait_s if error.retry_after is None else error.retry_after
+        if asked is None or asked > MAX_RETRY_AFTER_S:
+            return None
+        return asked + random.uniform(0, _MOST_JITTER_S)  # noqa: S311 - jitter, not cryptography
+    if isinstance(error, ApiStatusError) and error.status not in _RETRIED_STATUS:
+        return None
+    return FIRST_DELAY_S * tries * random.uniform(0.5, 1.5)  # noqa: S311

@@ -1,0 +1,143 @@
+"""微信会员卡 with everything it needs: asked for on demand, changed under a supervisor's permit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from posmember.api.clock import PlatformClock
+from posmember.api.decode import Decoded
+from posmember.api.http import Network
+from posmember.api.pictures import Pictures
+from posmember.api.wechat_card import WechatCards
+from posmember.api.wechat_gate import MAX_CLOCK_ERROR_S, Access, MerchantAccess, gate_of
+from posmember.api.wechat_transport import WechatTransport
+from posmember.audit import AuditLog, Step
+from posmember.domain.wechat_card import CardSubject, WechatCard, is_card_code
+from posmember.domain.wechat_change import CardChange, CardField, change_problems, kept_otherwise
+from posmember.errors import ApiBusinessError, ApiError, AuditError
+from posmember.supervisors import Permit
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What became of a change that was made.
+
+    Args:
+        card: as it was read back; None where that failed.
+        otherwise: the fields in which it is not what was asked for.
+        noted: whether the audit log has that it was made, and not only that it was asked for.
+    """
+
+    card: Decoded[WechatCard] | None
+    otherwise: tuple[CardField, ...] = ()
+    noted: bool = True
+
+
+class WechatService:
+    """Queries and changes, for the life of the program.
+
+    Args:
+        access: the merchant's keys, or a relay.
+        timeout_s: the longest one call may take.
+        network: another httpx transport, to drive a server in process.
+
+    Raises:
+        ConfigError: the base address is refused.
+    """
+
+    def __init__(self, access: Access, timeout_s: float, network: Network | None = None) -> None:
+        self.clock = PlatformClock()
+        self.openid_needed = isinstance(access, MerchantAccess) or not access.fills_openid
+        gate = gate_of(access, self.clock)
+        self._transport = WechatTransport(
+            access.base_url, gate, self.clock, timeout_s=timeout_s, network=network
+        )
+        self._cards = WechatCards(
+            self._transport, gate, brand_id=access.brand_id, template_id=access.template_id
+        )
+        self.pictures = Pictures(access.base_url, timeout_s, network)
+
+    @property
+    def clock_error_s(self) -> int:
+        """Seconds that the till's clock is behind (+) or ahead (-), where the platform minds."""
+        offset_s = self.clock.offset_s
+        return offset_s if abs(offset_s) > MAX_CLOCK_ERROR_S else 0
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._transport.aclose()
+        await self.pictures.aclose()
+
+    async def get(self, subject: CardSubject) -> Decoded[WechatCard]:
+        """A card as it is now. Raises ApiError."""
+        return await self._cards.get(subject)
+
+    async def change(
+        self,
+        subject: CardSubject,
+        change: CardChange,
+        permit: Permit,
+        audit: AuditLog,
+    ) -> Changed:
+        """Change a card, and read it back.
+
+        Args:
+            change: what is needed of it; without a problem.
+
+        Raises:
+            AuditError: it could not be noted, so nothing was sent.
+            ApiBusinessError: it was refused. Another ApiError: nobody knows.
+            ValueError: it has problems.
+        """
+        if change_problems(change) or not is_card_code(subject.code):
+            raise ValueError("a change is checked before it is asked for")
+        note = _Notes(audit, permit.who, subject.code, change.named(), self.clock.now)
+        note.take(Step.ASKED)
+        try:
+            await self._cards.modify(subject, change)
+        except ApiError as error:
+            refused = isinstance(error, ApiBusinessError)
+            note.take_at_the_end(Step.REFUSED if refused else Step.UNKNOWN, code=error.code)
+            raise
+        try:
+            card = await self._cards.get(subject)
+        except ApiError as error:
+            return Changed(None, noted=note.take_at_the_end(Step.NOT_READ_BACK, code=error.code))
+        otherwise = kept_otherwise(card.value, change)
+        step = Step.KEPT_OTHERWISE if otherwise else Step.DONE
+        return Changed(card, otherwise, noted=note.take_at_the_end(step))
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The lines of one change."""
+
+    audit: AuditLog
+    who: str
+    card_code: str
+    fields: tuple[CardField, ...]
+    now: Callable[[], datetime]
+
+    def take(self, step: Step, *, code: str = "") -> None:
+        """Note a step. Raises AuditError."""
+        self.audit.write(
+            step, at=self.now(), who=self.who, card_code=self.card_code, fields=self.fields,
+            code=code,
+        )  # fmt: skip
+
+    def take_at_the_end(self, step: Step, *, code: str = "") -> bool:
+        """Note what cannot be undone; returns whether that went well.
+
+        What became of the change is more than that it could not be noted.
+        """
+        try:
+            self.take(step, code=code)
+        except AuditError as error:
+            _log.error("a card's change is noted without its end: %s", error)
+            return False
+        return True

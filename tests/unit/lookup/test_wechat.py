@@ -1,0 +1,342 @@
+"""A card asked for and changed: noted before it is sent, and whatever became of it after."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from posmember.api.wechat_access import to_text
+from posmember.api.wechat_gate import Access
+from posmember.audit import AuditLog
+from posmember.credentials import set_long
+from posmember.domain.wechat_card import FormField
+from posmember.domain.wechat_change import CardChange, CardField
+from posmember.errors import (
+    AnswerUntrustedError,
+    ApiBusinessError,
+    ApiConnectionError,
+    ApiError,
+    ApiStatusError,
+    ApiTimeoutError,
+    AuditError,
+    CardNotFoundError,
+    ConfigError,
+    CredentialError,
+    NotAllowedError,
+    RateLimitedError,
+    SignatureRejectedError,
+    UnknownKeyError,
+)
+from posmember.lookup import desk
+from posmember.lookup.wechat import Changed, WechatService
+from posmember.supervisors import Permit
+from tests.fakes.network import ScriptedNetwork, Step
+from tests.fakes.wechat import (
+    CODE,
+    OPENID,
+    PHONE,
+    SUBJECT,
+    MemoryStore,
+    answer,
+    merchant_access,
+    refusal,
+    relay_access,
+    unsigned,
+)
+
+CHANGE = CardChange(level="金卡", attach="说明")
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+Over = Callable[..., tuple[WechatService, ScriptedNetwork]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "audit.jsonl"
+
+
+@pytest.fixture
+def audit(path: Path) -> AuditLog:
+    return AuditLog(b"k" * 64, path)
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path) -> AuditLog:
+    (tmp_path / "file").write_text("")
+    return AuditLog(b"k" * 64, tmp_path / "file" / "audit.jsonl")
+
+
+@pytest.fixture
+def over(monkeypatch: pytest.MonkeyPatch) -> Over:
+    """Makes a service whose network is a fake; pauses before other tries are none."""
+
+    async def at_once(_seconds: float) -> None:
+        return
+
+    def build(*steps: Step, access: Access | None = None) -> tuple[WechatService, ScriptedNetwork]:
+        network = ScriptedNetwork(*steps)
+        return WechatService(access or merchant_access(), 5, network), network
+
+    monkeypatch.setattr("posmember.api.wechat_transport.pause", at_once)
+    return build
+
+
+def card(**changes: object) -> dict[str, object]:
+    return {"user_card_code": CODE, "level": "金卡", "attach": "说明", **changes}
+
+
+def now(content: object = b"{}", status: int = 200, **how: Any) -> httpx.Response:
+    """A signed answer of this moment, by the machine's own clock."""
+    return answer(content, status, at=time.time(), **how)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text_of(path).splitlines()]
+
+
+def steps_of(path: Path) -> list[tuple[str, str]]:
+    return [(line["step"], line.get("code", "")) for line in lines_of(path)]
+
+
+async def test_a_card_is_asked_for_and_nothing_is_noted(over: Over, path: Path) -> None:
+    service, network = over(now(card()))
+    found = await service.get(SUBJECT)
+    await service.aclose()
+    assert found.value.level == "金卡"
+    assert network.closed
+    assert text_of(path) == ""
+
+
+async def test_what_was_done_is_asked_noted_and_read_back(
+    over: Over, audit: AuditLog, path: Path
+) -> None:
+    at_patch: list[list[tuple[str, str]]] = []
+
+    async def patched(request: httpx.Request) -> httpx.Response:
+        at_patch.append(steps_of(path))
+        return now(card(level="as it was"))
+
+    service, network = over(patched, now(card()))
+    changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert at_patch == [[("asked", "")]]
+    assert steps_of(path) == [("asked", ""), ("done", "")]
+    assert [request.method for request in network.requests] == ["PATCH", "GET"]
+    assert changed.card is not None
+    assert (changed.card.value.level, changed.otherwise, changed.noted) == ("金卡", (), True)
+
+
+async def test_a_line_names_the_supervisor_and_the_fields_and_no_value(
+    over: Over, audit: AuditLog, path: Path
+) -> None:
+    change = replace(CHANGE, phone=PHONE, common_fields=((FormField.NAME, "王小明"),))
+    service, _ = over(now(card()), now(card()))
+    await service.change(SUBJECT, change, Permit("1001"), audit)
+    for line in lines_of(path):
+        assert line["who"] == "1001"
+        assert line["card"] == audit.card_hash(CODE)
+        assert line["fields"] == ["level", "phone", "common_fields", "attach"]
+        assert line["at"].endswith("+08:00")
+    text = text_of(path)
+    for value in (CODE, OPENID, PHONE, "王小明", "金卡", "说明"):
+        assert value not in text
+        assert json.dumps(value).strip('"') not in text
+
+
+async def test_nothing_is_sent_that_could_not_be_noted(over: Over, unwritable: AuditLog) -> None:
+    service, network = over()
+    with pytest.raises(AuditError):
+        await service.change(SUBJECT, CHANGE, Permit("1001"), unwritable)
+    assert network.requests == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        CardChange(level="x" * 11),
+        CardChange(attach="\udcff"),
+        CardChange(common_fields=()),
+        CardChange(common_fields=((FormField.ADDRESS, "好" * 72),)),
+    ],
+    ids=["too long", "not text", "nothing", "too long to encrypt"],
+)
+async def test_a_change_with_a_problem_is_a_bug_and_neither_noted_nor_sent(
+    over: Over, audit: AuditLog, path: Path, change: CardChange
+) -> None:
+    service, network = over()
+    with pytest.raises(ValueError, match=r"^a change is checked before it is asked for$"):
+        await service.change(SUBJECT, change, Permit("1001"), audit)
+    assert network.requests == []
+    assert text_of(path) == ""
+
+
+REFUSED: list[tuple[Step, type[ApiError], str]] = [
+    (unsigned(400, refusal("PARAM_ERROR")), ApiBusinessError, "PARAM_ERROR"),
+    (unsigned(400), ApiBusinessError, "400"),
+    (unsigned(401, refusal("SIGN_ERROR")), SignatureRejectedError, "SIGN_ERROR"),
+    (unsigned(403, refusal("NO_AUTH")), NotAllowedError, "NO_AUTH"),
+    (unsigned(404, refusal("NOT_FOUND")), CardNotFoundError, "NOT_FOUND"),
+    (unsigned(429, retry_after="60"), RateLimitedError, "429"),
+]
+
+
+@pytest.mark.parametrize(("step", "kind", "code"), REFUSED, ids=[row[2] for row in REFUSED])
+async def test_a_refusal_is_noted_with_its_code(
+    over: Over, audit: AuditLog, path: Path, step: Step, kind: type[ApiError], code: str
+) -> None:
+    service, network = over(step)
+    with pytest.raises(ApiError) as caught:
+        await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert type(caught.value) is kind
+    assert steps_of(path) == [("asked", ""), ("refused", code)]
+    assert len(network.requests) == 1
+
+
+UNKNOWN: dict[str, tuple[Callable[[], list[Step]], type[ApiError], str]] = {
+    "no connection": (lambda: [httpx.ConnectError("x")], ApiConnectionError, ""),
+    "cut": (lambda: [httpx.ReadError("x")], ApiConnectionError, ""),
+    "cut after a limit": (lambda: [unsigned(429), httpx.ReadError("x")], ApiConnectionError, ""),
+    "timeout": (lambda: [httpx.ReadTimeout("x")], ApiTimeoutError, ""),
+    "500": (lambda: [unsigned(500)], ApiStatusError, "500"),
+    "503": (lambda: [unsigned(503)], ApiStatusError, "503"),
+    "redirect": (lambda: [unsigned(302, location="https://x.invalid")], ApiStatusError, "302"),
+    "not signed": (lambda: [unsigned(200, card())], AnswerUntrustedError, ""),
+    "forged": (lambda: [now(card(), key="stranger")], AnswerUntrustedError, ""),
+    "unknown key": (lambda: [now(card(), key_id="K1")], UnknownKeyError, ""),
+}
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+async def test_what_nobody_knows_is_noted_as_unknown(
+    over: Over, audit: AuditLog, path: Path, case: str
+) -> None:
+    steps, kind, code = UNKNOWN[case]
+    # What would come next is not asked for: a refusal of a second try says nothing of the first.
+    service, network = over(*steps(), unsigned(400, refusal("PARAM_ERROR")))
+    with pytest.raises(ApiError) as caught:
+        await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert type(caught.value) is kind
+    assert steps_of(path) == [("asked", ""), ("unknown", code)]
+    assert len(network.steps) == 1
+
+
+async def test_what_the_platform_kept_otherwise_is_noted_and_told(
+    over: Over, audit: AuditLog, path: Path
+) -> None:
+    service, _ = over(now(card()), now(card(level="银卡")))
+    changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert (changed.otherwise, changed.noted) == ((CardField.LEVEL,), True)
+    assert changed.card is not None
+    assert changed.card.value.level == "银卡"
+    assert steps_of(path) == [("asked", ""), ("kept_otherwise", "")]
+
+
+NOT_READ_BACK: dict[str, tuple[Callable[[], list[Step]], str]] = {
+    "cut": (lambda: [httpx.ReadError("x")] * 3, ""),
+    "500": (lambda: [unsigned(500)], "500"),
+    "refused": (lambda: [unsigned(404, refusal("NOT_FOUND"))], "NOT_FOUND"),
+    "forged": (lambda: [now(card(), key="stranger")], ""),
+    "another card": (lambda: [now(card(user_card_code="1"))], ""),
+}
+
+
+@pytest.mark.parametrize("case", NOT_READ_BACK)
+async def test_a_change_that_cannot_be_read_back_is_done_all_the_same(
+    over: Over, audit: AuditLog, path: Path, case: str
+) -> None:
+    steps, code = NOT_READ_BACK[case]
+    service, _ = over(now(card()), *steps())
+    changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert changed == Changed(None, (), noted=True)
+    assert steps_of(path) == [("asked", ""), ("not_read_back", code)]
+
+
+@pytest.mark.parametrize("refused", ["a limit", "a wrong clock"])
+async def test_a_change_made_at_the_second_try_is_done_once_in_the_log(
+    over: Over, audit: AuditLog, path: Path, refused: str
+) -> None:
+    off = 600 if refused == "a wrong clock" else 0
+    date = formatdate(time.time() + off, usegmt=True)
+    first = unsigned(401, refusal("SIGN_ERROR"), date=date) if off else unsigned(429)
+    done = [answer(card(), at=time.time() + off) for _ in range(2)]
+    service, network = over(first, *done)
+    changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert (changed.otherwise, changed.noted) == ((), True)
+    assert [request.method for request in network.requests] == ["PATCH", "PATCH", "GET"]
+    assert steps_of(path) == [("asked", ""), ("done", "")]
+
+
+# --- what a service is made of -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("access", "needed"),
+    [
+        (merchant_access(), True),
+        (relay_access(fills_openid=False), True),
+        (relay_access(fills_openid=True), False),
+    ],
+)
+def test_whether_an_openid_is_needed(access: Access, needed: bool) -> None:
+    assert WechatService(access, 5).openid_needed is needed
+
+
+def test_an_address_in_clear_is_refused() -> None:
+    with pytest.raises(ConfigError):
+        WechatService(merchant_access(base_url="http://wechat.invalid"), 5)
+
+
+@pytest.mark.parametrize(("off", "told"), [(0, False), (200, False), (900, True), (-900, True)])
+async def test_a_clock_that_is_off_is_told_where_the_platform_minds(
+    over: Over, off: int, told: bool
+) -> None:
+    date = formatdate(time.time() + off, usegmt=True)
+    service, _ = over(*[unsigned(401, refusal("SIGN_ERROR"), date=date) for _ in range(3)])
+    with pytest.raises(SignatureRejectedError):
+        await service.get(SUBJECT)
+    assert service.clock_error_s == (pytest.approx(off, abs=3) if told else 0)
+
+
+async def test_a_pictures_address_is_asked_without_the_keys(over: Over) -> None:
+    service, network = over(httpx.Response(200, content=PNG, headers={"content-type": "image/png"}))
+    assert await service.pictures.fetch("https://pictures.invalid/0") == PNG
+    assert not any(name.startswith("wechatpay") for name in network.requests[0].headers)
+    assert "authorization" not in network.requests[0].headers
+
+
+# --- the desk ------------------------------------------------------------------------------------
+
+
+def test_without_keys_there_is_no_desk(path: Path) -> None:
+    assert desk.open_desk(MemoryStore(), 5, path) is None
+
+
+@pytest.mark.parametrize("access", [merchant_access(), relay_access()], ids=["merchant", "relay"])
+def test_with_keys_there_is_one(access: Access, path: Path) -> None:
+    store = MemoryStore()
+    set_long(store, desk.KEYRING_NAME, to_text(access))
+    opened = desk.open_desk(store, 5, path)
+    assert opened is not None
+    assert isinstance(opened.service, WechatService)
+    assert opened.supervisors.names() == ()
+    assert opened.open_audit().card_hash(CODE) == opened.open_audit().card_hash(CODE)
+    assert opened.audit_path == path
+
+
+def test_keys_that_are_none_are_an_error_and_not_no_desk(path: Path) -> None:
+    store = MemoryStore()
+    set_long(store, desk.KEYRING_NAME, "junk")
+    with pytest.raises(CredentialError):
+        desk.open_desk(store, 5, path)

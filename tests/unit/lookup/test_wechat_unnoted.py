@@ -1,0 +1,132 @@
+"""A card's change whose end could not be noted: what became of it is told all the same."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from posmember.audit import AuditLog
+from posmember.domain.wechat_change import CardChange, CardField
+from posmember.errors import (
+    AnswerUntrustedError,
+    ApiBusinessError,
+    ApiConnectionError,
+    ApiError,
+    ApiStatusError,
+)
+from posmember.lookup.wechat import Changed, WechatService
+from posmember.supervisors import Permit
+from tests.fakes.network import ScriptedNetwork, Step
+from tests.fakes.wechat import CODE, OPENID, SUBJECT, answer, merchant_access, refusal, unsigned
+
+CHANGE = CardChange(level="金卡", attach="说明")
+PERMIT = Permit("1001")
+
+pytestmark = pytest.mark.allow_log("posmember.lookup.wechat")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "audit.jsonl"
+
+
+@pytest.fixture
+def audit(path: Path) -> AuditLog:
+    return AuditLog(b"k" * 64, path)
+
+
+def service_over(*steps: Step) -> WechatService:
+    return WechatService(merchant_access(), 5, ScriptedNetwork(*steps))
+
+
+def card(level: str = "金卡", *, key: str = "platform") -> httpx.Response:
+    """A card as the platform answers now."""
+    told = {"user_card_code": CODE, "level": level, "attach": "说明"}
+    return answer(told, at=time.time(), key=key)
+
+
+def block(path: Path) -> None:
+    """Let nothing be noted from now on; so far it was that the change was asked for."""
+    (line,) = path.read_text("utf-8").splitlines()
+    assert json.loads(line)["step"] == "asked"
+    path.unlink()
+    path.mkdir()
+
+
+def then_blocked(path: Path, step: httpx.Response | Exception) -> Step:
+    """A step during which the audit log is lost."""
+
+    async def play(_request: httpx.Request) -> httpx.Response:
+        block(path)
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    return play
+
+
+def one_error(caplog: pytest.LogCaptureFixture) -> str:
+    """What the only loud record says, in which there is no value."""
+    (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert (record.name, record.levelno) == ("posmember.lookup.wechat", logging.ERROR)
+    assert not any(value in caplog.text for value in (CODE, OPENID, "金卡", "说明"))
+    return record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("level", "otherwise"), [("金卡", ()), ("银卡", (CardField.LEVEL,))], ids=["done", "otherwise"]
+)
+async def test_a_change_that_was_made_is_told_with_the_card(
+    audit: AuditLog,
+    path: Path,
+    caplog: pytest.LogCaptureFixture,
+    level: str,
+    otherwise: tuple[CardField, ...],
+) -> None:
+    service = service_over(then_blocked(path, card()), card(level))
+    changed = await service.change(SUBJECT, CHANGE, PERMIT, audit)
+    assert changed.card is not None
+    assert (changed.card.value.level, changed.otherwise, changed.noted) == (level, otherwise, False)
+    assert one_error(caplog).startswith("a card's change is noted without its end: the audit log")
+
+
+@pytest.mark.parametrize("failure", [unsigned(500), httpx.ReadTimeout("x")], ids=["500", "timeout"])
+async def test_a_change_that_was_not_read_back_either_is_still_one(
+    audit: AuditLog,
+    path: Path,
+    caplog: pytest.LogCaptureFixture,
+    failure: httpx.Response | Exception,
+) -> None:
+    service = service_over(card(), then_blocked(path, failure))
+    changed = await service.change(SUBJECT, CHANGE, PERMIT, audit)
+    assert changed == Changed(None, noted=False)
+    assert "cannot be written" in one_error(caplog)
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind"),
+    [
+        (unsigned(400, refusal("PARAM_ERROR")), ApiBusinessError),
+        (unsigned(500), ApiStatusError),
+        (httpx.ReadError("x"), ApiConnectionError),
+        (card(key="stranger"), AnswerUntrustedError),
+    ],
+    ids=["refused", "unknown", "cut", "forged"],
+)
+async def test_the_platforms_error_stands(
+    audit: AuditLog,
+    path: Path,
+    caplog: pytest.LogCaptureFixture,
+    failure: httpx.Response | Exception,
+    kind: type[ApiError],
+) -> None:
+    service = service_over(then_blocked(path, failure))
+    with pytest.raises(ApiError) as caught:
+        await service.change(SUBJECT, CHANGE, PERMIT, audit)
+    assert type(caught.value) is kind
+    assert "cannot be written" in one_error(caplog)
