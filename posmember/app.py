@@ -24,21 +24,23 @@ if TYPE_CHECKING:
 
     from posmember.config import Settings
     from posmember.lookup.backend import Backend
+    from posmember.lookup.desk import WechatDesk
     from posmember.ui.controller import Controller
     from posmember.ui.scan_filter import ScanFilter
     from posmember.ui.scan_sources import ScanSources
+    from posmember.ui.wechat_cards import WechatCards
 
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
-    Load = Callable[[], tuple[Settings, Callable[[], str]]]
+    Load = Callable[[], tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]]
 
 
 def run(load: Load, *, language: str = "zh", script: Script | None = None) -> int:
     """Show the window until it is closed.
 
     Args:
-        load: gives the settings, and a function that gives the open key (called in a thread,
-            as it may wait for a person to unlock the keyring). May raise ConfigError, which
-            the window then shows.
+        load: gives the settings, a function that gives the open key, and one that gives what
+            WeChat Pay is asked with (both called in a thread, as they may wait for a person to
+            unlock the keyring). May raise ConfigError, which the window then shows.
         language: "zh" or "en".
         script: something to do with the running window; when it is done, the window closes.
 
@@ -99,8 +101,8 @@ async def _serve(window: MainWindow, opening: Opening, load: Load, script: Scrip
 
     window.closing.connect(close)
     _close_on_signals(close)
-    settings, backend = _connect(load)
-    controller = Controller(window, backend, settings)
+    settings, backend, desk = _connect(load)
+    controller = Controller(window, backend, settings, _wechat(window, desk))
     window.prepare()
     MainThreadCollector(window)
     sources = _listen(opening.hand_over(controller), window, controller, settings)
@@ -133,19 +135,39 @@ def _listen(
     return sources
 
 
-def _connect(load: Load) -> tuple[Settings | None, asyncio.Future[Backend]]:
-    """Read the configuration now, and open the connection beside the window."""
+def _wechat(window: MainWindow, desk: asyncio.Future[WechatDesk | None]) -> WechatCards:
+    """Let the window's 微信会员卡 be asked for and changed."""
+    from posmember.ui.wechat_cards import WechatCards
+
+    cards = WechatCards(desk, window)
+    window.wechat_asked.connect(cards.ask)
+    window.wechat_given.connect(cards.give)
+    window.wechat_change_asked.connect(cards.begin_change)
+    window.wechat_review_asked.connect(cards.review)
+    window.wechat_edit_asked.connect(cards.edit_again)
+    window.wechat_confirmed.connect(cards.confirm)
+    window.wechat_change_closed.connect(cards.end_change)
+    return cards
+
+
+def _connect(
+    load: Load,
+) -> tuple[Settings | None, asyncio.Future[Backend], asyncio.Future[WechatDesk | None]]:
+    """Read the configuration now, and open the connections beside the window."""
     import asyncio
 
     from posmember.errors import ConfigError
     from posmember.ui.threads import in_a_daemon
 
     try:
-        settings, open_key = load()
+        settings, open_key, open_desk = load()
     except ConfigError as error:
-        failed: asyncio.Future[Backend] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        failed: asyncio.Future[Backend] = loop.create_future()
         failed.set_exception(error)
-        return None, failed
+        nothing: asyncio.Future[WechatDesk | None] = loop.create_future()
+        nothing.set_result(None)
+        return None, failed, nothing
 
     def make() -> Backend:
         # In a thread: httpx and keyring take longer to import than a frame lasts.
@@ -153,7 +175,12 @@ def _connect(load: Load) -> tuple[Settings | None, asyncio.Future[Backend]]:
 
         return Backend(settings, open_key())
 
-    return settings, in_a_daemon(make)
+    async def desk_after(backend: asyncio.Future[Backend]) -> WechatDesk | None:
+        await asyncio.wait([backend])  # the first lookup is not to wait for it
+        return await in_a_daemon(open_desk)
+
+    backend = in_a_daemon(make)
+    return settings, backend, asyncio.ensure_future(desk_after(backend))
 
 
 def _close_on_signals(close: Callable[[], None]) -> None:

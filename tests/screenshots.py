@@ -8,11 +8,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posmember.ui.main_window import MainWindow
+    from posmember.ui.view import View
 
 STATES = (
     "empty",
@@ -28,15 +32,31 @@ STATES = (
     "unknown",
     "help",
 )
+WECHAT = (
+    "wechat-asks",
+    "wechat-card",
+    "wechat-odd",
+    "wechat-failed",
+    "wechat-form",
+    "wechat-review",
+)
 EN_STATES = ("empty", "loaded", "details", "card-details", "odd", "partly", "help")
 LOOKS = (
     # name, language, scheme, scale, width, height, states
-    ("zh-1280", "zh", "light", "1", 1280, 800, STATES),
-    ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "details", "odd", "partly")),
-    ("zh-dark", "zh", "dark", "1", 1280, 800, ("empty", "loaded", "details", "partly", "failed")),
+    ("zh-1280", "zh", "light", "1", 1280, 800, (*STATES, *WECHAT)),
+    ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "details", "odd", "partly", *WECHAT)),
+    (
+        "zh-dark",
+        "zh",
+        "dark",
+        "1",
+        1280,
+        800,
+        ("empty", "loaded", "details", "partly", "failed", *WECHAT),
+    ),
     ("zh-150", "zh", "light", "1.5", 1280, 800, ("loaded",)),
     ("zh-200", "zh", "light", "2", 1024, 720, ("loaded",)),
-    ("en-1280", "en", "light", "1", 1280, 800, EN_STATES),
+    ("en-1280", "en", "light", "1", 1280, 800, (*EN_STATES, *WECHAT)),
     ("en-1024", "en", "light", "1", 1024, 720, ("loaded", "details")),
 )
 
@@ -98,9 +118,10 @@ def _enter(window: MainWindow, state: str) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from tests.gui import samples
+    from tests.gui import samples, wechat_samples
 
-    views = {
+    views: dict[str, Callable[[], View]] = {
+        **{name: partial(wechat_samples.wechat_view, name) for name in WECHAT},
         "loading": samples.loading_view,
         "loaded": samples.loaded_view,
         "selected": samples.loaded_view,

@@ -12,14 +12,33 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posmember.cli.exits import Exit, fail
-from posmember.config import PlatformSettings, Settings
+from posmember.config import DEFAULT_TIMEOUT_S, PlatformSettings, Settings
 from posmember.domain.context import Store
-from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
+from posmember.sandbox.account import (
+    BRAND_ID,
+    CARD_ID,
+    GRANT_CODE,
+    MCHID,
+    MERCHANT_SERIAL,
+    OPEN_ID,
+    OPEN_KEY,
+    PUBLIC_KEY_ID,
+    STORES,
+)
+from posmember.sandbox.members_found import WECHAT_OPENID
+
+if TYPE_CHECKING:
+    from posmember.lookup.desk import WechatDesk
 
 TOUR = ("qm0000001", "13800000001", "qm0000030", "qm0001000", "qm404empty")
 """What is looked up where nobody can look: a usual member, by code and by phone, more."""
+
+WITH_CARD = WECHAT_OPENID
+"""A member found by the openid, which is all that 微信会员卡 (F10) needs."""
+SUPERVISOR, PIN = "1001", "135790"
 
 _LISTENING = re.compile(r"listening on (http://\S+)")
 
@@ -41,8 +60,10 @@ def run(args: argparse.Namespace) -> int:
     if offscreen:
         print("没有显示器,改用离屏方式演示 / no display: running offscreen, pictures follow")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with _sandbox(args) as base_url:
-        return _show(base_url, args.language, offscreen=offscreen)
+    with tempfile.TemporaryDirectory(prefix="posmember-demo-") as folder:
+        keys = Path(folder)
+        with _sandbox(args, keys) as base_url:
+            return _show(base_url, keys, args.language, offscreen=offscreen)
 
 
 def settings_for(base_url: str) -> Settings:
@@ -54,18 +75,68 @@ def settings_for(base_url: str) -> Settings:
     )
 
 
-def _show(base_url: str, language: str, *, offscreen: bool) -> int:
+class MemoryStore:
+    """Keeps secrets for as long as the demo runs."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """See `CredentialStore.get`."""
+        return self._kept.get(name)
+
+    def set(self, name: str, secret: str) -> None:
+        """See `CredentialStore.set`."""
+        self._kept[name] = secret
+
+    def delete(self, name: str) -> None:
+        """See `CredentialStore.delete`."""
+        self._kept.pop(name, None)
+
+
+def desk_for(base_url: str, folder: Path) -> WechatDesk | None:
+    """The sandbox's WeChat Pay, with the keys in a folder and one supervisor.
+
+    Args:
+        folder: holds the merchant's private key and the platform's public one; the audit log
+            goes there, too.
+    """
+    from posmember.api.wechat_access import to_text
+    from posmember.api.wechat_crypto import PrivateKey, PublicKey
+    from posmember.api.wechat_gate import MerchantAccess
+    from posmember.credentials import set_long
+    from posmember.lookup.desk import KEYRING_NAME, open_desk
+    from posmember.supervisors import Supervisors
+
+    store = MemoryStore()
+    access = MerchantAccess(
+        MCHID,
+        MERCHANT_SERIAL,
+        BRAND_ID,
+        CARD_ID,
+        PrivateKey((folder / "apiclient_key.pem").read_bytes()),
+        {PUBLIC_KEY_ID: PublicKey((folder / "pub_key.pem").read_bytes())},
+        base_url,
+    )
+    set_long(store, KEYRING_NAME, to_text(access))
+    Supervisors(store).set_pin(SUPERVISOR, PIN)
+    return open_desk(store, DEFAULT_TIMEOUT_S, folder / "audit.jsonl")
+
+
+def _show(base_url: str, keys: Path, language: str, *, offscreen: bool) -> int:
     from posmember import app
 
-    def load() -> tuple[Settings, Callable[[], str]]:
-        return settings_for(base_url), lambda: OPEN_KEY
+    def load() -> tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]:
+        return settings_for(base_url), lambda: OPEN_KEY, lambda: desk_for(base_url, keys)
 
     if not offscreen:
-        print("试试 / try:", " ".join(TOUR))
+        print("试试 / try:", " ".join((*TOUR, WITH_CARD)))
+        print(f"微信会员卡 / WeChat card: F10; 主管 / supervisor {SUPERVISOR}, PIN {PIN}")
         return app.run(load, language=language)
     from posmember.ui.tour import Tour
 
-    tour = Tour(TOUR, Path(tempfile.mkdtemp(prefix="posmember-demo-")), print)
+    pictures = Path(tempfile.mkdtemp(prefix="posmember-demo-"))
+    tour = Tour(TOUR, pictures, print, with_card=WITH_CARD)
     return app.run(load, language=language, script=tour.play)
 
 
@@ -78,9 +149,9 @@ def _has_no_display() -> bool:
 
 
 @contextmanager
-def _sandbox(args: argparse.Namespace) -> Iterator[str]:
-    """Serve the sandbox in a process of its own; gives its address."""
-    options = ["--latency-ms", str(args.latency_ms)]
+def _sandbox(args: argparse.Namespace, keys: Path) -> Iterator[str]:
+    """Serve the sandbox in a process of its own, its keys in a folder; gives its address."""
+    options = ["--latency-ms", str(args.latency_ms), "--wechat-keys", str(keys)]
     for fault in args.fault:
         options += ["--fault", fault]
     with subprocess.Popen(

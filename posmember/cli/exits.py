@@ -11,12 +11,17 @@ from posmember.errors import (
     ApiResponseError,
     ApiStatusError,
     ApiTimeoutError,
+    CardNotFoundError,
     ConfigError,
     CredentialError,
     MemberNotFoundError,
+    NoSupervisorError,
+    NotAllowedError,
+    PinRejectedError,
     PosMemberError,
     RateLimitedError,
     SignatureRejectedError,
+    UnknownKeyError,
 )
 
 _HTTP_REFUSED = (401, 403)
@@ -39,9 +44,11 @@ def exit_code(error: PosMemberError) -> Exit:
     match error:
         case ConfigError():
             return Exit.WRONG_USE
-        case MemberNotFoundError():
+        case MemberNotFoundError() | CardNotFoundError():
             return Exit.NOT_FOUND
-        case CredentialError() | SignatureRejectedError():
+        case CredentialError() | SignatureRejectedError() | NotAllowedError():
+            return Exit.KEYS_REFUSED
+        case PinRejectedError() | NoSupervisorError() | UnknownKeyError():
             return Exit.KEYS_REFUSED
         case ApiConnectionError() | RateLimitedError():
             return Exit.NO_CONNECTION
@@ -59,7 +66,7 @@ def _status_exit(status: int) -> Exit:
 
 def explain(error: PosMemberError) -> str:
     """What happened and what to do, in Chinese and English, on one line."""
-    return " ".join((*_words(error), _support(error))).strip()
+    return " ".join((*_words(error), support(error))).strip()
 
 
 def _words(error: PosMemberError) -> tuple[str, ...]:
@@ -93,7 +100,7 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
             return ("平台拒绝了请求 / the platform refused the call",)
 
 
-def _support(error: PosMemberError) -> str:
+def support(error: PosMemberError) -> str:
     """What the platform's support asks for: its code, words and request id."""
     if not isinstance(error, ApiError):
         return ""

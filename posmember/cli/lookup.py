@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from posmember import config
 from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.options import moment, takes_unicode
 from posmember.cli.report import Report, to_json
 from posmember.cli.text import to_text
 from posmember.config import Settings
@@ -21,7 +21,6 @@ from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.join import join
 from posmember.domain.money import ZERO, Money
-from posmember.domain.values import CHINA
 from posmember.errors import PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
@@ -62,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--amount", type=_yuan, metavar="Y", help="order amount in 元")
     parser.add_argument("--discount", type=_yuan, default=ZERO, metavar="Y", help="in 元")
     parser.add_argument("--items", type=_count, metavar="N", help="number of items")
-    parser.add_argument("--at", type=_moment, metavar="ISO", help="evaluate for this moment")
+    parser.add_argument("--at", type=moment, metavar="ISO", help="evaluate for this moment")
     parser.add_argument("--reveal", action="store_true", help="names and phones unmasked")
     parser.add_argument(
         "--explain", action="store_true", help="every rule, and what the platform says"
@@ -89,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
         return fail(explain(error), exit_code(error))
     report = _report(answer, settings, store, order, args)
     if args.json:
-        print(json.dumps(to_json(report), ensure_ascii=not _takes_unicode(), indent=2))
+        print(json.dumps(to_json(report), ensure_ascii=not takes_unicode(), indent=2))
     elif text := to_text(report):
         print(text)
     return _exit(answer)
@@ -172,11 +171,6 @@ def _report(
     )
 
 
-def _takes_unicode() -> bool:
-    """Whether what reads the output gets every character; elsewhere JSON escapes them."""
-    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
-
-
 def _exit(answer: _Answer) -> int:
     """Found is what member-info found; what else failed is said, and the code stays 0."""
     member = answer.sections[Section.MEMBER]
@@ -205,11 +199,3 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise argparse.ArgumentTypeError(f"not a number of items: {text}")
     return int(text)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"not an ISO 8601 time: {text}") from error
-    return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posmember.config import Settings
+    from posmember.lookup.desk import WechatDesk
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +31,8 @@ def open_window(language: str = "zh") -> int:
     return app.run(_load, language=language)
 
 
-def _load() -> tuple[Settings, Callable[[], str]]:
-    """The settings, and a way to the open key. Raises ConfigError."""
+def _load() -> tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]:
+    """The settings, a way to the open key, and one to WeChat Pay. Raises ConfigError."""
     from posmember import config, log
 
     log.start_file_log()
@@ -42,4 +43,11 @@ def _load() -> tuple[Settings, Callable[[], str]]:
 
         return open_key(settings.platform.open_id, KeyringStore())
 
-    return settings, open_key
+    def wechat_desk() -> WechatDesk | None:
+        from posmember.audit import audit_path
+        from posmember.credentials import KeyringStore
+        from posmember.lookup.desk import open_desk
+
+        return open_desk(KeyringStore(), settings.platform.timeout_s, audit_path())
+
+    return settings, open_key, wechat_desk

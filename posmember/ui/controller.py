@@ -29,12 +29,13 @@ from posmember.ui.reception import Decision, Reception, Say
 from posmember.ui.session import Session
 from posmember.ui.tally import tally
 from posmember.ui.tones import Tone, Tones, tone_for
-from posmember.ui.view import Hint, Severity
+from posmember.ui.view import Hint, Severity, View
 
 if TYPE_CHECKING:
     from posmember.config import Settings
     from posmember.domain.assessment import Assessment
     from posmember.lookup.backend import Backend  # it brings the network: see posmember.app
+    from posmember.ui.wechat_cards import WechatCards
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Controller(QObject):
     Args:
         backend: becomes the connection, or fails with a `PosMemberError` that is shown.
         settings: None where there is no valid configuration; the backend says why.
+        wechat: the member's 微信会员卡; None where there is nothing to ask WeChat Pay with.
     """
 
     settled = Signal()
@@ -67,10 +69,12 @@ class Controller(QObject):
         window: MainWindow,
         backend: asyncio.Future[Backend],
         settings: Settings | None,
+        wechat: WechatCards | None = None,
     ) -> None:
         super().__init__()
         self._window = window
         self._backend = backend
+        self.wechat = wechat
         self._store = settings.store if settings else Store()
         self._unit = settings.platform.min_amount_use_unit if settings else MinSpendUnit.AUTO
         profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
@@ -91,6 +95,8 @@ class Controller(QObject):
         if settings is not None:
             window.introduce(settings.store.name, self._warning(settings))
         backend.add_done_callback(self._tell_of_the_backend)
+        if wechat is not None:
+            wechat.changed.connect(self._render)
 
     # --- what the cashier asks for -------------------------------------------------------------
 
@@ -100,6 +106,8 @@ class Controller(QObject):
         Args:
             place: its place among the codes of one burst, from 1.
         """
+        if place == 1 and self.wechat is not None and self.wechat.take_scan(text):
+            return
         if place == 1:
             kind = self._window.chosen_kind()
             self._do(self._reception.scan(text, kind, in_flight=self._is_first_under_way()))
@@ -180,6 +188,8 @@ class Controller(QObject):
         """End every task and close the connection."""
         self._forget()
         self._tones.close()
+        if self.wechat is not None:
+            await self.wechat.shutdown()
         if self._tasks:
             await asyncio.wait(self._tasks)
         if self._connected():
@@ -365,6 +375,8 @@ class Controller(QObject):
         self._clock.cancel()
         self._lookups.cancel()
         self._session = Session(self._store, self._unit)
+        if self.wechat is not None:
+            self.wechat.forget()
 
     def _render_soon(self, session: Session) -> None:
         """Render once for all the sections that arrive together.
@@ -377,7 +389,15 @@ class Controller(QObject):
 
     def _render(self) -> None:
         self._rendering.cancel()
-        self._window.render(self._session.view(self._order, self._now()))
+        self._window.render(self._with_wechat(self._session.view(self._order, self._now())))
+
+    def _with_wechat(self, view: View) -> View:
+        """The view with the 微信会员卡 of the member that is on it."""
+        person = view.profile.person
+        if self.wechat is None or person is None:
+            return view
+        self.wechat.show_member(view.run, self._session.found_by, person.card_number)
+        return replace(view, wechat=self.wechat.view)
 
     def _now(self) -> datetime:
         if self._connected():

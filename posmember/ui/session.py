@@ -59,6 +59,7 @@ class Session:
         self._standings, self._stood_at = Standings((), (), ()), _LONG_AGO
         self._stable = self._profile, _LONG_AGO, _LONG_AGO
         self._panels = PanelStates()
+        self._found_by: Identifier | None = None
         self.refreshing = False
         self.hint: Hint | None = None
         self.note: Hint | None = None
@@ -73,6 +74,11 @@ class Session:
     def member(self) -> SectionState:
         """The state of the member section."""
         return self._sections[Section.MEMBER]
+
+    @property
+    def found_by(self) -> Identifier | None:
+        """The identifier that the member was found by in the first lookup."""
+        return self._found_by
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:
@@ -103,6 +109,8 @@ class Session:
 
     def take(self, section: Section, state: SectionState) -> None:
         """A section's next state in the first lookup."""
+        if isinstance(state, Loaded) and self._found_by is None:
+            self._found_by = state.found_by
         self._sections[section] = state
         self._changed.add(section)
 

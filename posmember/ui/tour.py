@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 
@@ -23,10 +24,19 @@ class Tour:
         codes: typed one after the other, each ended with Enter.
         folder: where the pictures go.
         say: gets a line for each picture.
+        with_card: a code whose member's 微信会员卡 is asked for at the end; "" is none.
     """
 
-    def __init__(self, codes: Sequence[str], folder: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        codes: Sequence[str],
+        folder: Path,
+        say: Callable[[str], None],
+        *,
+        with_card: str = "",
+    ) -> None:
         self._codes = codes
+        self._with_card = with_card
         self._folder = folder
         self._say = say
 
@@ -35,16 +45,32 @@ class Tour:
         handle = window.windowHandle()
         await strike(handle, Qt.Key.Key_F8, _AMOUNT)
         for number, code in enumerate(self._codes, start=1):
-            settled = next_settled(controller)
-            await strike(handle, Qt.Key.Key_F2, code, Qt.Key.Key_Return)
-            await settled
-            path = self._folder / f"{number}-{code}.png"
-            window.grab().save(str(path))
-            self._say(f"{code}: {path}")
+            await self._look_up(handle, controller, code)
+            self._take_picture(window, code, f"{number}-{code}")
+        if self._with_card and controller.wechat is not None:
+            await self._look_up(handle, controller, self._with_card)
+            card = next_settled(controller.wechat)
+            await strike(handle, Qt.Key.Key_F10)
+            await card
+            self._take_picture(window, "F10", "wechat-card")
+
+    async def _look_up(self, handle: QWindow, controller: Controller, code: str) -> None:
+        settled = next_settled(controller)
+        await strike(handle, Qt.Key.Key_F2, code, Qt.Key.Key_Return)
+        await settled
+
+    def _take_picture(self, window: MainWindow, what: str, name: str) -> None:
+        path = self._folder / f"{name}.png"
+        window.grab().save(str(path))
+        self._say(f"{what}: {path}")
 
 
-def next_settled(controller: Controller) -> asyncio.Future[None]:
-    """Becomes done when the next lookup or refresh is over."""
+class _Settles(Protocol):
+    settled: SignalInstance
+
+
+def next_settled(controller: _Settles) -> asyncio.Future[None]:
+    """Becomes done when the next lookup or refresh, or what a card is asked for, is over."""
     settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def settle() -> None:

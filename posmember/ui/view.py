@@ -13,6 +13,7 @@ from posmember.domain.assessment import Assessment
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.profile import Profile
 from posmember.lookup.sections import Idle, Section, SectionState
+from posmember.ui.wechat_view import WechatView
 
 _IDLE = Idle()
 
@@ -76,6 +77,7 @@ class View:
         now: when verdicts were made; aware, +08:00.
         refreshing: whether the platform is being asked again in the background.
         hint: a line to the cashier, or None.
+        wechat: 微信会员卡; None where WeChat Pay is not set up.
     """
 
     now: datetime
@@ -93,6 +95,7 @@ class View:
     order: Order = Order()
     refreshing: bool = False
     hint: Hint | None = None
+    wechat: WechatView | None = None
 
     @property
     def context(self) -> Context:

@@ -71,6 +71,17 @@
     </message>
 </context>
 <context>
+    <name>ChangeForm</name>
+    <message>
+        <source>不改</source>
+        <translation>unchanged</translation>
+    </message>
+    <message>
+        <source>现在：{now}</source>
+        <translation>now: {now}</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>刷新查到的是另一位会员，请重新扫码</source>
@@ -178,6 +189,10 @@
     <message>
         <source>检测扫码枪，按结果设置</source>
         <translation>check the scanner, and set it up by the result</translation>
+    </message>
+    <message>
+        <source>查询这位会员的微信会员卡（设置过才有）</source>
+        <translation>query this member&apos;s WeChat card (where it is set up)</translation>
     </message>
     <message>
         <source>复制选中的核销码或卡号</source>
@@ -1889,6 +1904,409 @@
     </message>
 </context>
 <context>
+    <name>WechatCard</name>
+    <message>
+        <source>未激活</source>
+        <translation>not activated</translation>
+    </message>
+    <message>
+        <source>有效</source>
+        <translation>in force</translation>
+    </message>
+    <message>
+        <source>已过期</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>void</translation>
+    </message>
+    <message>
+        <source>状态未提供</source>
+        <translation>state not given</translation>
+    </message>
+    <message>
+        <source>状态未知，请升级程序</source>
+        <translation>unknown state, please update the program</translation>
+    </message>
+    <message>
+        <source>付费卡</source>
+        <translation>paid card</translation>
+    </message>
+    <message>
+        <source>普通卡</source>
+        <translation>ordinary card</translation>
+    </message>
+    <message>
+        <source>储值卡</source>
+        <translation>stored-value card</translation>
+    </message>
+    <message>
+        <source>未知类型</source>
+        <translation>unknown type</translation>
+    </message>
+    <message>
+        <source>永久有效</source>
+        <translation>never expires</translation>
+    </message>
+    <message>
+        <source>{begin} 至 {end}</source>
+        <translation>{begin} to {end}</translation>
+    </message>
+    <message>
+        <source>有效期未提供</source>
+        <translation>validity not given</translation>
+    </message>
+    <message>
+        <source>有效期未知</source>
+        <translation>validity unknown</translation>
+    </message>
+    <message>
+        <source>生效后 {days} 天内有效</source>
+        <translation>valid for {days} days</translation>
+    </message>
+    <message>
+        <source>性别</source>
+        <translation>Gender</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>生日</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>邮箱</source>
+        <translation>Email</translation>
+    </message>
+    <message>
+        <source>城市</source>
+        <translation>City</translation>
+    </message>
+    <message>
+        <source>其他资料</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>作废原因</source>
+        <translation>Void because</translation>
+    </message>
+    <message>
+        <source>作废时间</source>
+        <translation>Void since</translation>
+    </message>
+    <message>
+        <source>卡号</source>
+        <translation>Card code</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>领卡时间</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>商家备注</source>
+        <translation>Merchant&apos;s note</translation>
+    </message>
+    <message>
+        <source>无法解密</source>
+        <translation>cannot be decrypted</translation>
+    </message>
+    <message>
+        <source>时间无法识别</source>
+        <translation>unreadable time</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>（无）</source>
+        <translation>(none)</translation>
+    </message>
+    <message>
+        <source>等级</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>卡颜色</source>
+        <translation>Color</translation>
+    </message>
+    <message>
+        <source>卡图片</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>Validity</translation>
+    </message>
+    <message>
+        <source>开卡资料</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>不能为空</source>
+        <translation>must not be empty</translation>
+    </message>
+    <message>
+        <source>最多 {most} 个字</source>
+        <translation>at most {most} characters</translation>
+    </message>
+    <message>
+        <source>前后不能有空格，也不能有换行</source>
+        <translation>no spaces at either end, no line breaks</translation>
+    </message>
+    <message>
+        <source>颜色要写成 #RRGGBB，例如 #FFCC00</source>
+        <translation>write the color as #RRGGBB, such as #FFCC00</translation>
+    </message>
+    <message>
+        <source>图片地址要以 https:// 开头，不超过 256 个字</source>
+        <translation>a picture address begins with https:// and has at most 256 characters</translation>
+    </message>
+    <message>
+        <source>手机号应为 11 位数字</source>
+        <translation>a phone number has 11 digits</translation>
+    </message>
+    <message>
+        <source>结束时间要晚于开始时间</source>
+        <translation>the end has to be later than the begin</translation>
+    </message>
+    <message>
+        <source>开始和结束日期要填成 2026-12-31 这样</source>
+        <translation>write begin and end as 2026-12-31</translation>
+    </message>
+    <message>
+        <source>天数应为 1 到 36500</source>
+        <translation>1 to 36500 days</translation>
+    </message>
+    <message>
+        <source>密码错误次数太多，请 {minutes} 分钟后再试</source>
+        <translation>too many wrong PINs, try again in {minutes} minutes</translation>
+    </message>
+    <message>
+        <source>工号或密码不对，还可以试 {left} 次</source>
+        <translation>wrong staff number or PIN, {left} tries left</translation>
+    </message>
+    <message>
+        <source>不知道是否已经改好，请重新查询核对。</source>
+        <translation>Nobody knows whether it was changed: query again. </translation>
+    </message>
+    <message>
+        <source>这台电脑还没有设置主管，请联系管理员</source>
+        <translation>no supervisor is set up on this computer; ask the administrator</translation>
+    </message>
+    <message>
+        <source>审计日志写不了，所以没有修改，请联系管理员</source>
+        <translation>the audit log cannot be written, so nothing was changed; ask the administrator</translation>
+    </message>
+    <message>
+        <source>读不到微信会员卡的密钥，请联系管理员重新导入</source>
+        <translation>the keys of WeChat Pay cannot be read; ask the administrator to import them again</translation>
+    </message>
+    <message>
+        <source>微信会员卡设置有误，请联系管理员</source>
+        <translation>WeChat cards are not set up rightly; ask the administrator</translation>
+    </message>
+    <message>
+        <source>微信支付查不到这张卡，请核对卡号，并确认 openid 是这位顾客的</source>
+        <translation>WeChat Pay knows no such card; check its code, and that the openid is this customer&apos;s</translation>
+    </message>
+    <message>
+        <source>商户号没有会员卡权限，请管理员核对品牌 ID，并在微信支付开通权限</source>
+        <translation>the merchant may not do this; the administrator has to check the brand id and the permission at WeChat Pay</translation>
+    </message>
+    <message>
+        <source>微信支付不认本机的密钥，请管理员核对商户号、证书序列号和私钥，用中转服务的核对令牌</source>
+        <translation>WeChat Pay refuses this till&apos;s key; the administrator has to check mchid, serial and private key, or the relay&apos;s token</translation>
+    </message>
+    <message>
+        <source>全品牌每秒只能查 5 次，现在太忙，请过几秒再试</source>
+        <translation>only 5 queries a second for the whole brand; try again in a few seconds</translation>
+    </message>
+    <message>
+        <source>微信支付说内容不对，请核对卡号、openid 和填写的内容</source>
+        <translation>WeChat Pay refuses a value; check card code, openid and what was entered</translation>
+    </message>
+    <message>
+        <source>微信支付没有受理，请联系管理员</source>
+        <translation>WeChat Pay refused this; ask the administrator</translation>
+    </message>
+    <message>
+        <source>电脑时间慢了 {minutes} 分钟，微信支付不认，请校准时间</source>
+        <translation>this computer is {minutes} minutes slow, which WeChat Pay refuses; set its clock</translation>
+    </message>
+    <message>
+        <source>电脑时间快了 {minutes} 分钟，微信支付不认，请校准时间</source>
+        <translation>this computer is {minutes} minutes fast, which WeChat Pay refuses; set its clock</translation>
+    </message>
+    <message>
+        <source>电脑时间慢了 {minutes} 分钟，请校准</source>
+        <translation>this computer is {minutes} minutes slow: set its clock</translation>
+    </message>
+    <message>
+        <source>电脑时间快了 {minutes} 分钟，请校准</source>
+        <translation>this computer is {minutes} minutes fast: set its clock</translation>
+    </message>
+    <message>
+        <source>微信支付换了公钥，请管理员导入新公钥 {key_id}</source>
+        <translation>WeChat Pay has a new public key; the administrator has to import {key_id}</translation>
+    </message>
+    <message>
+        <source>收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员</source>
+        <translation>the answer is not signed by WeChat Pay, so it is not shown; ask the administrator</translation>
+    </message>
+    <message>
+        <source>微信支付太久没有回应，请重试</source>
+        <translation>WeChat Pay did not answer in time, try again</translation>
+    </message>
+    <message>
+        <source>连不上微信支付，请检查网络后重试</source>
+        <translation>no connection to WeChat Pay; check the network and try again</translation>
+    </message>
+    <message>
+        <source>微信支付暂时出错，请稍后重试</source>
+        <translation>WeChat Pay failed for the moment, try again later</translation>
+    </message>
+    <message>
+        <source>微信支付的回答无法识别，请重试，仍不行请联系管理员</source>
+        <translation>WeChat Pay&apos;s answer cannot be read; try again, else ask the administrator</translation>
+    </message>
+    <message>
+        <source>没有查到，请重试</source>
+        <translation>nothing found, try again</translation>
+    </message>
+</context>
+<context>
+    <name>WechatCardBlock</name>
+    <message>
+        <source>查询 F10</source>
+        <translation>Query F10</translation>
+    </message>
+    <message>
+        <source>查询微信会员卡</source>
+        <translation>Query the WeChat card</translation>
+    </message>
+    <message>
+        <source>微信会员卡</source>
+        <translation>WeChat card</translation>
+    </message>
+    <message>
+        <source>不知道卡号：请扫或输入微信会员卡号，按回车</source>
+        <translation>No card code known: scan or type it, then Enter</translation>
+    </message>
+    <message>
+        <source>还缺顾客的 openid：请扫或输入，按回车</source>
+        <translation>The customer&apos;s openid is missing: scan or type it, then Enter</translation>
+    </message>
+    <message>
+        <source>正在查询微信支付…</source>
+        <translation>Asking WeChat Pay…</translation>
+    </message>
+</context>
+<context>
+    <name>WechatCards</name>
+    <message>
+        <source>卡号应为 1 到 32 位数字、字母或符号</source>
+        <translation>a card code has 1 to 32 digits, letters or signs</translation>
+    </message>
+    <message>
+        <source>这不是 openid，请重新扫或输入</source>
+        <translation>that is no openid, scan or type again</translation>
+    </message>
+    <message>
+        <source>有 {count} 项无法识别</source>
+        <translation>{count} fields cannot be read</translation>
+    </message>
+    <message>
+        <source>卡图片取不到</source>
+        <translation>the picture cannot be fetched</translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation>nothing was changed</translation>
+    </message>
+    <message>
+        <source>已经修改，但没能读回来核对，请重新查询</source>
+        <translation>changed, but not read back: query again</translation>
+    </message>
+    <message>
+        <source>已修改，读回核对一致</source>
+        <translation>Changed, and read back the same</translation>
+    </message>
+    <message>
+        <source>微信支付保存的与填写的不同：</source>
+        <translation>WeChat Pay kept something else:</translation>
+    </message>
+    <message>
+        <source>审计日志没有写全，请告诉管理员</source>
+        <translation>the audit log is not complete; tell the administrator</translation>
+    </message>
+    <message>
+        <source>程序出错了，请重试；再出现请把问题编号 {code} 告诉技术支持</source>
+        <translation>The program failed, try again; if it happens again, tell the support {code}</translation>
+    </message>
+</context>
+<context>
+    <name>WechatChangeSheet</name>
+    <message>
+        <source>主管修改微信会员卡</source>
+        <translation>Supervisor: change the WeChat card</translation>
+    </message>
+    <message>
+        <source>返回修改</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>正在修改…</source>
+        <translation>Changing…</translation>
+    </message>
+    <message>
+        <source>核对</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>确认修改</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>主管修改…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>主管修改微信会员卡</source>
+        <translation>Supervisor: change the WeChat card</translation>
+    </message>
+    <message>
+        <source>未设等级</source>
+        <translation>no level</translation>
+    </message>
+    <message>
+        <source>状态 {state}</source>
+        <translation>State: {state}</translation>
+    </message>
+</context>
+<context>
     <name>_Page</name>
     <message>
         <source>注意：{notices}</source>
@@ -1904,6 +2322,56 @@
     <message>
         <source>建议的设置</source>
         <translation>Proposed settings</translation>
+    </message>
+</context>
+<context>
+    <name>_Review</name>
+    <message>
+        <source>主管工号</source>
+        <translation>staff number</translation>
+    </message>
+    <message>
+        <source>主管密码</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>填写 {before}，保存为 {after}</source>
+        <translation>entered {before}, kept as {after}</translation>
+    </message>
+</context>
+<context>
+    <name>_ValidityEntry</name>
+    <message>
+        <source>不改</source>
+        <translation>unchanged</translation>
+    </message>
+    <message>
+        <source>起止日期</source>
+        <translation>from day to day</translation>
+    </message>
+    <message>
+        <source>生效后若干天</source>
+        <translation>for so many days</translation>
+    </message>
+    <message>
+        <source>永久有效</source>
+        <translation>never expires</translation>
+    </message>
+    <message>
+        <source>有效期类型</source>
+        <translation>kind of validity</translation>
+    </message>
+    <message>
+        <source>开始 2026-01-01</source>
+        <translation>begin 2026-01-01</translation>
+    </message>
+    <message>
+        <source>结束 2026-12-31</source>
+        <translation>end 2026-12-31</translation>
+    </message>
+    <message>
+        <source>天数</source>
+        <translation>days</translation>
     </message>
 </context>
 <context>

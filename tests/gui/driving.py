@@ -29,6 +29,7 @@ from posmember.lookup.service import Deliver, Request
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.view import View
+from posmember.ui.wechat_cards import WechatCards
 
 T = TypeVar("T")
 
@@ -254,6 +255,7 @@ async def desk(
     backend: asyncio.Future[Any] | None = None,
     settings: Settings | None = SETTINGS,
     render: bool = True,
+    wechat: Callable[[MainWindow], WechatCards] | None = None,
 ) -> AsyncIterator[Desk]:
     """Open a window with its controller; in the end everything is shut down, and nothing left."""
     window = MainWindow()
@@ -264,7 +266,8 @@ async def desk(
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         done.set_result(scripted)
         backend = done
-    controller = Controller(window, backend, settings)
+    cards = wechat(window) if wechat is not None else None
+    controller = Controller(window, backend, settings, cards)
     window.show()
     try:
         yield Desk(window, controller, scripted, views)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from posmember import errors
-from posmember.api import transport
+from posmember.api import retries
 from posmember.cli.demo import settings_for
 from posmember.lookup.backend import Backend
 from posmember.lookup.sections import Failed, Loaded, Section
@@ -86,8 +86,8 @@ def collected_here(served: RunningSandbox) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "_FIRST_DELAY_S", 0.001)
-    monkeypatch.setattr(transport, "MAX_RETRY_AFTER_S", 0.0)
+    monkeypatch.setattr(retries, "FIRST_DELAY_S", 0.001)
+    monkeypatch.setattr(retries, "MAX_RETRY_AFTER_S", 0.0)
 
 
 def test_no_kind_of_fault_is_forgotten() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -21,6 +20,7 @@ from posmember.cli.demo import settings_for
 from posmember.config import Settings
 from posmember.domain.identifier import IdentifierKind
 from posmember.errors import ConfigError, CredentialError
+from posmember.lookup.desk import WechatDesk
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.server import RunningSandbox
 from posmember.ui.controller import Controller
@@ -118,14 +118,19 @@ def test_what_is_imported_later_is_there() -> None:
 
 # --- the whole program, in this process --------------------------------------------------------
 
-Load = Callable[[], tuple[Settings, Callable[[], str]]]
+Loaded = tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]
 
 
-def load_for(running: RunningSandbox) -> Load:
-    return lambda: (settings_for(running.base_url), lambda: OPEN_KEY)
+def no_desk() -> WechatDesk | None:
+    """WeChat Pay is not set up on this till."""
+    return None
 
 
-def no_config() -> tuple[Settings, Callable[[], str]]:
+def load_for(running: RunningSandbox) -> Callable[[], Loaded]:
+    return lambda: (settings_for(running.base_url), lambda: OPEN_KEY, no_desk)
+
+
+def no_config() -> Loaded:
     raise ConfigError("no configuration file")
 
 
@@ -138,29 +143,12 @@ def in_the_first_stage(qapp: QApplication, do: Callable[[], object]) -> None:
     QTimer.singleShot(0, qapp, do)
 
 
-@pytest.fixture
-def one_application(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A process has one application: the program gets the tests' own."""
-    qapp.setQuitOnLastWindowClosed(False)
-    monkeypatch.setattr(program, "_application", lambda: qapp)
-    monkeypatch.setattr(program, "install_theme", lambda *_app, **_how: None)
-    gc.collect()
-    gc.disable()  # a sandbox in a thread must not be the one to collect Qt's objects
-    hooks = sys.get_asyncgen_hooks()  # the program's loop sets its own, for the life of a process
-    yield
-    sys.set_asyncgen_hooks(*hooks)
-    gc.collect()
-    gc.enable()
-    for window in QApplication.topLevelWidgets():
-        window.deleteLater()
-
-
 @pytest.mark.usefixtures("one_application")
 class TestTheProgram:
     def test_closing_in_the_first_stage_ends_with_0(self, qapp: QApplication) -> None:
         loaded = False
 
-        def load() -> tuple[Settings, Callable[[], str]]:
+        def load() -> Loaded:
             nonlocal loaded
             loaded = True
             return no_config()
@@ -239,4 +227,4 @@ class TestTheProgram:
             await until(lambda: "读不到平台密钥" in hint_text(window), "the words")
 
         settings = settings_for("https://platform.example")
-        assert program.run(lambda: (settings, no_key), script=script) == 0
+        assert program.run(lambda: (settings, no_key, no_desk), script=script) == 0

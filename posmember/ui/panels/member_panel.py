@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.panels.base import Panel
@@ -12,7 +13,9 @@ from posmember.ui.widgets.labels import ElidedLabel, plain_label, scaled_font
 if TYPE_CHECKING:
     from posmember.domain.profile import Person
     from posmember.ui.panels.benefit_cards import BenefitCards
+    from posmember.ui.panels.wechat_card import WechatCardBlock
     from posmember.ui.view import PanelState, View
+    from posmember.ui.wechat_view import WechatView
 
 _MOST_LABELS = 10
 
@@ -20,12 +23,16 @@ _MOST_LABELS = 10
 class MemberPanel(Panel):
     """Shows a `Person`."""
 
+    wechat_made = Signal(object)
+    """The `WechatCardBlock`, once it is needed."""
+
     section_names = ("member", "identity")
 
     def __init__(self) -> None:
         super().__init__(self.tr("会员"), self.tr("扫会员码后显示会员资料"))
         self._person: Person | None = None
         self._benefits: BenefitCards | None = None
+        self._wechat: WechatCardBlock | None = None
 
     def revealed(self) -> bool:
         """Return whether name and phone are in clear now."""
@@ -65,12 +72,14 @@ class MemberPanel(Panel):
 
         self._benefits = BenefitCards()
         layout.addWidget(self._benefits)
+        self._content_rows = layout
         layout.addStretch(1)
         return page
 
     def _show_content(self, view: View) -> None:
         if self._benefits is not None:
             self._benefits.show_cards(view.assessment.benefit_cards, view.now)
+        self._show_wechat(view.wechat)
         person = view.profile.person
         if person is self._person:
             return
@@ -81,10 +90,23 @@ class MemberPanel(Panel):
     def _forget_content(self) -> None:
         if self._benefits is not None:
             self._benefits.forget()
+        if self._wechat is not None:
+            self._wechat.forget()
         if self._person is not None:
             self._person = None
             self._show_who()
             self._show_facts()
+
+    def _show_wechat(self, wechat: WechatView | None) -> None:
+        if self._wechat is None:
+            if wechat is None:
+                return
+            from posmember.ui.panels.wechat_card import WechatCardBlock
+
+            self._wechat = WechatCardBlock()
+            self._content_rows.insertWidget(self._content_rows.count() - 1, self._wechat)
+            self.wechat_made.emit(self._wechat)
+        self._wechat.show_wechat(wechat)
 
     def _show_who(self) -> None:
         from posmember.domain.masking import mask_name, mask_phone
@@ -98,6 +120,8 @@ class MemberPanel(Panel):
         self._name.set_text(name or self.tr("未留姓名"))
         self._phone.setText(phone or self.tr("未留手机号"))
         self._reveal.setEnabled(bool(name or phone))
+        if self._wechat is not None:
+            self._wechat.reveal(revealed=self.revealed())
 
     def _show_facts(self) -> None:
         from posmember.domain.context import AccountStatus

@@ -32,7 +32,7 @@ _LONGEST_PLATFORM_WORDS = 60
 def error_text(error: PosMemberError) -> Hint:
     """Say what happened and what to do. The platform's code and words follow for support."""
     severity, text = _what_happened(error)
-    return Hint(severity, text + _support_suffix(error))
+    return Hint(severity, text + support_suffix(error))
 
 
 def identifier_problem_text(problem: Problem, found: Classification | None = None) -> str:
@@ -142,7 +142,7 @@ def _wait(retry_after: float | None) -> str:
     return translate("Messages", "平台正忙，请 {seconds} 秒后再按 F5").format(seconds=seconds)
 
 
-def _support_suffix(error: PosMemberError) -> str:
+def support_suffix(error: PosMemberError) -> str:
     """The platform's code and words, in brackets; its words are cut, never its body shown."""
     if not isinstance(error, ApiError) or isinstance(error, MemberNotFoundError):
         return ""
