@@ -67,6 +67,11 @@ class ApiError(PosMemberError):
         self.request_id = request_id
         self.platform_message = platform_message
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the platform understood the call and refused it; else nobody knows."""
+        return isinstance(self, ApiBusinessError)
+
 
 class ApiConnectionError(ApiError):
     """No answer came: no network, name not found, refused, cut in the middle, bad certificate."""

@@ -23,7 +23,7 @@ from posmember.domain.wechat_change import (
     change_problems,
     needed_change,
 )
-from posmember.errors import ApiBusinessError, ApiError, PosMemberError
+from posmember.errors import ApiError, PosMemberError
 from posmember.lookup.desk import WechatDesk, open_desk
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import Problem, classify
@@ -106,21 +106,21 @@ async def _make_change(
     permit = desk.supervisors.check(args.supervisor, read_secret("主管密码 / PIN: "))
     try:
         done = await desk.service.change(subject, needed, permit, desk.open_audit())
-    except ApiBusinessError:
-        raise
     except ApiError as error:
+        if error.is_refusal:
+            raise
         unknown = (
             "不知道是否已经改好,请重新查询 / nobody knows whether it was changed, get it again;"
         )
         return fail(f"{unknown} {explain_card(error)}", exit_code(error))
     _print(args, replace(report, found=done.card, sent=True, otherwise=done.otherwise))
-    if not done.noted:
-        fail("审计日志没有写全 / the audit log has only that it was asked for", Exit.OTHER)
     if done.card is None:
         return fail("已经修改,但没能读回核对 / changed, but not read back", Exit.OTHER)
     if done.otherwise:
         names = ", ".join(done.otherwise)
         return fail(f"微信支付保存的与要求的不同 / kept otherwise: {names}", Exit.OTHER)
+    if not done.noted:
+        return fail("审计日志没有写全 / the audit log has only that it was asked for", Exit.OTHER)
     return Exit.FOUND
 
 

@@ -17,7 +17,7 @@ from posmember.api.wechat_transport import WechatTransport
 from posmember.audit import AuditLog, Step
 from posmember.domain.wechat_card import CardSubject, WechatCard, is_card_code
 from posmember.domain.wechat_change import CardChange, CardField, change_problems, kept_otherwise
-from posmember.errors import ApiBusinessError, ApiError, AuditError
+from posmember.errors import ApiError, AuditError
 from posmember.supervisors import Permit
 
 _log = logging.getLogger(__name__)
@@ -101,8 +101,8 @@ class WechatService:
         try:
             await self._cards.modify(subject, change)
         except ApiError as error:
-            refused = isinstance(error, ApiBusinessError)
-            note.take_at_the_end(Step.REFUSED if refused else Step.UNKNOWN, code=error.code)
+            step = Step.REFUSED if error.is_refusal else Step.UNKNOWN
+            note.take_at_the_end(step, code=error.code)
             raise
         try:
             card = await self._cards.get(subject)

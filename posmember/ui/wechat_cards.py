@@ -25,7 +25,7 @@ from posmember.domain.wechat_card import (
     known_subject,
 )
 from posmember.domain.wechat_change import CardChange, change_problems, needed_change
-from posmember.errors import CardNotFoundError, PosMemberError
+from posmember.errors import ApiError, CardNotFoundError, PosMemberError
 from posmember.log import support_code
 from posmember.lookup.latest import LatestTask
 from posmember.scanning.cleaning import clean
@@ -301,9 +301,16 @@ class WechatCards(QObject):
         await self._fetch_picture(desk, card)
 
     def _show_failure(self, change: ChangeView, error: PosMemberError, *, sent: bool) -> None:
-        """Show a change that failed again, to be confirmed or mended."""
+        """Show a change that failed again, to be confirmed or mended.
+
+        Where nobody knows whether it was made there is nothing to confirm: the card is to be
+        asked for first.
+        """
         message = card_error_text(error, changing=sent)
-        self._change(replace(change, stage=ChangeStage.REVIEW, message=message, wrong=True))
+        if sent and isinstance(error, ApiError) and not error.is_refusal:
+            self._change(ChangeView(ChangeStage.DONE, message=message, wrong=True))
+        else:
+            self._change(replace(change, stage=ChangeStage.REVIEW, message=message, wrong=True))
 
     def _is_changing(self) -> bool:
         change = self._view.change

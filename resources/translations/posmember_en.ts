@@ -2098,8 +2098,8 @@
         <translation>wrong staff number or PIN, {left} tries left</translation>
     </message>
     <message>
-        <source>不知道是否已经改好，请重新查询核对。</source>
-        <translation>Nobody knows whether it was changed: query again. </translation>
+        <source>不知道是否已经改好，请按 F10 重新查询。</source>
+        <translation>Nobody knows whether it was changed: query again with F10. </translation>
     </message>
     <message>
         <source>这台电脑还没有设置主管，请联系管理员</source>
@@ -2304,6 +2304,10 @@
     <message>
         <source>状态 {state}</source>
         <translation>State: {state}</translation>
+    </message>
+    <message>
+        <source>另有 {count} 项</source>
+        <translation>{count} more</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,23 @@ def test_keys_alone_are_enough(qapp: QApplication, tmp_path: Path) -> None:
     played_with_a_card(qapp, tmp_path, work)
 
 
+def test_enter_without_a_pin_is_no_try(qapp: QApplication, tmp_path: Path) -> None:
+    async def work(at: Counter) -> None:
+        await reviewed(at)
+        sheet, asked = at.sheet._review, len(at.service.asked)
+        sheet.who.setText("")
+        sheet.pin.setText("")
+        sheet.pin.setFocus()
+        at.press(Key.Key_Return)
+        assert focused() is sheet.who
+        at.press(SUPERVISOR, Key.Key_Tab, Key.Key_Return)
+        assert focused() is sheet.pin
+        assert at.is_at(ChangeStage.REVIEW)
+        assert len(at.service.asked) == asked
+
+    played_with_a_card(qapp, tmp_path, work)
+
+
 def test_back_from_the_review_keeps_what_was_entered(qapp: QApplication, tmp_path: Path) -> None:
     async def work(at: Counter) -> None:
         await reviewed(at)

@@ -106,7 +106,10 @@ class MemberPanel(Panel):
             self._wechat = WechatCardBlock()
             self._content_rows.insertWidget(self._content_rows.count() - 1, self._wechat)
             self.wechat_made.emit(self._wechat)
+        had_card = self._wechat.has_card()
         self._wechat.show_wechat(wechat)
+        if self._wechat.has_card() is not had_card:
+            self._show_who()
 
     def _show_who(self) -> None:
         from posmember.domain.masking import mask_name, mask_phone
@@ -119,7 +122,8 @@ class MemberPanel(Panel):
             name, phone = mask_name(name), mask_phone(phone)
         self._name.set_text(name or self.tr("未留姓名"))
         self._phone.setText(phone or self.tr("未留手机号"))
-        self._reveal.setEnabled(bool(name or phone))
+        card = self._wechat is not None and self._wechat.has_card()
+        self._reveal.setEnabled(bool(name or phone) or card)
         if self._wechat is not None:
             self._wechat.reveal(revealed=self.revealed())
 

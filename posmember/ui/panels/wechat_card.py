@@ -96,6 +96,10 @@ class WechatCardBlock(QWidget):
         self._time.setText(clock_text(view.at) if view.at is not None else "")
         self._show_card(view)
 
+    def has_card(self) -> bool:
+        """Return whether it shows a card, whose personal data can be revealed."""
+        return self._view is not None and self._view.card is not None
+
     def reveal(self, *, revealed: bool) -> None:
         """Show personal data in clear, or masked."""
         self._revealed = revealed
@@ -166,7 +170,10 @@ class _Card(QWidget):
         level = one_line(card.level) or self.tr("未设等级")
         self._tile.show_face(card.color, picture, level, card_type_text(card.type))
         self._state.setText(self.tr("状态 {state}").format(state=card_state_text(card.state)))
-        facts = card_facts(card, revealed=revealed)[:_MOST_FACTS]
+        facts = list(card_facts(card, revealed=revealed))
+        more = len(facts) - _MOST_FACTS
+        if more > 0:
+            facts[_MOST_FACTS:] = [("…", self.tr("另有 {count} 项").format(count=more))]
         while len(self._facts) < len(facts):
             self._facts.append(self._make_line())
         for number, (name, value) in enumerate(self._facts):

@@ -153,9 +153,12 @@ class WechatChangeSheet(QFrame):
         if self._change.stage is ChangeStage.EDIT:
             self.review_asked.emit(self._form.change())
         elif self._change.stage is ChangeStage.REVIEW:
-            pin = self._review.pin.text()
+            who, pin = self._review.who.text().strip(), self._review.pin.text()
+            if not who or not pin:  # nothing that could be right, so no try of the few there are
+                (self._review.pin if who else self._review.who).setFocus()
+                return
             self._review.pin.setText("")
-            self.confirmed.emit(self._review.who.text().strip(), pin)
+            self.confirmed.emit(who, pin)
 
     def _forget(self) -> None:
         self.hide()

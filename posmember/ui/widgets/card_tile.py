@@ -91,12 +91,12 @@ def decode(encoded: bytes) -> QImage:
     buffer.setData(QByteArray(encoded))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
+    # By content, not by what somebody said it is: other formats of Qt's stay unused.
+    if reader.format().data() not in _FORMATS:
+        return QImage()
     size = reader.size()
     fits = size.isValid() and size.width() * size.height() <= _MOST_PIXELS
-    # By content, not by what somebody said it is: other formats of Qt's stay unused.
-    if reader.format().data() not in _FORMATS or not fits:
-        return QImage()
-    return reader.read()
+    return reader.read() if fits else QImage()
 
 
 def _readable(color: str) -> QColor:

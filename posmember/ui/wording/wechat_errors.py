@@ -37,8 +37,8 @@ def card_error_text(error: PosMemberError, *, changing: bool = False) -> str:
     Args:
         changing: whether it was a change, so that where no answer came nobody knows.
     """
-    if changing and isinstance(error, ApiError) and not isinstance(error, ApiBusinessError):
-        unknown = translate("WechatCard", "不知道是否已经改好，请重新查询核对。")
+    if changing and isinstance(error, ApiError) and not error.is_refusal:
+        unknown = translate("WechatCard", "不知道是否已经改好，请按 F10 重新查询。")
         return unknown + card_error_text(error)
     return _what(error) + support_suffix(error)
 
