@@ -15,6 +15,8 @@ from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 
 _AMOUNT = "58"
+_BETWEEN_MS = 1000
+"""A cashier's next action is no part of the burst before it, however fast the answer was."""
 
 
 class Tour:
@@ -90,6 +92,7 @@ def strike(window: QWindow, *keys: Qt.Key | str) -> asyncio.Future[None]:
     struck: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def strike_all() -> None:
+        _Clock.ms += _BETWEEN_MS
         for key in keys:
             if isinstance(key, str):
                 send_burst(window, key)

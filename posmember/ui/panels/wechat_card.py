@@ -149,6 +149,7 @@ class _Card(QWidget):
         self._tile = CardTile()
         self._state = plain_label(wrap=True)
         self._facts: list[tuple[QLabel, QLabel]] = []
+        self._name_width = _NAME_WIDTH * self.fontMetrics().averageCharWidth()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(2)
@@ -179,6 +180,9 @@ class _Card(QWidget):
         for number, (name, value) in enumerate(self._facts):
             there = number < len(facts)
             name.setText(facts[number][0] if there else "")
+            # A label that may wrap does so without need, where the other column would be wider.
+            width = name.fontMetrics().horizontalAdvance(name.text())
+            name.setWordWrap(width > self._name_width)
             value.setText(breakable(facts[number][1]) if there else "")
             name.setVisible(there)
             value.setVisible(there)
@@ -192,8 +196,8 @@ class _Card(QWidget):
                 label.clear()
 
     def _make_line(self) -> tuple[QLabel, QLabel]:
-        name, value = plain_label(muted=True, wrap=True), plain_label(wrap=True)
-        name.setMaximumWidth(_NAME_WIDTH * self.fontMetrics().averageCharWidth())
+        name, value = plain_label(muted=True), plain_label(wrap=True)
+        name.setMaximumWidth(self._name_width)
         row = len(self._facts)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, row, 1)
