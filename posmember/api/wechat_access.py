@@ -9,11 +9,10 @@ from typing import Final
 
 from posmember.api.address import check_base_url
 from posmember.api.wechat_crypto import PrivateKey, PublicKey
-from posmember.api.wechat_gate import Access, MerchantAccess, RelayAccess
+from posmember.api.wechat_gate import ADDRESS_NAME, Access, MerchantAccess, RelayAccess
 from posmember.domain.wechat_card import MAX_ID
 from posmember.errors import ConfigError, CredentialError
 
-ADDRESS_NAME: Final = "WeChat Pay's base address"
 _WORD: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TOKEN: Final = re.compile(r"[!-~]+")
 _MAX_TOKEN: Final = 4096

@@ -18,6 +18,8 @@ from posmember.api.wire import request_id
 from posmember.errors import AnswerUntrustedError, UnknownKeyError
 
 DEFAULT_BASE_URL: Final = "https://api.mch.weixin.qq.com"
+ADDRESS_NAME: Final = "WeChat Pay's base address"
+"""What an error calls it."""
 MAX_CLOCK_ERROR_S: Final = 300
 """A timestamp further off is refused, by the platform and here (api/README: Clock)."""
 _NONCE_BYTES: Final = 16

@@ -11,7 +11,7 @@ from posmember.api.address import check_base_url
 from posmember.api.clock import PlatformClock
 from posmember.api.http import HttpClient, Network, Reply
 from posmember.api.retries import MAX_TRIES, pause, retry_delay
-from posmember.api.wechat_gate import MAX_CLOCK_ERROR_S, Gate
+from posmember.api.wechat_gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
 from posmember.api.wechat_wire import read_answer
 from posmember.api.wire import request_id
 from posmember.errors import (
@@ -52,7 +52,7 @@ class WechatTransport:
         timeout_s: float,
         network: Network | None = None,
     ) -> None:
-        check_base_url(base_url, name="WeChat Pay's base address")
+        check_base_url(base_url, name=ADDRESS_NAME)
         self._base_url = base_url.rstrip("/")
         self._gate = gate
         self._clock = clock

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from posmember.resources import resource
 
@@ -112,6 +112,12 @@ def apply_scheme(app: QApplication, scheme: str) -> None:
     chosen = tokens(scheme)
     app.setPalette(_palette(chosen))
     app.setStyleSheet(chosen.fill_in(resource("styles/window.qss").read_text("utf-8")))
+
+
+def restyle(widget: QWidget) -> None:
+    """Give a widget the look of its name and properties as they are now."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def _read_tokens(text: str) -> dict[str, str]:

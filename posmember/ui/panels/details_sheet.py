@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from posmember.domain.explanation import Outcome
 from posmember.ui.messages import breakable, outcome_counts_text
 from posmember.ui.widgets.card_layout import VERDICT_MARKS
+from posmember.ui.widgets.covering import CoveringSheet
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
@@ -39,15 +40,12 @@ _OUTCOME_MARKS = {
 }
 
 
-class DetailsSheet(QFrame):
+class DetailsSheet(CoveringSheet):
     """Shows the selected card's details; empty while it is closed."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._panel: AssetPanel | None = None
-        self._covered: QWidget | None = None
-        self.setObjectName("sheet")
         self._page = _Page()
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,7 +59,6 @@ class DetailsSheet(QFrame):
         layout.addLayout(self._header())
         layout.addWidget(self._scroll, 1)
         self._paging = self._paging_keys()
-        self.hide()
 
     def request(self, panel: AssetPanel, covered: QWidget, *, toggle: bool) -> None:
         """Open on a panel's selected card.
@@ -106,11 +103,6 @@ class DetailsSheet(QFrame):
         self._verdict.clear()
         self.setAccessibleDescription("")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._covered and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place()
-        return False
-
     def _header(self) -> QHBoxLayout:
         self._mark, self._verdict = MarkWidget(), plain_label()
         self._verdict.setFont(scaled_font(self.font(), 1.15, bold=True))
@@ -153,24 +145,9 @@ class DetailsSheet(QFrame):
         self.setAccessibleDescription("；".join((*said, *details.helps, *details.no_help)))
         for shortcut in self._paging:
             shortcut.setEnabled(True)
-        self._place()
-        self.raise_()
-        self.show()
+        self._show_covering()
         if another:
             self._scroll.verticalScrollBar().setValue(0)
-
-    def _cover(self, covered: QWidget | None) -> None:
-        """Lie over a widget, also when it moves or changes its size."""
-        if self._covered is not None:
-            self._covered.removeEventFilter(self)
-        self._covered = covered
-        if covered is not None:
-            covered.installEventFilter(self)
-
-    def _place(self) -> None:
-        if self._covered is not None:
-            corner = self._covered.mapTo(self._window, QPoint(0, 0))
-            self.setGeometry(QRect(corner, self._covered.size()))
 
 
 class _Page(QWidget):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from posmember.ui.theme import restyle
 from posmember.ui.widgets.labels import make_plain, own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
@@ -98,8 +99,7 @@ class HintLine(QFrame):
             self._mark.set_mark(*_LOOKS[severity])
         self.setProperty("severity", severity)
         for widget in (self, self._text):
-            self.style().unpolish(widget)
-            self.style().polish(widget)
+            restyle(widget)
 
 
 class WarningLine(QFrame):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.messages import breakable, clock_text, one_line
+from posmember.ui.theme import restyle
 from posmember.ui.wechat_view import CardStage
 from posmember.ui.widgets.card_tile import CardTile
 from posmember.ui.widgets.fields import PlainLineEdit
@@ -124,8 +125,7 @@ class WechatCardBlock(QWidget):
         }[view.stage]
         wrong = bool(view.problem)
         self._said.setObjectName("failure" if wrong else "muted")
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
+        restyle(self._said)
         self._said.setText(breakable("\n".join(part for part in (view.problem, text) if part)))
         self._said.setVisible(bool(self._said.text()))
         self._field.setAccessibleName(text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from posmember.ui.messages import breakable
 from posmember.ui.panels.wechat_change_form import ChangeForm
+from posmember.ui.theme import restyle
 from posmember.ui.wechat_view import ChangeStage
+from posmember.ui.widgets.covering import CoveringSheet
 from posmember.ui.widgets.fields import PlainLineEdit
 from posmember.ui.widgets.labels import plain_label, scaled_font
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from posmember.ui.wechat_view import ChangeLine, ChangeView, WechatView
 
 
-class WechatChangeSheet(QFrame):
+class WechatChangeSheet(CoveringSheet):
     """Shows a `ChangeView`; decides nothing."""
 
     review_asked = Signal(object)
@@ -46,9 +48,7 @@ class WechatChangeSheet(QFrame):
 
     def __init__(self, window: QWidget, covered: QWidget) -> None:
         super().__init__(window)
-        self._window, self._covered = window, covered
         self._change: ChangeView | None = None
-        self.setObjectName("sheet")
         self.setAccessibleName(self.tr("主管修改微信会员卡"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form, self._review = ChangeForm(), _Review()
@@ -60,8 +60,7 @@ class WechatChangeSheet(QFrame):
         self._close.clicked.connect(self.closed)
         self._review.pin.returnPressed.connect(self._go_on)
         self._lay_out()
-        covered.installEventFilter(self)
-        self.hide()
+        self._cover(covered)
 
     def show_change(self, view: WechatView | None) -> None:
         """Show how far a change is; where there is none, close and keep nothing."""
@@ -75,19 +74,12 @@ class WechatChangeSheet(QFrame):
         if before is None:
             self._form.start(view.card)
         self._show_stage(change, before)
-        self._place()
-        self.raise_()
-        self.show()
+        self._show_covering()
         self._focus(change, before)
 
     def is_open(self) -> bool:
         """Return whether a change is shown."""
         return self._change is not None
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._covered and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place()
-        return False
 
     def _lay_out(self) -> None:
         title = plain_label(self.tr("主管修改微信会员卡"))
@@ -118,8 +110,7 @@ class WechatChangeSheet(QFrame):
         if sending:
             self.setFocus()  # or a disabled field would hand the next Enter to the scan field
         self._message.setObjectName("failure" if change.wrong else "helps")
-        self._message.style().unpolish(self._message)
-        self._message.style().polish(self._message)
+        restyle(self._message)
         self._message.setText(self.tr("正在修改…") if sending else change.message)
         self._message.setVisible(bool(self._message.text()))
         self._pages.setCurrentIndex(0 if editing else 1)
@@ -165,10 +156,6 @@ class WechatChangeSheet(QFrame):
         self._form.forget()
         self._review.forget()
         self._message.clear()
-
-    def _place(self) -> None:
-        corner = self._covered.mapTo(self._window, QPoint(0, 0))
-        self.setGeometry(QRect(corner, self._covered.size()))
 
 
 class _Review(QWidget):

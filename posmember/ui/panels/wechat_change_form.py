@@ -12,6 +12,7 @@ from posmember.domain.wechat_card import ValidityKind
 from posmember.domain.wechat_change import CardChange, CardField, NewValidity
 from posmember.ui.input_method import let_write_chinese
 from posmember.ui.messages import breakable
+from posmember.ui.theme import restyle
 from posmember.ui.widgets.fields import PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.wechat_changes import card_field_text, is_now
@@ -83,8 +84,7 @@ class ChangeForm(QWidget):
             label.setVisible(name in problems)
         for name, field in self._fields.items():
             field.setProperty("problem", name in problems)
-            field.style().unpolish(field)
-            field.style().polish(field)
+            restyle(field)
         rows = {**self._fields, CardField.VALIDITY: self._validity}
         first = next((row for name, row in rows.items() if name in problems), None)
         if first is not None:

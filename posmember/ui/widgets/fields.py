@@ -120,6 +120,7 @@ class EntryField(PlainLineEdit):
     def check(self) -> None:
         """Read the text again, and mark the field if it cannot be read."""
         from posmember.ui.entry import EntryProblem
+        from posmember.ui.theme import restyle
 
         read = self._read(self.text())
         problem = read if isinstance(read, EntryProblem) else None
@@ -127,8 +128,7 @@ class EntryField(PlainLineEdit):
             return
         self.problem = problem
         self.setProperty("problem", problem is not None)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
         self.problem_changed.emit()
 
 
