@@ -9,8 +9,8 @@ had done is put back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent, QWindow
@@ -72,6 +72,32 @@ class _Struck:
         return self.widget if moved and self.widget and isValid(self.widget) else self.window
 
 
+class LowerReader(Protocol):
+    """Reads keys before the input method has them, and so before a filter of events."""
+
+    def reads(self) -> bool:
+        """Return whether the keys are theirs now."""
+
+    def is_late(self, event: QKeyEvent) -> bool:
+        """Return whether a key is of a burst that they have read, and is nobody's therefore."""
+
+    def note_answer(self) -> None:
+        """Know that the input method has answered: with words, or with a key it does not want."""
+
+
+class _Nobody:
+    """Reads no keys."""
+
+    def reads(self) -> bool:
+        return False
+
+    def is_late(self, _event: QKeyEvent) -> bool:
+        return False
+
+    def note_answer(self) -> None:
+        pass
+
+
 class ScanFilter(QObject):
     """Watches every key of the application.
 
@@ -97,21 +123,13 @@ class ScanFilter(QObject):
         self._put_back: PutBack | None = None
         self._number = 0
         self._replaying = False
-        self._has_others: Callable[[], object] = _nobody
-        self._is_late: Callable[[QKeyEvent], bool] = _never
+        self._lower: LowerReader = _Nobody()
         self._quiet = QuietTimer(self._fall_quiet, self)
         self._app.installEventFilter(self)
 
-    def leave_to_others(
-        self, has_others: Callable[[], object], is_late: Callable[[QKeyEvent], bool]
-    ) -> None:
-        """Take no keys while somebody else reads them, below the input method.
-
-        Args:
-            has_others: whether somebody does.
-            is_late: whether a key is of a burst that they have read, and is nobody's therefore.
-        """
-        self._has_others, self._is_late = has_others, is_late
+    def leave_to(self, lower: LowerReader) -> None:
+        """Take no keys while somebody else reads them, below the input method."""
+        self._lower = lower
 
     def use(self, settings: ScanSettings) -> None:
         """Tell bursts by other settings from now on."""
@@ -127,6 +145,7 @@ class ScanFilter(QObject):
         if kind == _SHORTCUT:
             return self._shortcut(event)
         if kind == _COMPOSED:
+            self._lower.note_answer()
             # Late words of an input method that was left for a field which has none.
             return isinstance(watched, QWidget) and not writes_chinese(watched)
         if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY):
@@ -143,7 +162,7 @@ class ScanFilter(QObject):
     def _shortcut(self, event: QEvent) -> bool:
         """A control character of a code is nobody's shortcut."""
         assert isinstance(event, QKeyEvent)
-        if self._buffer.state is not State.BURST and not self._is_late(event):
+        if self._buffer.state is not State.BURST and not self._lower.is_late(event):
             return False
         event.accept()
         return True
@@ -160,9 +179,11 @@ class ScanFilter(QObject):
         if self._replaying or not isinstance(watched, QWindow):
             return False
         assert isinstance(event, QKeyEvent)
-        if self._is_late(event):
+        if event.type() == _KEY_PRESS:
+            self._lower.note_answer()
+        if self._lower.is_late(event):
             return True
-        if self._has_others():
+        if self._lower.reads():
             return False
         if event.key() in MODIFIER_KEYS:
             return False
@@ -260,15 +281,6 @@ class ScanFilter(QObject):
     def _forget_passed(self) -> None:
         """Forget the first key of a run that is over: it was a person's."""
         self._passed, self._put_back = {}, None
-
-
-def _nobody() -> None:
-    """Nobody else reads keys."""
-
-
-def _never(_event: QKeyEvent) -> bool:
-    """No key comes late."""
-    return False
 
 
 def _cannot_be_put_back(event: QKeyEvent) -> bool:

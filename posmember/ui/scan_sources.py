@@ -54,9 +54,7 @@ class ScanSources(QObject):
     def start(self, settings: ScannerSettings) -> None:
         """Listen to all that the settings name."""
         self._writing.start()
-        self._keyboard.leave_to_others(
-            lambda: self._writing.is_on and self._written_in(), self._writing.is_late
-        )
+        self._keyboard.leave_to(self._writing)
         self.use(scan_settings(settings))
         if settings.device:
             self._listen_to(settings.device, scan_settings(settings))

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -26,8 +26,7 @@ from tests.scanrig.keyboard import Keyboard
 from tests.scanrig.part import SOAK, Part
 from tests.scanrig.program import ROOT, Seen, program
 from tests.scanrig.runs import Run
-from tests.scanrig.scanner import Manner
-from tests.scanrig.session import Burst, Session
+from tests.scanrig.scanner import Manner, Scanner
 from tests.scanrig.steps import PLACES
 from tests.scanrig.verdict import Verdict, judge
 
@@ -76,12 +75,10 @@ def test_a_program_without_the_filter_fails(ime: Ime) -> None:
     with desktop(ime, manager=False) as on, closing(Keyboard(on.display)) as keyboard:
         check_input_method(on, keyboard)
         with program(on, "--unfiltered") as window:
-            session = Session(ime, window, keyboard, Random(SEED))
-            burst = Burst("member code", ("qm0000001",), Manner(5), "line")
-            verdict = session.scan(burst).verdict
-    assert (verdict.right, verdict.lost) == (0, 1)
-    before, after = verdict.moved["line"]
-    assert after["text"] != before["text"]
+            before = window.enter("line")["line"]["text"]
+            Scanner(keyboard).scan(("qm0000001",), Manner(5))
+            wait_until(lambda: window.state(0)["line"]["text"] != before, "the keys to be typed")
+            assert window.further_scans() == []
 
 
 def test_a_dead_input_method_is_noticed() -> None:
@@ -99,22 +96,25 @@ def test_nothing_is_left_of_a_run_that_is_killed() -> None:
         assert process.stdout.readline(), "its first scan"
         started = children(process.pid)
         process.kill()
-    assert len(started) == 2, "an X server and a window"
-    wait_until(lambda: not any(map(is_running, started)), "everything to end")
+    assert len(started) == 2, f"an X server and a window, not {started}"
+    for name, child in started.items():
+        wait_until(partial(has_ended, child), f"{name} to end")
 
 
-def children(number: int) -> list[int]:
+def children(number: int) -> dict[str, int]:
+    """The processes that a process has started, by the names of their programs."""
     tasks = Path(f"/proc/{number}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
+    found = [int(child) for task in tasks for child in task.read_text().split()]
+    return {Path(f"/proc/{child}/comm").read_text().strip(): child for child in found}
 
 
-def is_running(number: int) -> bool:
-    """Whether a process runs; one that nobody has asked for its exit code yet does not."""
+def has_ended(number: int) -> bool:
+    """Whether a process has ended, also where nobody has asked for its exit code yet."""
     try:
         stat = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"
 
 
 @dataclass(frozen=True)

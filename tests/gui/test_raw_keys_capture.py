@@ -35,6 +35,13 @@ def _key_of(char: str) -> tuple[int, bool]:
 KEYS = {chr(n): _key_of(chr(n)) for n in range(0x20, 0x7F)} | {"\r": _key_of("\r")}
 
 
+class Unwatched(NativeCapture):
+    """Has its keys from the test: offscreen there are none to watch."""
+
+    def reads(self) -> bool:
+        return self._writing() is not None
+
+
 class Till(QWidget):
     """A field that writes Chinese, another one, and keys as the keyboard sends them.
 
@@ -51,9 +58,9 @@ class Till(QWidget):
             layout.addWidget(field)
         self.note.setCursorPosition(1)
         self.writing: QWidget | None = self.note
-        self.capture = NativeCapture(lambda: self.writing, remember, settings, self)
+        self.capture = Unwatched(lambda: self.writing, remember, settings, self)
         self.filter = ScanFilter(settings, self)
-        self.filter.leave_to_others(lambda: self.writing, self.capture.is_late)
+        self.filter.leave_to(self.capture)
         self.scans: list[tuple[str, int]] = []
         self.begun = 0
         self.now_s = 1000.0
@@ -276,6 +283,7 @@ def test_a_key_of_a_person_is_not_dropped(till: Till) -> None:
 
 def test_composing_goes_on_with_the_next_key(till: Till) -> None:
     till.type(CODE + "\r")
+    till.compose("qm")
     till.strike("n", composing.ANSWERS_WITHIN_S + 0.1)
     till.compose("", "你")
     assert till.note.text() == "备你注"
@@ -284,6 +292,37 @@ def test_composing_goes_on_with_the_next_key(till: Till) -> None:
 def test_a_key_right_behind_the_burst_does_not_let_its_answers_in(till: Till) -> None:
     till.type(CODE + "\r")
     till.strike("n", SLOW_S)
+    till.compose("", "全面")
+    assert till.note.text() == "备注"
+
+
+@pytest.mark.parametrize("answers", ["with words", "with a key"])
+def test_a_starved_input_method_is_waited_for_however_slow_the_next_key(
+    till: Till, answers: str
+) -> None:
+    struck = _first_keys(till, CODE[:3])
+    till.type(CODE[3:] + "\r")
+    till.strike("7", composing.ANSWERS_WITHIN_S + 0.1)
+    seven_at = round(till.now_s - (composing.ANSWERS_WITHIN_S + 0.1) / 4, 3)
+    if answers == "with words":
+        till.compose("qm")
+        till.compose("", "全面")
+    else:
+        for char, at_s in struck:
+            till.forward(char, at_s)
+    assert till.note.text() == "备注"
+    till.forward("7", seven_at)
+    till.strike("n", SLOW_S)
+    till.compose("n")
+    till.compose("", "你")
+    assert till.note.text() == "备7你注"
+
+
+def test_what_the_guard_sends_itself_is_no_answer(till: Till) -> None:
+    """It clears what was composed when the burst begins."""
+    till.compose("你")
+    till.type(CODE + "\r")
+    till.strike("7", composing.ANSWERS_WITHIN_S + 0.1)
     till.compose("", "全面")
     assert till.note.text() == "备注"
 
@@ -355,5 +394,6 @@ def test_stopped_in_a_burst_it_lets_the_field_go(till: Till) -> None:
 
 
 def test_it_is_off_where_keys_cannot_be_read(till: Till) -> None:
-    till.capture.start()
-    assert not till.capture.is_on
+    capture = NativeCapture(lambda: till.note, remember, parent=till)
+    capture.start()
+    assert not capture.reads()

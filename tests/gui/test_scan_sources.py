@@ -17,6 +17,7 @@ from posmember.ui import scan_sources, serial_scanner
 from posmember.ui.input_method import let_write_chinese
 from posmember.ui.raw_keys import device as named_device
 from posmember.ui.raw_keys.capture import NativeCapture
+from posmember.ui.raw_keys.watch import RawKeyWatch
 from posmember.ui.scan_filter import ScanFilter
 from posmember.ui.scan_sources import ScanSources, scan_settings
 from posmember.ui.tour import send_burst
@@ -152,7 +153,7 @@ def test_after_the_end_nothing_is_heard(heard: Heard) -> None:
 def test_there_the_keyboard_is_left_to_whoever_reads_below_the_input_method(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, heard: Heard, is_on: bool
 ) -> None:
-    monkeypatch.setattr(NativeCapture, "is_on", property(lambda _self: is_on))
+    monkeypatch.setattr(RawKeyWatch, "is_on", property(lambda _self: is_on))
     heard.sources.start(ScannerSettings())
     heard.form.chinese.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is heard.form.chinese)

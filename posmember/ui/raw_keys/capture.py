@@ -59,13 +59,10 @@ class NativeCapture(QObject):
         self._field: QWidget | None = None
         self._put_back: PutBack | None = None
         self._guard: ComposingField | None = None
+        self._unanswered = False
+        """Whether the input method owes an answer to a key that it was let have."""
         self._passed_ms: deque[int] = deque(maxlen=_REMEMBERED_KEYS)
         self._quiet = QuietTimer(self._fall_quiet, self)
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it sees keys: where it does not, those fields go without scans."""
-        return self._watch.is_on
 
     def start(self) -> None:
         """Begin to watch, where the platform lets keys be read."""
@@ -82,6 +79,10 @@ class NativeCapture(QObject):
         self._forget()
         self._buffer = ScanBuffer(settings, hold=False)
 
+    def reads(self) -> bool:
+        """Whether the keys are for a field that writes Chinese, and it sees them."""
+        return self._watch.is_on and self._writing() is not None
+
     def is_late(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to a burst that is known, and was the input method's until now.
 
@@ -90,6 +91,11 @@ class NativeCapture(QObject):
         a second, and until then the keyboard may be another field's.
         """
         return event.timestamp() in self._passed_ms
+
+    def note_answer(self) -> None:
+        """Know that the input method has answered: with words, or with a key it does not want."""
+        if self._guard is None or not self._guard.is_sending:
+            self._unanswered = False
 
     # --- keys -----------------------------------------------------------------------------------
 
@@ -144,8 +150,9 @@ class NativeCapture(QObject):
             self._kept_down.add(key.place)
         else:
             self._kept_down.discard(key.place)
-            if self._guard is not None:
+            if self._guard is not None and not self._unanswered:
                 self._guard.struck(key)
+            self._unanswered = True
         self._do(outcome)
         if self._buffer.is_fresh and not swallowed:
             # Before the key gets there: what it does may have to be put back.

@@ -51,6 +51,11 @@ class ComposingField(QObject):
         """Whether it keeps the field; it ends by itself, a while behind the burst."""
         return self._widget is not None
 
+    @property
+    def is_sending(self) -> bool:
+        """Whether what the field gets now is sent from here, not by the input method."""
+        return self._is_own
+
     def begin(self) -> None:
         """Put the field back as it was, and keep it so.
 
@@ -71,7 +76,11 @@ class ComposingField(QObject):
         self._over.start()
 
     def struck(self, key: RawKey) -> None:
-        """Take a key that is none of the burst: what comes behind it is the person's."""
+        """Take a key that is none of the burst: what comes behind it is the person's.
+
+        Not to be told of it while the input method has yet to answer the burst's: on a starved
+        machine that takes longer than a person needs for the next key.
+        """
         if key.at - self._last_at > ANSWERS_WITHIN_S:
             self.end()
 
