@@ -140,13 +140,14 @@ def _wechat(window: MainWindow, desk: asyncio.Future[WechatDesk | None]) -> Wech
     from posmember.ui.wechat_cards import WechatCards
 
     cards = WechatCards(desk, window)
-    window.wechat_asked.connect(cards.ask)
-    window.wechat_given.connect(cards.give)
-    window.wechat_change_asked.connect(cards.begin_change)
-    window.wechat_review_asked.connect(cards.review)
-    window.wechat_edit_asked.connect(cards.edit_again)
-    window.wechat_confirmed.connect(cards.confirm)
-    window.wechat_change_closed.connect(cards.end_change)
+    front = window.wechat
+    front.asked.connect(cards.ask)
+    front.given.connect(cards.give)
+    front.change_asked.connect(cards.begin_change)
+    front.review_asked.connect(cards.review)
+    front.edit_asked.connect(cards.edit_again)
+    front.confirmed.connect(cards.confirm)
+    front.change_closed.connect(cards.end_change)
     return cards
 
 

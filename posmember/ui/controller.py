@@ -15,16 +15,17 @@ from posmember.domain.context import Order, Store
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.spending import MinSpendUnit
 from posmember.domain.values import CHINA
-from posmember.errors import ApiConnectionError, ApiError, MemberNotFoundError, PosMemberError
-from posmember.log import support_code
+from posmember.errors import ApiConnectionError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.scanning.profile import CodeProfile
+from posmember.ui.failures import log_bug, log_failure
 from posmember.ui.intake import Intake
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
+from posmember.ui.next_change import NextChange
 from posmember.ui.reception import Decision, Reception, Say
 from posmember.ui.session import Session
 from posmember.ui.tally import tally
@@ -41,9 +42,6 @@ _log = logging.getLogger(__name__)
 
 TOGETHER_S = 0.025
 """How long an answer waits for the others of its lookup to be rendered with them."""
-
-NEAR_S = 10.0
-"""From so near a boundary the timer is exact enough."""
 
 PAINTED_S = 0.1
 """After so long the answer is painted, and there is time for what the cashier does not wait for."""
@@ -85,7 +83,8 @@ class Controller(QObject):
         self._runs = 0
         self._session = Session(self._store, self._unit)
         self._order = window.order()
-        self._rendering, self._refreshing, self._clock = Later(), Later(), Later()
+        self._rendering, self._refreshing = Later(), Later()
+        self._next_change = NextChange(self._now, self._change_after, self._move_on)
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
         window.refresh_requested.connect(self.refresh)
@@ -229,12 +228,11 @@ class Controller(QObject):
         self._render()
         if first and not isinstance(session.member, Loaded):
             self._sound(session)
-        self._clock.cancel()
         loop = asyncio.get_running_loop()
         view = session.view(self._order, self._now())
         if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
             loop.call_later(PAINTED_S, _log_verdicts, session.run, view.assessment)
-        self._clock.call(PAINTED_S, self._wait_for_the_clock, self._now())
+        self._next_change.wait(PAINTED_S)
         self.settled.emit()
 
     def _sound(self, session: Session) -> None:
@@ -310,14 +308,7 @@ class Controller(QObject):
         hint = error_text(error)
         if isinstance(error, MemberNotFoundError):
             return hint
-        code = support_code()
-        detail = (
-            f"{error.api} code={error.code} request={error.request_id}: {error}"
-            if isinstance(error, ApiError)
-            else str(error)
-        )
-        _log.info("%s: %s %s", code, type(error).__name__, detail)
-        return replace(hint, support_code=code)
+        return replace(hint, support_code=log_failure(_log, error))
 
     def _end(self, session: Session, task: asyncio.Task[None]) -> None:
         """A lookup's task is over; where a bug ended it, log that and say so."""
@@ -325,8 +316,7 @@ class Controller(QObject):
         error = None if task.cancelled() else task.exception()
         if error is None:
             return
-        code = support_code()
-        _log.error("%s: a lookup ended in a bug", code, exc_info=error)
+        code = log_bug(_log, error, "a lookup")
         if session is not self._session:
             return
         text = self.tr("程序出错了，请重新扫码；再出现请把问题编号告诉技术支持")
@@ -351,28 +341,16 @@ class Controller(QObject):
         elif self._session.user_id:
             self.refresh()
 
-    def _wait_for_the_clock(self, shown_for: datetime) -> None:
-        """Let the verdicts move on by themselves when the next of them may change.
+    def _change_after(self, shown_for: datetime) -> datetime:
+        return self._session.next_change_at(shown_for)
 
-        Args:
-            shown_for: the moment that those on the screen were made for.
-        """
-        wait_s = (self._session.next_change_at(shown_for) - self._now()).total_seconds()
-        if wait_s > NEAR_S:
-            # Qt's timers may be 5 % off, three minutes in an hour: come near first.
-            self._clock.call(wait_s * 0.9, self._wait_for_the_clock, shown_for)
-        else:
-            self._clock.call(wait_s, self._move_on_with_the_clock)
-
-    def _move_on_with_the_clock(self) -> None:
-        now = self._now()
+    def _move_on(self) -> None:
         self._session.move_on()
         self._render()
-        self._wait_for_the_clock(now)
 
     def _forget(self) -> None:
         self._refreshing.cancel()
-        self._clock.cancel()
+        self._next_change.cancel()
         self._lookups.cancel()
         self._session = Session(self._store, self._unit)
         if self.wechat is not None:

@@ -26,6 +26,7 @@ from posmember.ui.panels.hint_line import HintLine, WarningLine
 from posmember.ui.panels.member_panel import MemberPanel
 from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.status_bar import StatusBar
+from posmember.ui.wechat_front import WechatFront
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +39,7 @@ if TYPE_CHECKING:
     from posmember.ui.panels.details_sheet import DetailsSheet
     from posmember.ui.panels.help_sheet import HelpSheet
     from posmember.ui.panels.suggestion import SuggestionBox
-    from posmember.ui.panels.wechat_card import WechatCardBlock
-    from posmember.ui.panels.wechat_change import WechatChangeSheet
     from posmember.ui.view import Hint, View
-    from posmember.ui.wechat_view import WechatView
 
 _SIZE = (1280, 800)
 _LEAST_SIZE = (1024, 720)
@@ -70,20 +68,6 @@ class MainWindow(QMainWindow):
     """The place of the answer to the hint's question, from 0."""
     retry_requested = Signal(object)
     """The `Section` to ask for again."""
-    wechat_asked = Signal()
-    """The member's 微信会员卡 is wanted."""
-    wechat_given = Signal(str)
-    """The card's code or the openid that was asked for."""
-    wechat_change_asked = Signal()
-    """The card is to be changed."""
-    wechat_review_asked = Signal(object)
-    """The `CardChange` that was entered."""
-    wechat_edit_asked = Signal()
-    """Back from the review to the form."""
-    wechat_confirmed = Signal(str, str)
-    """A supervisor's staff number and PIN for the change that is shown."""
-    wechat_change_closed = Signal()
-    """Nothing is to be changed any more."""
     closing = Signal()
     """The window is about to close."""
 
@@ -93,7 +77,6 @@ class MainWindow(QMainWindow):
         self._help: HelpSheet | None = None
         self._closers: list[Callable[[], bool]] = []
         self._details: DetailsSheet | None = None
-        self._wechat_change: WechatChangeSheet | None = None
         self._prepared = False
         self._orders = OrderBar(store_name)
         self.scan_field = self._orders.scan_field
@@ -107,6 +90,7 @@ class MainWindow(QMainWindow):
         self._member, self._balances = MemberPanel(), BalancesPanel()
         self._suggestion: SuggestionBox | None = None
         self._coupons, self._gift_cards = CouponsPanel(), GiftCardsPanel()
+        self.wechat = WechatFront(self, self._coupons)
         self._status = StatusBar()
         self.setWindowTitle(self.tr("会员查询"))
         self._warning = WarningLine(warning)
@@ -156,7 +140,7 @@ class MainWindow(QMainWindow):
             panel.show_view(view)
         if self._suggestion is not None:
             self._suggestion.show_view(view)
-        self._show_wechat_change(view.wechat)
+        self.wechat.show_change(view.wechat)
         self._show_hint()
         self._status.set_support_code(view.hint.support_code if view.hint is not None else "")
         self._show_asked_at(view)
@@ -223,18 +207,13 @@ class MainWindow(QMainWindow):
         self._hint.answered.connect(self.answered)
         for panel in self._panels():
             panel.retry_requested.connect(self.retry_requested)
-        self._member.wechat_made.connect(self._connect_wechat)
+        self._member.wechat_made.connect(self.wechat.adopt)
+        self.wechat.left.connect(self._orders.enter_scan)
         for assets in (self._coupons, self._gift_cards):
             assets.copy_requested.connect(self._copy)
             assets.details_requested.connect(partial(self._show_details, assets))
             assets.details_changed.connect(partial(self._follow_details, assets))
             assets.entered.connect(partial(self._uncover, assets))
-
-    def _connect_wechat(self, block: WechatCardBlock) -> None:
-        block.asked.connect(self.wechat_asked)
-        block.given.connect(self.wechat_given)
-        block.change_asked.connect(self.wechat_change_asked)
-        block.left.connect(self._orders.enter_scan)
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtCore import Qt
@@ -249,7 +228,7 @@ class MainWindow(QMainWindow):
             (Qt.Key.Key_F6, self._coupons.enter),
             (Qt.Key.Key_F7, self._gift_cards.enter),
             (Qt.Key.Key_F8, self._orders.enter_fields),
-            (Qt.Key.Key_F10, self.wechat_asked.emit),
+            (Qt.Key.Key_F10, self.wechat.asked.emit),
             (QKeySequence.StandardKey.Copy, self.copy_selected),
             (Qt.Key.Key_Escape, self._escape),
         ):
@@ -295,23 +274,6 @@ class MainWindow(QMainWindow):
         if details is not None and details.is_open() and not details.is_open_for(panel):
             details.close_sheet()
 
-    def _show_wechat_change(self, wechat: WechatView | None) -> None:
-        """Show a change of the 微信会员卡 over the coupons."""
-        if self._wechat_change is None:
-            if wechat is None or wechat.change is None:
-                return
-            from posmember.ui.panels.wechat_change import WechatChangeSheet
-
-            self._wechat_change = sheet = WechatChangeSheet(self, self._coupons)
-            sheet.review_asked.connect(self.wechat_review_asked)
-            sheet.edit_asked.connect(self.wechat_edit_asked)
-            sheet.confirmed.connect(self.wechat_confirmed)
-            sheet.closed.connect(self.wechat_change_closed)
-        had_keyboard = self._wechat_change.isAncestorOf(self.focusWidget())
-        self._wechat_change.show_change(wechat)
-        if had_keyboard and not self._wechat_change.is_open():
-            self._orders.enter_scan()
-
     def _escape(self) -> None:
         """Close the sheet that is open; where none is, clear for the next member."""
         if any(close() for close in self._closers):
@@ -322,8 +284,7 @@ class MainWindow(QMainWindow):
         if self._details is not None and self._details.is_open():
             self._details.close_sheet()
             return
-        if self._wechat_change is not None and self._wechat_change.is_open():
-            self.wechat_change_closed.emit()
+        if self.wechat.close_sheet():
             return
         self._orders.forget()
         self._orders.enter_scan()

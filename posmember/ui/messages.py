@@ -9,9 +9,10 @@ from posmember.ui.wording.errors import (
     entry_problem_text,
     error_text,
     identifier_problem_text,
+    support_code_text,
 )
 from posmember.ui.wording.fields import field_text
-from posmember.ui.wording.plain import breakable, one_line, tooltip
+from posmember.ui.wording.plain import breakable, in_lines, one_line, tooltip
 from posmember.ui.wording.reasons import (
     disagreement_text,
     notice_text,
@@ -76,6 +77,7 @@ __all__ = [
     "gift_card_value_text",
     "identifier_kind_text",
     "identifier_problem_text",
+    "in_lines",
     "list_text",
     "moment_text",
     "money_text",
@@ -95,6 +97,7 @@ __all__ = [
     "rule_rows",
     "source_text",
     "suggestion_text",
+    "support_code_text",
     "test_code_text",
     "tooltip",
     "usable_from_text",

@@ -25,12 +25,12 @@ from posmember.domain.wechat_card import (
     known_subject,
 )
 from posmember.domain.wechat_change import CardChange, change_problems, needed_change
-from posmember.errors import ApiError, CardNotFoundError, PosMemberError
-from posmember.log import support_code
+from posmember.errors import ApiError, CardNotFoundError, PinRejectedError, PosMemberError
 from posmember.lookup.latest import LatestTask
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import Problem, classify
-from posmember.ui.messages import identifier_problem_text
+from posmember.ui.failures import log_bug, log_failure
+from posmember.ui.messages import identifier_problem_text, in_lines
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.wechat_view import CardStage, ChangeStage, ChangeView, WechatView
 from posmember.ui.wording.wechat_changes import change_problem_text, lines_of, otherwise_of
@@ -66,6 +66,7 @@ class WechatCards(QObject):
         self._member = 0
         self._known = self._subject = CardSubject("", "")
         self._view = WechatView()
+        self._desk_code = ""
         desk.add_done_callback(self._tell_of_the_desk)
 
     @property
@@ -94,8 +95,7 @@ class WechatCards(QObject):
     def forget(self) -> None:
         """Keep nothing of a member; a change that was sent is seen to its end all the same."""
         self._queries.cancel()
-        for task in self._unsent:
-            task.cancel()
+        self._break_off()
         self._member, self._view = 0, WechatView()
         self._known = self._subject = CardSubject("", "")
 
@@ -122,7 +122,8 @@ class WechatCards(QObject):
             return
         failure, desk = self._failure(), self._found_desk()
         if failure is not None:
-            self._show(WechatView(CardStage.FAILED, card_error_text(failure)))
+            words = card_error_text(failure)
+            self._show(WechatView(CardStage.FAILED, words, self._desk_code))
         elif desk is None:
             return
         elif not self._subject.code:
@@ -185,14 +186,13 @@ class WechatCards(QObject):
         await self._fetch_picture(desk, found.value)
 
     def _fail(self, error: PosMemberError) -> None:
-        _log.info("card: %s", _described(error))
-        words = card_error_text(error)
+        words, code = card_error_text(error), log_failure(_log, error, "card")
         if isinstance(error, CardNotFoundError):
             # The card number is only likely to be the code, and what was typed may be wrong.
             self._subject = replace(self._known, code="")
             self._show(WechatView(CardStage.ASKS_CODE, words))
         else:
-            self._show(WechatView(CardStage.FAILED, words))
+            self._show(WechatView(CardStage.FAILED, words, code))
 
     def _loaded(self, desk: WechatDesk, found: Decoded[WechatCard]) -> WechatView:
         notes = []
@@ -211,7 +211,7 @@ class WechatCards(QObject):
         try:
             picture = await desk.service.pictures.fetch(card.picture_url)
         except PosMemberError as error:
-            _log.info("card picture: %s", _described(error))
+            log_failure(_log, error, "card picture")
             notes = (*notes, self.tr("卡图片取不到"))
         if self._view.card is card:  # and nobody else's by now
             self._show(replace(self._view, picture=picture, notes=notes))
@@ -225,8 +225,10 @@ class WechatCards(QObject):
 
     def end_change(self) -> None:
         """Close the form; a change that was sent cannot be taken back."""
-        if self._view.change is not None and not self._is_changing():
-            self._show(replace(self._view, change=None))
+        if self._view.change is None or (self._is_changing() and not self._unsent):
+            return
+        self._break_off()
+        self._show(replace(self._view, change=None))
 
     def edit_again(self) -> None:
         """Go back from the review to the form."""
@@ -255,7 +257,7 @@ class WechatCards(QObject):
         change, desk = self._view.change, self._found_desk()
         if change is None or change.stage is not ChangeStage.REVIEW or desk is None:
             return
-        self._change(replace(change, stage=ChangeStage.SENDING, message="", wrong=False))
+        self._change(ChangeView(ChangeStage.SENDING, change.lines, needed=change.needed))
         task = asyncio.get_running_loop().create_task(
             self._send(desk, self._subject, change, who, pin)
         )
@@ -275,9 +277,9 @@ class WechatCards(QObject):
             self._unsent.clear()  # from here on it is not to be broken off
             done = await desk.service.change(subject, change.needed, permit, audit)
         except PosMemberError as error:
-            _log.info("card change: %s", _described(error))
+            code = log_failure(_log, error, "card change")
             if member == self._member:
-                self._show_failure(change, error, sent=sent)
+                self._show_failure(change, error, code, sent=sent)
             return
         if member == self._member:
             await self._show_done(desk, change, done)
@@ -285,7 +287,7 @@ class WechatCards(QObject):
     async def _show_done(self, desk: WechatDesk, change: ChangeView, done: Changed) -> None:
         unnoted = "" if done.noted else self.tr("审计日志没有写全，请告诉管理员")
         if done.card is None:
-            message = _lines(self.tr("已经修改，但没能读回来核对，请重新查询"), unnoted)
+            message = in_lines(self.tr("已经修改，但没能读回来核对，请重新查询"), unnoted)
             self._change(ChangeView(ChangeStage.DONE, message=message, wrong=True))
             return
         card = done.card.value
@@ -295,22 +297,31 @@ class WechatCards(QObject):
             message = self.tr("微信支付保存的与填写的不同：")
             lines = otherwise_of(card, change.needed, done.otherwise)
         wrong = bool(lines or unnoted)
-        message = _lines(message, unnoted)
+        message = in_lines(message, unnoted)
         shown = ChangeView(ChangeStage.DONE, lines, message=message, wrong=wrong)
         self._show(replace(self._loaded(desk, done.card), change=shown))
         await self._fetch_picture(desk, card)
 
-    def _show_failure(self, change: ChangeView, error: PosMemberError, *, sent: bool) -> None:
+    def _show_failure(
+        self, change: ChangeView, error: PosMemberError, code: str, *, sent: bool
+    ) -> None:
         """Show a change that failed again, to be confirmed or mended.
 
         Where nobody knows whether it was made there is nothing to confirm: the card is to be
         asked for first.
         """
-        message = card_error_text(error, changing=sent)
+        shown = replace(change, stage=ChangeStage.REVIEW)
         if sent and isinstance(error, ApiError) and not error.is_refusal:
-            self._change(ChangeView(ChangeStage.DONE, message=message, wrong=True))
-        else:
-            self._change(replace(change, stage=ChangeStage.REVIEW, message=message, wrong=True))
+            shown = ChangeView(ChangeStage.DONE)
+        if isinstance(error, PinRejectedError):
+            code = ""  # it is nothing to call support for
+        message = card_error_text(error, changing=sent)
+        self._change(replace(shown, message=message, wrong=True, support_code=code))
+
+    def _break_off(self) -> None:
+        """End what has not been sent: a locked keyring may let the PIN's check wait for long."""
+        for task in self._unsent:
+            task.cancel()
 
     def _is_changing(self) -> bool:
         change = self._view.change
@@ -333,11 +344,10 @@ class WechatCards(QObject):
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            code = support_code()
-            _log.error("%s: a card's query or change ended in a bug", code, exc_info=error)
+            code = log_bug(_log, error, "a card's query or change")
             if member == self._member:
-                text = self.tr("程序出错了，请重试；再出现请把问题编号 {code} 告诉技术支持")
-                self._show(WechatView(CardStage.FAILED, text.format(code=code)))
+                text = self.tr("程序出错了，请重试；再出现请把问题编号告诉技术支持")
+                self._show(WechatView(CardStage.FAILED, text, code))
         self.settled.emit()
 
     def _show(self, view: WechatView) -> None:
@@ -366,17 +376,7 @@ class WechatCards(QObject):
             return
         error = desk.exception()
         if isinstance(error, PosMemberError):
-            _log.warning("WeChat Pay cannot be asked: %s", error)
+            self._desk_code = log_failure(_log, error, "opening WeChat Pay's desk")
         elif error is not None:
-            _log.error("%s: opening WeChat Pay's desk was a bug", support_code(), exc_info=error)
+            self._desk_code = log_bug(_log, error, "opening WeChat Pay's desk")
         self.changed.emit()
-
-
-def _lines(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
-
-
-def _described(error: PosMemberError) -> str:
-    code = getattr(error, "code", "")
-    request_id = getattr(error, "request_id", "")
-    return f"{type(error).__name__} code={code} request={request_id}"

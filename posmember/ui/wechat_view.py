@@ -49,6 +49,7 @@ class ChangeView:
         problems: by field, why a value is not sent.
         message: what happened and what to do, or "".
         wrong: whether the message is a failure.
+        support_code: the 问题编号 of the failure, which the log holds too, or "".
         needed: what is sent once it is confirmed.
     """
 
@@ -57,6 +58,7 @@ class ChangeView:
     problems: tuple[tuple[CardField, str], ...] = ()
     message: str = ""
     wrong: bool = False
+    support_code: str = ""
     needed: CardChange = CardChange()
 
 
@@ -66,6 +68,7 @@ class WechatView:
 
     Args:
         problem: for FAILED, ASKS_CODE and ASKS_OPENID, why, and what to do.
+        support_code: for FAILED, the 问题编号, which the log holds too.
         at: for LOADED, when; aware, +08:00.
         picture: a JPEG or PNG, not decoded; None while there is none.
         notes: what to know besides: no picture, fields that could not be read, a wrong clock.
@@ -74,6 +77,7 @@ class WechatView:
 
     stage: CardStage = CardStage.IDLE
     problem: str = ""
+    support_code: str = ""
     card: WechatCard | None = None
     at: datetime | None = None
     picture: bytes | None = None

@@ -241,10 +241,6 @@
         <source>出错：{text}</source>
         <translation>Error: {text}</translation>
     </message>
-    <message>
-        <source>问题编号 {code}</source>
-        <translation>Problem no. {code}</translation>
-    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -505,6 +501,10 @@
     <message>
         <source>平台正忙，请 {seconds} 秒后再按 F5</source>
         <translation>The platform is busy. Press F5 in {seconds} s</translation>
+    </message>
+    <message>
+        <source>问题编号 {code}</source>
+        <translation>Problem no. {code}</translation>
     </message>
     <message>
         <source>（平台代码 {code}：{words}）</source>
@@ -1891,10 +1891,6 @@
         <source>时间已校准</source>
         <translation>Clock corrected</translation>
     </message>
-    <message>
-        <source>问题编号 {code}</source>
-        <translation>Problem no. {code}</translation>
-    </message>
 </context>
 <context>
     <name>SuggestionBox</name>
@@ -2248,12 +2244,12 @@
         <translation>WeChat Pay kept something else:</translation>
     </message>
     <message>
-        <source>审计日志没有写全，请告诉管理员</source>
-        <translation>the audit log is not complete; tell the administrator</translation>
+        <source>程序出错了，请重试；再出现请把问题编号告诉技术支持</source>
+        <translation>The program failed, try again; if it happens again, tell the support the problem number</translation>
     </message>
     <message>
-        <source>程序出错了，请重试；再出现请把问题编号 {code} 告诉技术支持</source>
-        <translation>The program failed, try again; if it happens again, tell the support {code}</translation>
+        <source>审计日志没有写全，请告诉管理员</source>
+        <translation>the audit log is not complete; tell the administrator</translation>
     </message>
 </context>
 <context>

@@ -65,7 +65,7 @@ def test_nothing_moves_once_the_screen_is_cleared(qapp: QApplication) -> None:
             at.backend.clock.now = lambda: over - SOON  # type: ignore[method-assign]
             await found(at, ending_at(NOW.replace(second=59)))
             at.controller.clear()
-            assert not at.controller._clock.waits
+            assert not at.controller._next_change.waits
             assert at.view.profile.person is None
 
     on_qasync(qapp, play)
@@ -88,11 +88,11 @@ def test_a_far_boundary_is_come_near_to_first(
 
             await found(at, ending_at(NOW + timedelta(hours=1)))
             monkeypatch.setattr(loop, "call_later", note)
-            at.controller._wait_for_the_clock(NOW)
+            at.controller._next_change._come_near(NOW)
             nearly = NOW + timedelta(hours=1, seconds=-5)
             at.backend.clock.now = lambda: nearly  # type: ignore[method-assign]
-            at.controller._wait_for_the_clock(NOW)
+            at.controller._next_change._come_near(NOW)
             monkeypatch.undo()
 
     on_qasync(qapp, play)
-    assert asked == [("_wait_for_the_clock", 3240.0), ("_move_on_with_the_clock", 5.0)]
+    assert asked == [("_come_near", 3240.0), ("_reach", 5.0)]

@@ -402,6 +402,12 @@ def test_a_discount_is_said_as_percent_off_in_english() -> None:
     assert messages.coupon_value_text(made) == "15% off"
 
 
+@pytest.mark.parametrize("mark", "\u061c\u200e\u200f\u202a\u202e\u2066\u2067\u2069")
+def test_a_text_cannot_turn_the_words_around_it(mark: str) -> None:
+    assert messages.one_line(f"金卡{mark} 会员{mark}") == "金卡 会员"
+
+
 def test_a_text_of_several_lines_becomes_one() -> None:
     assert messages.one_line(" a\r\n b\t\u3000c ") == "a b c"
+    assert messages.in_lines("a", "", "b") == "a\nb"
     assert messages.tooltip("<b>&") == "<span>&lt;b&gt;&amp;</span>"

@@ -14,7 +14,7 @@ from posmember.domain.assessment import Assessment
 from posmember.errors import ApiTimeoutError
 from posmember.log import redact
 from posmember.lookup.sections import Section
-from posmember.ui.controller import Controller
+from posmember.ui.next_change import NextChange
 from posmember.ui.tally import tally
 from tests.gui import samples
 from tests.gui.driving import answer, desk, on_qasync, until
@@ -101,13 +101,13 @@ FIRST = (
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What was done once an answer was painted: the log has been written by then, if at all."""
     done: list[object] = []
-    wait_for_the_clock = Controller._wait_for_the_clock
+    come_near = NextChange._come_near
 
-    def note(controller: Controller, shown_for: datetime) -> None:
+    def note(next_change: NextChange, shown_for: datetime) -> None:
         done.append(shown_for)
-        wait_for_the_clock(controller, shown_for)
+        come_near(next_change, shown_for)
 
-    monkeypatch.setattr(Controller, "_wait_for_the_clock", note)
+    monkeypatch.setattr(NextChange, "_come_near", note)
     return done
 
 

@@ -31,7 +31,7 @@ async def ask(at: Counter, subject: CardSubject) -> None:
     """Ask for a card of the sandbox, and wait for what comes, its picture too."""
     found_by = Identifier(IdentifierKind.WECHAT_OPENID, subject.openid)
     await at.member(subject.openid[-2:], found_by=found_by, card_number=subject.code)
-    at.window.wechat_asked.emit()
+    at.window.wechat.asked.emit()
     await until(lambda: not at.cards._tasks, "the answer")
     await at.painted()
 

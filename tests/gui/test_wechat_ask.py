@@ -212,7 +212,7 @@ def test_what_a_scan_found_first_counts_and_no_refresh_after_it(
             await until(lambda: len(at.runs) == 2, "the refresh")
             at.runs[1].answer_all("A")
             await at.end(at.runs[1])
-            at.window.wechat_asked.emit()
+            at.window.wechat.asked.emit()
             await until(lambda: bool(at.service.asked), "the query")
             assert at.service.asked[0].subject == subject()
 
@@ -235,7 +235,7 @@ def test_what_a_refresh_tells_first_counts_too(qapp: QApplication, tmp_path: Pat
             info = replace(answer(Section.MEMBER, "A"), data=member_info("A", card_number="V1"))
             at.runs[1].deliver(Section.MEMBER, info)
             await at.end(at.runs[1])
-            at.window.wechat_asked.emit()
+            at.window.wechat.asked.emit()
             assert at.is_at(CardStage.ASKS_OPENID)
 
     on_qasync(qapp, play)
@@ -265,7 +265,7 @@ def test_a_card_that_is_not_found_asks_for_the_code_again(
             await at.settled(CardStage.ASKS_CODE)
             assert "微信支付查不到这张卡，请核对卡号" in at.said()
             assert "请扫或输入微信会员卡号" in at.said()
-            again = await at.next_call(lambda: at.window.wechat_given.emit("right-one"))
+            again = await at.next_call(lambda: at.window.wechat.given.emit("right-one"))
             assert again.subject == subject("right-one", OPENID), "the openid is known still"
 
     on_qasync(qapp, play)
@@ -275,11 +275,11 @@ def test_an_openid_that_was_given_may_be_the_wrong_one(qapp: QApplication, tmp_p
     async def play() -> None:
         async with counter(tmp_path, service=ScriptedService()) as at:
             await at.member(card_number="V1")
-            at.window.wechat_asked.emit()
-            asked = await at.next_call(lambda: at.window.wechat_given.emit(OPENID))
+            at.window.wechat.asked.emit()
+            asked = await at.next_call(lambda: at.window.wechat.given.emit(OPENID))
             asked.fail(NOT_FOUND)
             await at.settled(CardStage.ASKS_CODE)
-            at.window.wechat_given.emit("V2")
+            at.window.wechat.given.emit("V2")
             assert at.wechat.stage is CardStage.ASKS_OPENID
 
     on_qasync(qapp, play)
@@ -301,7 +301,7 @@ def test_every_failure_is_said_and_can_be_tried_again(
             assert at.wechat.card is None
             assert case.said not in hint_text(at.window), "that line is the member's"
             if at.wechat.stage is CardStage.FAILED:
-                again = await at.next_call(at.window.wechat_asked.emit)
+                again = await at.next_call(at.window.wechat.asked.emit)
                 again.give(a_card())
                 await at.settled(CardStage.LOADED)
                 assert case.said not in at.said()

@@ -55,12 +55,12 @@ def test_a_card_that_is_not_there_cannot_be_changed(qapp: QApplication, tmp_path
         async with counter(tmp_path, made=sandbox_desk(sandbox, tmp_path / "a")) as at:
             await at.member()
             for _ in range(2):
-                at.window.wechat_change_asked.emit()
-                at.window.wechat_review_asked.emit(NEW_LEVEL)
-                at.window.wechat_confirmed.emit(SUPERVISOR, PIN)
+                at.window.wechat.change_asked.emit()
+                at.window.wechat.review_asked.emit(NEW_LEVEL)
+                at.window.wechat.confirmed.emit(SUPERVISOR, PIN)
                 await at.painted()
                 assert at.wechat.change is None
-                at.window.wechat_asked.emit()
+                at.window.wechat.asked.emit()
             assert not at.has_sheet()
             assert not sandbox.calls
 
@@ -83,7 +83,7 @@ def test_problems_are_said_at_their_fields_and_nothing_is_sent(
             assert form._problems[name].text() == words
         assert not form._problems[CardField.ATTACH].isVisible()
         assert till.review(EVERYTHING).stage is ChangeStage.REVIEW
-        till.at.window.wechat_edit_asked.emit()
+        till.at.window.wechat.edit_asked.emit()
         assert not any(label.isVisible() for label in form._problems.values())
 
     played(qapp, tmp_path, work)
@@ -143,7 +143,7 @@ def test_it_is_made_read_back_and_noted(
         assert {line["who"] for line in till.notes} == {SUPERVISOR}
         for line in till.notes:
             assert line["fields"] == [name.value for name in EVERYTHING.named()]
-        till.at.window.wechat_change_closed.emit()
+        till.at.window.wechat.change_closed.emit()
         assert not till.at.has_sheet()
         assert till.at.wechat.card is card, "the card stays on the screen"
 
@@ -216,21 +216,20 @@ def test_it_is_confirmed_once_however_often_it_is_asked_for(
         at = till.at
         till.review(NEW_LEVEL)
         for _ in range(3):
-            at.window.wechat_confirmed.emit(SUPERVISOR, PIN)
+            at.window.wechat.confirmed.emit(SUPERVISOR, PIN)
         assert at.change.stage is ChangeStage.SENDING
         refused: list[Callable[[], None]] = [
-            at.window.wechat_asked.emit,
-            at.window.wechat_edit_asked.emit,
-            at.window.wechat_change_closed.emit,
-            partial(at.window.wechat_review_asked.emit, EVERYTHING),
-            partial(at.window.wechat_confirmed.emit, SUPERVISOR, PIN),
+            at.window.wechat.asked.emit,
+            at.window.wechat.edit_asked.emit,
+            partial(at.window.wechat.review_asked.emit, EVERYTHING),
+            partial(at.window.wechat.confirmed.emit, SUPERVISOR, PIN),
         ]
         for ask in refused:
             ask()
             await asyncio.sleep(0)
             assert at.change.stage is ChangeStage.SENDING
         await till.idle()
-        at.window.wechat_confirmed.emit(SUPERVISOR, PIN)
+        at.window.wechat.confirmed.emit(SUPERVISOR, PIN)
         await till.idle()
         assert len(till.patches) == 1
         assert till.steps == ["asked", "done"]

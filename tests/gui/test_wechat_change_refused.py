@@ -43,7 +43,7 @@ def test_a_void_cards_change_is_refused(qapp: QApplication, tmp_path: Path) -> N
         assert "不知道" not in change.message
         assert till.steps == ["asked", "refused"]
         assert till.notes[1]["code"] == "INVALID_REQUEST"
-        till.at.window.wechat_edit_asked.emit()
+        till.at.window.wechat.edit_asked.emit()
         assert till.at.change.stage is ChangeStage.EDIT, "it can be mended"
 
     played(qapp, tmp_path, work, subject=VOID)
@@ -60,7 +60,7 @@ def test_where_no_answer_came_nobody_knows(qapp: QApplication, tmp_path: Path, f
         assert till.steps == ["asked", "unknown"]
         assert len(till.patches) == 1, "it is not sent again"
         till.sandbox.clear_faults()
-        till.at.window.wechat_asked.emit()
+        till.at.window.wechat.asked.emit()
         await till.idle()
         assert not till.at.has_sheet()
 
@@ -138,7 +138,7 @@ def test_the_right_pin_after_a_wrong_one_counts(qapp: QApplication, tmp_path: Pa
         till.review(NEW_LEVEL)
         await till.confirm(pin="000000")
         assert (await till.confirm()).stage is ChangeStage.DONE
-        till.at.window.wechat_change_closed.emit()
+        till.at.window.wechat.change_closed.emit()
         till.review(CardChange(level="银卡会员"))
         change = await till.confirm(pin="000000")
         assert "还可以试 4 次" in change.message, "counted anew"

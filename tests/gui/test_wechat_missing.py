@@ -90,7 +90,7 @@ def test_what_can_be_no_code_is_said(qapp: QApplication, tmp_path: Path, text: s
     async def play() -> None:
         async with counter(tmp_path, service=ScriptedService()) as at:
             await at_code(at)
-            at.window.wechat_given.emit(text)
+            at.window.wechat.given.emit(text)
             assert "卡号应为 1 到 32 位数字、字母或符号" in at.said()
             assert "请扫或输入微信会员卡号" in at.said()
             assert at.service.asked == []
@@ -103,7 +103,7 @@ def test_what_can_be_no_openid_is_said(qapp: QApplication, tmp_path: Path, text:
     async def play() -> None:
         async with counter(tmp_path, service=ScriptedService()) as at:
             await at_openid(at)
-            at.window.wechat_given.emit(text)
+            at.window.wechat.given.emit(text)
             assert "这不是 openid，请重新扫或输入" in at.said()
             assert at.service.asked == []
 
@@ -118,7 +118,7 @@ def test_a_payment_code_is_never_sent_even_where_it_was_typed(
     async def play() -> None:
         async with counter(tmp_path, service=ScriptedService()) as at:
             await asking(at)
-            at.window.wechat_given.emit(code)
+            at.window.wechat.given.emit(code)
             await at.painted()
             assert at.service.asked == []
 

@@ -26,7 +26,7 @@ from tests.fakes.wechat_desk import (
     a_card,
 )
 from tests.gui.driving import other_tasks, texts
-from tests.gui.wechat_driving import Counter, counter, on_qasync, until
+from tests.gui.wechat_driving import Counter, Key, counter, on_qasync, until
 from tests.gui.wechat_samples import png
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
@@ -96,7 +96,7 @@ async def in_picture(at: Counter) -> Late:
 
 async def in_form(at: Counter) -> Late:
     await at.loaded(CARD)
-    at.window.wechat_change_asked.emit()
+    at.window.wechat.change_asked.emit()
     at.sheet._form._fields[list(at.sheet._form._fields)[3]].setText("13912345678")
     return at.painted
 
@@ -217,19 +217,23 @@ def test_closing_the_window_then_ends_cleanly(
 # --- a PIN that is being checked ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("then", ["the next member", "clear", "close"])
+@pytest.mark.parametrize("then", ["the next member", "clear", "Esc", "close"])
 def test_a_change_whose_pin_is_being_checked_is_not_sent(
     qapp: QApplication, tmp_path: Path, pin_door: Door, then: str
 ) -> None:
     async def play() -> None:
         async with counter(tmp_path, service=ScriptedService()) as at:
             await at.reviewed()
-            at.window.wechat_confirmed.emit(SUPERVISOR, PIN)
+            at.window.wechat.confirmed.emit(SUPERVISOR, PIN)
             await until(pin_door.came.is_set, "the check")
             if then == "the next member":
                 await at.scan("code-B")
             elif then == "clear":
                 at.controller.clear()
+            elif then == "Esc":
+                at.press(Key.Key_Escape)
+                assert not at.has_sheet()
+                assert at.wechat.stage is CardStage.LOADED
             else:
                 await at.controller.shutdown()
                 assert at.service.closed
@@ -300,11 +304,11 @@ def test_the_second_members_change_is_none_of_the_firsts(
         async with counter(tmp_path, service=ScriptedService()) as at:
             first = await at.sent()
             await at.known_member("B")
-            query = await at.next_call(at.window.wechat_asked.emit)
+            query = await at.next_call(at.window.wechat.asked.emit)
             query.give(a_card("B"))
             await at.settled(CardStage.LOADED)
             await at.reviewed(CardChange(level="B的新等级"))
-            second = await at.next_call(lambda: at.window.wechat_confirmed.emit(SUPERVISOR, PIN))
+            second = await at.next_call(lambda: at.window.wechat.confirmed.emit(SUPERVISOR, PIN))
             assert second.subject.code == "card-B"
             first.give(a_card("甲"))
             await at.painted()

@@ -74,7 +74,7 @@ def test_it_lies_over_the_coupons_and_nothing_else(
 
 def test_every_part_has_a_name(qapp: QApplication, tmp_path: Path) -> None:
     async def work(at: Counter) -> None:
-        at.window.wechat_change_asked.emit()
+        at.window.wechat.change_asked.emit()
         assert at.sheet.accessibleName() == "主管修改微信会员卡"
         for field in at.sheet.findChildren(QLineEdit):
             if field.isVisible():

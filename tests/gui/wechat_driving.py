@@ -86,7 +86,7 @@ class Counter(Desk):
     async def asked(self, who: str = "A") -> Asked:
         """Have a member on the screen, and the query of the card under way."""
         await self.known_member(who)
-        return await self.next_call(self.window.wechat_asked.emit)
+        return await self.next_call(self.window.wechat.asked.emit)
 
     async def loaded(self, card: WechatCard | None = None, *unreadable: str) -> WechatCard:
         """Have a card on the screen."""
@@ -101,14 +101,14 @@ class Counter(Desk):
         """Have a change on the screen that waits for its PIN."""
         if self.cards.view is None or self.cards.view.card is None:
             await self.loaded()
-        self.window.wechat_change_asked.emit()
-        self.window.wechat_review_asked.emit(change)
+        self.window.wechat.change_asked.emit()
+        self.window.wechat.review_asked.emit(change)
         assert self.change.stage is ChangeStage.REVIEW
 
     async def sent(self) -> Asked:
         """Have a change under way that was confirmed with the right PIN."""
         await self.reviewed()
-        return await self.next_call(lambda: self.window.wechat_confirmed.emit(SUPERVISOR, PIN))
+        return await self.next_call(lambda: self.window.wechat.confirmed.emit(SUPERVISOR, PIN))
 
     async def next_call(self, do: Any) -> Asked:
         """Do something, and wait for the call that follows."""

@@ -30,7 +30,7 @@ class Till:
         if subject.openid:
             found_by = Identifier(IdentifierKind.WECHAT_OPENID, subject.openid)
         await self.at.member(found_by=found_by, card_number=subject.code)
-        self.at.window.wechat_asked.emit()
+        self.at.window.wechat.asked.emit()
         await self.idle()
         assert self.at.wechat.stage is CardStage.LOADED
 
@@ -40,12 +40,12 @@ class Till:
 
     def review(self, change: CardChange) -> ChangeView:
         if self.at.wechat.change is None:
-            self.at.window.wechat_change_asked.emit()
-        self.at.window.wechat_review_asked.emit(change)
+            self.at.window.wechat.change_asked.emit()
+        self.at.window.wechat.review_asked.emit(change)
         return self.at.change
 
     async def confirm(self, pin: str = PIN, who: str = SUPERVISOR) -> ChangeView:
-        self.at.window.wechat_confirmed.emit(who, pin)
+        self.at.window.wechat.confirmed.emit(who, pin)
         await self.idle()
         return self.at.change
 

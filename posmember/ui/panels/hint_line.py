@@ -60,6 +60,8 @@ class HintLine(QFrame):
 
     def show_hint(self, hint: Hint | None) -> None:
         """Show a hint, or the idle text for None."""
+        from posmember.ui.messages import support_code_text
+
         make_plain(self._text)
         severity = hint.severity.value if hint is not None else ""
         words = {
@@ -69,7 +71,7 @@ class HintLine(QFrame):
         text = hint.text if hint is not None else self._idle
         self._text.setText(words.get(severity, "{text}").replace("{text}", text))
         code = hint.support_code if hint is not None else ""
-        self._code.setText(self.tr("问题编号 {code}").format(code=code) if code else "")
+        self._code.setText(support_code_text(code))
         self.setAccessibleName(self._text.text())
         self._set_severity(severity)
         self._offer(hint.answers if hint is not None else ())

@@ -68,7 +68,9 @@ class StatusBar(QWidget):
 
     def set_support_code(self, code: str) -> None:
         """Show the number that the log holds too, or nothing for ""."""
-        self._code.setText(self.tr("问题编号 {code}").format(code=code) if code else "")
+        from posmember.ui.messages import support_code_text
+
+        self._code.setText(support_code_text(code))
 
     def texts(self) -> tuple[str, str, str]:
         """Return what is said of the connection, the clock and the support code."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from posmember.ui.messages import breakable, clock_text, one_line
+from posmember.ui.messages import breakable, clock_text, in_lines, one_line, support_code_text
 from posmember.ui.theme import restyle
 from posmember.ui.wechat_view import CardStage
 from posmember.ui.widgets.card_tile import CardTile
@@ -126,7 +126,8 @@ class WechatCardBlock(QWidget):
         wrong = bool(view.problem)
         self._said.setObjectName("failure" if wrong else "muted")
         restyle(self._said)
-        self._said.setText(breakable("\n".join(part for part in (view.problem, text) if part)))
+        said = in_lines(view.problem, text, support_code_text(view.support_code))
+        self._said.setText(breakable(said))
         self._said.setVisible(bool(self._said.text()))
         self._field.setAccessibleName(text)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posmember.ui.messages import breakable
+from posmember.ui.messages import breakable, in_lines, support_code_text
 from posmember.ui.panels.wechat_change_form import ChangeForm
 from posmember.ui.theme import restyle
 from posmember.ui.wechat_view import ChangeStage
@@ -111,7 +111,8 @@ class WechatChangeSheet(CoveringSheet):
             self.setFocus()  # or a disabled field would hand the next Enter to the scan field
         self._message.setObjectName("failure" if change.wrong else "helps")
         restyle(self._message)
-        self._message.setText(self.tr("正在修改…") if sending else change.message)
+        said = in_lines(change.message, support_code_text(change.support_code))
+        self._message.setText(self.tr("正在修改…") if sending else said)
         self._message.setVisible(bool(self._message.text()))
         self._pages.setCurrentIndex(0 if editing else 1)
         if editing:

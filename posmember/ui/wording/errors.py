@@ -142,6 +142,11 @@ def _wait(retry_after: float | None) -> str:
     return translate("Messages", "平台正忙，请 {seconds} 秒后再按 F5").format(seconds=seconds)
 
 
+def support_code_text(code: str) -> str:
+    """Say the number that the log holds too; "" for ""."""
+    return translate("Messages", "问题编号 {code}").format(code=code) if code else ""
+
+
 def support_suffix(error: PosMemberError) -> str:
     """The platform's code and words, in brackets; its words are cut, never its body shown."""
     if not isinstance(error, ApiError) or isinstance(error, MemberNotFoundError):

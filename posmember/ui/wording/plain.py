@@ -6,8 +6,17 @@ import re
 
 
 def one_line(text: str) -> str:
-    """Collapse line ends, tabs and repeated spaces; everything else stays as it came."""
-    return " ".join(text.split())
+    """Collapse line ends, tabs and repeated spaces, and drop what would turn the words around it.
+
+    Marks of writing direction would reorder our own words beside the text, too. Everything else
+    stays as it came.
+    """
+    return " ".join(_DIRECTIONS.sub("", text).split())
+
+
+def in_lines(*texts: str) -> str:
+    """Put each text that is not empty on a line of its own."""
+    return "\n".join(text for text in texts if text)
 
 
 def tooltip(text: str) -> str:
@@ -21,4 +30,5 @@ def breakable(text: str) -> str:
     return _LONG_RUN.sub("\\g<0>\u200b", text)
 
 
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONG_RUN = re.compile(r"[!-~]{16}(?=[!-~])")

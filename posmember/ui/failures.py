@@ -1,0 +1,29 @@
+"""Failures in the log, each under the 问题编号 that the cashier sees."""
+
+from __future__ import annotations
+
+import logging
+
+from posmember.errors import ApiError, PosMemberError
+from posmember.log import support_code
+
+
+def log_failure(log: logging.Logger, error: PosMemberError, what: str = "") -> str:
+    """Log a failure, and what was being done; returns its 问题编号."""
+    code = support_code()
+    of = f" {what}:" if what else ""
+    log.info("%s:%s %s %s", code, of, type(error).__name__, _described(error))
+    return code
+
+
+def log_bug(log: logging.Logger, error: BaseException, what: str) -> str:
+    """Log what nobody expected, and what was being done; returns its 问题编号."""
+    code = support_code()
+    log.error("%s: %s ended in a bug", code, what, exc_info=error)
+    return code
+
+
+def _described(error: PosMemberError) -> str:
+    if isinstance(error, ApiError):
+        return f"{error.api} code={error.code} request={error.request_id}: {error}"
+    return str(error)
