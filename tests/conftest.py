@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 # Before anything imports Qt or keyring: both read these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+from posmember.ui.threads import collect
 
 HOMES = {
     "HOME": "home",
@@ -31,6 +34,17 @@ HOMES = {
 def anyio_backend() -> str:
     """Run async tests on asyncio, the loop that the program uses."""
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_the_main_threads() -> Iterator[None]:
+    """Collect garbage between tests only, as the program does it between two scans.
+
+    Else a server's thread, of this test or a later one, would free what Qt tests left behind.
+    """
+    gc.disable()
+    yield
+    collect()
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Final, Literal
@@ -80,6 +80,7 @@ class Sandbox:
         faults: specifications of the faults in force from the start (see `faults`).
         clock_offset_s: how far the platform's clock is ahead of `now`.
         now: Unix seconds; the real time if not given.
+        sleep: waits for so many seconds; really, if not given.
 
     Raises:
         ValueError: a fault specification is wrong.
@@ -93,12 +94,14 @@ class Sandbox:
         faults: Sequence[str] = (),
         clock_offset_s: float = 0,
         now: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.latency_ms = latency_ms
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._v2_spellings = _SPELLINGS[v2_sign_keys]
         self._clock_offset_s = clock_offset_s
         self._now = now
+        self._sleep = sleep
         self._faults = FaultBook()
         self._verifier = Verifier(OPEN_ID, GRANT_CODE, OPEN_KEY, self.clock)
         self._wechat = WechatPlatform(
@@ -163,7 +166,7 @@ class Sandbox:
         self.calls.append(Call(api, params))
 
     async def _pause(self, delay_ms: int) -> None:
-        await asyncio.sleep((self.latency_ms + delay_ms) / 1000)
+        await self._sleep((self.latency_ms + delay_ms) / 1000)
 
     def _answer(self, api: Api, params: Mapping[str, object]) -> bytes:
         try:

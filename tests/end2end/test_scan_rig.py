@@ -5,6 +5,7 @@ Thousands of them: `python3 packaging/dev.py soak-scan`.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -88,10 +89,11 @@ def test_a_dead_input_method_is_noticed() -> None:
             check_input_method(replace(on, ime=Ime.IBUS_ZH), keyboard)
 
 
-def test_nothing_is_left_of_a_run_that_is_killed() -> None:
+def test_nothing_is_left_of_a_run_that_is_killed(tmp_path: Path) -> None:
     part = Part(SOAK, Ime.NONE, SEED, 1000, ("line",), LONGEST_MS, manager=False)
     command = [sys.executable, "-m", "tests.scanrig", "part", part.as_json()]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+    environment = os.environ | {"TMPDIR": str(tmp_path)}  # its files stay
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline(), "its first scan"
         started = children(process.pid)

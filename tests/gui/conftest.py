@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator
 
@@ -14,13 +13,9 @@ from tests.fakes.wechat_desk import cheap_pins
 
 
 @pytest.fixture
-def quick_pins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let PINs be checked at once; the thread that does it must not collect Qt's objects."""
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let PINs be checked at once."""
     cheap_pins(monkeypatch)
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture
@@ -29,12 +24,8 @@ def one_application(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iter
     qapp.setQuitOnLastWindowClosed(False)
     monkeypatch.setattr(program, "_application", lambda: qapp)
     monkeypatch.setattr(program, "install_theme", lambda *_app, **_how: None)
-    gc.collect()
-    gc.disable()  # a sandbox in a thread must not be the one to collect Qt's objects
     hooks = sys.get_asyncgen_hooks()  # the program's loop sets its own, for the life of a process
     yield
     sys.set_asyncgen_hooks(*hooks)
-    gc.collect()
-    gc.enable()
     for window in QApplication.topLevelWidgets():
         window.deleteLater()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -70,18 +69,9 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[RunningSandbox]:
-    """A sandbox in a thread of this process, which must not be the one to collect Qt's objects."""
-    gc.collect()
-    gc.disable()
+    """A sandbox in a thread of this process."""
     with RunningSandbox() as running:
         yield running
-    gc.enable()
-
-
-@pytest.fixture(autouse=True)
-def collected_here(served: RunningSandbox) -> Iterator[None]:
-    yield
-    gc.collect()
 
 
 @pytest.fixture(autouse=True)

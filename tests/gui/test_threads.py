@@ -17,10 +17,11 @@ from tests.gui.driving import on_qasync, until
 
 
 @pytest.fixture
-def automatic_collection_after() -> Iterator[None]:
+def automatic_collection() -> Iterator[None]:
+    """As a process begins."""
+    gc.enable()
     yield
     gc.unfreeze()
-    gc.enable()
 
 
 class Knot:
@@ -76,7 +77,7 @@ def test_a_result_after_its_future_was_cancelled_is_dropped(qapp: QApplication) 
     on_qasync(qapp, play)
 
 
-@pytest.mark.usefixtures("automatic_collection_after")
+@pytest.mark.usefixtures("automatic_collection")
 def test_garbage_is_collected_by_the_timer_alone(qapp: QApplication) -> None:
     parent = QObject()
     MainThreadCollector(parent)
@@ -92,9 +93,5 @@ def test_garbage_is_collected_by_the_timer_alone(qapp: QApplication) -> None:
 def test_collecting_when_nothing_is_due_does_nothing() -> None:
     gc.collect()
     before = gc.get_stats()[0]["collections"]
-    gc.disable()
-    try:
-        collect()
-        assert gc.get_stats()[0]["collections"] == before
-    finally:
-        gc.enable()
+    collect()
+    assert gc.get_stats()[0]["collections"] == before

@@ -128,20 +128,14 @@ async def test_only_accepted_calls_are_recorded(sandbox: Sandbox, caller: Caller
     assert sandbox.calls.maxlen == KEPT_CALLS
 
 
-async def test_calls_are_served_at_the_same_time(
-    sandbox: Sandbox, caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_calls_are_served_at_the_same_time() -> None:
     both_here = asyncio.Barrier(2)
-    sleep = asyncio.sleep
 
     async def wait_for_the_other(seconds: float) -> None:
-        if seconds == 5:
-            await both_here.wait()
-        else:  # a server of another test, in a thread of its own
-            await sleep(seconds)
+        assert seconds == 5
+        await both_here.wait()
 
-    sandbox.latency_ms = 5000
-    monkeypatch.setattr(asyncio, "sleep", wait_for_the_other)
+    caller = caller_of(Sandbox(latency_ms=5000, now=lambda: NOON, sleep=wait_for_the_other))
     async with asyncio.timeout(5):
         answers = await asyncio.gather(caller.call("identity"), caller.call("member_info"))
     assert [answer.status_code for answer in answers] == [200, 200]

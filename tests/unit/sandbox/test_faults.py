@@ -22,7 +22,7 @@ from posmember.sandbox.faults import (
     WechatKind,
 )
 from posmember.sandbox.faulty import DEEP_LEVELS, HangingResponse
-from tests.unit.sandbox.caller import Caller
+from tests.unit.sandbox.caller import NOON, Caller, caller_of
 
 APIS = QIMAI_APIS
 CONNECTION_KINDS = {FaultKind.TIMEOUT, FaultKind.CUT}
@@ -247,17 +247,14 @@ async def test_deep_is_nested_100_levels(sandbox: Sandbox, caller: Caller) -> No
     assert levels == DEEP_LEVELS == 100
 
 
-async def test_slow_waits_with_the_latency(
-    sandbox: Sandbox, caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_slow_waits_with_the_latency() -> None:
     waits: list[float] = []
 
     async def note(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(asyncio, "sleep", note)
-    sandbox.latency_ms = 30
-    sandbox.add_fault("identity=slow250:1")
+    sandbox = Sandbox(latency_ms=30, faults=["identity=slow250:1"], now=lambda: NOON, sleep=note)
+    caller = caller_of(sandbox)
     await caller.call("identity")
     await caller.call("identity")
     assert waits == [0.28, 0.03]

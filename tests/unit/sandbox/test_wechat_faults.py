@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx
 import pytest
 
@@ -182,18 +180,14 @@ async def test_after_a_lost_answer_the_change_is_made(kind: str) -> None:
             assert trusted(await till.get())["level"] == MADE
 
 
-async def test_slow_waits_with_the_latency(
-    till: WechatTill, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    trusted(await till.get())
+async def test_slow_waits_with_the_latency(clock: Clock) -> None:
     waits: list[float] = []
 
     async def note(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(asyncio, "sleep", note)
-    till.sandbox.latency_ms = 30
-    till.sandbox.add_fault("wechat_set=slow250:1")
+    sandbox = Sandbox(latency_ms=30, faults=["wechat_set=slow250:1"], now=clock, sleep=note)
+    till = WechatTill(sandbox, clock)
     await till.patch({"level": MADE})
     await till.patch({"level": MADE})
     assert waits == [0.28, 0.03]
