@@ -1,7 +1,7 @@
 """A desktop that nobody sees: an X server, a window manager, a session bus, a Chinese input method.
 
 All of it ends with the process that started it, also when that is killed: each program has asked
-the kernel for a signal at its parent's death, and whatever those start leaves with them.
+the kernel to be killed at its parent's death, and whatever those start leaves with them.
 """
 
 from __future__ import annotations
@@ -120,9 +120,13 @@ def desktop(ime: Ime = Ime.NONE, *, manager: bool = True) -> Iterator[Desktop]:
             starting.end()
 
 
-def end_with_us(*command: str) -> list[str]:
-    """Return a command that the kernel ends with the process that starts it."""
-    return ["setpriv", "--pdeathsig", "TERM", "--", *command]
+def end_with_us(*command: str, by: str = "TERM") -> list[str]:
+    """Return a command that the kernel ends with the process that starts it.
+
+    Args:
+        by: the signal; KILL for a program that might not end when it is asked to.
+    """
+    return ["setpriv", "--pdeathsig", by, "--", *command]
 
 
 class _Starting:
@@ -223,7 +227,7 @@ class _Starting:
         """Start a program; with `tells`, what it prints is read from it, else it is logged."""
         with (self._folder / f"{command[0]}.log").open("wb") as log:
             process = subprocess.Popen(
-                end_with_us(*command),
+                end_with_us(*command, by="KILL"),
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE if tells else log,
