@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from posmember.errors import ApiError, ApiStatusError, ApiTimeoutError, RateLimitedError
+from posmember.api.clock import PlatformClock
+from posmember.errors import (
+    ApiConnectionError,
+    ApiError,
+    ApiStatusError,
+    ApiTimeoutError,
+    RateLimitedError,
+    SignatureRejectedError,
+)
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 MAX_RETRY_AFTER_S = 2.0
@@ -18,6 +33,43 @@ _RETRIED_STATUS = frozenset({502, 503, 504})
 async def pause(seconds: float) -> None:
     """Wait before another try."""
     await asyncio.sleep(seconds)
+
+
+async def with_retries(
+    api: str,
+    call: Callable[[], Awaitable[T]],
+    clock: PlatformClock,
+    delay: Callable[[ApiError, int], float | None],
+) -> T:
+    """Make a call, again where it failed and another try may help.
+
+    A refused signature is made anew at once where the answer showed that the till's clock is off.
+
+    Args:
+        api: the operation's name for the log.
+        call: makes one try; signs anew each time.
+        clock: learns from the answers.
+        delay: seconds to wait before another try, of an error and the number of tries so far;
+            None is no other try.
+
+    Raises:
+        ApiError: the last try's; see `posmember.errors`.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        offset_s = clock.offset_s
+        try:
+            return await call()
+        except SignatureRejectedError:
+            if tries == MAX_TRIES or clock.offset_s == offset_s:
+                raise
+            _log.info("%s: signing again, the clock was off", api)
+        except (ApiConnectionError, ApiStatusError, RateLimitedError) as error:
+            wait_s = delay(error, tries)
+            if wait_s is None:
+                raise
+            await pause(wait_s)
 
 
 def retry_delay(error: ApiError, tries: int, *, unsaid_wait_s: float | None = None) -> float | None:

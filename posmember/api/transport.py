@@ -9,21 +9,14 @@ import math
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from posmember.api.address import check_base_url
 from posmember.api.clock import PlatformClock
 from posmember.api.http import KEEPALIVE_S, HttpClient, Network
-from posmember.api.retries import MAX_TRIES, pause, retry_delay
+from posmember.api.retries import retry_delay, with_retries
 from posmember.api.wire import read_answer, request_id
-from posmember.errors import (
-    ApiConnectionError,
-    ApiError,
-    ApiResponseError,
-    ApiStatusError,
-    ApiTimeoutError,
-    RateLimitedError,
-    SignatureRejectedError,
-)
+from posmember.errors import ApiError, ApiResponseError, ApiStatusError, ApiTimeoutError
 
 _log = logging.getLogger(__name__)
 
@@ -100,7 +93,8 @@ class Transport:
             with self._in_use():
                 async with asyncio.timeout(self._timeout_s):
                     await self._join_opening()
-                    return await self._post_with_retries(api, path, build)
+                    once = partial(self._post_once, api, path, build)
+                    return await with_retries(api, once, self._clock, retry_delay)
         except TimeoutError as error:
             raise ApiTimeoutError(f"no answer in {self._timeout_s:g} s", api=api) from error
 
@@ -154,23 +148,6 @@ class Transport:
         else:
             ms = round((time.monotonic() - started) * 1000)
             _log.debug("connection woken in %d ms: HTTP %d", ms, reply.status)
-
-    async def _post_with_retries(self, api: str, path: str, build: BuildBody) -> object:
-        tries = 0
-        while True:
-            tries += 1
-            offset_s = self._clock.offset_s
-            try:
-                return await self._post_once(api, path, build)
-            except SignatureRejectedError:
-                if tries == MAX_TRIES or self._clock.offset_s == offset_s:
-                    raise
-                _log.info("%s: signing again, the clock was off", api)
-            except (ApiConnectionError, ApiStatusError, RateLimitedError) as error:
-                delay = retry_delay(error, tries)
-                if delay is None:
-                    raise
-                await pause(delay)
 
     async def _post_once(self, api: str, path: str, build: BuildBody) -> object:
         body = build(self._clock.timestamp(), secrets.randbits(_NONCE_BITS) + 1)

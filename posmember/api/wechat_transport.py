@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from functools import partial
 from typing import Final
 
 from posmember.api.address import check_base_url
 from posmember.api.clock import PlatformClock
 from posmember.api.http import HttpClient, Network, Reply
-from posmember.api.retries import MAX_TRIES, pause, retry_delay
+from posmember.api.retries import retry_delay, with_retries
 from posmember.api.wechat_gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
 from posmember.api.wechat_wire import read_answer
 from posmember.api.wire import request_id
 from posmember.errors import (
-    ApiConnectionError,
-    ApiStatusError,
+    ApiError,
     ApiTimeoutError,
     ClockRejectedError,
     RateLimitedError,
@@ -94,22 +94,13 @@ class WechatTransport:
     async def _call_with_retries(
         self, api: str, method: str, path: str, content: bytes | None
     ) -> dict[str, object]:
-        tries, is_change = 0, method != "GET"
-        while True:
-            tries += 1
-            offset_s = self._clock.offset_s
-            try:
-                return await self._call_once(api, method, path, content)
-            except SignatureRejectedError as error:
-                if tries == MAX_TRIES or self._clock.offset_s == offset_s:
-                    self._blame_the_clock(error)
-                    raise
-                _log.info("%s: signing again, the clock was off", api)
-            except (ApiConnectionError, ApiStatusError, RateLimitedError) as error:
-                delay = retry_delay(error, tries, unsaid_wait_s=_LIMIT_WAIT_S)
-                if delay is None or (is_change and not isinstance(error, RateLimitedError)):
-                    raise
-                await pause(delay)
+        once = partial(self._call_once, api, method, path, content)
+        delay = _query_delay if method == "GET" else _change_delay
+        try:
+            return await with_retries(api, once, self._clock, delay)
+        except SignatureRejectedError as error:
+            self._blame_the_clock(error)
+            raise
 
     async def _call_once(
         self, api: str, method: str, path: str, content: bytes | None
@@ -150,3 +141,12 @@ class WechatTransport:
                 request_id=error.request_id,
                 platform_message=error.platform_message,
             ) from error
+
+
+def _query_delay(error: ApiError, tries: int) -> float | None:
+    return retry_delay(error, tries, unsaid_wait_s=_LIMIT_WAIT_S)
+
+
+def _change_delay(error: ApiError, tries: int) -> float | None:
+    """Only what was refused for its limit was surely not made."""
+    return _query_delay(error, tries) if isinstance(error, RateLimitedError) else None

@@ -303,7 +303,7 @@ async def test_a_retried_change_is_the_same_change(monkeypatch: pytest.MonkeyPat
     async def at_once(_seconds: float) -> None:
         return
 
-    monkeypatch.setattr("posmember.api.wechat_transport.pause", at_once)
+    monkeypatch.setattr("posmember.api.retries.pause", at_once)
     till = Till(unsigned(429), answer(card()))
     await till.cards.modify(SUBJECT, WHOLE)
     first, second = (request.content for request in till.requests)

@@ -30,7 +30,7 @@ def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def note(seconds: float) -> None:
         asked.append(seconds)
 
-    monkeypatch.setattr("posmember.api.wechat_transport.pause", note)
+    monkeypatch.setattr("posmember.api.retries.pause", note)
     return asked
 
 

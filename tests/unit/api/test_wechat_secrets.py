@@ -88,7 +88,7 @@ def loud(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> N
     async def at_once(_seconds: float) -> None:
         return
 
-    monkeypatch.setattr("posmember.api.wechat_transport.pause", at_once)
+    monkeypatch.setattr("posmember.api.retries.pause", at_once)
 
 
 def secrets_of(till: Till) -> list[str]:

@@ -24,7 +24,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async def no_wait(_seconds: float) -> None:
         return
 
-    monkeypatch.setattr("posmember.api.wechat_transport.pause", no_wait)
+    monkeypatch.setattr("posmember.api.retries.pause", no_wait)
 
 
 async def forever(request: httpx.Request) -> httpx.Response:

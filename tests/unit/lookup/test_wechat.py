@@ -86,7 +86,7 @@ def over(monkeypatch: pytest.MonkeyPatch) -> Over:
         network = ScriptedNetwork(*steps)
         return WechatService(access or merchant_access(), 5, network), network
 
-    monkeypatch.setattr("posmember.api.wechat_transport.pause", at_once)
+    monkeypatch.setattr("posmember.api.retries.pause", at_once)
     return build
 
 
