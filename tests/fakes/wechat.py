@@ -36,6 +36,36 @@ PHONE = "13800000001"
 CODE, OPENID = "478515832665", "obLatjnx9gnqzS4myYGmLZ7LgLBA"
 BRAND, TEMPLATE = "1004", "pbLatjvWOibDc5-TBnbUk1pD12o0"
 SUBJECT = CardSubject(CODE, OPENID)
+ANSWER: dict[str, Any] = {
+    "user_card_code": "478515832665",
+    "card_id": "pbLatjvWOibDc5-TBnbUk1pD12o0",
+    "openid": "obLatjnx9gnqzS4myYGmLZ7LgLBA",
+    "card_color": "#FFFF00",
+    "card_picture_url": "https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/0",
+    "brand_id": "1004",
+    "card_type": "NORMAL",
+    "phone_number": "<13800000001>",
+    "level": "钻石会员",
+    "valid_date_information": {
+        "type": "FIX_TIME_RANGE",
+        "available_begin_time": "2020-05-20T13:29:35.120+08:00",
+        "available_end_time": "2030-05-20T13:29:35.120+08:00",
+        "available_day_after_receive": 200,
+    },
+    "pickup_time": "2020-05-20T13:29:35.120+08:00",
+    "user_information": {
+        "common_field_list": [
+            {"name": "USER_FORM_FLAG_SEX", "value": "<女>"},
+            {"name": "USER_FORM_FLAG_NAME", "value": "<王小明>"},
+        ],
+        "custom_field_list": [{"name": "喜欢的运动", "user_chosen_values": ["<游泳>", "<跑步>"]}],
+    },
+    "attach": "自定义数据说明",
+    "user_card_state": "INVALID",
+    "invalid_reason": "用户注销",
+    "invalid_time": "2020-05-20T13:29:35.120+08:00",
+}
+"""The document's fields, typed from it; "<x>" stands for x encrypted for the merchant."""
 
 _AUTHORIZATION = re.compile(
     r'WECHATPAY2-SHA256-RSA2048 mchid="(?P<mchid>[^"]*)",nonce_str="(?P<nonce>[^"]*)",'

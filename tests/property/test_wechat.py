@@ -35,6 +35,7 @@ from tests.fakes.network import NOON, ManualTime
 from tests.fakes.raw_answers import anything, json_values, keys_of, like
 from tests.fakes.unhurried import UNHURRIED
 from tests.fakes.wechat import (
+    ANSWER,
     API,
     KEY_ID,
     MemoryStore,
@@ -44,33 +45,7 @@ from tests.fakes.wechat import (
     relay_access,
 )
 
-CARD: dict[str, Any] = {
-    "user_card_code": "478515832665",
-    "card_id": "pbLatjvWOibDc5-TBnbUk1pD12o0",
-    "openid": "obLatjnx9gnqzS4myYGmLZ7LgLBA",
-    "card_color": "#FFFF00",
-    "card_picture_url": "https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/0",
-    "brand_id": "1004",
-    "card_type": "NORMAL",
-    "phone_number": "<13800000001>",
-    "level": "钻石会员",
-    "valid_date_information": {
-        "type": "FIX_TIME_RANGE",
-        "available_begin_time": "2020-05-20T13:29:35.120+08:00",
-        "available_end_time": "2030-05-20T13:29:35.120+08:00",
-        "available_day_after_receive": 200,
-    },
-    "pickup_time": "2020-05-20T13:29:35.120+08:00",
-    "user_information": {
-        "common_field_list": [{"name": "USER_FORM_FLAG_SEX", "value": "<女>"}],
-        "custom_field_list": [{"name": "喜欢的运动", "user_chosen_values": ["<游泳>"]}],
-    },
-    "attach": "自定义数据说明",
-    "user_card_state": "INVALID",
-    "invalid_reason": "用户注销",
-    "invalid_time": "2020-05-20T13:29:35.120+08:00",
-}
-PATH = re.compile(rf"\$(?:\.(?:{'|'.join(sorted(keys_of(CARD)))})|\[\d+\])*")
+PATH = re.compile(rf"\$(?:\.(?:{'|'.join(sorted(keys_of(ANSWER)))})|\[\d+\])*")
 
 
 def reveal(value: str) -> str | None:
@@ -88,7 +63,7 @@ def outcome(call: Callable[[], object]) -> object:
 # --- a card --------------------------------------------------------------------------------------
 
 
-@given(st.one_of(like(CARD), st.dictionaries(st.sampled_from(sorted(CARD)), anything)))
+@given(st.one_of(like(ANSWER), st.dictionaries(st.sampled_from(sorted(ANSWER)), anything)))
 @settings(UNHURRIED, max_examples=200)
 def test_any_value_in_any_field(sent: Any) -> None:
     decoded = decode(sent if isinstance(sent, dict) else {}, reveal)

@@ -38,17 +38,7 @@ from tests.fakes.network import (
     transport_over,
 )
 
-
-@pytest.fixture(autouse=True)
-def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The delays before other tries, without the waiting."""
-    asked: list[float] = []
-
-    async def note(seconds: float) -> None:
-        asked.append(seconds)
-
-    monkeypatch.setattr("posmember.api.retries.pause", note)
-    return asked
+pytestmark = pytest.mark.usefixtures("delays")
 
 
 def refused(message: str, date: float | None = None, code: str = "110004") -> httpx.Response:

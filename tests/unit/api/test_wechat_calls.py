@@ -299,11 +299,8 @@ async def test_the_longest_answers_to_a_form_can_be_encrypted(value: str) -> Non
     assert form["custom_field_list"][0]["user_chosen_values"] == [f"<{value}>"] * 2
 
 
-async def test_a_retried_change_is_the_same_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def at_once(_seconds: float) -> None:
-        return
-
-    monkeypatch.setattr("posmember.api.retries.pause", at_once)
+@pytest.mark.usefixtures("delays")
+async def test_a_retried_change_is_the_same_change() -> None:
     till = Till(unsigned(429), answer(card()))
     await till.cards.modify(SUBJECT, WHOLE)
     first, second = (request.content for request in till.requests)

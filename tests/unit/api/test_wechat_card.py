@@ -23,42 +23,12 @@ from posmember.domain.wechat_card import (
     ValidityKind,
     WechatCard,
 )
-from tests.fakes.wechat import pair, private_key
+from tests.fakes.wechat import ANSWER, pair, private_key
 
 TIME = "2020-05-20T13:29:35.120+08:00"
 AT = PlatformTime(datetime(2020, 5, 20, 13, 29, 35, tzinfo=CHINA))
 UNTIL = PlatformTime(datetime(2030, 5, 20, 13, 29, 35, tzinfo=CHINA))
 
-# The document's fields, typed from it; "<x>" stands for x encrypted for the merchant.
-ANSWER: dict[str, Any] = {
-    "user_card_code": "478515832665",
-    "card_id": "pbLatjvWOibDc5-TBnbUk1pD12o0",
-    "openid": "obLatjnx9gnqzS4myYGmLZ7LgLBA",
-    "card_color": "#FFFF00",
-    "card_picture_url": "https://wxpaylogo.qpic.cn/wxpaylogo/xxxxx/0",
-    "brand_id": "1004",
-    "card_type": "NORMAL",
-    "phone_number": "<13800000001>",
-    "level": "钻石会员",
-    "valid_date_information": {
-        "type": "FIX_TIME_RANGE",
-        "available_begin_time": "2020-05-20T13:29:35.120+08:00",
-        "available_end_time": "2030-05-20T13:29:35.120+08:00",
-        "available_day_after_receive": 200,
-    },
-    "pickup_time": "2020-05-20T13:29:35.120+08:00",
-    "user_information": {
-        "common_field_list": [
-            {"name": "USER_FORM_FLAG_SEX", "value": "<女>"},
-            {"name": "USER_FORM_FLAG_NAME", "value": "<王小明>"},
-        ],
-        "custom_field_list": [{"name": "喜欢的运动", "user_chosen_values": ["<游泳>", "<跑步>"]}],
-    },
-    "attach": "自定义数据说明",
-    "user_card_state": "INVALID",
-    "invalid_reason": "用户注销",
-    "invalid_time": "2020-05-20T13:29:35.120+08:00",
-}
 CARD = WechatCard(
     code="478515832665",
     template_id="pbLatjvWOibDc5-TBnbUk1pD12o0",

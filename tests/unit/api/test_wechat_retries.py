@@ -19,19 +19,8 @@ from posmember.errors import (
 )
 from tests.fakes.wechat import Till, answer, refusal, unsigned
 
+pytestmark = pytest.mark.usefixtures("delays")
 BOTH = pytest.mark.parametrize("method", ["GET", "PATCH"])
-
-
-@pytest.fixture(autouse=True)
-def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The delays before other tries, without the waiting."""
-    asked: list[float] = []
-
-    async def note(seconds: float) -> None:
-        asked.append(seconds)
-
-    monkeypatch.setattr("posmember.api.retries.pause", note)
-    return asked
 
 
 def name_of(failure: object) -> str:

@@ -77,18 +77,14 @@ def steps(gate: str) -> dict[str, list[Step]]:
 
 
 OUTCOMES = tuple(steps("merchant"))
+pytestmark = pytest.mark.usefixtures("delays")
 
 
 @pytest.fixture(autouse=True)
-def loud(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def loud(caplog: pytest.LogCaptureFixture) -> None:
     """Every record there is; httpx, which logs addresses, is muted as `log` does it."""
     caplog.set_level(logging.WARNING, logger="httpx")
     caplog.set_level(logging.DEBUG)
-
-    async def at_once(_seconds: float) -> None:
-        return
-
-    monkeypatch.setattr("posmember.api.retries.pause", at_once)
 
 
 def secrets_of(till: Till) -> list[str]:

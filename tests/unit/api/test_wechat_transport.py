@@ -16,15 +16,8 @@ from posmember.errors import ApiResponseError, ApiTimeoutError, CardNotFoundErro
 from tests.fakes.network import ScriptedNetwork, Stream
 from tests.fakes.wechat import BASE_URL, Till, answer, merchant_access, unsigned
 
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tries without the waiting; what is tried again is in test_wechat_retries."""
-
-    async def no_wait(_seconds: float) -> None:
-        return
-
-    monkeypatch.setattr("posmember.api.retries.pause", no_wait)
+# What is tried again, and when, is in test_wechat_retries.
+pytestmark = pytest.mark.usefixtures("delays")
 
 
 async def forever(request: httpx.Request) -> httpx.Response:

@@ -76,17 +76,13 @@ def unwritable(tmp_path: Path) -> AuditLog:
 
 
 @pytest.fixture
-def over(monkeypatch: pytest.MonkeyPatch) -> Over:
+def over(delays: list[float]) -> Over:
     """Makes a service whose network is a fake; pauses before other tries are none."""
-
-    async def at_once(_seconds: float) -> None:
-        return
 
     def build(*steps: Step, access: Access | None = None) -> tuple[WechatService, ScriptedNetwork]:
         network = ScriptedNetwork(*steps)
         return WechatService(access or merchant_access(), 5, network), network
 
-    monkeypatch.setattr("posmember.api.retries.pause", at_once)
     return build
 
 
