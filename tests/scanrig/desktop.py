@@ -120,11 +120,11 @@ def desktop(ime: Ime = Ime.NONE, *, manager: bool = True) -> Iterator[Desktop]:
             starting.end()
 
 
-def end_with_us(*command: str, by: str = "TERM") -> list[str]:
+def end_with_us(*command: str, by: str = "KILL") -> list[str]:
     """Return a command that the kernel ends with the process that starts it.
 
     Args:
-        by: the signal; KILL for a program that might not end when it is asked to.
+        by: the signal; TERM for one that has something to put away first. It may not come to it.
     """
     return ["setpriv", "--pdeathsig", by, "--", *command]
 
@@ -227,7 +227,7 @@ class _Starting:
         """Start a program; with `tells`, what it prints is read from it, else it is logged."""
         with (self._folder / f"{command[0]}.log").open("wb") as log:
             process = subprocess.Popen(
-                end_with_us(*command, by="KILL"),
+                end_with_us(*command),
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE if tells else log,

@@ -57,7 +57,8 @@ class Run:
         return not (self.broken_off or self.tally.failures or self._is_too_busy())
 
     def _run_one(self, part: Part) -> None:
-        command = end_with_us(sys.executable, "-m", "tests.scanrig", "part", part.as_json())
+        module = (sys.executable, "-m", "tests.scanrig")
+        command = end_with_us(*module, "part", part.as_json(), by="TERM")
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8")
         with process:
             self._running.add(process)
