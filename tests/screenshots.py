@@ -37,6 +37,7 @@ WECHAT = (
     "wechat-card",
     "wechat-odd",
     "wechat-failed",
+    "wechat-not-found",
     "wechat-form",
     "wechat-review",
 )

@@ -2201,6 +2201,10 @@
         <translation>No card code known: scan or type it, then Enter</translation>
     </message>
     <message>
+        <source>请重新扫或输入微信会员卡号，按回车</source>
+        <translation>Scan or type the card code again, then Enter</translation>
+    </message>
+    <message>
         <source>还缺顾客的 openid：请扫或输入，按回车</source>
         <translation>The customer&apos;s openid is missing: scan or type it, then Enter</translation>
     </message>

@@ -264,7 +264,8 @@ def test_a_card_that_is_not_found_asks_for_the_code_again(
             asked.fail(NOT_FOUND)
             await at.settled(CardStage.ASKS_CODE)
             assert "微信支付查不到这张卡，请核对卡号" in at.said()
-            assert "请扫或输入微信会员卡号" in at.said()
+            assert "请重新扫或输入微信会员卡号" in at.said()
+            assert "不知道卡号" not in at.said()
             again = await at.next_call(lambda: at.window.wechat.given.emit("right-one"))
             assert again.subject == subject("right-one", OPENID), "the openid is known still"
 

@@ -92,7 +92,7 @@ def test_what_can_be_no_code_is_said(qapp: QApplication, tmp_path: Path, text: s
             await at_code(at)
             at.window.wechat.given.emit(text)
             assert "卡号应为 1 到 32 位数字、字母或符号" in at.said()
-            assert "请扫或输入微信会员卡号" in at.said()
+            assert "请重新扫或输入微信会员卡号" in at.said()
             assert at.service.asked == []
 
     on_qasync(qapp, play)

@@ -100,6 +100,12 @@ WECHAT_VIEWS = {
         CardStage.LOADED, card=HOSTILE, at=AT, notes=("有 3 项无法识别", "卡图片取不到")
     ),
     "wechat-failed": WechatView(
+        CardStage.FAILED,
+        "微信支付不认本机的密钥，请管理员核对商户号、证书序列号和私钥，用中转服务的核对令牌"
+        "（平台代码 SIGN_ERROR：签名错误）",
+        "7F3A",
+    ),
+    "wechat-not-found": WechatView(
         CardStage.ASKS_CODE, "微信支付查不到这张卡，请核对卡号，并确认 openid 是这位顾客的"
     ),
     "wechat-form": WechatView(

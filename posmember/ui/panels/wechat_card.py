@@ -59,6 +59,7 @@ class WechatCardBlock(QWidget):
         header.addWidget(self._time)
         header.addWidget(self._ask)
         self._said = plain_label(wrap=True)
+        self._said.setAlignment(Qt.AlignmentFlag.AlignTop)  # a label that wraps asks for too much
         self._field = PlainLineEdit()
         self._field.setMaxLength(_LONGEST)
         self._field.returnPressed.connect(self._give)
@@ -115,9 +116,12 @@ class WechatCardBlock(QWidget):
         self._card.forget()
 
     def _say(self, view: WechatView) -> None:
+        asks_code = self.tr("不知道卡号：请扫或输入微信会员卡号，按回车")
+        if view.problem:  # there was one, and it was no good
+            asks_code = self.tr("请重新扫或输入微信会员卡号，按回车")
         text = {
             CardStage.IDLE: "",
-            CardStage.ASKS_CODE: self.tr("不知道卡号：请扫或输入微信会员卡号，按回车"),
+            CardStage.ASKS_CODE: asks_code,
             CardStage.ASKS_OPENID: self.tr("还缺顾客的 openid：请扫或输入，按回车"),
             CardStage.LOADING: self.tr("正在查询微信支付…"),
             CardStage.LOADED: "；".join(view.notes),
