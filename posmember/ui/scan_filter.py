@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodQueryEvent, QKeyEvent, QWindow
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -43,6 +43,8 @@ _log = logging.getLogger(__name__)
 _KEY_PRESS, _KEY_RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _COMPOSED = QEvent.Type.InputMethod
 _QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
+_WATCHED = frozenset((QKeyEvent, QInputMethodEvent, QInputMethodQueryEvent))
+"""Asked first: hundreds of others go by for each answer, and an event's type is slow to get at."""
 _KEYPAD_DIGITS = {
     Qt.Key.Key_Insert: "0",
     Qt.Key.Key_End: "1",
@@ -141,6 +143,8 @@ class ScanFilter(QObject):
         self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if type(event) not in _WATCHED:
+            return False
         kind = event.type()
         if kind == _SHORTCUT:
             return self._shortcut(event)
