@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from posmember.ui.wechat_cards import WechatCards
 
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
-    Load = Callable[[], tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]]
+    Loaded = tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]
+    Load = Callable[[], Loaded]
 
 
 def run(load: Load, *, language: str = "zh", script: Script | None = None) -> int:

@@ -14,6 +14,8 @@ from posmember.api.wire import MAX_BODY_BYTES, request_id
 from posmember.errors import ApiConnectionError, ApiResponseError, ApiTimeoutError
 
 KEEPALIVE_S = 60.0
+JSON_HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
+"""Of a platform that is spoken to in JSON."""
 _CONNECT_S = 4.0
 _MIB = 1024 * 1024
 # UnicodeError: a host name that is none.

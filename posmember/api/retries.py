@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from posmember.api.clock import PlatformClock
@@ -33,6 +34,16 @@ _RETRIED_STATUS = frozenset({502, 503, 504})
 async def pause(seconds: float) -> None:
     """Wait before another try."""
     await asyncio.sleep(seconds)
+
+
+@asynccontextmanager
+async def deadline(api: str, timeout_s: float) -> AsyncIterator[None]:
+    """Give a call so long, with all its tries. Raises ApiTimeoutError when it is over."""
+    try:
+        async with asyncio.timeout(timeout_s):
+            yield
+    except TimeoutError as error:
+        raise ApiTimeoutError(f"no answer in {timeout_s:g} s", api=api) from error
 
 
 async def with_retries(

@@ -13,10 +13,10 @@ from functools import partial
 
 from posmember.api.address import check_base_url
 from posmember.api.clock import PlatformClock
-from posmember.api.http import KEEPALIVE_S, HttpClient, Network
-from posmember.api.retries import retry_delay, with_retries
+from posmember.api.http import JSON_HEADERS, KEEPALIVE_S, HttpClient, Network
+from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.api.wire import read_answer, request_id
-from posmember.errors import ApiError, ApiResponseError, ApiStatusError, ApiTimeoutError
+from posmember.errors import ApiError, ApiResponseError, ApiStatusError
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Transport:
         self._client = HttpClient(
             base_url,
             timeout_s=timeout_s,
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            headers=JSON_HEADERS,
             network=network,
         )
         self._under_way = 0
@@ -89,14 +89,11 @@ class Transport:
         Raises:
             ApiError: see `posmember.errors`.
         """
-        try:
-            with self._in_use():
-                async with asyncio.timeout(self._timeout_s):
-                    await self._join_opening()
-                    once = partial(self._post_once, api, path, build)
-                    return await with_retries(api, once, self._clock, retry_delay)
-        except TimeoutError as error:
-            raise ApiTimeoutError(f"no answer in {self._timeout_s:g} s", api=api) from error
+        with self._in_use():
+            async with deadline(api, self._timeout_s):
+                await self._join_opening()
+                once = partial(self._post_once, api, path, build)
+                return await with_retries(api, once, self._clock, retry_delay)
 
     async def wake(self, connections: int) -> None:
         """Make connections ready for calls that are about to come; what fails, fails silently.

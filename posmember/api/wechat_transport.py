@@ -10,14 +10,13 @@ from typing import Final
 
 from posmember.api.address import check_base_url
 from posmember.api.clock import PlatformClock
-from posmember.api.http import HttpClient, Network, Reply
-from posmember.api.retries import retry_delay, with_retries
+from posmember.api.http import JSON_HEADERS, HttpClient, Network, Reply
+from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.api.wechat_gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
 from posmember.api.wechat_wire import read_answer
 from posmember.api.wire import request_id
 from posmember.errors import (
     ApiError,
-    ApiTimeoutError,
     ClockRejectedError,
     RateLimitedError,
     SignatureRejectedError,
@@ -57,8 +56,9 @@ class WechatTransport:
         self._gate = gate
         self._clock = clock
         self._timeout_s = timeout_s
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        self._client = HttpClient(base_url, timeout_s=timeout_s, headers=headers, network=network)
+        self._client = HttpClient(
+            base_url, timeout_s=timeout_s, headers=JSON_HEADERS, network=network
+        )
         self._turn = asyncio.Lock()
 
     async def aclose(self) -> None:
@@ -84,12 +84,8 @@ class WechatTransport:
         Raises:
             ApiError: see `posmember.errors`; AnswerUntrustedError where nothing was read.
         """
-        async with self._turn:
-            try:
-                async with asyncio.timeout(self._timeout_s):
-                    return await self._call_with_retries(api, method, path, content)
-            except TimeoutError as error:
-                raise ApiTimeoutError(f"no answer in {self._timeout_s:g} s", api=api) from error
+        async with self._turn, deadline(api, self._timeout_s):
+            return await self._call_with_retries(api, method, path, content)
 
     async def _call_with_retries(
         self, api: str, method: str, path: str, content: bytes | None

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,7 +126,7 @@ def desk_for(base_url: str, folder: Path) -> WechatDesk | None:
 def _show(base_url: str, keys: Path, language: str, *, offscreen: bool) -> int:
     from posmember import app
 
-    def load() -> tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]:
+    def load() -> app.Loaded:
         return settings_for(base_url), lambda: OPEN_KEY, lambda: desk_for(base_url, keys)
 
     if not offscreen:

@@ -8,9 +8,7 @@ from posmember import app
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
-    from posmember.config import Settings
     from posmember.lookup.desk import WechatDesk
 
 
@@ -31,7 +29,7 @@ def open_window(language: str = "zh") -> int:
     return app.run(_load, language=language)
 
 
-def _load() -> tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]:
+def _load() -> app.Loaded:
     """The settings, a way to the open key, and one to WeChat Pay. Raises ConfigError."""
     from posmember import config, log
 

@@ -29,6 +29,7 @@ from posmember.ui.next_change import NextChange
 from posmember.ui.reception import Decision, Reception, Say
 from posmember.ui.session import Session
 from posmember.ui.tally import tally
+from posmember.ui.threads import is_ready
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view import Hint, Severity, View
 
@@ -383,8 +384,7 @@ class Controller(QObject):
         return datetime.now(CHINA)
 
     def _connected(self) -> bool:
-        backend = self._backend
-        return backend.done() and not backend.cancelled() and backend.exception() is None
+        return is_ready(self._backend)
 
 
 def _log_verdicts(run: int, assessment: Assessment) -> None:

@@ -49,6 +49,11 @@ def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
     return future
 
 
+def is_ready(future: asyncio.Future[T]) -> bool:
+    """Whether a future has a result, and did not fail."""
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
 class MainThreadCollector(QObject):
     """Collects Python's cyclic garbage in the main thread only, between the cashier's actions.
 

@@ -31,7 +31,7 @@ from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import Problem, classify
 from posmember.ui.failures import log_bug, log_failure
 from posmember.ui.messages import identifier_problem_text, in_lines
-from posmember.ui.threads import in_a_daemon
+from posmember.ui.threads import in_a_daemon, is_ready
 from posmember.ui.wechat_view import CardStage, ChangeStage, ChangeView, WechatView
 from posmember.ui.wording.wechat_changes import change_problem_text, lines_of, otherwise_of
 from posmember.ui.wording.wechat_errors import card_error_text, clock_note
@@ -358,10 +358,7 @@ class WechatCards(QObject):
     # --- what WeChat Pay is asked with ------------------------------------------------------------
 
     def _found_desk(self) -> WechatDesk | None:
-        desk = self._desk
-        if not desk.done() or desk.cancelled() or desk.exception() is not None:
-            return None
-        return desk.result()
+        return self._desk.result() if is_ready(self._desk) else None
 
     def _failure(self) -> PosMemberError | None:
         """Why keys that are there cannot be used."""

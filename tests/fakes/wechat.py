@@ -22,7 +22,7 @@ from posmember.api.wechat_crypto import PrivateKey, PublicKey
 from posmember.api.wechat_gate import Access, MerchantAccess, RelayAccess, gate_of
 from posmember.api.wechat_transport import WechatTransport
 from posmember.domain.wechat_card import CardSubject
-from posmember.errors import ApiError
+from posmember.errors import ApiError, CredentialError
 from tests.fakes.network import NOON, ManualTime, ScriptedNetwork, Step
 
 BASE_URL = "https://wechat.invalid"
@@ -241,6 +241,18 @@ class MemoryStore:
     def __init__(self, kept: Mapping[str, str] | None = None) -> None:
         self.kept = dict(kept or {})
         self.watch: Callable[[str, str], None] = lambda _what, _name: None
+
+    def break_after(self, changes: int) -> None:
+        """Let so many changes be made from now on, and no more."""
+        left = changes
+
+        def fail(_what: str, _name: str) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise CredentialError("locked")
+
+        self.watch = fail
 
     def get(self, name: str) -> str | None:
         return self.kept.get(name)

@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from posmember import app as program
 from posmember.cli.demo import settings_for
-from posmember.config import Settings
 from posmember.domain.identifier import IdentifierKind
 from posmember.errors import ConfigError, CredentialError
 from posmember.lookup.desk import WechatDesk
@@ -118,19 +117,17 @@ def test_what_is_imported_later_is_there() -> None:
 
 # --- the whole program, in this process --------------------------------------------------------
 
-Loaded = tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]
-
 
 def no_desk() -> WechatDesk | None:
     """WeChat Pay is not set up on this till."""
     return None
 
 
-def load_for(running: RunningSandbox) -> Callable[[], Loaded]:
+def load_for(running: RunningSandbox) -> Callable[[], program.Loaded]:
     return lambda: (settings_for(running.base_url), lambda: OPEN_KEY, no_desk)
 
 
-def no_config() -> Loaded:
+def no_config() -> program.Loaded:
     raise ConfigError("no configuration file")
 
 
@@ -148,7 +145,7 @@ class TestTheProgram:
     def test_closing_in_the_first_stage_ends_with_0(self, qapp: QApplication) -> None:
         loaded = False
 
-        def load() -> Loaded:
+        def load() -> program.Loaded:
             nonlocal loaded
             loaded = True
             return no_config()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from posmember import app as program
 from posmember.cli.demo import WITH_CARD, desk_for, settings_for
-from posmember.config import Settings
 from posmember.errors import CredentialError
 from posmember.lookup.desk import WechatDesk
 from posmember.sandbox.account import OPEN_KEY
@@ -28,7 +27,6 @@ from tests.fakes.wechat_desk import cheap_pins
 from tests.gui.driving import shows, until
 
 pytestmark = pytest.mark.usefixtures("one_application")
-Loaded = tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def load_for(
     running: RunningSandbox, open_desk: Callable[[], WechatDesk | None]
-) -> Callable[[], Loaded]:
+) -> Callable[[], program.Loaded]:
     return lambda: (settings_for(running.base_url), lambda: OPEN_KEY, open_desk)
 
 

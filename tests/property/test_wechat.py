@@ -272,15 +272,7 @@ def test_a_long_secret_is_read_back_and_replaced_whole(several: list[str]) -> No
 
 def break_off(store: MemoryStore, allowed: int, work: Callable[[], object]) -> bool:
     """Let so many changes of a keyring be made, and no more; returns whether that was enough."""
-    left = allowed
-
-    def fail(_what: str, _name: str) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise CredentialError("locked")
-
-    store.watch = fail
+    store.break_after(allowed)
     broken = isinstance(outcome(work), CredentialError)
     store.watch = lambda _what, _name: None
     return not broken

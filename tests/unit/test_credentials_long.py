@@ -101,23 +101,10 @@ def test_deleted_with_every_part() -> None:
 # --- torn ----------------------------------------------------------------------------------------
 
 
-def broken_at(store: MemoryStore, number: int) -> None:
-    """Let every change from this one on fail; the first is 0."""
-    left = number
-
-    def fail(_what: str, _name: str) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise CredentialError("locked")
-
-    store.watch = fail
-
-
 @pytest.mark.parametrize("number", range(4))
 def test_a_write_that_breaks_off_leaves_the_old_secret(number: int) -> None:
     store = kept(LONG)
-    broken_at(store, number)  # three parts and the entry that names them
+    store.break_after(number)  # three parts and the entry that names them
     with pytest.raises(CredentialError, match="locked"):
         set_long(store, NAME, OTHER)
     assert get_long(store, NAME) == LONG
@@ -126,7 +113,7 @@ def test_a_write_that_breaks_off_leaves_the_old_secret(number: int) -> None:
 @pytest.mark.parametrize("number", range(4))
 def test_a_first_write_that_breaks_off_leaves_none(number: int) -> None:
     store = MemoryStore()
-    broken_at(store, number)
+    store.break_after(number)
     with pytest.raises(CredentialError, match="locked"):
         set_long(store, NAME, OTHER)
     assert get_long(store, NAME) is None
@@ -134,7 +121,7 @@ def test_a_first_write_that_breaks_off_leaves_none(number: int) -> None:
 
 def test_the_new_secret_counts_though_the_old_could_not_be_deleted() -> None:
     store = kept(LONG)
-    broken_at(store, 4)
+    store.break_after(4)
     with pytest.raises(CredentialError):
         set_long(store, NAME, OTHER)
     assert get_long(store, NAME) == OTHER
@@ -143,7 +130,7 @@ def test_the_new_secret_counts_though_the_old_could_not_be_deleted() -> None:
 def test_a_deletion_that_breaks_off_leaves_the_secret_whole_or_none() -> None:
     for number in range(7):
         store = kept(LONG)
-        broken_at(store, number)
+        store.break_after(number)
         try:
             delete_long(store, NAME)
         except CredentialError:
@@ -174,7 +161,7 @@ def test_the_old_and_the_new_secret_have_entries_of_different_names() -> None:
 
 def broke_off(store: MemoryStore, number: int, secret: str | None) -> bool:
     """Keep a secret, or delete it, while so many changes go well; returns whether it broke off."""
-    broken_at(store, number)
+    store.break_after(number)
     try:
         if secret is None:
             delete_long(store, NAME)

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from posmember import app
 from posmember.cli.demo import settings_for
-from posmember.config import Settings
-from posmember.lookup.desk import WechatDesk
 from posmember.sandbox.account import OPEN_KEY
 from posmember.ui import intake
 from posmember.ui.controller import Controller
@@ -67,7 +65,7 @@ class Till:
 def run(base_url: str, measure: Callable[[Till], Awaitable[object]]) -> int:
     """Run the program on a sandbox, measure, print the result as JSON; gives the exit code."""
 
-    def load() -> tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]:
+    def load() -> app.Loaded:
         return settings_for(base_url), lambda: OPEN_KEY, lambda: None
 
     async def script(window: MainWindow, controller: Controller) -> None:

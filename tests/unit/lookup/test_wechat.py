@@ -60,16 +60,6 @@ Over = Callable[..., tuple[WechatService, ScriptedNetwork]]
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "audit.jsonl"
-
-
-@pytest.fixture
-def audit(path: Path) -> AuditLog:
-    return AuditLog(b"k" * 64, path)
-
-
-@pytest.fixture
 def unwritable(tmp_path: Path) -> AuditLog:
     (tmp_path / "file").write_text("")
     return AuditLog(b"k" * 64, tmp_path / "file" / "audit.jsonl")

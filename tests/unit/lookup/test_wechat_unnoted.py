@@ -30,16 +30,6 @@ PERMIT = Permit("1001")
 pytestmark = pytest.mark.allow_log("posmember.lookup.wechat")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "audit.jsonl"
-
-
-@pytest.fixture
-def audit(path: Path) -> AuditLog:
-    return AuditLog(b"k" * 64, path)
-
-
 def service_over(*steps: Step) -> WechatService:
     return WechatService(merchant_access(), 5, ScriptedNetwork(*steps))
 
