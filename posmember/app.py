@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from posmember.config import Settings
     from posmember.lookup.backend import Backend
     from posmember.lookup.desk import WechatDesk
+    from posmember.settings.config import Settings
+    from posmember.ui.capture.scan_filter import ScanFilter
+    from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
-    from posmember.ui.scan_filter import ScanFilter
-    from posmember.ui.scan_sources import ScanSources
-    from posmember.ui.wechat_cards import WechatCards
+    from posmember.ui.wechat.cards import WechatCards
 
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
     Loaded = tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]
@@ -122,9 +122,9 @@ def _listen(
     keyboard: ScanFilter, window: MainWindow, controller: Controller, settings: Settings | None
 ) -> ScanSources:
     """Let the controller have every scan, wherever it comes from."""
-    from posmember.config import ScannerSettings
-    from posmember.ui.scan_sources import ScanSources
-    from posmember.ui.scanner_setup import ScannerSetup
+    from posmember.settings.config import ScannerSettings
+    from posmember.ui.capture.scan_sources import ScanSources
+    from posmember.ui.scanner_check.setup import ScannerSetup
 
     sources = ScanSources(keyboard, window)
     sources.scanned.connect(controller.scan)
@@ -138,7 +138,7 @@ def _listen(
 
 def _wechat(window: MainWindow, desk: asyncio.Future[WechatDesk | None]) -> WechatCards:
     """Let the window's 微信会员卡 be asked for and changed."""
-    from posmember.ui.wechat_cards import WechatCards
+    from posmember.ui.wechat.cards import WechatCards
 
     cards = WechatCards(desk, window)
     front = window.wechat

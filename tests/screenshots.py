@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posmember.ui.main_window import MainWindow
-    from posmember.ui.view import View
+    from posmember.ui.view.screen import View
 
 STATES = (
     "empty",
@@ -119,7 +119,8 @@ def _enter(window: MainWindow, state: str) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from tests.gui import samples, wechat_samples
+    from tests.gui import samples
+    from tests.gui.wechat import samples as wechat_samples
 
     views: dict[str, Callable[[], View]] = {
         **{name: partial(wechat_samples.wechat_view, name) for name in WECHAT},

@@ -10,7 +10,7 @@ import httpx
 import truststore
 
 from posmember.api.address import is_loopback
-from posmember.api.wire import MAX_BODY_BYTES, request_id
+from posmember.api.answers import MAX_BODY_BYTES, request_id
 from posmember.errors import ApiConnectionError, ApiResponseError, ApiTimeoutError
 
 KEEPALIVE_S = 60.0

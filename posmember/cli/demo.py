@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posmember.cli.exits import Exit, fail
-from posmember.config import DEFAULT_TIMEOUT_S, PlatformSettings, Settings
 from posmember.domain.context import Store
 from posmember.sandbox.account import (
     BRAND_ID,
@@ -28,7 +27,8 @@ from posmember.sandbox.account import (
     PUBLIC_KEY_ID,
     STORES,
 )
-from posmember.sandbox.members_found import WECHAT_OPENID
+from posmember.sandbox.members.found import WECHAT_OPENID
+from posmember.settings.config import DEFAULT_TIMEOUT_S, PlatformSettings, Settings
 
 if TYPE_CHECKING:
     from posmember.lookup.desk import WechatDesk
@@ -101,12 +101,12 @@ def desk_for(base_url: str, folder: Path) -> WechatDesk | None:
         folder: holds the merchant's private key and the platform's public one; the audit log
             goes there, too.
     """
-    from posmember.api.wechat_access import to_text
-    from posmember.api.wechat_crypto import PrivateKey, PublicKey
-    from posmember.api.wechat_gate import MerchantAccess
-    from posmember.credentials import set_long
+    from posmember.api.wechat.access import to_text
+    from posmember.api.wechat.crypto import PrivateKey, PublicKey
+    from posmember.api.wechat.gate import MerchantAccess
     from posmember.lookup.desk import KEYRING_NAME, open_desk
-    from posmember.supervisors import Supervisors
+    from posmember.trust.credentials import set_long
+    from posmember.trust.supervisors import Supervisors
 
     store = MemoryStore()
     access = MerchantAccess(

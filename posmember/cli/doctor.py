@@ -6,18 +6,18 @@ import argparse
 import asyncio
 import os
 
-from posmember import config
-from posmember.api.platform import Platform
-from posmember.api.signing import SignKeys
+from posmember.api.qimai.platform import Platform
+from posmember.api.qimai.signing import SignKeys
 from posmember.cli.exits import Exit, exit_code, explain, fail
-from posmember.config import Settings
-from posmember.config_edit import save_sign_keys
-from posmember.credentials import OPEN_KEY_VARIABLE, KeyringStore, open_key
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import ZERO
 from posmember.errors import MemberNotFoundError, PosMemberError, SignatureRejectedError
 from posmember.lookup.backend import Backend
+from posmember.settings import config
+from posmember.settings.config import Settings
+from posmember.settings.edit import save_sign_keys
+from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, open_key
 
 # Nobody's code: the platform has to verify the signature before it can say so.
 _NOBODY = Identifier(IdentifierKind.MEMBER_CODE, "posmember-doctor")

@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from posmember import config
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.report import Report, to_json
 from posmember.cli.text import to_text
-from posmember.config import Settings
-from posmember.credentials import KeyringStore, open_key
-from posmember.domain.assess import assess
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.domain.join import join
+from posmember.domain.joining.join import join
 from posmember.domain.money import ZERO, Money
+from posmember.domain.rules.assess import assess
 from posmember.errors import PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.scanning.identifier import Classification, Problem, classify
 from posmember.scanning.profile import CodeProfile
+from posmember.settings import config
+from posmember.settings.config import Settings
+from posmember.trust.credentials import KeyringStore, open_key
 
 _PROBLEMS = {
     Problem.EMPTY: "请输入会员码、手机号或卡号 / no identifier",

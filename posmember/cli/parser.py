@@ -20,9 +20,9 @@ _COMMANDS = {
     "doctor": ("posmember.cli.doctor", "check configuration, keys, clock and connection"),
     "scanner-page": ("posmember.cli.scanner_page", "write the scanner test page, to be printed"),
     "set-open-key": ("posmember.cli.set_open_key", "put the open key into the system's keyring"),
-    "wechat-setup": ("posmember.cli.wechat_setup", "put WeChat Pay's keys into the keyring"),
-    "wechat-card": ("posmember.cli.wechat_card", "show or change a WeChat membership card"),
-    "supervisor": ("posmember.cli.supervisor", "who may change WeChat membership cards"),
+    "wechat-setup": ("posmember.cli.wechat.setup", "put WeChat Pay's keys into the keyring"),
+    "wechat-card": ("posmember.cli.wechat.card", "show or change a WeChat membership card"),
+    "supervisor": ("posmember.cli.wechat.supervisor", "who may change WeChat membership cards"),
 }
 
 

@@ -11,25 +11,24 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from posmember.domain.assess import context_of
-from posmember.domain.assessment import (
+from posmember.domain.context import AccountStatus, Context, Order, Store
+from posmember.domain.coupon import Category, Coupon, DiscountKind
+from posmember.domain.giftcard import GiftCardKind
+from posmember.domain.masking import mask_code, mask_name, mask_phone
+from posmember.domain.member import Amount
+from posmember.domain.money import Money
+from posmember.domain.profile import Asset, Profile
+from posmember.domain.rules.assess import context_of
+from posmember.domain.rules.assessment import (
     AssessedBenefitCard,
     AssessedCoupon,
     AssessedGiftCard,
     Assessment,
     Suggestion,
 )
-from posmember.domain.context import AccountStatus, Context, Order, Store
-from posmember.domain.coupon import Category, Coupon, DiscountKind
-from posmember.domain.explanation import Finding, explain
-from posmember.domain.giftcard import GiftCardKind
-from posmember.domain.masking import mask_code, mask_name, mask_phone
-from posmember.domain.member import Amount
-from posmember.domain.money import Money
-from posmember.domain.profile import Profile
-from posmember.domain.reasoning import Asset
-from posmember.domain.reasons import Eligibility, Notice, Param, Reason
-from posmember.domain.remedy import Remedy, what_helps
+from posmember.domain.rules.explanation import Finding, explain
+from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason
+from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.values import Number, PlatformTime, Time
 from posmember.errors import ApiError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped

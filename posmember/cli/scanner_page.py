@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from posmember.cli.exits import Exit, fail
-from posmember.scanner_page import page_html, page_svg
+from posmember.printing.scanner_page import page_html, page_svg
 
 DEFAULT_OUTPUT = Path("posmember-scanner-page.html")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from posmember import config
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.secret_input import read_secret
-from posmember.credentials import KeyringStore
 from posmember.errors import PosMemberError
+from posmember.settings import config
+from posmember.trust.credentials import KeyringStore
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

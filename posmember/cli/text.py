@@ -15,20 +15,19 @@ from posmember.cli.report import (
     readable,
     warnings,
 )
-from posmember.domain.assessment import (
+from posmember.domain.context import AccountStatus
+from posmember.domain.masking import mask_name, mask_phone
+from posmember.domain.money import Money
+from posmember.domain.profile import Asset, Person
+from posmember.domain.rules.assessment import (
     AssessedBenefitCard,
     AssessedCoupon,
     AssessedGiftCard,
     Suggestion,
 )
-from posmember.domain.context import AccountStatus
-from posmember.domain.explanation import Finding, Outcome, explain
-from posmember.domain.masking import mask_name, mask_phone
-from posmember.domain.money import Money
-from posmember.domain.profile import Person
-from posmember.domain.reasoning import Asset
-from posmember.domain.reasons import Eligibility, Notice, Param, Reason, Verdict
-from posmember.domain.remedy import Remedy, what_helps
+from posmember.domain.rules.explanation import Finding, Outcome, explain
+from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason, Verdict
+from posmember.domain.rules.remedy import Remedy, what_helps
 
 _VERDICTS = {
     Verdict.USABLE: "● 可用",

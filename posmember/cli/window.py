@@ -31,20 +31,21 @@ def open_window(language: str = "zh") -> int:
 
 def _load() -> app.Loaded:
     """The settings, a way to the open key, and one to WeChat Pay. Raises ConfigError."""
-    from posmember import config, log
+    from posmember import log
+    from posmember.settings import config
 
     log.start_file_log()
     settings = config.load()
 
     def open_key() -> str:
-        from posmember.credentials import KeyringStore, open_key
+        from posmember.trust.credentials import KeyringStore, open_key
 
         return open_key(settings.platform.open_id, KeyringStore())
 
     def wechat_desk() -> WechatDesk | None:
-        from posmember.audit import audit_path
-        from posmember.credentials import KeyringStore
         from posmember.lookup.desk import open_desk
+        from posmember.trust.audit import audit_path
+        from posmember.trust.credentials import KeyringStore
 
         return open_desk(KeyringStore(), settings.platform.timeout_s, audit_path())
 

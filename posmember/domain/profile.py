@@ -8,8 +8,10 @@ from posmember.domain.context import AccountStatus
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import Amount, BenefitCard, Gender, Label, PointsRule, Tier
-from posmember.domain.reasoning import Asset
 from posmember.domain.values import Number
+
+Asset = Coupon | GiftCard | BenefitCard
+"""What the rules are asked about."""
 
 
 @dataclass(frozen=True, slots=True)

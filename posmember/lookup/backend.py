@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from posmember.api.clock import PlatformClock
-from posmember.api.platform import Platform
-from posmember.api.transport import Transport
-from posmember.api.wire import Credentials
-from posmember.config import Settings
+from posmember.api.qimai.platform import Platform
+from posmember.api.qimai.transport import Transport
+from posmember.api.qimai.wire import Credentials
 from posmember.domain.context import Store
 from posmember.lookup.service import MemberLookup
+from posmember.settings.config import Settings
 
 _FIRST_CALLS = 2
 """A lookup begins with member-info and identity at the same time."""

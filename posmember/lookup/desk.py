@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from posmember.audit import AuditLog, audit_key
-from posmember.credentials import CredentialStore, get_long
-from posmember.supervisors import Supervisors
+from posmember.trust.audit import AuditLog, audit_key
+from posmember.trust.credentials import CredentialStore, get_long
+from posmember.trust.supervisors import Supervisors
 
 if TYPE_CHECKING:
     from posmember.lookup.wechat import WechatService
@@ -54,7 +54,7 @@ def open_desk(store: CredentialStore, timeout_s: float, audit_path: Path) -> Wec
     if kept is None:
         return None
     # Not before there is a key: most tills never need these.
-    from posmember.api.wechat_access import from_text
+    from posmember.api.wechat.access import from_text
     from posmember.lookup.wechat import WechatService
 
     return WechatDesk(WechatService(from_text(kept), timeout_s), store, audit_path)

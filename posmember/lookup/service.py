@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from posmember.api.decode import Decoded
-from posmember.api.identity import Subject, identifies
+from posmember.api.qimai.identity import Subject, identifies
 from posmember.domain.context import OrderType
 from posmember.domain.giftcard import ListedGiftCard
 from posmember.domain.identifier import Identifier, IdentifierKind
@@ -40,7 +40,7 @@ D = TypeVar("D", MemberInfo, Identity, tuple[ListedGiftCard, ...])
 
 
 class PlatformApi(Protocol):
-    """What a lookup asks; `posmember.api.platform.Platform` is one."""
+    """What a lookup asks; `posmember.api.qimai.platform.Platform` is one."""
 
     async def member_info(
         self, identifier: Identifier, *, order_type: OrderType, discount: Money

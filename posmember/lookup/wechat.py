@@ -10,15 +10,15 @@ from datetime import datetime
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Decoded
 from posmember.api.http import Network
-from posmember.api.pictures import Pictures
-from posmember.api.wechat_card import WechatCards
-from posmember.api.wechat_gate import MAX_CLOCK_ERROR_S, Access, MerchantAccess, gate_of
-from posmember.api.wechat_transport import WechatTransport
-from posmember.audit import AuditLog, Step
-from posmember.domain.wechat_card import CardSubject, WechatCard, is_card_code
-from posmember.domain.wechat_change import CardChange, CardField, change_problems, kept_otherwise
+from posmember.api.wechat.card import WechatCards
+from posmember.api.wechat.gate import MAX_CLOCK_ERROR_S, Access, MerchantAccess, gate_of
+from posmember.api.wechat.pictures import Pictures
+from posmember.api.wechat.transport import WechatTransport
+from posmember.domain.wechat.card import CardSubject, WechatCard, is_card_code
+from posmember.domain.wechat.change import CardChange, CardField, change_problems, kept_otherwise
 from posmember.errors import ApiError, AuditError
-from posmember.supervisors import Permit
+from posmember.trust.audit import AuditLog, Step
+from posmember.trust.supervisors import Permit
 
 _log = logging.getLogger(__name__)
 

@@ -26,10 +26,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
-from posmember.sandbox.answers import GATEWAYS, Answers
 from posmember.sandbox.bodies import read_bytes
 from posmember.sandbox.dates import Calendar
-from posmember.sandbox.envelope import (
+from posmember.sandbox.faults import Api, Fault, FaultBook
+from posmember.sandbox.members.all import build_members
+from posmember.sandbox.qimai.answers import GATEWAYS, Answers
+from posmember.sandbox.qimai.envelope import (
     ACTION_CODE,
     BAD_REQUEST_CODE,
     Gateway,
@@ -37,11 +39,9 @@ from posmember.sandbox.envelope import (
     refusal,
     system_error,
 )
-from posmember.sandbox.faults import Api, Fault, FaultBook
-from posmember.sandbox.faulty import faulty_response
-from posmember.sandbox.members import build_members
-from posmember.sandbox.signature import KeySpelling, PublicFields, Verifier
-from posmember.sandbox.wechat_app import WechatPlatform, http_error, is_wechat_path
+from posmember.sandbox.qimai.faulty import faulty_response
+from posmember.sandbox.qimai.signature import KeySpelling, PublicFields, Verifier
+from posmember.sandbox.wechat.app import WechatPlatform, http_error, is_wechat_path
 
 V2_PATH: Final = "/api/v2"
 GIFT_CARDS_PATH: Final = "/v3/crm/giftCard/getCustomerGiftCardList"

@@ -26,10 +26,10 @@ from posmember.sandbox.account import (
     STORES,
 )
 from posmember.sandbox.faults import Fault
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
 from posmember.sandbox.records import MemberRecord
-from posmember.sandbox.wechat_cards import build_cards
-from posmember.sandbox.wechat_records import CardRecord
+from posmember.sandbox.wechat.cards import build_cards
+from posmember.sandbox.wechat.records import CardRecord
 
 DEFAULT_HOST: Final = "127.0.0.1"
 OPEN_KEY_VARIABLE: Final = "POSMEMBER_OPEN_KEY"
@@ -122,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
 def _write_keys(folder: Path | None) -> Sequence[Path]:
     if folder is None:
         return ()
-    from posmember.sandbox.wechat_keys import WechatKeys
+    from posmember.sandbox.wechat.keys import WechatKeys
 
     return WechatKeys().write(folder.absolute())
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from posmember.domain.context import Order, Store
 from posmember.domain.identifier import IdentifierKind
-from posmember.domain.spending import MinSpendUnit
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.values import CHINA
 from posmember.errors import ApiConnectionError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
@@ -21,23 +21,23 @@ from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.scanning.profile import CodeProfile
-from posmember.ui.failures import log_bug, log_failure
-from posmember.ui.intake import Intake
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
-from posmember.ui.next_change import NextChange
-from posmember.ui.reception import Decision, Reception, Say
-from posmember.ui.session import Session
-from posmember.ui.tally import tally
 from posmember.ui.threads import is_ready
+from posmember.ui.till.failures import log_bug, log_failure
+from posmember.ui.till.intake import Intake
+from posmember.ui.till.next_change import NextChange
+from posmember.ui.till.reception import Decision, Reception, Say
+from posmember.ui.till.session import Session
+from posmember.ui.till.tally import tally
 from posmember.ui.tones import Tone, Tones, tone_for
-from posmember.ui.view import Hint, Severity, View
+from posmember.ui.view.screen import Hint, Severity, View
 
 if TYPE_CHECKING:
-    from posmember.config import Settings
-    from posmember.domain.assessment import Assessment
+    from posmember.domain.rules.assessment import Assessment
     from posmember.lookup.backend import Backend  # it brings the network: see posmember.app
-    from posmember.ui.wechat_cards import WechatCards
+    from posmember.settings.config import Settings
+    from posmember.ui.wechat.cards import WechatCards
 
 _log = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ from posmember.ui.panels.hint_line import HintLine, WarningLine
 from posmember.ui.panels.member_panel import MemberPanel
 from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.status_bar import StatusBar
-from posmember.ui.wechat_front import WechatFront
+from posmember.ui.wechat.front import WechatFront
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from posmember.ui.panels.details_sheet import DetailsSheet
     from posmember.ui.panels.help_sheet import HelpSheet
     from posmember.ui.panels.suggestion import SuggestionBox
-    from posmember.ui.view import Hint, View
+    from posmember.ui.view.screen import Hint, View
 
 _SIZE = (1280, 800)
 _LEAST_SIZE = (1024, 720)
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         self.order_changed.emit(self.order())
 
     def _show_entry_problem(self, words: str) -> None:
-        from posmember.ui.view import Hint, Severity
+        from posmember.ui.view.screen import Hint, Severity
 
         self._entry_problem = Hint(Severity.WARNING, words) if words else None
         self._show_hint()

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from posmember.ui.scan_filter import ScanFilter
+from posmember.ui.capture.scan_filter import ScanFilter
 
 if TYPE_CHECKING:
     from posmember.domain.identifier import IdentifierKind
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
 
-LATER = ("asyncio", "qasync", "posmember.config", "posmember.ui.controller")
+LATER = ("asyncio", "qasync", "posmember.settings.config", "posmember.ui.controller")
 """What the first paint does not need; the first answer waits until it is there."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posmember.domain.identifier import IdentifierKind
-from posmember.sandbox.members_found import ALIPAY_USER_ID, WECHAT_OPENID, WECHAT_UNIONID
+from posmember.sandbox.members.found import ALIPAY_USER_ID, WECHAT_OPENID, WECHAT_UNIONID
 
 
 @dataclass(frozen=True, slots=True)

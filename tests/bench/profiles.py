@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from posmember.api import gift_cards, identity, member_info
-from posmember.api.wire import read_answer
+from posmember.api.qimai import gift_cards, identity, member_info
+from posmember.api.qimai.wire import read_answer
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.domain.join import join
+from posmember.domain.joining.join import join
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import ZERO
 from posmember.domain.profile import Profile
-from posmember.domain.spending import MinSpendUnit
 from posmember.sandbox.account import STORES
-from posmember.sandbox.answers import Answers
 from posmember.sandbox.faults import Api
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
+from posmember.sandbox.qimai.answers import Answers
 
 
 def bodies(code: str, user_id: str, now: datetime) -> list[bytes]:

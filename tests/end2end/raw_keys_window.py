@@ -7,10 +7,10 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from posmember.ui.put_back import remember
-from posmember.ui.raw_keys.capture import NativeCapture
-from posmember.ui.raw_keys.keys import RawKey
-from posmember.ui.raw_keys.watch import RawKeyWatch
+from posmember.ui.capture.put_back import remember
+from posmember.ui.capture.raw_keys.capture import NativeCapture
+from posmember.ui.capture.raw_keys.keys import RawKey
+from posmember.ui.capture.raw_keys.watch import RawKeyWatch
 
 
 def say(*words: object) -> None:

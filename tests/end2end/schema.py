@@ -8,10 +8,10 @@ from typing import Any
 
 from posmember.domain.context import OrderType
 from posmember.domain.coupon import Category
-from posmember.domain.explanation import Outcome
 from posmember.domain.giftcard import GiftCardKind
 from posmember.domain.identifier import IdentifierKind
-from posmember.domain.reasons import Verdict
+from posmember.domain.rules.explanation import Outcome
+from posmember.domain.rules.reasons import Verdict
 
 Check = Callable[[Any, str], None]
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from posmember.cli.exits import Exit
-from posmember.domain.reasons import ReasonCode
+from posmember.domain.rules.reasons import ReasonCode
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import FaultKind
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
 from posmember.sandbox.records import MemberRecord
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.conftest import Command

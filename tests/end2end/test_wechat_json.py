@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from posmember.api.wechat_access import to_text
-from posmember.cli import wechat_card
+from posmember.api.wechat.access import to_text
 from posmember.cli.exits import Exit
-from posmember.credentials import set_long
+from posmember.cli.wechat import card as wechat_card
 from posmember.lookup.desk import KEYRING_NAME
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import FaultKind, WechatKind
 from posmember.sandbox.server import RunningSandbox
-from posmember.sandbox.wechat_cards import build_cards
-from posmember.sandbox.wechat_limit import CallLimit
-from posmember.sandbox.wechat_records import CardRecord
+from posmember.sandbox.wechat.cards import build_cards
+from posmember.sandbox.wechat.limit import CallLimit
+from posmember.sandbox.wechat.records import CardRecord
+from posmember.trust.credentials import set_long
 from tests.end2end.conftest import Command
 from tests.end2end.program import Result
 from tests.end2end.wechat_schema import check_card_answer
@@ -53,7 +53,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch, served: RunningSandbox) -> MemorySt
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a second try."""
     monkeypatch.setattr("posmember.api.retries.FIRST_DELAY_S", 0.001)
-    monkeypatch.setattr("posmember.api.wechat_transport._LIMIT_WAIT_S", 0.001)
+    monkeypatch.setattr("posmember.api.wechat.transport._LIMIT_WAIT_S", 0.001)
     monkeypatch.setattr("posmember.api.retries._MOST_JITTER_S", 0.001)
     monkeypatch.setattr(wechat_card, "DEFAULT_TIMEOUT_S", 0.5)
 

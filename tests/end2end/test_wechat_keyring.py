@@ -23,7 +23,7 @@ from posmember.sandbox.account import (
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from posmember.sandbox.server import RunningSandbox
-from posmember.sandbox.wechat_keys import PRIVATE_FILE, PUBLIC_FILE, ROTATED_FILE, WechatKeys
+from posmember.sandbox.wechat.keys import PRIVATE_FILE, PUBLIC_FILE, ROTATED_FILE, WechatKeys
 from tests.end2end.keyrings import keyring_daemon, private_bus
 from tests.end2end.program import Result, Till
 from tests.end2end.waiting import wait_until

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from posmember.domain.wechat_card import CardState, CardType, FormField, ValidityKind
-from posmember.domain.wechat_change import CardField
+from posmember.domain.wechat.card import CardState, CardType, FormField, ValidityKind
+from posmember.domain.wechat.change import CardField
 from tests.end2end.schema import (
     BOOLEAN,
     INTEGER,

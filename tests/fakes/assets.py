@@ -8,14 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from posmember.domain.assessment import AssessedCoupon
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
 from posmember.domain.coupon import Coupon, CouponTemplate, MinSpend, UnitBasis
-from posmember.domain.eligibility import evaluate
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
-from posmember.domain.saving import estimate
+from posmember.domain.rules.assessment import AssessedCoupon
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.saving import estimate
 from posmember.domain.sources import Source
 from posmember.domain.values import CHINA, PlatformTime
 

@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from posmember.api.clock import PlatformClock
-from posmember.api.signing import SignKeys
-from posmember.api.transport import Transport
-from posmember.api.wire import Credentials, v2_body
+from posmember.api.qimai.signing import SignKeys
+from posmember.api.qimai.transport import Transport
+from posmember.api.qimai.wire import Credentials, v2_body
 from posmember.errors import ApiError
 
 BASE_URL = "https://platform.invalid/base"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from posmember.api.decode import Decoded
-from posmember.api.identity import Subject
+from posmember.api.qimai.identity import Subject
 from posmember.domain.context import OrderType
 from posmember.domain.giftcard import ListedGiftCard
 from posmember.domain.identifier import Identifier, IdentifierKind

@@ -5,10 +5,10 @@ from __future__ import annotations
 import httpx
 
 from posmember.api.clock import PlatformClock
-from posmember.api.platform import Platform
-from posmember.api.signing import SignKeys
-from posmember.api.transport import Transport
-from posmember.api.wire import Credentials
+from posmember.api.qimai.platform import Platform
+from posmember.api.qimai.signing import SignKeys
+from posmember.api.qimai.transport import Transport
+from posmember.api.qimai.wire import Credentials
 from posmember.domain.context import Store
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
 from posmember.sandbox.app import Sandbox

@@ -9,16 +9,15 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from posmember.api import gift_cards, identity, member_info
 from posmember.api.decode import Decoded
+from posmember.api.qimai import gift_cards, identity, member_info
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
 from posmember.domain.giftcard import ListedGiftCard
-from posmember.domain.join import join
+from posmember.domain.joining.join import join
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.money import Money
-from posmember.domain.profile import Profile
-from posmember.domain.reasoning import Asset
-from posmember.domain.spending import MinSpendUnit
+from posmember.domain.profile import Asset, Profile
 from posmember.domain.values import PlatformTime, Unreadable
 from posmember.errors import ApiError
 from tests.fakes.assets import (

@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from posmember.api.clock import PlatformClock
-from posmember.api.wechat_card import WechatCards
-from posmember.api.wechat_crypto import PrivateKey, PublicKey
-from posmember.api.wechat_gate import Access, MerchantAccess, RelayAccess, gate_of
-from posmember.api.wechat_transport import WechatTransport
-from posmember.domain.wechat_card import CardSubject
+from posmember.api.wechat.card import WechatCards
+from posmember.api.wechat.crypto import PrivateKey, PublicKey
+from posmember.api.wechat.gate import Access, MerchantAccess, RelayAccess, gate_of
+from posmember.api.wechat.transport import WechatTransport
+from posmember.domain.wechat.card import CardSubject
 from posmember.errors import ApiError, CredentialError
 from tests.fakes.network import NOON, ManualTime, ScriptedNetwork, Step
 

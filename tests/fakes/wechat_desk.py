@@ -13,15 +13,13 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from posmember import supervisors
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Decoded
-from posmember.api.wechat_crypto import PrivateKey, PublicKey
-from posmember.api.wechat_gate import Access, MerchantAccess, RelayAccess
-from posmember.audit import AuditLog
+from posmember.api.wechat.crypto import PrivateKey, PublicKey
+from posmember.api.wechat.gate import Access, MerchantAccess, RelayAccess
 from posmember.domain.values import CHINA
-from posmember.domain.wechat_card import CardState, CardSubject, CardType, WechatCard
-from posmember.domain.wechat_change import CardChange
+from posmember.domain.wechat.card import CardState, CardSubject, CardType, WechatCard
+from posmember.domain.wechat.change import CardChange
 from posmember.lookup.desk import WechatDesk
 from posmember.lookup.wechat import Changed, WechatService
 from posmember.sandbox.account import (
@@ -34,9 +32,11 @@ from posmember.sandbox.account import (
     ROTATED_KEY_ID,
 )
 from posmember.sandbox.app import Sandbox
-from posmember.sandbox.wechat_keys import WechatKeys
-from posmember.sandbox.wechat_limit import CallLimit
-from posmember.supervisors import Permit, Supervisors
+from posmember.sandbox.wechat.keys import WechatKeys
+from posmember.sandbox.wechat.limit import CallLimit
+from posmember.trust import supervisors
+from posmember.trust.audit import AuditLog
+from posmember.trust.supervisors import Permit, Supervisors
 from tests.fakes.wechat import MemoryStore
 
 LOCAL = "http://127.0.0.1:8620"

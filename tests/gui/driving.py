@@ -17,7 +17,6 @@ import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit
 
-from posmember.config import PlatformSettings, Settings
 from posmember.domain.context import Store
 from posmember.domain.coupon import CouponRecord, CouponTemplate, DiscountKind
 from posmember.domain.giftcard import ListedGiftCard
@@ -26,10 +25,11 @@ from posmember.domain.values import CHINA
 from posmember.errors import PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Deliver, Request
+from posmember.settings.config import PlatformSettings, Settings
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
-from posmember.ui.view import View
-from posmember.ui.wechat_cards import WechatCards
+from posmember.ui.view.screen import View
+from posmember.ui.wechat.cards import WechatCards
 
 T = TypeVar("T")
 

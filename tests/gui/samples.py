@@ -7,14 +7,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from posmember.domain.assessment import (
-    AssessedBenefitCard,
-    AssessedCoupon,
-    AssessedGiftCard,
-    Assessment,
-    PointsDeduction,
-    Suggestion,
-)
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
 from posmember.domain.coupon import (
     Category,
@@ -25,7 +17,6 @@ from posmember.domain.coupon import (
     MinSpend,
     UnitBasis,
 )
-from posmember.domain.eligibility import evaluate
 from posmember.domain.giftcard import (
     GiftCard,
     GiftCardKind,
@@ -37,7 +28,16 @@ from posmember.domain.giftcard import (
 from posmember.domain.member import BenefitCard, Gender, Label, MemberInfo, Tier
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
-from posmember.domain.reasons import (
+from posmember.domain.rules.assessment import (
+    AssessedBenefitCard,
+    AssessedCoupon,
+    AssessedGiftCard,
+    Assessment,
+    PointsDeduction,
+    Suggestion,
+)
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.reasons import (
     Eligibility,
     Notice,
     NoticeCode,
@@ -46,12 +46,12 @@ from posmember.domain.reasons import (
     ReasonCode,
     Verdict,
 )
-from posmember.domain.remedy import Remedy
+from posmember.domain.rules.remedy import Remedy
 from posmember.domain.sources import Source
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
 from posmember.errors import ApiTimeoutError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
-from posmember.ui.view import Hint, PanelKind, PanelState, Severity, View
+from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=CHINA)
 ORDER = Order(OrderType.DINE_IN, Money(5800), Money(0), 3)

@@ -30,7 +30,7 @@ from posmember.ui import messages
 from posmember.ui.main_window import MainWindow
 from posmember.ui.models.assets import FIRST_ROWS
 from posmember.ui.theme import install_theme
-from posmember.ui.view import Hint, Severity, View
+from posmember.ui.view.screen import Hint, Severity, View
 from posmember.ui.widgets.fields import CountField, MoneyField
 from tests.gui import samples
 from tests.gui.samples import FULL_NAME, FULL_PHONE, NOW

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from posmember.log import start_file_log
 from posmember.scanning.identifier import classify
-from posmember.ui.scan_filter import ScanFilter
+from posmember.ui.capture.scan_filter import ScanFilter
 from tests.gui.driving import Desk, desk, hint_text, on_qasync, shows, until
 from tests.gui.silent_tones import note_tones
 

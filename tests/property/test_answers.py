@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posmember.api import gift_cards, identity, member_info
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Decoded, Node, Report
-from posmember.api.signing import SignKeys, public_fields, signed_text, token
-from posmember.api.wire import read_answer
+from posmember.api.qimai import gift_cards, identity, member_info
+from posmember.api.qimai.signing import SignKeys, public_fields, signed_text, token
+from posmember.api.qimai.wire import read_answer
 from posmember.domain.values import PlatformTime, Unreadable
 from posmember.errors import ApiError, ApiStatusError
-from posmember.sandbox import signature
+from posmember.sandbox.qimai import signature
 from tests.fakes.network import NOON
 from tests.fakes.raw_answers import (
     anything,

@@ -9,15 +9,15 @@ from typing import TypeVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posmember.domain.assess import assess
-from posmember.domain.assessment import Change
 from posmember.domain.context import Context, Order, Store
-from posmember.domain.eligibility import evaluate
-from posmember.domain.join import join
+from posmember.domain.joining.join import join
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import ZERO, Money
 from posmember.domain.profile import Profile
-from posmember.domain.reasons import Verdict
-from posmember.domain.spending import MinSpendUnit
+from posmember.domain.rules.assess import assess
+from posmember.domain.rules.assessment import Change
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.reasons import Verdict
 from tests.fakes.assets import NOW
 from tests.fakes.situations import (
     Sources,

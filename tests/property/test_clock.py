@@ -9,10 +9,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from posmember.domain.context import AccountStatus, Context
-from posmember.domain.eligibility import NEXT_USABLE_WITHIN, evaluate, next_change_at
 from posmember.domain.giftcard import GiftCard
-from posmember.domain.reasoning import Asset
-from posmember.domain.reasons import Eligibility, NoticeCode, ReasonCode, Verdict
+from posmember.domain.profile import Asset
+from posmember.domain.rules.eligibility import NEXT_USABLE_WITHIN, evaluate, next_change_at
+from posmember.domain.rules.reasons import Eligibility, NoticeCode, ReasonCode, Verdict
 from posmember.domain.values import PlatformTime, Time
 from tests.fakes.assets import CONTEXT, hours_card, on, scope
 from tests.fakes.situations import any_asset, contexts, moments, timed_assets

@@ -7,13 +7,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from posmember.domain.context import Context
-from posmember.domain.eligibility import evaluate
-from posmember.domain.explanation import Outcome, explain
 from posmember.domain.money import Money
-from posmember.domain.profile import Profile
-from posmember.domain.reasoning import Asset
-from posmember.domain.reasons import FixableBy, Verdict
-from posmember.domain.remedy import Remedy, changed_order, what_helps
+from posmember.domain.profile import Asset, Profile
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.explanation import Outcome, explain
+from posmember.domain.rules.reasons import FixableBy, Verdict
+from posmember.domain.rules.remedy import Remedy, changed_order, what_helps
 from tests.fakes.situations import contexts, profiles
 from tests.fakes.unhurried import UNHURRIED
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
 from posmember.domain.coupon import Coupon
-from posmember.domain.eligibility import evaluate
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import BenefitCard
 from posmember.domain.money import ZERO, Money
-from posmember.domain.reasoning import Asset
-from posmember.domain.reasons import FixableBy, Reason, ReasonCode, Verdict
+from posmember.domain.profile import Asset
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.reasons import FixableBy, Reason, ReasonCode, Verdict
 from tests.fakes.assets import at
 from tests.fakes.situations import (
     amounts,

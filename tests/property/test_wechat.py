@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Node, Report
 from posmember.api.http import Reply
-from posmember.api.wechat_access import from_text, to_text
-from posmember.api.wechat_card import decode
-from posmember.api.wechat_gate import MerchantAccess, RelayAccess, gate_of
-from posmember.api.wechat_wire import read_answer, target
-from posmember.credentials import delete_long, get_long, set_long
+from posmember.api.wechat.access import from_text, to_text
+from posmember.api.wechat.card import decode
+from posmember.api.wechat.gate import MerchantAccess, RelayAccess, gate_of
+from posmember.api.wechat.wire import read_answer, target
 from posmember.domain.values import Unreadable
-from posmember.domain.wechat_card import is_card_code
+from posmember.domain.wechat.card import is_card_code
 from posmember.errors import (
     AnswerUntrustedError,
     ApiError,
@@ -31,6 +30,7 @@ from posmember.errors import (
     CredentialError,
     PosMemberError,
 )
+from posmember.trust.credentials import delete_long, get_long, set_long
 from tests.fakes.network import NOON, ManualTime
 from tests.fakes.raw_answers import anything, json_values, keys_of, like
 from tests.fakes.unhurried import UNHURRIED

@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posmember.api.wechat_card import decode, encode
-from posmember.api.wechat_wire import body
+from posmember.api.wechat.card import decode, encode
+from posmember.api.wechat.wire import body
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
-from posmember.domain.wechat_card import (
+from posmember.domain.wechat.card import (
     CardValidity,
     CommonEntry,
     CustomEntry,
@@ -20,7 +20,7 @@ from posmember.domain.wechat_card import (
     ValidityKind,
     WechatCard,
 )
-from posmember.domain.wechat_change import (
+from posmember.domain.wechat.change import (
     CardChange,
     CardField,
     NewValidity,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from posmember.domain.eligibility import evaluate
-from posmember.domain.reasons import Eligibility, Verdict
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.reasons import Eligibility, Verdict
 from tests.fakes.assets import CONTEXT, hours_card, moment, scope
 from tests.fakes.second_opinion import DAY, WEEK, second_opinion
 from tests.fakes.unhurried import UNHURRIED

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posmember.ui.input_method import let_write_chinese
+from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.widgets.fields import CountField, MoneyField, ScanField
 
 State = dict[str, object]

@@ -16,10 +16,10 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from posmember.config import ScannerSettings
 from posmember.scanning.buffer import ScanSettings
-from posmember.ui.scan_filter import ScanFilter
-from posmember.ui.scan_sources import ScanSources
+from posmember.settings.config import ScannerSettings
+from posmember.ui.capture.scan_filter import ScanFilter
+from posmember.ui.capture.scan_sources import ScanSources
 from tests.scanrig.places import State, make_places
 
 _COLUMNS = 4

@@ -9,7 +9,7 @@ import pytest
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
-from posmember.domain.reasons import ReasonCode
+from posmember.domain.rules.reasons import ReasonCode
 from posmember.domain.values import Unreadable
 from tests.bench.engine_rules.agreement import DisagreementError, agreed_codes, contexts
 from tests.bench.engine_rules.contestants import Contestant, contestants, json_logic_of

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from posmember.domain.context import Context
-from posmember.ui.widgets.card import Card
-from posmember.ui.widgets.details import Details
+from posmember.ui.models.card import Card
+from posmember.ui.models.detail import Details
 from posmember.ui.wording.plain import tooltip
 
 Asset = TypeVar("Asset")

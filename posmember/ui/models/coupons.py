@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from posmember.domain.assessment import AssessedCoupon
-from posmember.ui.cards import coupon_card
-from posmember.ui.details import coupon_details
+from posmember.domain.rules.assessment import AssessedCoupon
 from posmember.ui.models.assets import AssetListModel
+from posmember.ui.models.cards import coupon_card
+from posmember.ui.models.details import coupon_details
 
 
 class CouponListModel(AssetListModel[AssessedCoupon]):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from posmember.domain.assessment import AssessedGiftCard
-from posmember.ui.cards import gift_card_card
-from posmember.ui.details import gift_card_details
+from posmember.domain.rules.assessment import AssessedGiftCard
 from posmember.ui.models.assets import AssetListModel
+from posmember.ui.models.cards import gift_card_card
+from posmember.ui.models.details import gift_card_details
 
 
 class GiftCardListModel(AssetListModel[AssessedGiftCard]):

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from posmember.ui.models.assets import AssetListModel
+    from posmember.ui.models.detail import Details
     from posmember.ui.panels.asset_parts import Counts
-    from posmember.ui.view import PanelState, View
-    from posmember.ui.widgets.card_list import CardList
-    from posmember.ui.widgets.details import Details
+    from posmember.ui.view.screen import PanelState, View
+    from posmember.ui.widgets.cards.list_view import CardList
 
 
 class AssetPanel(Panel):
@@ -72,7 +72,7 @@ class AssetPanel(Panel):
 
     def _make_content(self) -> QWidget:
         from posmember.ui.panels.asset_parts import Counts
-        from posmember.ui.widgets.card_list import CardList
+        from posmember.ui.widgets.cards.list_view import CardList
 
         self._counts = Counts()
         self._rows.insertWidget(1, self._counts)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from posmember.domain.reasons import Eligibility, Verdict
+from posmember.domain.rules.reasons import Eligibility, Verdict
 from posmember.ui.messages import verdict_text
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.marks import Mark, MarkWidget

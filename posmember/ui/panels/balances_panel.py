@@ -10,9 +10,9 @@ from posmember.ui.panels.base import Panel
 from posmember.ui.widgets.labels import plain_label, scaled_font
 
 if TYPE_CHECKING:
-    from posmember.domain.assessment import Assessment
     from posmember.domain.profile import Balances, Profile
-    from posmember.ui.view import PanelState, View
+    from posmember.domain.rules.assessment import Assessment
+    from posmember.ui.view.screen import PanelState, View
 
 
 class BalancesPanel(Panel):

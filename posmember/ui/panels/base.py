@@ -23,7 +23,7 @@ from posmember.ui.widgets.labels import own_label
 if TYPE_CHECKING:
     from posmember.lookup.sections import Section
     from posmember.ui.panels.failures import Failure, Problems
-    from posmember.ui.view import PanelState, View
+    from posmember.ui.view.screen import PanelState, View
 
 MARGIN = 10
 

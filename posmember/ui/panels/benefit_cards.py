@@ -13,7 +13,7 @@ from posmember.ui.widgets.marks import MarkWidget
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from posmember.domain.assessment import AssessedBenefitCard
+    from posmember.domain.rules.assessment import AssessedBenefitCard
 
 _MOST_CARDS = 3
 
@@ -70,8 +70,8 @@ class BenefitCards(QWidget):
     def _say(
         self, mark: MarkWidget, label: QLabel, card: AssessedBenefitCard | None, now: datetime
     ) -> None:
-        from posmember.ui.cards import benefit_card_text
-        from posmember.ui.widgets.card_layout import VERDICT_MARKS
+        from posmember.ui.models.cards import benefit_card_text
+        from posmember.ui.widgets.cards.layout import VERDICT_MARKS
 
         if card is None:
             label.clear()

@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posmember.domain.explanation import Outcome
+from posmember.domain.rules.explanation import Outcome
 from posmember.ui.messages import breakable, outcome_counts_text
-from posmember.ui.widgets.card_layout import VERDICT_MARKS
+from posmember.ui.widgets.cards.layout import VERDICT_MARKS
 from posmember.ui.widgets.covering import CoveringSheet
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
 if TYPE_CHECKING:
+    from posmember.ui.models.detail import Details
     from posmember.ui.panels.asset_panel import AssetPanel
-    from posmember.ui.widgets.details import Details
     from posmember.ui.wording.rules import RuleRow
 
 _OUTCOME_MARKS = {

@@ -13,7 +13,7 @@ from posmember.ui.widgets.labels import make_plain, own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
 if TYPE_CHECKING:
-    from posmember.ui.view import Hint
+    from posmember.ui.view.screen import Hint
 
 _LOOKS = {
     "info": (Mark.DISC, "accent"),

@@ -13,9 +13,9 @@ from posmember.ui.widgets.labels import ElidedLabel, plain_label, scaled_font
 if TYPE_CHECKING:
     from posmember.domain.profile import Person
     from posmember.ui.panels.benefit_cards import BenefitCards
-    from posmember.ui.panels.wechat_card import WechatCardBlock
-    from posmember.ui.view import PanelState, View
-    from posmember.ui.wechat_view import WechatView
+    from posmember.ui.view.screen import PanelState, View
+    from posmember.ui.view.wechat import WechatView
+    from posmember.ui.wechat.block import WechatCardBlock
 
 _MOST_LABELS = 10
 
@@ -101,7 +101,7 @@ class MemberPanel(Panel):
         if self._wechat is None:
             if wechat is None:
                 return
-            from posmember.ui.panels.wechat_card import WechatCardBlock
+            from posmember.ui.wechat.block import WechatCardBlock
 
             self._wechat = WechatCardBlock()
             self._content_rows.insertWidget(self._content_rows.count() - 1, self._wechat)

@@ -10,8 +10,8 @@ from posmember.ui.messages import suggestion_text
 from posmember.ui.widgets.labels import plain_label, scaled_font
 
 if TYPE_CHECKING:
-    from posmember.domain.assessment import Assessment
-    from posmember.ui.view import View
+    from posmember.domain.rules.assessment import Assessment
+    from posmember.ui.view.screen import View
 
 
 class SuggestionBox(QFrame):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from posmember.barcodes import Modules
+    from posmember.printing.barcodes import Modules
 
 
 class BarcodeWidget(QWidget):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from posmember.domain.money import Money
-    from posmember.ui.entry import EntryProblem
+    from posmember.scanning.entry import EntryProblem
 
 LONGEST_TEXT = 5000
 
@@ -112,14 +112,14 @@ class EntryField(PlainLineEdit):
 
     def _value(self) -> Money | int | None:
         """Return what was entered, or None where it is blank or cannot be read."""
-        from posmember.ui.entry import EntryProblem
+        from posmember.scanning.entry import EntryProblem
 
         read = self._read(self.text())
         return None if isinstance(read, EntryProblem) else read
 
     def check(self) -> None:
         """Read the text again, and mark the field if it cannot be read."""
-        from posmember.ui.entry import EntryProblem
+        from posmember.scanning.entry import EntryProblem
         from posmember.ui.theme import restyle
 
         read = self._read(self.text())
@@ -136,7 +136,7 @@ class MoneyField(EntryField):
     """A field for an amount in 元."""
 
     def _read(self, text: str) -> Money | EntryProblem | None:
-        from posmember.ui.entry import read_amount
+        from posmember.scanning.entry import read_amount
 
         return read_amount(text)
 
@@ -152,7 +152,7 @@ class CountField(EntryField):
     """A field for a number of items."""
 
     def _read(self, text: str) -> int | EntryProblem | None:
-        from posmember.ui.entry import read_count
+        from posmember.scanning.entry import read_count
 
         return read_count(text)
 

@@ -18,9 +18,9 @@ from posmember.errors import (
     RateLimitedError,
     SignatureRejectedError,
 )
+from posmember.scanning.entry import EntryProblem
 from posmember.scanning.identifier import Classification, Problem
-from posmember.ui.entry import EntryProblem
-from posmember.ui.view import Hint, Severity
+from posmember.ui.view.screen import Hint, Severity
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.values import identifier_kind_text
 

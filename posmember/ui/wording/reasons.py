@@ -11,10 +11,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.domain.assessment import Suggestion
 from posmember.domain.coupon import Category, UnitBasis
 from posmember.domain.money import Money
-from posmember.domain.reasons import (
+from posmember.domain.rules.assessment import Suggestion
+from posmember.domain.rules.reasons import (
     Notice,
     NoticeCode,
     Param,

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.domain.reasons import ReasonCode, Verdict
-from posmember.domain.remedy import Remedy
+from posmember.domain.rules.reasons import ReasonCode, Verdict
+from posmember.domain.rules.remedy import Remedy
 from posmember.ui.wording.times import moment_text, usable_from_text, wait_text
 from posmember.ui.wording.values import money_text, order_type_text
 

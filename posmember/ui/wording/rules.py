@@ -14,8 +14,8 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from posmember.domain.context import AccountStatus
-from posmember.domain.explanation import Finding, Outcome, Told
-from posmember.domain.reasons import Reason
+from posmember.domain.rules.explanation import Finding, Outcome, Told
+from posmember.domain.rules.reasons import Reason
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.reasons import reason_text

@@ -8,10 +8,10 @@ import time
 
 import httpx
 
-from posmember.api import gift_cards, identity, member_info
-from posmember.api.platform import V2_PATH
-from posmember.api.signing import SignKeys
-from posmember.api.wire import Credentials, Params, read_answer, v2_body, v3_body
+from posmember.api.qimai import gift_cards, identity, member_info
+from posmember.api.qimai.platform import V2_PATH
+from posmember.api.qimai.signing import SignKeys
+from posmember.api.qimai.wire import Credentials, Params, read_answer, v2_body, v3_body
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import ZERO

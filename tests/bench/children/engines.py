@@ -12,16 +12,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from posmember.domain.assess import context_of
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
-from posmember.domain.eligibility import evaluate, evaluate_for_order, stand
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
 from posmember.domain.profile import Profile
+from posmember.domain.rules.assess import context_of
+from posmember.domain.rules.eligibility import evaluate, evaluate_for_order, stand
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
 from tests.bench.engine_rules.agreement import DisagreementError, agreed_codes, contexts
 from tests.bench.engine_rules.contestants import Contestant, contestants
 from tests.bench.engine_rules.facts import facts_of

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from posmember.api import gift_cards, identity, member_info
-from posmember.api.wire import read_answer
-from posmember.domain.assess import assess, stand_all
+from posmember.api.qimai import gift_cards, identity, member_info
+from posmember.api.qimai.wire import read_answer
 from posmember.domain.context import Order, Store
-from posmember.domain.join import join
+from posmember.domain.joining.join import join
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import Money
-from posmember.domain.spending import MinSpendUnit
+from posmember.domain.rules.assess import assess, stand_all
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
 from tests.bench.profiles import bodies

@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.base import Panel
-from posmember.ui.widgets.card_list import CardList
+from posmember.ui.widgets.cards.list_view import CardList
 
 _LAST = -1000
 _DRAINED = QEvent.Type(QEvent.registerEventType())

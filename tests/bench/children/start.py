@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import asyncio
 
     from posmember.lookup.backend import Backend
+    from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
-    from posmember.ui.scan_filter import ScanFilter
 
 told: dict[str, object] = {}
 code = sys.argv[1]

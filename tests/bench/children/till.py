@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from posmember import app
 from posmember.cli.demo import settings_for
 from posmember.sandbox.account import OPEN_KEY
-from posmember.ui import intake
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
+from posmember.ui.till import intake
 from tests.bench.children.keys import scan
 from tests.bench.children.painted import PaintWatch
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
 from posmember.domain.coupon import Coupon
-from posmember.domain.eligibility import evaluate
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
+from posmember.domain.rules.eligibility import evaluate
 from tests.bench.engine_rules.contestants import Codes, Contestant
 from tests.bench.engine_rules.facts import facts_of
 

@@ -13,9 +13,9 @@ from typing import Final
 from posmember.domain.context import AccountStatus, Context, OrderType
 from posmember.domain.coupon import Coupon, CouponTemplate, MinSpend
 from posmember.domain.giftcard import GiftCard, ValidityKind
-from posmember.domain.hours import read_weekdays
 from posmember.domain.money import Money
-from posmember.domain.rules_time import schedule_of
+from posmember.domain.rules.hours import read_weekdays
+from posmember.domain.rules.rows_time import schedule_of
 from posmember.domain.values import Int, PlatformTime, Time, Unreadable
 
 Fact = bool | int | str | list[str]

@@ -10,7 +10,7 @@ import pytest
 
 from posmember.cli.exits import Exit
 from posmember.cli.parser import run
-from posmember.scanner_page import page_html, page_svg
+from posmember.printing.scanner_page import page_html, page_svg
 
 
 def test_the_default_is_a_page_beside_the_caller(
@@ -49,7 +49,7 @@ def test_a_file_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_the_encoders_are_loaded_when_they_are_needed(tmp_path: Path) -> None:
     code = (
-        "import sys, posmember.scanner_page, posmember.cli.scanner_page\n"
+        "import sys, posmember.printing.scanner_page, posmember.cli.scanner_page\n"
         "from posmember.cli.parser import run\n"
         "assert 'zxingcpp' not in sys.modules\n"
         "run(['scanner-page'])\n"

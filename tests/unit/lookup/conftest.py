@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from posmember.audit import AuditLog
+from posmember.trust.audit import AuditLog
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import asyncio
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from posmember.api.signing import SignKeys
-from posmember.config import PlatformSettings, Settings
+from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.errors import ApiBusinessError, ConfigError
@@ -18,6 +17,7 @@ from posmember.lookup.service import Request
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
+from posmember.settings.config import PlatformSettings, Settings
 
 WAKING = "wake the connection"
 
@@ -85,7 +85,7 @@ async def test_a_woken_connection_carries_the_lookup() -> None:
 
 
 async def test_closing_ends_a_waking_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posmember.api.transport._WAKE_TIMEOUT_S", 60)
+    monkeypatch.setattr("posmember.api.qimai.transport._WAKE_TIMEOUT_S", 60)
     entered = asyncio.Event()
     release = asyncio.Event()
 

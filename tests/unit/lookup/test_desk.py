@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from posmember.api.wechat_access import to_text
-from posmember.audit import Step
-from posmember.credentials import set_long
+from posmember.api.wechat.access import to_text
 from posmember.errors import CredentialError
 from posmember.lookup.desk import KEYRING_NAME, open_desk
-from posmember.supervisors import Permit, Supervisors
+from posmember.trust.audit import Step
+from posmember.trust.credentials import set_long
+from posmember.trust.supervisors import Permit, Supervisors
 from tests.end2end.program import SOURCE
 from tests.fakes.wechat import CODE, MemoryStore, merchant_access, relay_access
 from tests.fakes.wechat_desk import NOW, cheap_pins

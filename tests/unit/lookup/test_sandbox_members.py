@@ -12,17 +12,17 @@ from datetime import UTC, datetime
 import pytest
 
 from posmember.api.clock import PlatformClock
-from posmember.domain.assess import assess
 from posmember.domain.context import AccountStatus
 from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.domain.join import join
+from posmember.domain.joining.join import join
 from posmember.domain.profile import Profile
-from posmember.domain.reasons import Eligibility
+from posmember.domain.rules.assess import assess
+from posmember.domain.rules.reasons import Eligibility
 from posmember.errors import MemberNotFoundError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped, SkipReason
 from posmember.lookup.service import MemberLookup, Request
 from posmember.sandbox.app import Sandbox
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
 from posmember.sandbox.records import MemberRecord, Reasons
 from tests.fakes.assets import ORDER
 from tests.fakes.sandbox_client import SANDBOX_STORE, SandboxClient

@@ -13,12 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from posmember.api.wechat_access import to_text
-from posmember.api.wechat_gate import Access
-from posmember.audit import AuditLog
-from posmember.credentials import set_long
-from posmember.domain.wechat_card import FormField
-from posmember.domain.wechat_change import CardChange, CardField
+from posmember.api.wechat.access import to_text
+from posmember.api.wechat.gate import Access
+from posmember.domain.wechat.card import FormField
+from posmember.domain.wechat.change import CardChange, CardField
 from posmember.errors import (
     AnswerUntrustedError,
     ApiBusinessError,
@@ -37,7 +35,9 @@ from posmember.errors import (
 )
 from posmember.lookup import desk
 from posmember.lookup.wechat import Changed, WechatService
-from posmember.supervisors import Permit
+from posmember.trust.audit import AuditLog
+from posmember.trust.credentials import set_long
+from posmember.trust.supervisors import Permit
 from tests.fakes.network import ScriptedNetwork, Step
 from tests.fakes.wechat import (
     CODE,

@@ -10,8 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from posmember.audit import AuditLog
-from posmember.domain.wechat_change import CardChange, CardField
+from posmember.domain.wechat.change import CardChange, CardField
 from posmember.errors import (
     AnswerUntrustedError,
     ApiBusinessError,
@@ -20,7 +19,8 @@ from posmember.errors import (
     ApiStatusError,
 )
 from posmember.lookup.wechat import Changed, WechatService
-from posmember.supervisors import Permit
+from posmember.trust.audit import AuditLog
+from posmember.trust.supervisors import Permit
 from tests.fakes.network import ScriptedNetwork, Step
 from tests.fakes.wechat import CODE, OPENID, SUBJECT, answer, merchant_access, refusal, unsigned
 

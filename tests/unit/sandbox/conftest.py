@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from posmember.sandbox.app import Sandbox
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
 from posmember.sandbox.records import MemberRecord
-from posmember.sandbox.wechat_cards import build_cards
-from posmember.sandbox.wechat_records import CardRecord
+from posmember.sandbox.wechat.cards import build_cards
+from posmember.sandbox.wechat.records import CardRecord
 from tests.unit.sandbox.caller import NOON, Caller, caller_of
-from tests.unit.sandbox.wechat_caller import Clock, WechatTill
+from tests.unit.sandbox.wechat.caller import Clock, WechatTill
 
 
 @pytest.fixture

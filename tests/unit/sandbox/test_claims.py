@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from posmember.sandbox.dates import CHINA, NO_DATE, Calendar
-from posmember.sandbox.members import build_members
+from posmember.sandbox.members.all import build_members
 from posmember.sandbox.records import MemberRecord
 
 # 2028-02-29 is a Tuesday; the hours are those where windows and days turn.

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from posmember.sandbox import faulty
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import (
     QIMAI_APIS,
@@ -21,7 +20,8 @@ from posmember.sandbox.faults import (
     Mishap,
     WechatKind,
 )
-from posmember.sandbox.faulty import DEEP_LEVELS, HangingResponse
+from posmember.sandbox.qimai import faulty
+from posmember.sandbox.qimai.faulty import DEEP_LEVELS, HangingResponse
 from tests.unit.sandbox.caller import NOON, Caller, caller_of
 
 APIS = QIMAI_APIS

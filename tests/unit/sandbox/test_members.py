@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from posmember.sandbox.answers import Answers
 from posmember.sandbox.dates import NEVER_EXPIRES, NO_DATE
 from posmember.sandbox.faults import Api
+from posmember.sandbox.qimai.answers import Answers
 from posmember.sandbox.records import MemberRecord
 from tests.unit.sandbox.documented import ENUMS, GIFT_CARDS, IDENTITY, MEMBER_INFO
 

@@ -1,0 +1,87 @@
+"""What any platform's answers are read with: the request's id, exact JSON, words fit to show."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from posmember.errors import ApiResponseError
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 64
+_CONTAINERS = frozenset({dict, list})
+_MAX_MESSAGE = 120
+_LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){4,}")
+_WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""What no terminal or log takes."""
+_REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-trace-id", "trace-id", "eagleeye-traceid")
+
+
+def request_id(headers: Mapping[str, str]) -> str:
+    """The platform's id of a request, for the support line; "" where it gives none."""
+    for name in _REQUEST_ID_HEADERS:
+        if value := headers.get(name):
+            return value[:64]
+    return ""
+
+
+def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:
+    """Read a JSON object; numbers are exact.
+
+    Args:
+        rid: the request's id, for the error.
+
+    Raises:
+        ApiResponseError: no JSON object, or nested past 64 levels.
+    """
+    try:
+        # Decimal, not float; NaN and Infinity are kept as texts and so become unreadable.
+        parsed = json.loads(body, parse_float=_decimal, parse_constant=str)
+    except RecursionError as error:
+        raise ApiResponseError("nested too deep", path="$", api=api, request_id=rid) from error
+    except ValueError as error:  # JSONDecodeError, UnicodeDecodeError, an endless integer
+        raise ApiResponseError("not JSON", path="$", api=api, request_id=rid) from error
+    if not isinstance(parsed, dict):
+        raise ApiResponseError("not a JSON object", path="$", api=api, request_id=rid)
+    if _too_deep(parsed):
+        raise ApiResponseError("nested too deep", path="$", api=api, request_id=rid)
+    return parsed
+
+
+def _decimal(text: str) -> Decimal | str:
+    """An exact number; one whose exponent no Decimal can have stays a text, so unreadable."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _too_deep(parsed: object) -> bool:
+    level: list[object] = [parsed]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for value in level
+            for child in (value.values() if type(value) is dict else value)  # type: ignore[attr-defined]
+            if type(child) in _CONTAINERS
+        ]
+        if not level:
+            return False
+    return True
+
+
+def plain_words(message: str) -> str:
+    """The platform's words, short, and without a phone or card number it may have repeated.
+
+    Control characters and lone surrogates go: no terminal or log takes them.
+    """
+    words = INVISIBLE.sub("", " ".join(message.split()))
+    return _LONG_NUMBER.sub("…", _WECHAT_ID.sub("…", words))[:_MAX_MESSAGE]
+
+
+def seconds(text: str | None) -> float | None:
+    """Retry-After in seconds; its form as a date is not used by any limiter we know of."""
+    return float(text) if text and text.strip().isascii() and text.strip().isdigit() else None

@@ -1,0 +1,1 @@
+"""The Qimai open platform: its operations, signed."""

@@ -1,0 +1,1 @@
+"""WeChat Pay's brand membership cards: signed, verified, encrypted."""

@@ -1,0 +1,1 @@
+"""The commands about WeChat Pay's membership cards: keys, supervisors, one card."""

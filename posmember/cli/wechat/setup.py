@@ -1,0 +1,163 @@
+"""``posmember wechat-setup``: WeChat Pay's keys, or a relay's token, into the system's keyring."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from posmember.api.wechat.access import check_access, from_text, to_text
+from posmember.api.wechat.crypto import PrivateKey, PublicKey, certificate_serial
+from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
+from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.secret_input import read_secret
+from posmember.cli.wechat.words import explain_card
+from posmember.errors import ConfigError, CredentialError, PosMemberError
+from posmember.lookup.desk import KEYRING_NAME
+from posmember.trust.credentials import KeyringStore, delete_long, get_long, set_long
+
+_KEPT = "已保存到系统密钥库 / kept in the system's keyring"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    merchant = actions.add_parser("merchant", help="the merchant's own key, from PEM files")
+    _add_ids(merchant)
+    merchant.add_argument("--mchid", required=True, help="商户号")
+    merchant.add_argument(
+        "--key", type=Path, required=True, metavar="FILE", help="apiclient_key.pem"
+    )
+    serial = merchant.add_mutually_exclusive_group(required=True)
+    serial.add_argument("--serial", help="of the merchant's certificate")
+    serial.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="apiclient_cert.pem, to read it from"
+    )
+    merchant.add_argument(
+        "--public-key", action="append", required=True, metavar="ID=FILE",
+        help="WeChat Pay's, PUB_KEY_ID_…=pub_key.pem; several: the first one encrypts",
+    )  # fmt: skip
+    merchant.add_argument("--base-url", default=DEFAULT_BASE_URL, help="(%(default)s)")
+    add_key = actions.add_parser("add-key", help="WeChat Pay's new public key")
+    add_key.add_argument("public_key", metavar="ID=FILE")
+    relay = actions.add_parser("relay", help="a relay of the chain's own; its token is asked for")
+    _add_ids(relay)
+    relay.add_argument("--url", required=True, help="the relay's base address")
+    relay.add_argument(
+        "--fills-openid", action="store_true", help="the relay knows each card's openid"
+    )
+    actions.add_parser("show", help="what is set up, without its secrets")
+    actions.add_parser("remove", help="forget all of it")
+
+
+def _add_ids(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--brand-id", required=True, help="品牌 ID")
+    parser.add_argument("--card-id", required=True, help="会员卡模板 ID")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command; returns the exit code."""
+    try:
+        return _ACTIONS[args.action](args)
+    except PosMemberError as error:
+        return fail(explain_card(error), exit_code(error))
+
+
+def _merchant(args: argparse.Namespace) -> int:
+    serial = args.serial or certificate_serial(_content(args.certificate))
+    access = MerchantAccess(
+        mchid=args.mchid,
+        serial=serial,
+        brand_id=args.brand_id,
+        template_id=args.card_id,
+        private_key=PrivateKey(_content(args.key)),
+        public_keys=_public_keys(args.public_key),
+        base_url=args.base_url,
+    )
+    return _keep(access)
+
+
+def _add_key(args: argparse.Namespace) -> int:
+    """The new key encrypts; the one before still verifies, as long as both are in use."""
+    access = _kept()
+    if not isinstance(access, MerchantAccess):
+        return fail("没有设置商户密钥 / no merchant's key is set up", Exit.WRONG_USE)
+    new = _public_keys([args.public_key])
+    keys = {**new, **{name: key for name, key in access.public_keys.items() if name not in new}}
+    return _keep(replace(access, public_keys=keys))
+
+
+def _relay(args: argparse.Namespace) -> int:
+    token = read_secret("中转服务的令牌 / the relay's token: ")
+    if not token:
+        return fail("没有输入令牌 / no token was given", Exit.WRONG_USE)
+    return _keep(
+        RelayAccess(
+            base_url=args.url,
+            brand_id=args.brand_id,
+            template_id=args.card_id,
+            token=token,
+            fills_openid=args.fills_openid,
+        )
+    )
+
+
+def _show(_args: argparse.Namespace) -> int:
+    access = _kept()
+    if access is None:
+        print("没有设置 / not set up")
+        return Exit.NOT_FOUND
+    kind = "商户密钥 / merchant" if isinstance(access, MerchantAccess) else "中转服务 / relay"
+    print(f"{kind}: {access.base_url}")
+    print(f"品牌 / brand: {access.brand_id}, 会员卡模板 / card template: {access.template_id}")
+    if isinstance(access, MerchantAccess):
+        print(f"商户号 / mchid: {access.mchid}, 证书序列号 / serial: {access.serial}")
+        print("微信支付公钥 / public keys: " + ", ".join(access.public_keys))
+    elif access.fills_openid:
+        print("openid 由中转服务补上 / the relay fills in openids")
+    return Exit.FOUND
+
+
+def _remove(_args: argparse.Namespace) -> int:
+    delete_long(KeyringStore(), KEYRING_NAME)
+    print("已删除 / removed")
+    return Exit.FOUND
+
+
+_ACTIONS = {
+    "merchant": _merchant,
+    "add-key": _add_key,
+    "relay": _relay,
+    "show": _show,
+    "remove": _remove,
+}
+
+
+def _kept() -> Access | None:
+    text = get_long(KeyringStore(), KEYRING_NAME)
+    return None if text is None else from_text(text)
+
+
+def _keep(access: Access) -> int:
+    check_access(access)
+    set_long(KeyringStore(), KEYRING_NAME, to_text(access))
+    print(_KEPT)
+    return Exit.FOUND
+
+
+def _public_keys(given: list[str]) -> Mapping[str, PublicKey]:
+    keys = {}
+    for text in given:
+        name, equals, path = text.partition("=")
+        if not equals or not path:
+            raise ConfigError("--public-key: ID=FILE")
+        keys[name] = PublicKey(_content(Path(path)))
+    return keys
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CredentialError(f"{path}: cannot be read: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Where two sources speak of one thing: one member of all of them."""

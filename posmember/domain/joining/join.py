@@ -1,0 +1,91 @@
+"""From the sections of a lookup to one profile (RULES, last part)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from posmember.domain.context import AccountStatus
+from posmember.domain.giftcard import ListedGiftCard
+from posmember.domain.joining.coupons import join_coupons
+from posmember.domain.joining.gift_cards import join_gift_cards
+from posmember.domain.joining.spending import MinSpendUnit
+from posmember.domain.member import Amount, Gender, Identity, MemberInfo
+from posmember.domain.money import Money
+from posmember.domain.pick import differing, prefer
+from posmember.domain.profile import Balances, Person, Profile
+from posmember.domain.values import Int
+
+_ACCOUNTS: dict[Int, AccountStatus] = {0: AccountStatus.FROZEN, 1: AccountStatus.ACTIVE}
+
+
+def join(
+    info: MemberInfo | None,
+    identity: Identity | None,
+    listed: Sequence[ListedGiftCard] = (),
+    *,
+    unit: MinSpendUnit = MinSpendUnit.AUTO,
+) -> Profile:
+    """Everything known of one member.
+
+    Args:
+        info, identity: None where that source has not answered; listed: empty then.
+        unit: the profile's explicit setting for member-info's thresholds.
+    """
+    if info is None and identity is None:
+        return Profile(gift_cards=join_gift_cards((), listed))
+    info, identity_ = info or MemberInfo(), identity or Identity()
+    return Profile(
+        person=_person(info, identity_),
+        balances=_balances(info, identity_),
+        points_payment=identity_.points_payment,
+        points_rule=identity_.points_rule,
+        coupons=join_coupons(info.coupons, identity_.coupons, unit=unit),
+        gift_cards=join_gift_cards(info.gift_cards, listed),
+    )
+
+
+def _person(info: MemberInfo, identity: Identity) -> Person:
+    return Person(
+        user_id=info.user_id or identity.user_id,
+        name=info.name or identity.nickname or identity.username,
+        mobile=info.mobile or identity.mobile,
+        gender=_gender(info.gender),
+        tier=info.tier,
+        card_number=info.card_number,
+        card_name=info.card_name,
+        enterprise=info.enterprise,
+        account=_ACCOUNTS.get(identity.status, AccountStatus.UNKNOWN),
+        password_enabled=info.password_enabled,
+        labels=info.labels,
+        benefit_cards=info.benefit_cards,
+    )
+
+
+def _gender(value: Int) -> Gender:
+    return Gender(value) if value in tuple(Gender) else Gender.UNKNOWN
+
+
+def _balances(info: MemberInfo, identity: Identity) -> Balances:
+    principal = prefer(info.principal, identity.principal)
+    bonus = prefer(info.bonus, identity.bonus)
+    return Balances(
+        points=prefer(info.points, identity.points),
+        principal=principal,
+        bonus=bonus,
+        total=_total(principal, bonus, identity.total),
+        lifetime_principal=info.lifetime_principal,
+        lifetime_bonus=info.lifetime_bonus,
+        disagreements=differing(
+            (
+                ("points", info.points, identity.points),
+                ("principal", info.principal, identity.principal),
+                ("bonus", info.bonus, identity.bonus),
+            )
+        ),
+    )
+
+
+def _total(principal: Amount, bonus: Amount, told: Amount) -> Amount:
+    if isinstance(principal, Money) and isinstance(bonus, Money):
+        return principal + bonus
+    return told

@@ -1,0 +1,155 @@
+"""From a profile and an order to what there is to show: verdicts, their order, a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from posmember.domain.context import Context, Order, Store
+from posmember.domain.coupon import Coupon
+from posmember.domain.giftcard import GiftCard
+from posmember.domain.pick import NEVER, end_instant
+from posmember.domain.profile import Person, Profile
+from posmember.domain.rules.assessment import (
+    AssessedBenefitCard,
+    AssessedCoupon,
+    AssessedGiftCard,
+    Assessment,
+)
+from posmember.domain.rules.eligibility import Standing, evaluate, evaluate_for_order, stand
+from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, FixableBy, NoticeCode, Verdict
+from posmember.domain.rules.saving import estimate, points_deduction
+from posmember.domain.rules.suggestion import suggest
+
+_FIXABLE_RANK = {
+    FixableBy.CUSTOMER: 0,
+    FixableBy.CASHIER: 0,
+    FixableBy.TIME: 1,
+    FixableBy.NOBODY: 2,
+}
+_SortKey = tuple[int, int, bool, int, datetime, str]
+
+
+def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> Context:
+    """The context to evaluate a member's assets in; now is aware, +08:00."""
+    person = profile.person or Person()
+    return Context(store, order, now, person.account, person.password_enabled)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """What holds of a member's assets for any order, until `next_change_at`.
+
+    Args:
+        coupons: of each coupon, in the profile's order.
+        gift_cards, benefit_cards: in the order to show them; no order changes them.
+    """
+
+    coupons: tuple[Standing, ...]
+    gift_cards: tuple[AssessedGiftCard, ...]
+    benefit_cards: tuple[AssessedBenefitCard, ...]
+
+
+def stand_all(profile: Profile, store: Store, now: datetime) -> Standings:
+    """Ask of all assets what does not hang on the order; now is aware, +08:00."""
+    context = context_of(profile, store, Order(), now)
+    return Standings(
+        tuple(stand(coupon, context) for coupon in profile.coupons),
+        assess_gift_cards(profile.gift_cards, context),
+        _assess_benefit_cards(profile.person, context),
+    )
+
+
+def assess(
+    profile: Profile,
+    store: Store,
+    order: Order,
+    now: datetime,
+    standings: Standings | None = None,
+) -> Assessment:
+    """Evaluate everything a member has for one order.
+
+    Usable first, then what is to check, then what is not usable; inside a group what expires
+    soon, then what saves more, then what ends earlier; of what is not usable, what someone
+    could still do something about comes first.
+
+    Args:
+        standings: of the same profile in the same store, where nothing has changed since.
+    """
+    if standings is None:
+        standings = stand_all(profile, store, now)
+    context = context_of(profile, store, order, now)
+    coupons = [
+        AssessedCoupon(
+            coupon, evaluate_for_order(coupon, context, standing), estimate(coupon, order)
+        )
+        for coupon, standing in zip(profile.coupons, standings.coupons, strict=True)
+    ]
+    coupons.sort(key=_coupon_key)
+    return Assessment(
+        coupons=tuple(coupons),
+        gift_cards=standings.gift_cards,
+        suggestion=suggest(coupons, context),
+        points_deduction=(
+            points_deduction(profile.balances.points, profile.points_rule, order)
+            if profile.points_payment
+            else None
+        ),
+        benefit_cards=standings.benefit_cards,
+    )
+
+
+def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[AssessedGiftCard, ...]:
+    """Evaluate gift cards alone, in the order to show them; see `assess`."""
+    assessed = [AssessedGiftCard(card, evaluate(card, context)) for card in cards]
+    assessed.sort(key=lambda each: _key(each.card, each.eligibility))
+    return tuple(assessed)
+
+
+def _assess_benefit_cards(
+    person: Person | None, context: Context
+) -> tuple[AssessedBenefitCard, ...]:
+    """Those in force first, else in the order they came."""
+    cards = person.benefit_cards if person is not None else ()
+    assessed = [AssessedBenefitCard(card, evaluate(card, context)) for card in cards]
+    return tuple(sorted(assessed, key=lambda each: VERDICT_RANK[each.eligibility.verdict]))
+
+
+def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
+    saving = assessed.saving.fen if assessed.saving else 0
+    return _key(assessed.coupon, assessed.eligibility, saving)
+
+
+def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) -> _SortKey:
+    return (
+        VERDICT_RANK[eligibility.verdict],
+        _fixable_rank(eligibility),
+        not _expires_soon(eligibility),
+        -saving,
+        _end(asset),
+        _name(asset),
+    )
+
+
+def _name(asset: Coupon | GiftCard) -> str:
+    if isinstance(asset, Coupon):
+        return asset.redemption_code or asset.coupon_id
+    return asset.card_number
+
+
+def _expires_soon(eligibility: Eligibility) -> bool:
+    return any(notice.code is NoticeCode.EXPIRING_SOON for notice in eligibility.notices)
+
+
+def _fixable_rank(eligibility: Eligibility) -> int:
+    """What it would take, by its hardest blocking reason."""
+    if eligibility.verdict is not Verdict.NOT_USABLE:
+        return 0
+    return max(
+        [_FIXABLE_RANK[reason.fixable_by] for reason in eligibility.reasons if reason.blocks]
+    )
+
+
+def _end(asset: Coupon | GiftCard) -> datetime:
+    return end_instant(asset.valid_until) or NEVER

@@ -1,0 +1,1 @@
+"""微信会员卡: what one is, and what may be changed of it."""

@@ -1,0 +1,1 @@
+"""The sandbox's people: every one is invented."""

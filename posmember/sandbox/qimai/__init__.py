@@ -1,0 +1,1 @@
+"""The Qimai platform of the sandbox: signatures, answers, faults."""

@@ -1,0 +1,1 @@
+"""WeChat Pay, and a chain's relay, of the sandbox."""

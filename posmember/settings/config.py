@@ -1,0 +1,272 @@
+"""The configuration: frozen `Settings`, read from one TOML file, validated whole. No Qt."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import platformdirs
+
+from posmember.api.address import check_base_url, is_clear_text
+from posmember.api.qimai.signing import SignKeys
+from posmember.domain.context import Store
+from posmember.domain.joining.spending import MinSpendUnit
+from posmember.errors import ConfigError
+from posmember.scanning.profile import compile_url_pattern
+
+CONFIG_VARIABLE = "POSMEMBER_CONFIG"
+FILE_NAME = "config.toml"
+DEFAULT_BASE_URL = "https://openapi.qmai.cn"
+DEFAULT_TIMEOUT_S = 8.0
+MIN_TIMEOUT_S, MAX_TIMEOUT_S = 0.5, 60.0
+DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS = 35, 5, 120
+DEFAULT_BAUD, MIN_BAUD, MAX_BAUD = 9_600, 300, 921_600
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSettings:
+    """``[platform]``.
+
+    Args:
+        v2_sign_keys: how V2's signed text spells its keys.
+        timeout_s: seconds one call may take, with its retries.
+        min_amount_use_unit: the unit of member-info's ``template.min_amount_use``, where the
+            chain knows it; "auto" decides coupon by coupon (api/README).
+    """
+
+    open_id: str
+    grant_code: str
+    base_url: str = DEFAULT_BASE_URL
+    v2_sign_keys: SignKeys = SignKeys.CAMEL
+    allow_insecure_http: bool = False
+    timeout_s: float = DEFAULT_TIMEOUT_S
+    min_amount_use_unit: MinSpendUnit = MinSpendUnit.AUTO
+
+    @property
+    def clear_text(self) -> bool:
+        """Whether calls cross the network unencrypted, which the window keeps saying."""
+        return is_clear_text(self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """``[scanner]``: what is known of the store's scanner; the scanner check finds it out.
+
+    Args:
+        prefix: what it sends before each code. suffix: behind it, before its Enter.
+        enter_follows: whether it sends Enter, Tab or a line feed after each code.
+        max_gap_ms: milliseconds between two of its keys, at most.
+        url_pattern: a regular expression of the member codes' addresses, with the group
+            ``code``; None where codes are no addresses.
+        device: part of the device's name, to read it below the keyboard (Windows); "" is off.
+        serial_port: such as ``COM3`` or ``/dev/ttyACM0``; "" is none. serial_baud: its speed.
+    """
+
+    prefix: str = ""
+    enter_follows: bool = True
+    max_gap_ms: int = DEFAULT_MAX_GAP_MS
+    url_pattern: re.Pattern[str] | None = None
+    device: str = ""
+    serial_port: str = ""
+    serial_baud: int = DEFAULT_BAUD
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A whole, valid configuration.
+
+    Args:
+        sounds: whether to sound a tone for found, not found and wrong.
+        path: the file it came from; None where it was made by the program (demo).
+    """
+
+    platform: PlatformSettings
+    store: Store = field(default_factory=Store)
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    sounds: bool = True
+    path: Path | None = None
+
+
+def candidate_paths(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Where the configuration may be, first come first served.
+
+    ``POSMEMBER_CONFIG`` alone where it is set; else the user's place, then the machine's.
+    """
+    if named := environ.get(CONFIG_VARIABLE):
+        return (Path(named),)
+    user = platformdirs.user_config_path("posmember", appauthor=False)
+    machine = platformdirs.site_config_path("posmember", appauthor=False)
+    return (user / FILE_NAME, machine / FILE_NAME)
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the configuration; nothing is ever written.
+
+    Raises:
+        ConfigError: no file, an unreadable one, or a wrong, unknown or missing key, named by
+            its path.
+    """
+    paths = candidate_paths(environ)
+    for path in paths:
+        content = _content(path)
+        if content is not None:
+            return _read(content, path)
+    raise ConfigError("no configuration file; looked for " + ", ".join(map(str, paths)))
+
+
+def _content(path: Path) -> bytes | None:
+    """What the file holds; None where there is none."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _read(content: bytes, path: Path) -> Settings:
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except ValueError as error:  # no TOML, no UTF-8, a number of thousands of digits
+        raise ConfigError(f"{path}: not a TOML file: {error}") from error
+    try:
+        return parse(table, path)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def parse(content: Mapping[str, object], path: Path | None = None) -> Settings:
+    """Make settings of a parsed file.
+
+    Raises:
+        ConfigError: naming the key's path, e.g. ``platform.timeout_s``.
+    """
+    root = _Table(content, "")
+    names = ("platform", "store", "scanner", "window")
+    platform, store, scanner, window = tables = [root.table(name) for name in names]
+    root.done()
+    settings = Settings(
+        _platform(platform),
+        _store(store),
+        _scanner(scanner),
+        window.boolean("sounds", default=True),
+        path,
+    )
+    for table in tables:
+        table.done()
+    return settings
+
+
+def _platform(table: _Table) -> PlatformSettings:
+    allow_insecure_http = table.boolean("allow_insecure_http", default=False)
+    base_url = table.text("base_url", DEFAULT_BASE_URL)
+    check_base_url(base_url, allow_insecure_http=allow_insecure_http)
+    return PlatformSettings(
+        open_id=table.text("open_id"),
+        grant_code=table.text("grant_code"),
+        base_url=base_url,
+        v2_sign_keys=SignKeys(table.choice("v2_sign_keys", [*SignKeys], SignKeys.CAMEL)),
+        allow_insecure_http=allow_insecure_http,
+        timeout_s=table.number("timeout_s", DEFAULT_TIMEOUT_S, MIN_TIMEOUT_S, MAX_TIMEOUT_S),
+        min_amount_use_unit=MinSpendUnit(
+            table.choice("min_amount_use_unit", [*MinSpendUnit], MinSpendUnit.AUTO)
+        ),
+    )
+
+
+def _store(table: _Table) -> Store:
+    return Store(
+        code=table.text("code", "") or None,
+        id=table.text("id", "") or None,
+        name=table.text("name", ""),
+    )
+
+
+def _scanner(table: _Table) -> ScannerSettings:
+    return ScannerSettings(
+        prefix=table.text("prefix", "", strip=False),
+        suffix=table.text("suffix", "", strip=False),
+        enter_follows=table.boolean("enter_follows", default=True),
+        max_gap_ms=table.whole_number("max_gap_ms", DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS),
+        url_pattern=_url_pattern(table.text("url_pattern", "")),
+        device=table.text("device", ""),
+        serial_port=table.text("serial_port", ""),
+        serial_baud=table.whole_number("serial_baud", DEFAULT_BAUD, MIN_BAUD, MAX_BAUD),
+    )
+
+
+def _url_pattern(text: str) -> re.Pattern[str] | None:
+    if not text:
+        return None
+    try:
+        return compile_url_pattern(text)
+    except ValueError as error:
+        raise ConfigError(f"scanner.url_pattern: {error}") from error
+
+
+class _Table:
+    """A table of the file; every key read is crossed off, what is left over is a mistake."""
+
+    def __init__(self, content: Mapping[str, object], name: str) -> None:
+        self._left = dict(content)
+        self._name = name
+
+    def table(self, key: str) -> _Table:
+        value = self._left.pop(key, {})
+        if not isinstance(value, dict):
+            self._wrong(key, "has to be a table")
+        return _Table(value, self._path(key))
+
+    def text(self, key: str, default: str | None = None, *, strip: bool = True) -> str:
+        value = self._left.pop(key, default)
+        if value is None:
+            self._wrong(key, "is missing")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # an id without its quotes is meant as it stands
+        if not isinstance(value, str):
+            self._wrong(key, "has to be a text")
+        if default is None and not value.strip():
+            self._wrong(key, "is empty")
+        return value.strip() if strip else value
+
+    def boolean(self, key: str, *, default: bool) -> bool:
+        value = self._left.pop(key, default)
+        if not isinstance(value, bool):
+            self._wrong(key, "has to be true or false")
+        return value
+
+    def number(self, key: str, default: float, least: float, most: float) -> float:
+        value = self._left.pop(key, default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self._wrong(key, "has to be a number")
+        if not least <= value <= most:
+            self._wrong(key, f"has to be from {least:g} to {most:g}")
+        return float(value)
+
+    def whole_number(self, key: str, default: int, least: int, most: int) -> int:
+        value = self.number(key, default, least, most)
+        if value != int(value):
+            self._wrong(key, "has to be a whole number")
+        return int(value)
+
+    def choice(self, key: str, choices: list[str], default: str) -> str:
+        value = self._left.pop(key, default)
+        if value not in choices:
+            self._wrong(key, "has to be one of " + ", ".join(choices))
+        return str(value)
+
+    def done(self) -> None:
+        for key in sorted(self._left):
+            self._wrong(key, "is no key that posmember knows")
+
+    def _path(self, key: str) -> str:
+        return f"{self._name}.{key}" if self._name else key
+
+    def _wrong(self, key: str, what: str) -> NoReturn:
+        raise ConfigError(f"{self._path(key)} {what}")

@@ -1,0 +1,1 @@
+"""Secrets in the system's keyring; who may change a card; the lines that a change leaves."""

@@ -1,0 +1,113 @@
+"""Every way in which a scanner can be heard, as one: keyboard, device, serial port."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from posmember.scanning.buffer import ScanSettings
+from posmember.ui.capture.input_method import writes_chinese
+from posmember.ui.capture.put_back import remember
+from posmember.ui.capture.raw_keys import device as named_device
+from posmember.ui.capture.raw_keys.capture import NativeCapture
+from posmember.ui.capture.raw_keys.device import ScannerDevice
+from posmember.ui.capture.scan_filter import ScanFilter
+
+if TYPE_CHECKING:
+    from posmember.scanning.diagnosis import ProposedSettings
+    from posmember.settings.config import ScannerSettings
+    from posmember.ui.capture.serial_scanner import SerialScanner
+
+_log = logging.getLogger(__name__)
+
+
+class ScanSources(QObject):
+    """The keyboard's filter, and beside it what a store has set up.
+
+    Args:
+        keyboard: the filter, which has been there since the first stage.
+        window: owns this; its handle is what devices are read for.
+    """
+
+    scanned = Signal(str, int)
+    """A code without its prefix and terminator, and its place in its burst, from 1."""
+    burst_began = Signal()
+    """A scanner has begun to type."""
+
+    def __init__(self, keyboard: ScanFilter, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keyboard = keyboard
+        self._writing = NativeCapture(self._written_in, remember, parent=self)
+        self._is_checked: Callable[[], bool] = lambda: False
+        self._device: ScannerDevice | None = None
+        self._serial: SerialScanner | None = None
+        keyboard.scanned.connect(self.scanned)
+        keyboard.burst_began.connect(self.burst_began)
+        self._writing.scanned.connect(self.scanned)
+        self._writing.burst_began.connect(self.burst_began)
+
+    def start(self, settings: ScannerSettings) -> None:
+        """Listen to all that the settings name."""
+        self._writing.start()
+        self._keyboard.leave_to(self._writing)
+        self.use(scan_settings(settings))
+        if settings.device:
+            self._listen_to(settings.device, scan_settings(settings))
+        if settings.serial_port:
+            from posmember.ui.capture.serial_scanner import SerialScanner
+
+            self._serial = SerialScanner(settings.serial_port, settings.serial_baud, parent=self)
+            self._serial.scanned.connect(self.scanned)
+            self._serial.start()
+
+    def use(self, settings: ScanSettings) -> None:
+        """Tell bursts by other settings from now on."""
+        self._keyboard.use(settings)
+        self._writing.use(settings)
+        if self._device is not None:
+            self._device.use(settings)
+
+    def leave_while(self, is_checked: Callable[[], bool]) -> None:
+        """Leave the input method its keys while the scanner check looks at what it does."""
+        self._is_checked = is_checked
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._keyboard.stop()
+        self._writing.stop()
+        if self._device is not None:
+            self._device.stop()
+        if self._serial is not None:
+            self._serial.close()
+
+    def _listen_to(self, name: str, settings: ScanSettings) -> None:
+        if not named_device.available():
+            _log.info("a scanner is read by its device on Windows only")
+            return
+        self._device = ScannerDevice(name, int(self._window.winId()), settings, parent=self)
+        self._device.scanned.connect(self.scanned)
+        try:
+            self._device.start()
+        except OSError as error:
+            _log.warning("the scanner's device cannot be read: %s", error)
+            self._device = None
+
+    def _written_in(self) -> QWidget | None:
+        """The field with the keyboard, where a person writes Chinese in it."""
+        field = QApplication.focusWidget()
+        return field if writes_chinese(field) and not self._is_checked() else None
+
+
+def scan_settings(settings: ScannerSettings | ProposedSettings) -> ScanSettings:
+    """How a burst is told, from the configuration or from what the scanner check proposes."""
+    return ScanSettings(
+        max_gap_s=settings.max_gap_ms / 1000,
+        prefix=settings.prefix,
+        suffix=settings.suffix,
+        enter_follows=settings.enter_follows,
+    )

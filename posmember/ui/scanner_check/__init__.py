@@ -1,0 +1,1 @@
+"""The scanner check (F9)."""

@@ -1,0 +1,67 @@
+"""The scanner check in the window: opened by F9, and what it proposes is used and kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from posmember.scanning.diagnosis import ProposedSettings
+from posmember.settings.edit import save_scanner
+from posmember.ui.capture.scan_sources import ScanSources, scan_settings
+from posmember.ui.scanner_check.sheet import ScannerCheckSheet
+from posmember.ui.view.screen import Hint, Severity
+
+
+class ScannerSetup(QObject):
+    """Opens the sheet, and takes its proposal.
+
+    Args:
+        window: what the sheet lies over; owns this.
+        sources: what hears the scanner.
+        path: the configuration file; None where there is none to write to.
+    """
+
+    told = Signal(object)
+    """A `Hint`: what became of the proposal."""
+
+    def __init__(self, window: QWidget, sources: ScanSources, path: Path | None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sources = sources
+        self._path = path
+        self._sheet: ScannerCheckSheet | None = None
+        QShortcut(QKeySequence("F9"), window, self.toggle)
+
+    def toggle(self) -> None:
+        """Open the check, or close it."""
+        if self._sheet is None:
+            self._sheet = ScannerCheckSheet(self._window)
+            self._sheet.proposal_accepted.connect(self._accept)
+            self._sources.leave_while(self._sheet.is_open)
+        self._sheet.toggle()
+
+    def close_sheet(self) -> bool:
+        """Close the check; returns whether it was open."""
+        if self._sheet is None or not self._sheet.is_open():
+            return False
+        self._sheet.close_sheet()
+        return True
+
+    def _accept(self, proposed: ProposedSettings) -> None:
+        self._sources.use(scan_settings(proposed))
+        kept = self._path is not None and save_scanner(
+            self._path,
+            prefix=proposed.prefix,
+            suffix=proposed.suffix,
+            enter_follows=proposed.enter_follows,
+            max_gap_ms=proposed.max_gap_ms,
+        )
+        self.close_sheet()
+        if kept:
+            self.told.emit(Hint(Severity.INFO, self.tr("扫码枪设置已保存")))
+        else:
+            text = self.tr("扫码枪设置已生效，但配置文件不能写，重新打开后要再设一次")
+            self.told.emit(Hint(Severity.WARNING, text))

@@ -1,0 +1,1 @@
+"""What a code becomes, and what is then on the screen: without widgets."""

@@ -1,0 +1,35 @@
+"""What came of a lookup, in counts: for the log, so with nothing of a member in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from posmember.domain.rules.assessment import Assessment
+from posmember.domain.rules.reasons import Eligibility, Verdict
+
+_VERDICTS = {Verdict.USABLE: "usable", Verdict.CHECK: "check", Verdict.NOT_USABLE: "not usable"}
+
+
+def tally(assessment: Assessment) -> str:
+    """Count verdicts and reason codes: ``2 coupons (1 usable, 1 not usable), ...; USED 1``."""
+    kinds = {
+        "coupons": [each.eligibility for each in assessment.coupons],
+        "gift cards": [each.eligibility for each in assessment.gift_cards],
+        "benefit cards": [each.eligibility for each in assessment.benefit_cards],
+    }
+    counted = ", ".join(_verdicts(name, found) for name, found in kinds.items())
+    codes = Counter(
+        reason.code for each in chain.from_iterable(kinds.values()) for reason in each.reasons
+    )
+    reasons = ", ".join(f"{code} {count}" for code, count in codes.most_common())
+    return f"{counted}; {reasons or 'no reasons'}"
+
+
+def _verdicts(name: str, found: Sequence[Eligibility]) -> str:
+    verdicts = Counter(each.verdict for each in found)
+    counts = ", ".join(
+        f"{verdicts[verdict]} {word}" for verdict, word in _VERDICTS.items() if verdicts[verdict]
+    )
+    return f"{len(found)} {name} ({counts})" if counts else f"0 {name}"

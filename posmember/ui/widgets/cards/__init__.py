@@ -1,0 +1,1 @@
+"""Cards: a list of them, and how one is laid out and painted."""

@@ -1,0 +1,283 @@
+"""One member on the screen: what a refresh may change, and what stays the same object."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from posmember.domain.context import Order, OrderType, Store
+from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.spending import MinSpendUnit
+from posmember.domain.member import BenefitCard, Identity, PointsRule
+from posmember.domain.money import Money
+from posmember.domain.rules.reasons import ReasonCode, Verdict
+from posmember.errors import ApiTimeoutError, MemberNotFoundError, PosMemberError
+from posmember.lookup.sections import (
+    Failed,
+    Idle,
+    Loaded,
+    Loading,
+    Section,
+    Skipped,
+    SkipReason,
+)
+from posmember.ui.till.session import Session
+from tests.gui import samples
+from tests.gui.driving import NOW, answer, gift_cards, identity, member_info
+
+ORDER = Order()
+CODE = (
+    Identifier(IdentifierKind.MEMBER_CODE, "qm1"),
+    Identifier(IdentifierKind.CARD_NUMBER, "qm1"),
+)
+LATE = Failed(ApiTimeoutError("late"), 5)
+
+
+def a_session() -> Session:
+    session = Session(Store("1001", "88001"), MinSpendUnit.FEN, CODE, run=1)
+    for section in Section:
+        session.take(section, Loading())
+    return session
+
+
+def a_loaded_session(who: str = "A") -> Session:
+    session = a_session()
+    for section in Section:
+        session.take(section, answer(section, who))
+    return session
+
+
+def test_nobody_yet() -> None:
+    session = Session(Store(), MinSpendUnit.AUTO)
+    view = session.view(ORDER, NOW)
+    assert (view.run, session.user_id, session.identifiers) == (0, "", ())
+    assert set(view.sections.values()) == {Idle()}
+    assert not session.waiting
+
+
+def test_it_is_waiting_until_everything_is_answered() -> None:
+    session = a_session()
+    for section in Section:
+        assert session.waiting
+        session.take(section, answer(section, "A"))
+    assert not session.waiting
+
+
+def test_the_parts_become_one_profile() -> None:
+    view = a_loaded_session().view(ORDER, NOW)
+    assert view.profile.person is not None
+    assert view.profile.person.user_id == "id-A"
+    assert [one.coupon.title for one in view.assessment.coupons] == ["A的券"]
+    assert [one.card.name for one in view.assessment.gift_cards] == ["A的卡"]
+
+
+@pytest.mark.parametrize("source", [Section.MEMBER, Section.IDENTITY])
+def test_the_user_id_is_known_from_either(source: Section) -> None:
+    session = a_session()
+    assert list(session.identifiers) == list(CODE)
+    session.take(Section.MEMBER, Failed(ApiTimeoutError("late"), 5))
+    session.take(source, answer(source, "A"))
+    assert session.user_id == "id-A"
+    assert list(session.identifiers) == [Identifier(IdentifierKind.USER_ID, "id-A")]
+
+
+def test_nothing_is_joined_before_member_info_has_answered() -> None:
+    session = a_session()
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    assert session.view(ORDER, NOW).profile.person is None
+    session.take(Section.MEMBER, answer(Section.MEMBER, "A"))
+    profile = session.view(ORDER, NOW).profile
+    assert profile.person is not None
+    assert [card.name for card in profile.gift_cards] == ["A的卡"]
+
+
+def test_without_a_user_id_it_is_asked_for_as_before() -> None:
+    session = a_session()
+    session.take(Section.MEMBER, Loaded(member_info("A", user_id=""), 5, NOW))
+    assert session.identifiers == CODE
+
+
+# --- a refresh ---------------------------------------------------------------------------------
+
+WORSE = [Loading(), LATE, Skipped(SkipReason.NOT_FOUND), Failed(MemberNotFoundError("gone"), 5)]
+
+
+@pytest.mark.parametrize("state", WORSE, ids=["loading", "late", "skipped", "gone"])
+@pytest.mark.parametrize("section", list(Section))
+def test_what_was_loaded_stays_until_there_is_better(section: Section, state: Any) -> None:
+    session = a_loaded_session()
+    before = session.view(ORDER, NOW)
+    assert not session.take_again(section, state)
+    after = session.view(ORDER, NOW)
+    assert after.sections == before.sections
+    assert after.profile is before.profile
+
+
+@pytest.mark.parametrize("section", list(Section))
+def test_what_failed_is_replaced_by_anything(section: Section) -> None:
+    session = a_loaded_session()
+    session.take(section, LATE)
+    for state in (Loading(), LATE, answer(section, "A")):
+        assert session.take_again(section, state)
+        assert session.view(ORDER, NOW).sections[section] is state
+
+
+def test_a_newer_answer_replaces_the_older() -> None:
+    session = a_loaded_session()
+    newer = Loaded(member_info("A", points=Decimal(7)), 5, NOW)
+    assert session.take_again(Section.MEMBER, newer)
+    assert session.view(ORDER, NOW).profile.balances.points == Decimal(7)
+
+
+@pytest.mark.parametrize(
+    ("section", "data"),
+    [(Section.MEMBER, member_info("B")), (Section.IDENTITY, identity("B"))],
+    ids=["member", "identity"],
+)
+def test_someone_elses_answer_is_not_taken(section: Section, data: object) -> None:
+    session = a_loaded_session()
+    assert not session.take_again(section, Loaded(data, 5, NOW))
+    person = session.view(ORDER, NOW).profile.person
+    assert person is not None
+    assert person.user_id == "id-A"
+
+
+@pytest.mark.parametrize("section", [Section.MEMBER, Section.IDENTITY])
+def test_an_answer_without_an_id_is_nobody_elses(section: Section) -> None:
+    session = a_loaded_session()
+    data = member_info("A", user_id="") if section is Section.MEMBER else Identity(nickname="A")
+    assert session.take_again(section, Loaded(data, 5, NOW))
+
+
+def test_a_gift_card_list_names_nobody() -> None:
+    session = a_loaded_session()
+    assert session.take_again(Section.GIFT_CARDS, Loaded(gift_cards("A")[:0], 5, NOW))
+
+
+def test_giving_up_ends_what_is_waited_for_and_nothing_else() -> None:
+    session = a_session()
+    session.take(Section.MEMBER, answer(Section.MEMBER, "A"))
+    session.refreshing = True
+    given_up = Failed(PosMemberError("a bug"), 0)
+    session.give_up(given_up)
+    view = session.view(ORDER, NOW)
+    assert isinstance(view.sections[Section.MEMBER], Loaded)
+    assert view.sections[Section.IDENTITY] is view.sections[Section.GIFT_CARDS] is given_up
+    assert not view.refreshing
+
+
+# --- the same objects --------------------------------------------------------------------------
+
+
+def test_the_same_view_again_is_made_of_the_same_objects() -> None:
+    session = a_loaded_session()
+    first, second = session.view(ORDER, NOW), session.view(Order(), NOW)
+    assert first.profile is second.profile
+    assert first.assessment is second.assessment
+    assert first.member_panel is second.member_panel
+    assert first.coupons_panel is second.coupons_panel
+    assert first.gift_cards_panel is second.gift_cards_panel
+
+
+def test_another_order_changes_the_assessment_alone() -> None:
+    session = a_loaded_session()
+    first = session.view(ORDER, NOW)
+    second = session.view(Order(OrderType.DINE_IN, Money(5800)), NOW)
+    assert first.profile is second.profile
+    assert first.coupons_panel is second.coupons_panel
+    assert first.assessment is not second.assessment
+    assert second.assessment.coupons[0].saving == Money(1000)
+
+
+def test_gift_cards_that_come_later_leave_the_coupons() -> None:
+    session = a_session()
+    session.take(Section.MEMBER, answer(Section.MEMBER, "A"))
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    first = session.view(ORDER, NOW)
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    second = session.view(ORDER, NOW)
+    assert first.assessment.coupons is second.assessment.coupons
+    assert first.profile.person is second.profile.person
+    assert [one.card.name for one in second.assessment.gift_cards] == ["A的卡"]
+    at_once = a_loaded_session().view(ORDER, NOW)
+    assert second.assessment == at_once.assessment
+    assert second.profile == at_once.profile
+
+
+def test_a_view_does_not_change_after_it_was_made() -> None:
+    session = a_session()
+    first = session.view(ORDER, NOW)
+    session.take(Section.MEMBER, answer(Section.MEMBER, "A"))
+    assert first.sections[Section.MEMBER] == Loading()
+    assert first.profile.person is None
+
+
+def test_a_refresh_that_changes_nothing_leaves_the_panels() -> None:
+    session = a_loaded_session()
+    first = session.view(ORDER, NOW)
+    for section in Section:
+        session.take_again(section, answer(section, "A"))
+    second = session.view(ORDER, NOW)
+    assert second.member_panel is first.member_panel
+    assert second.assessment == first.assessment
+
+
+# --- paid benefit cards ------------------------------------------------------------------------
+
+MONTH = BenefitCard("1", "月卡", samples.day("2026-11-01"), samples.day("2026-12-01"))
+
+
+def with_a_benefit_card(**more: Any) -> Loaded[Any]:
+    return Loaded(member_info("A", benefit_cards=(MONTH,), **more), 5, NOW)
+
+
+@pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
+def test_a_benefit_card_waits_for_the_account(more: dict[str, Any]) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card(**more))
+    (before,) = session.view(ORDER, NOW).assessment.benefit_cards
+    assert before.eligibility.verdict is Verdict.CHECK
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    (after,) = session.view(ORDER, NOW).assessment.benefit_cards
+    assert after.eligibility.verdict is Verdict.USABLE
+
+
+@pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
+def test_gift_cards_that_come_later_leave_the_benefit_cards(more: dict[str, Any]) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card(**more))
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    first = session.view(ORDER, NOW).assessment
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    second = session.view(ORDER, NOW).assessment
+    assert second.benefit_cards is first.benefit_cards
+    assert len(second.gift_cards) == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
+def test_a_benefit_card_ends_by_itself(more: dict[str, Any]) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card(**more))
+    session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
+    session.view(ORDER, NOW)
+    last_day = samples.moment("2026-12-01 23:00:00").at
+    over = samples.day("2026-12-02").at
+    assert session.next_change_at(last_day) == over
+    session.move_on()
+    (card,) = session.view(ORDER, over).assessment.benefit_cards
+    assert [reason.code for reason in card.eligibility.reasons] == [ReasonCode.EXPIRED]
+
+
+def test_points_of_a_member_without_coupons_follow_identity() -> None:
+    session = a_session()
+    session.take(Section.MEMBER, Loaded(member_info("A", coupons=()), 5, NOW))
+    order = Order(OrderType.DINE_IN, Money(5800))
+    assert session.view(order, NOW).assessment.points_deduction is None
+    rule = PointsRule(1, Decimal("0.01"), Decimal(50))
+    known = replace(identity("A"), points_payment=True, points_rule=rule)
+    session.take(Section.IDENTITY, Loaded(known, 5, NOW))
+    assert session.view(order, NOW).assessment.points_deduction is not None

@@ -1,0 +1,194 @@
+"""Every rule that was looked at, in words: in which order, how it came out, and from what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from posmember.domain.context import AccountStatus, Context, Order, OrderType
+from posmember.domain.coupon import Coupon, MinSpend, UnitBasis
+from posmember.domain.giftcard import GiftCard
+from posmember.domain.money import Money
+from posmember.domain.rules.explanation import Outcome, explain
+from posmember.domain.values import PlatformTime, Unreadable
+from posmember.ui.wording.rules import RuleRow, outcome_counts_text, rule_rows
+from tests.gui import samples
+from tests.gui.samples import CONTEXT, coupon, day, gift_card
+
+PASSED, FAILED, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
+COUPON_NAMES = {
+    "账号状态",
+    "券状态",
+    "锁定状态",
+    "券模板状态",
+    "生效时间",
+    "到期时间",
+    "可用时段",
+    "适用门店",
+    "订单类型",
+    "券的用途",
+    "金额门槛",
+    "件数门槛",
+    "适用商品",
+    "其他数据",
+}
+CARD_NAMES = {
+    "账号状态",
+    "卡状态",
+    "生效时间",
+    "到期时间",
+    "可用星期",
+    "可用时段",
+    "适用商品",
+    "卡里剩余",
+    "其他数据",
+}
+
+
+def rows_of(asset: Coupon | GiftCard, context: Context = CONTEXT) -> tuple[RuleRow, ...]:
+    return rule_rows(explain(asset, context), context.now)
+
+
+def row_of(name: str, asset: Coupon | GiftCard, context: Context = CONTEXT) -> RuleRow:
+    (found,) = (row for row in rows_of(asset, context) if row.name == name)
+    return found
+
+
+def test_every_rule_is_there_once() -> None:
+    assert {row.name for row in rows_of(coupon(1, "券").coupon)} == COUPON_NAMES
+    assert {row.name for row in rows_of(gift_card(1, "卡", balance=Money(1)).card)} == CARD_NAMES
+    assert len(rows_of(coupon(1, "券").coupon)) == len(COUPON_NAMES)
+
+
+@pytest.mark.parametrize("title", [found.coupon.title for found in samples.usual_coupons()])
+def test_what_failed_is_first_then_what_is_unknown(title: str) -> None:
+    (found,) = (each for each in samples.usual_coupons() if each.coupon.title == title)
+    outcomes = [row.outcome for row in rows_of(found.coupon)]
+    assert outcomes == sorted(outcomes, key=[FAILED, UNKNOWN, PASSED].index)
+    reasons = found.eligibility.reasons
+    assert outcomes.count(FAILED) == sum(reason.blocks for reason in reasons)
+    assert outcomes.count(UNKNOWN) == sum(not reason.blocks for reason in reasons)
+
+
+def test_failed_comes_before_unknown() -> None:
+    mixed = coupon(1, "券", scene_type=1, goods_range=1, has_time_range=1, status=0).coupon
+    rows = rows_of(mixed)
+    assert [(row.outcome, row.name) for row in rows[:5]] == [
+        (FAILED, "券模板状态"),
+        (FAILED, "订单类型"),
+        (UNKNOWN, "可用时段"),
+        (UNKNOWN, "适用商品"),
+        (PASSED, "账号状态"),
+    ]
+
+
+THRESHOLD = coupon(1, "满60", min_spend=MinSpend(Money(6000), UnitBasis.TEXT)).coupon
+
+
+@pytest.mark.parametrize(
+    ("amount", "outcome", "text"),
+    [
+        (Money(6000), PASSED, ""),
+        (Money(5400), FAILED, "还差 \u00a56.00 可用（满 \u00a560.00）"),
+        (None, UNKNOWN, "满 \u00a560.00 可用，还没填金额"),
+    ],
+)
+def test_a_threshold_is_one_row_whatever_became_of_it(
+    amount: Money | None, outcome: Outcome, text: str
+) -> None:
+    context = replace(CONTEXT, order=Order(amount=amount))
+    row = row_of("金额门槛", THRESHOLD, context)
+    assert (row.outcome, row.text) == (outcome, text)
+
+
+def test_among_others_a_threshold_promises_nothing() -> None:
+    assert THRESHOLD.template is not None
+    delivery = replace(THRESHOLD, template=replace(THRESHOLD.template, scene_type=1))
+    context = replace(CONTEXT, order=Order(OrderType.DINE_IN, Money(5400)))
+    assert row_of("金额门槛", delivery, context).text == "未满 \u00a560.00"
+
+
+def test_the_platforms_own_text_is_beside_each_rule() -> None:
+    odd = coupon(1, "券", scene_type=9, store_range=1).coupon
+    assert row_of("订单类型", odd).told == "「适用场景」：9\n「券类型」：0"
+    assert row_of("适用门店", odd).told == "「门店范围」：1\n「适用门店」：平台没有给"
+    assert row_of("到期时间", odd).told == "「到期时间」：2026-11-30\n「有效期类型」：平台没有给"
+    assert row_of("生效时间", odd).told == "「开始时间」：2026-01-01"
+
+
+@pytest.mark.parametrize(
+    ("account", "told", "outcome"),
+    [
+        (AccountStatus.ACTIVE, "正常", PASSED),
+        (AccountStatus.FROZEN, "已冻结", FAILED),
+        (AccountStatus.UNKNOWN, "平台没有给", UNKNOWN),
+    ],
+)
+def test_the_account_is_told_in_words(account: AccountStatus, told: str, outcome: Outcome) -> None:
+    row = row_of("账号状态", coupon(1, "券").coupon, replace(CONTEXT, account=account))
+    assert (row.told, row.outcome) == (f"「账号状态」：{told}", outcome)
+
+
+def test_what_could_not_be_read_is_said_where_it_matters() -> None:
+    odd = coupon(1, "券", scene_type=9).coupon
+    row = row_of("订单类型", odd)
+    assert (row.outcome, row.text) == (UNKNOWN, "「适用场景」无法识别")
+    assert "其他数据" not in {found.name for found in rows_of(odd)}
+
+
+def test_a_coupon_without_a_template_says_so_once() -> None:
+    bare = replace(coupon(1, "券").coupon, template=None)
+    row = row_of("其他数据", bare)
+    assert (row.outcome, row.text) == (UNKNOWN, "「券模板」无法识别")
+    said = [found.text for found in rows_of(bare)]
+    assert said.count("「券模板」无法识别") == 1
+    assert row_of("订单类型", bare).text == "不确定"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "name", "text"),
+    [
+        (Unreadable("随时"), day("2026-11-30"), "生效时间", "有效期不明确（开始时间）"),
+        (day("2026-01-01"), Unreadable("无"), "到期时间", "有效期不明确（到期时间）"),
+        (day("2026-01-01"), None, "到期时间", "有效期不明确（到期时间）"),
+    ],
+)
+def test_an_unclear_validity_is_said_at_its_start_or_end(
+    start: PlatformTime | Unreadable, end: PlatformTime | Unreadable | None, name: str, text: str
+) -> None:
+    asset = replace(coupon(1, "券").coupon, valid_from=start, valid_until=end)
+    row = row_of(name, asset)
+    assert (row.outcome, row.text) == (UNKNOWN, text)
+    others = {found.name: found.outcome for found in rows_of(asset) if found.name != name}
+    assert set(others.values()) == {PASSED}
+
+
+def test_weekdays_and_hours_of_a_gift_card_stand_apart() -> None:
+    windows = '[{"begin":"14:00","end":"17:00"}]'
+    card = replace(gift_card(1, "卡", balance=Money(1), time_windows=windows).card, weekdays="1,2")
+    weekdays, hours = row_of("可用星期", card), row_of("可用时段", card)
+    assert weekdays.told == "「可用星期」：1,2"
+    assert hours.told == f"「可用时段」：{windows}"
+    assert hours.text == "仅限 14:00-17:00"
+
+
+def test_a_long_text_of_the_platform_is_cut() -> None:
+    asset = coupon(1, "券", store_range=1).coupon
+    assert asset.template is not None
+    stores = tuple(str(number) for number in range(1000))
+    asset = replace(asset, template=replace(asset.template, store_ids=stores))
+    told = row_of("适用门店", asset).told
+    assert told.endswith("…")
+    assert len(told) < 200
+
+
+def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
+    row = row_of("订单类型", coupon(1, "券", scene_type=1).coupon)
+    assert row.sentence() == "不通过；订单类型；仅限外卖"
+    assert RuleRow(UNKNOWN, "可用星期", "不确定", "").sentence() == "不确定；可用星期"
+
+
+def test_outcomes_are_counted() -> None:
+    rows = rows_of(samples.usual_coupons()[7].coupon)
+    assert outcome_counts_text(rows) == "不通过 2 · 通过 12"

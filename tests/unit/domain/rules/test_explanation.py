@@ -1,0 +1,131 @@
+"""Every rule looked at: its outcome, and what the platform wrote."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from posmember.domain.context import AccountStatus, Context
+from posmember.domain.coupon import IdentityCoupon
+from posmember.domain.member import BenefitCard
+from posmember.domain.money import Money
+from posmember.domain.profile import Asset
+from posmember.domain.rules.explanation import Finding, Outcome, explain
+from posmember.domain.rules.table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
+from posmember.domain.values import PlatformTime, Unreadable
+from tests.fakes.assets import (
+    CONTEXT,
+    at,
+    context,
+    coupon,
+    coupon_of,
+    gift_card,
+    min_spend,
+    moment,
+    ordering,
+    template,
+    times_card,
+)
+
+
+def rows(asset: Asset, where: Context = CONTEXT) -> dict[int, Finding]:
+    return {finding.row: finding for finding in explain(asset, where)}
+
+
+def outcomes(asset: Asset, where: Context = CONTEXT) -> dict[int, str]:
+    """What did not pass."""
+    return {
+        row: finding.outcome.value
+        for row, finding in rows(asset, where).items()
+        if finding.outcome is not Outcome.PASSED
+    }
+
+
+def told(asset: Asset, row: int, where: Context = CONTEXT) -> dict[str, str]:
+    return {each.name: each.text for each in rows(asset, where)[row].told}
+
+
+def test_the_rows_of_the_table() -> None:
+    assert [rule.row for rule in COUPON_RULES] == [*range(1, 5), *range(6, 10), *range(12, 22), 23]
+    assert [rule.row for rule in GIFT_CARD_RULES] == [1, *range(5, 13), 21, 22, 23]
+    assert [rule.row for rule in BENEFIT_CARD_RULES] == [1, 7, 8, 9, 23]
+
+
+@pytest.mark.parametrize(
+    ("asset", "where", "expected"),
+    [
+        (coupon(), CONTEXT, {}),
+        (gift_card(), CONTEXT, {}),
+        (BenefitCard(valid_until=at("2026-12-31")), CONTEXT, {}),
+        (coupon(), context(account=AccountStatus.FROZEN), {1: "failed"}),
+        (coupon(), context(account=AccountStatus.UNKNOWN), {1: "unknown", 23: "unknown"}),
+        (coupon(status=1), CONTEXT, {2: "failed"}),
+        (coupon(status=9), CONTEXT, {2: "unknown", 6: "unknown"}),
+        (coupon(lock=9), CONTEXT, {3: "unknown", 23: "unknown"}),
+        (gift_card(status=0), CONTEXT, {5: "unknown", 6: "unknown"}),
+        (gift_card(status=5), CONTEXT, {8: "failed"}),
+        (coupon(valid_from=Unreadable("x")), CONTEXT, {7: "unknown", 9: "unknown"}),
+        (coupon(valid_until=Unreadable("x")), CONTEXT, {8: "unknown", 9: "unknown"}),
+        (coupon_of(store_range=1), CONTEXT, {13: "unknown", 14: "unknown"}),
+        (coupon_of(store_range=9), CONTEXT, {13: "unknown", 14: "unknown", 23: "unknown"}),
+        (coupon_of(scene_type=None), CONTEXT, {15: "unknown", 23: "unknown"}),
+        (coupon(min_spend=min_spend(8000)), CONTEXT, {17: "failed"}),
+        (coupon(min_spend=min_spend(8000)), ordering(amount=None), {17: "unknown", 18: "unknown"}),
+        (coupon_of(min_items=4), ordering(item_count=None), {19: "unknown", 20: "unknown"}),
+        (gift_card(weekdays="5", time_windows='[{"begin":"22:00","end":"02:00"}]'),
+         context(now=moment("2026-11-28 01:00:00")),
+         {10: "unknown", 11: "unknown", 12: "unknown"}),
+        (gift_card(weekdays="1"), CONTEXT, {10: "failed"}),
+        (times_card(uses_left=None), CONTEXT, {22: "unknown", 23: "unknown"}),
+        (coupon(template=None), CONTEXT,
+         dict.fromkeys((4, 12, 13, 14, 15, 16, 19, 20, 21, 23), "unknown")),
+    ],
+)  # fmt: skip
+def test_what_did_not_pass(asset: Asset, where: Context, expected: dict[int, str]) -> None:
+    assert outcomes(asset, where) == expected
+
+
+FRIDAYS = '[{"begin": "10:00", "end": "12:00"}]'
+ENDS = PlatformTime(moment("2026-12-31 00:00:00"), has_time=False, text="2026/12/31")
+
+
+@pytest.mark.parametrize(
+    ("asset", "row", "expected"),
+    [
+        (coupon(), 1, {"account": "active"}),
+        (coupon(valid_until=ENDS), 8, {"valid_until": "2026/12/31"}),
+        (coupon(valid_until=Unreadable("年底")), 8, {"valid_until": "年底"}),
+        (coupon(valid_until=None), 8, {"valid_until": ""}),
+        (coupon_of(store_range=1, store_ids=("88001", "88002")), 13,
+         {"store_range": "1", "store_ids": "88001, 88002"}),
+        (coupon_of(min_spend=Decimal(3000)), 17, {"min_spend": "3000"}),
+        (coupon(identity=IdentityCoupon(min_spend=Money(3000))), 17, {"min_spend": "30.00"}),
+        (coupon(template=None), 17, {"min_spend": ""}),
+        (coupon_of(scene_type=99, goods_range=Unreadable("?")), 23,
+         {"scene_type": "99", "goods_range": "?"}),
+        (coupon(template=None), 23, {}),
+        (gift_card(weekdays="5", time_windows=FRIDAYS), 10,
+         {"weekdays": "5", "time_windows": FRIDAYS}),
+        (gift_card(), 22, {"balance": "86.50", "uses_left": ""}),
+        (times_card(times_scope=9), 23, {"times_scope": "9"}),
+        (BenefitCard(valid_from=at("2026-11-01")), 7, {"valid_from": ""}),
+    ],
+)  # fmt: skip
+def test_what_the_platform_wrote(asset: Asset, row: int, expected: dict[str, str]) -> None:
+    assert told(asset, row) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("template_status", 9), ("min_items", Unreadable("x")), ("lock", 9)]
+)
+def test_every_unknown_value_is_told(field: str, value: Any) -> None:
+    name = {"template_status": "status"}.get(field, field)
+    odd = coupon(lock=value) if field == "lock" else coupon(template=template(**{name: value}))
+    assert told(odd, 23)[field] == (value.text if isinstance(value, Unreadable) else str(value))
+
+
+def test_texts_stay_out_of_reprs() -> None:
+    finding = rows(coupon(valid_until=Unreadable("secret")))[8]
+    assert "secret" not in repr(finding)

@@ -1,0 +1,149 @@
+"""What would help: the least change, told only as far as the rules confirm it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from posmember.domain.context import AccountStatus, Context, Order, OrderType
+from posmember.domain.coupon import Coupon
+from posmember.domain.giftcard import GiftCard
+from posmember.domain.member import BenefitCard
+from posmember.domain.money import ZERO, Money
+from posmember.domain.profile import Asset
+from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.reasons import ReasonCode, Verdict
+from posmember.domain.rules.remedy import Remedy, changed_order, what_helps
+from posmember.domain.values import Unreadable
+from tests.fakes.assets import (
+    CONTEXT,
+    ORDER,
+    at,
+    context,
+    coupon,
+    coupon_of,
+    gift_card,
+    min_spend,
+    moment,
+    ordering,
+    template,
+)
+
+NO_ORDER = ordering(amount=None, item_count=None)
+DELIVERY = OrderType.DELIVERY
+TOMORROW = "2026-11-22 00:00:00"
+
+
+def helps(asset: Asset, where: Context = CONTEXT) -> Remedy | None:
+    return what_helps(asset, where, evaluate(asset, where))
+
+
+def dear(fen: int = 8000, **changes: Any) -> Coupon:
+    """A coupon from 80.00 元 on, with other fields in its template."""
+    return coupon(min_spend=min_spend(fen), template=template(**changes))
+
+
+@pytest.mark.parametrize(
+    ("asset", "where", "remedy"),
+    [
+        (dear(), CONTEXT, Remedy(amount=Money(8000), gap=Money(2200))),
+        (dear(5801), CONTEXT, Remedy(amount=Money(5801), gap=Money(1))),
+        (dear(), NO_ORDER, Remedy(amount=Money(8000))),
+        (coupon_of(min_items=5), CONTEXT, Remedy(items=5, items_gap=2)),
+        (coupon_of(min_items=5), NO_ORDER, Remedy(items=5)),
+        (coupon_of(scene_type=1), CONTEXT, Remedy(order_type=DELIVERY)),
+        (coupon_of(category=6), CONTEXT, Remedy(order_type=DELIVERY)),
+        (coupon_of(scene_type=3), ordering(order_type=OrderType.PAY_BILL),
+         Remedy(order_type=OrderType.DINE_IN)),
+        (coupon_of(scene_type=5), CONTEXT, Remedy(order_type=DELIVERY)),
+        (coupon(valid_from=at(TOMORROW)), CONTEXT, Remedy(at=moment(TOMORROW))),
+        (gift_card(weekdays="1"), CONTEXT, Remedy(at=moment("2026-11-23 00:00:00"))),
+        (gift_card(time_windows='[{"begin": "18:00", "end": "20:00"}]'), CONTEXT,
+         Remedy(at=moment("2026-11-21 18:00:00"))),
+        (BenefitCard(valid_from=at(TOMORROW), valid_until=at("2026-12-31")), CONTEXT,
+         Remedy(at=moment(TOMORROW))),
+        (dear(scene_type=1, min_items=4), CONTEXT,
+         Remedy(Money(8000), Money(2200), 4, 1, DELIVERY)),
+        (coupon(valid_from=at(TOMORROW), template=template(scene_type=1)), CONTEXT,
+         Remedy(order_type=DELIVERY, at=moment(TOMORROW))),
+    ],
+)  # fmt: skip
+def test_the_least_change(asset: Asset, where: Context, remedy: Remedy) -> None:
+    assert helps(asset, where) == remedy
+
+
+@pytest.mark.parametrize(
+    ("asset", "change", "remaining"),
+    [
+        (dear(goods_range=1), {"amount": Money(8000), "gap": Money(2200)}, ["GOODS_RESTRICTED"]),
+        (dear(has_time_range=1), {"amount": Money(8000), "gap": Money(2200)}, ["HOURS_UNKNOWN"]),
+        (coupon_of(scene_type=1, goods_range=7), {"order_type": DELIVERY}, ["VALUE_UNKNOWN"]),
+    ],
+)  # fmt: skip
+def test_what_is_still_to_check_is_no_promise(
+    asset: Coupon, change: dict[str, Any], remaining: list[str]
+) -> None:
+    remedy = helps(asset)
+    assert remedy is not None
+    assert remedy.verdict is Verdict.CHECK
+    assert [reason.code for reason in remedy.remaining] == remaining
+    assert remedy == Remedy(**change, verdict=Verdict.CHECK, remaining=remedy.remaining)
+
+
+@pytest.mark.parametrize(
+    ("asset", "where"),
+    [
+        (coupon(), CONTEXT),
+        (coupon(status=1), CONTEXT),
+        (coupon(status=1, min_spend=min_spend(8000)), CONTEXT),
+        (coupon(valid_until=at("2026-11-20")), CONTEXT),
+        (coupon_of(category=8), CONTEXT),
+        (coupon_of(category=6, scene_type=2), CONTEXT),
+        (coupon_of(goods_range=1), CONTEXT),
+        (coupon_of(scene_type=99), CONTEXT),
+        (coupon(valid_until=Unreadable("soon")), CONTEXT),
+        (gift_card(balance=ZERO), CONTEXT),
+        (gift_card(weekdays="1", valid_until=at("2026-11-22")), CONTEXT),
+        (dear(), context(account=AccountStatus.FROZEN)),
+    ],
+    ids=[
+        "usable already", "used", "used, and too little", "over", "parking",
+        "delivery coupon for dine-in", "goods alone", "scene unknown", "end unknown",
+        "empty", "over before it is Monday", "frozen",
+    ],
+)  # fmt: skip
+def test_nothing_helps(asset: Asset, where: Context) -> None:
+    assert helps(asset, where) is None
+
+
+def test_a_missing_amount_is_no_help_where_more_is_to_check() -> None:
+    """From one thing to check to another would be no better verdict."""
+    assert helps(dear(goods_range=1), NO_ORDER) is None
+
+
+def test_wait_until_it_is_certain() -> None:
+    """From Friday's 00:00 on it may be Friday's window; from 22:00 on it is."""
+    card = gift_card(weekdays="5", time_windows='[{"begin": "22:00", "end": "02:00"}]')
+    eligibility = evaluate(card, CONTEXT)
+    assert eligibility.next_usable_at == moment("2026-11-27 00:00:00")
+    assert helps(card) == Remedy(at=moment("2026-11-27 22:00:00"))
+
+
+def test_wait_for_an_answer_where_none_is_certain() -> None:
+    card = gift_card(weekdays="1", time_windows="10:00~22:00")
+    remedy = helps(card)
+    assert remedy is not None
+    assert (remedy.at, remedy.verdict) == (moment("2026-11-23 00:00:00"), Verdict.CHECK)
+    assert [reason.code for reason in remedy.remaining] == [ReasonCode.HOURS_UNKNOWN]
+
+
+def test_the_order_with_the_changes() -> None:
+    remedy = Remedy(amount=Money(8000), items=5, order_type=DELIVERY)
+    assert changed_order(ORDER, remedy) == Order(DELIVERY, Money(8000), ORDER.discount, 5)
+    assert changed_order(ORDER, Remedy(at=moment(TOMORROW))) == ORDER
+
+
+def test_a_card_is_one_of_the_assets() -> None:
+    asset: Coupon | GiftCard | BenefitCard = BenefitCard()
+    assert helps(asset) is None

@@ -1,0 +1,182 @@
+"""Single keys of the configuration are changed; the rest stays as a person wrote it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from posmember.api.qimai.signing import SignKeys
+from posmember.settings import config
+from posmember.settings.edit import save_scanner, save_sign_keys
+
+LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'
+COMMENTED = """\
+# 人民广场店
+[platform]
+open_id   = "an-id"   # from the backend
+grant_code = 'a-code'
+
+[scanner]   # the counter's
+# it was 50 before
+max_gap_ms = 40 # slow
+prefix = "~"
+device = ""
+
+[store]
+code = "1001"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    written = tmp_path / "c.toml"
+    written.write_bytes(COMMENTED.encode())
+    return written
+
+
+def save(
+    path: Path,
+    prefix: str = "",
+    *,
+    suffix: str = "",
+    enter_follows: bool = True,
+    max_gap_ms: int = 35,
+) -> bool:
+    return save_scanner(
+        path, prefix=prefix, suffix=suffix, enter_follows=enter_follows, max_gap_ms=max_gap_ms
+    )
+
+
+def loaded(path: Path) -> config.ScannerSettings:
+    return config.load({config.CONFIG_VARIABLE: str(path)}).scanner
+
+
+def test_what_is_saved_is_what_is_loaded(path: Path) -> None:
+    assert save(path, "\x02", suffix="\x03", enter_follows=False, max_gap_ms=60)
+    assert loaded(path) == config.ScannerSettings("\x02", False, 60, suffix="\x03")
+
+
+def test_comments_and_everything_else_stay(path: Path) -> None:
+    assert save(path, "%", max_gap_ms=35)
+    changed = COMMENTED.replace("max_gap_ms = 40", "max_gap_ms = 35").replace('"~"', '"%"')
+    now = path.read_text("utf-8")
+    assert now.replace("enter_follows = true\n", "").replace('suffix = ""\n', "") == changed
+    assert save(path, "%", max_gap_ms=35)
+    assert path.read_text("utf-8") == now, "saving the same again changes nothing"
+
+
+PREFIXES = [
+    *map(chr, range(0x20)),
+    "\x7f",
+    "\x80",
+    '"',
+    "\\",
+    "'",
+    "#",
+    "]C1",
+    "\r\n",
+    " ",
+    "，",
+    "😀",
+]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES, ids=ascii)
+def test_every_prefix_comes_back(path: Path, prefix: str) -> None:
+    assert save(path, prefix)
+    assert loaded(path).prefix == prefix
+    assert not set(path.read_bytes()) & {*range(0x0A), 0x7F}, "no control character as it is"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAST,
+        LEAST.rstrip(),
+        LEAST + "[scanner]\n",
+        LEAST + "[scanner]",
+        'scanner = {prefix = "x"}\n' + LEAST,
+        'scanner.prefix = "x"\n' + LEAST,
+        LEAST + '[store]\ncode = "1001"\n# the end',
+    ],
+    ids=["none", "no last line end", "empty", "bare", "inline", "dotted", "a comment at the end"],
+)
+def test_wherever_the_table_is_or_is_not(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    assert save(path, "~", max_gap_ms=20)
+    assert loaded(path) == config.ScannerSettings("~", True, 20)
+    platform = tomllib.loads(path.read_text("utf-8"))["platform"]
+    assert platform == {"open_id": "an-id", "grant_code": "a-code"}
+
+
+@pytest.mark.parametrize("begin", ["", "\ufeff"])
+def test_line_ends_of_windows_stay(path: Path, begin: str) -> None:
+    path.write_bytes((begin + COMMENTED.replace("\n", "\r\n")).encode())
+    assert save(path, "%")
+    content = path.read_bytes()
+    lines = content.split(b"\r\n")
+    assert len(lines) >= COMMENTED.count("\n")
+    kept = [line for line in lines if b"enter_follows" not in line]
+    assert not any(b"\n" in line for line in kept)
+    assert loaded(path).prefix == "%"
+
+
+def test_the_spelling_of_the_signed_keys(path: Path) -> None:
+    assert save_sign_keys(path, SignKeys.PASCAL)
+    settings = config.load({config.CONFIG_VARIABLE: str(path)})
+    assert settings.platform.v2_sign_keys is SignKeys.PASCAL
+    assert "# from the backend" in path.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the rights of files are others there")
+def test_the_files_rights_stay(path: Path) -> None:
+    path.chmod(0o640)
+    assert save(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_stays_one(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(path)
+    assert save(link, "~")
+    assert link.is_symlink()
+    assert loaded(path).prefix == "~"
+
+
+def test_nothing_else_is_left_in_the_folder(path: Path, tmp_path: Path) -> None:
+    assert save(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("failing", ["mkstemp", "replace"])
+def test_what_cannot_be_written_is_told_and_left_whole(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    def refuse(*_what: object, **_how: object) -> None:
+        raise PermissionError("read-only")
+
+    if failing == "mkstemp":
+        monkeypatch.setattr("posmember.settings.edit.tempfile.mkstemp", refuse)
+    else:
+        monkeypatch.setattr(Path, "replace", refuse)
+    assert not save(path, "~")
+    assert path.read_text("utf-8") == COMMENTED
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_went_away_is_told(path: Path) -> None:
+    path.unlink()
+    assert not save(path, "~")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("text", [b"[platform", b"\xff\xfe"], ids=["no TOML", "no UTF-8"])
+def test_a_file_that_somebody_broke_is_left_alone(path: Path, text: bytes) -> None:
+    path.write_bytes(text)
+    assert not save(path, "~")
+    assert path.read_bytes() == text
