@@ -11,6 +11,12 @@ from posmember.errors import ApiResponseError
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
+MAX_VALUES = 250_000
+"""So many may an answer hold, by its commas and brackets: five times what a thousand coupons take.
+Reading more would let the window wait."""
+MAX_DIGITS = 40
+"""No number of the platform is as long; a million decimals take seconds to be read exactly."""
+_DIVIDERS = (b",", b"{", b"[")
 _CONTAINERS = frozenset({dict, list})
 _MAX_MESSAGE = 120
 _LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){4,}")
@@ -35,8 +41,10 @@ def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:
         rid: the request's id, for the error.
 
     Raises:
-        ApiResponseError: no JSON object, or nested past 64 levels.
+        ApiResponseError: no JSON object, of more than 250,000 values, or nested past 64 levels.
     """
+    if sum(map(body.count, _DIVIDERS)) > MAX_VALUES:
+        raise ApiResponseError("too many values", path="$", api=api, request_id=rid)
     try:
         # Decimal, not float; NaN and Infinity are kept as texts and so become unreadable.
         parsed = json.loads(body, parse_float=_decimal, parse_constant=str)
@@ -52,9 +60,9 @@ def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:
 
 
 def _decimal(text: str) -> Decimal | str:
-    """An exact number; one whose exponent no Decimal can have stays a text, so unreadable."""
+    """An exact number; one that is too long or out of range stays a text, so unreadable."""
     try:
-        return Decimal(text)
+        return Decimal(text) if len(text) <= MAX_DIGITS else text
     except InvalidOperation:
         return text
 

@@ -20,6 +20,10 @@ from posmember.domain.values import CHINA, Int, Number, PlatformTime, Time, Unre
 
 T = TypeVar("T")
 
+MOST_ROWS = 2_000
+"""So many coupons, or cards, are read of one list; twice as many as any member is known to have."""
+MOST_LETTERS = 10_000
+"""A longer text is cut: no window can lay out megabytes."""
 MAX_REPORTED = 100
 """So many paths are kept of one answer; more say nothing new."""
 
@@ -97,6 +101,9 @@ class Node:
         """A text, or a number as text; "" where empty, missing or unreadable."""
         value = self._fields.get(key)
         if type(value) is str:
+            if len(value) > MOST_LETTERS:
+                self._unreadable(key, "")
+                value = value[:MOST_LETTERS]
             return value.strip() if value.isprintable() else _shown(value)
         if value is None or _is_empty(value):
             return ""
@@ -289,8 +296,10 @@ def nodes(value: object, path: str, report: Report) -> list[Node]:
         if not _is_empty(value):
             report.note(path)
         return []
+    if len(value) > MOST_ROWS:
+        report.note(f"{path}[{MOST_ROWS}:]")
     found = []
-    for index, item in enumerate(value):
+    for index, item in enumerate(value[:MOST_ROWS]):
         if isinstance(item, dict):
             found.append(Node(item, path, report, index))
         else:

@@ -47,6 +47,7 @@ def _load() -> app.Loaded:
         from posmember.trust.audit import audit_path
         from posmember.trust.credentials import KeyringStore
 
-        return open_desk(KeyringStore(), settings.platform.timeout_s, audit_path())
+        platform = settings.platform
+        return open_desk(KeyringStore(), platform.timeout_s, audit_path(), platform.proxy)
 
     return settings, open_key, wechat_desk

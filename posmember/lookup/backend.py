@@ -24,7 +24,7 @@ class Backend:
         store: another store than the configuration's, or None.
 
     Raises:
-        ConfigError: the base address is refused.
+        ConfigError: the base address is refused, or the proxy cannot be used.
     """
 
     def __init__(self, settings: Settings, open_key: str, store: Store | None = None) -> None:
@@ -35,6 +35,7 @@ class Backend:
             timeout_s=platform.timeout_s,
             clock=self.clock,
             allow_insecure_http=platform.allow_insecure_http,
+            proxy=platform.proxy,
         )
         self.platform = Platform(
             self.transport,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from posmember.api.proxies import SYSTEM
 from posmember.trust.audit import AuditLog, audit_key
 from posmember.trust.credentials import CredentialStore, get_long
 from posmember.trust.supervisors import Supervisors
@@ -39,16 +40,20 @@ class WechatDesk:
         return AuditLog(audit_key(self.store), self.audit_path)
 
 
-def open_desk(store: CredentialStore, timeout_s: float, audit_path: Path) -> WechatDesk | None:
+def open_desk(
+    store: CredentialStore, timeout_s: float, audit_path: Path, proxy: str = SYSTEM
+) -> WechatDesk | None:
     """The desk of a till that WeChat Pay is set up on, else None.
 
     To be called in a thread: it waits for the keyring, and for the cryptography's import.
 
     Args:
         timeout_s: the longest one call may take.
+        proxy: see `posmember.api.proxies.find_proxy`.
 
     Raises:
         CredentialError: the keyring failed, or holds what is not usable.
+        ConfigError: the proxy cannot be used.
     """
     kept = get_long(store, KEYRING_NAME)
     if kept is None:
@@ -57,4 +62,4 @@ def open_desk(store: CredentialStore, timeout_s: float, audit_path: Path) -> Wec
     from posmember.api.wechat.access import from_text
     from posmember.lookup.wechat import WechatService
 
-    return WechatDesk(WechatService(from_text(kept), timeout_s), store, audit_path)
+    return WechatDesk(WechatService(from_text(kept), timeout_s, proxy=proxy), store, audit_path)

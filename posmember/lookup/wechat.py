@@ -10,6 +10,7 @@ from datetime import datetime
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Decoded
 from posmember.api.http import Network
+from posmember.api.proxies import SYSTEM
 from posmember.api.wechat.card import WechatCards
 from posmember.api.wechat.gate import MAX_CLOCK_ERROR_S, Access, MerchantAccess, gate_of
 from posmember.api.wechat.pictures import Pictures
@@ -45,22 +46,29 @@ class WechatService:
         access: the merchant's keys, or a relay.
         timeout_s: the longest one call may take.
         network: another httpx transport, to drive a server in process.
+        proxy: see `posmember.api.proxies.find_proxy`.
 
     Raises:
-        ConfigError: the base address is refused.
+        ConfigError: the base address is refused, or the proxy cannot be used.
     """
 
-    def __init__(self, access: Access, timeout_s: float, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        access: Access,
+        timeout_s: float,
+        network: Network | None = None,
+        proxy: str = SYSTEM,
+    ) -> None:
         self.clock = PlatformClock()
         self.openid_needed = isinstance(access, MerchantAccess) or not access.fills_openid
         gate = gate_of(access, self.clock)
         self._transport = WechatTransport(
-            access.base_url, gate, self.clock, timeout_s=timeout_s, network=network
+            access.base_url, gate, self.clock, timeout_s=timeout_s, network=network, proxy=proxy
         )
         self._cards = WechatCards(
             self._transport, gate, brand_id=access.brand_id, template_id=access.template_id
         )
-        self.pictures = Pictures(access.base_url, timeout_s, network)
+        self.pictures = Pictures(access.base_url, timeout_s, network, proxy)
 
     @property
     def clock_error_s(self) -> int:

@@ -13,6 +13,7 @@ from typing import NoReturn
 import platformdirs
 
 from posmember.api.address import check_base_url, is_clear_text
+from posmember.api.proxies import NONE, SYSTEM, check_proxy
 from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit
@@ -37,6 +38,7 @@ class PlatformSettings:
         timeout_s: seconds one call may take, with its retries.
         min_amount_use_unit: the unit of member-info's ``template.min_amount_use``, where the
             chain knows it; "auto" decides coupon by coupon (api/README).
+        proxy: "system", "none", or the address of the proxy that leads to the platform.
     """
 
     open_id: str
@@ -46,6 +48,7 @@ class PlatformSettings:
     allow_insecure_http: bool = False
     timeout_s: float = DEFAULT_TIMEOUT_S
     min_amount_use_unit: MinSpendUnit = MinSpendUnit.AUTO
+    proxy: str = field(default=SYSTEM, repr=False)
 
     @property
     def clear_text(self) -> bool:
@@ -177,7 +180,12 @@ def _platform(table: _Table) -> PlatformSettings:
         min_amount_use_unit=MinSpendUnit(
             table.choice("min_amount_use_unit", [*MinSpendUnit], MinSpendUnit.AUTO)
         ),
+        proxy=_proxy(table.text("proxy", SYSTEM)),
     )
+
+
+def _proxy(text: str) -> str:
+    return text if text in (SYSTEM, NONE) else check_proxy(text)
 
 
 def _store(table: _Table) -> Store:

@@ -15,6 +15,7 @@ from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
 from posmember.api.http import JSON_HEADERS, KEEPALIVE_S, HttpClient, Network
+from posmember.api.proxies import SYSTEM
 from posmember.api.qimai.wire import read_answer
 from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.errors import ApiError, ApiResponseError, ApiStatusError
@@ -40,9 +41,10 @@ class Transport:
         timeout_s: the longest one call may take, with all its retries.
         clock: gives timestamps, and learns from the answers.
         network: another httpx transport, to drive a platform in process.
+        proxy: see `posmember.api.proxies.find_proxy`.
 
     Raises:
-        ConfigError: see `check_base_url`.
+        ConfigError: see `check_base_url`; or the proxy cannot be used.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Transport:
         clock: PlatformClock,
         allow_insecure_http: bool = False,
         network: Network | None = None,
+        proxy: str = SYSTEM,
     ) -> None:
         check_base_url(base_url, allow_insecure_http=allow_insecure_http)
         self._base_url = base_url.rstrip("/")
@@ -63,6 +66,7 @@ class Transport:
             timeout_s=timeout_s,
             headers=JSON_HEADERS,
             network=network,
+            proxy=proxy,
         )
         self._under_way = 0
         self._used_at = -math.inf
@@ -138,11 +142,11 @@ class Transport:
     async def _knock(self) -> None:
         started = time.monotonic()
         try:
-            async with asyncio.timeout(_WAKE_TIMEOUT_S):
-                reply = await self._client.send("wake", "HEAD", self._base_url + "/")
-        except (ApiError, TimeoutError) as error:
-            cause = error.__cause__ if isinstance(error, ApiError) else None
-            _log.debug("no connection woken: %s", type(cause or error).__name__)
+            reply = await self._client.send(
+                "wake", "HEAD", self._base_url + "/", timeout_s=_WAKE_TIMEOUT_S
+            )
+        except ApiError as error:
+            _log.debug("no connection woken: %s", type(error.__cause__ or error).__name__)
         else:
             ms = round((time.monotonic() - started) * 1000)
             _log.debug("connection woken in %d ms: HTTP %d", ms, reply.status)

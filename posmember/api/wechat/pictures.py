@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from posmember.api.address import is_loopback
 from posmember.api.answers import request_id
 from posmember.api.http import HttpClient, Network
+from posmember.api.proxies import SYSTEM
 from posmember.errors import ApiResponseError, ApiStatusError
 
 API: Final = "card_picture"
@@ -24,13 +25,27 @@ class Pictures:
 
     Args:
         base_url: of the platform; where that is this machine, pictures may be there, too.
-        timeout_s: the longest wait for one step.
+        timeout_s: the longest wait for one picture.
+        proxy: see `posmember.api.proxies.find_proxy`.
+
+    Raises:
+        ConfigError: the proxy cannot be used.
     """
 
-    def __init__(self, base_url: str, timeout_s: float, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        timeout_s: float,
+        network: Network | None = None,
+        proxy: str = SYSTEM,
+    ) -> None:
         self._local = is_loopback(base_url)
         self._client = HttpClient(
-            base_url, timeout_s=timeout_s, headers={"Accept": ", ".join(_TYPES)}, network=network
+            base_url,
+            timeout_s=timeout_s,
+            headers={"Accept": ", ".join(_TYPES)},
+            network=network,
+            proxy=proxy,
         )
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 

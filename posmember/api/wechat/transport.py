@@ -12,6 +12,7 @@ from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
 from posmember.api.http import JSON_HEADERS, HttpClient, Network, Reply
+from posmember.api.proxies import SYSTEM
 from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.api.wechat.gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
 from posmember.api.wechat.wire import read_answer
@@ -37,9 +38,11 @@ class WechatTransport:
         clock: WeChat Pay's; learns from the answers' ``Date``.
         timeout_s: the longest one call may take, with all its retries.
         network: another httpx transport, to drive a server in process.
+        proxy: see `posmember.api.proxies.find_proxy`.
 
     Raises:
-        ConfigError: the base address is refused; plain http is, but on this machine.
+        ConfigError: the base address is refused (plain http is, but on this machine), or the
+            proxy cannot be used.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class WechatTransport:
         *,
         timeout_s: float,
         network: Network | None = None,
+        proxy: str = SYSTEM,
     ) -> None:
         check_base_url(base_url, name=ADDRESS_NAME)
         self._base_url = base_url.rstrip("/")
@@ -57,7 +61,7 @@ class WechatTransport:
         self._clock = clock
         self._timeout_s = timeout_s
         self._client = HttpClient(
-            base_url, timeout_s=timeout_s, headers=JSON_HEADERS, network=network
+            base_url, timeout_s=timeout_s, headers=JSON_HEADERS, network=network, proxy=proxy
         )
         self._turn = asyncio.Lock()
 

@@ -7,6 +7,7 @@ import asyncio
 import json
 from dataclasses import replace
 
+from posmember.api.proxies import SYSTEM
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.secret_input import read_secret
@@ -20,10 +21,11 @@ from posmember.domain.wechat.change import (
     change_problems,
     needed_change,
 )
-from posmember.errors import ApiError, PosMemberError
+from posmember.errors import ApiError, ConfigError, PosMemberError
 from posmember.lookup.desk import WechatDesk, open_desk
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import Problem, classify
+from posmember.settings import config
 from posmember.settings.config import DEFAULT_TIMEOUT_S
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         return fail(str(error), Exit.WRONG_USE)
     try:
-        desk = open_desk(KeyringStore(), DEFAULT_TIMEOUT_S, audit_path())
+        desk = open_desk(KeyringStore(), DEFAULT_TIMEOUT_S, audit_path(), _proxy())
         if desk is None:
             return fail(_NOT_SET_UP, Exit.KEYS_REFUSED)
         if desk.service.openid_needed and not subject.openid:
@@ -75,6 +77,14 @@ def run(args: argparse.Namespace) -> int:
         return asyncio.run(_serve(args, desk, subject, change))
     except PosMemberError as error:
         return fail(explain_card(error), exit_code(error))
+
+
+def _proxy() -> str:
+    """The configuration's proxy; a card is asked for without one, too."""
+    try:
+        return config.load().platform.proxy
+    except ConfigError:
+        return SYSTEM
 
 
 async def _serve(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from posmember.api.decode import MAX_REPORTED, Node, Report, nodes
+from posmember.api.decode import MAX_REPORTED, MOST_LETTERS, MOST_ROWS, Node, Report, nodes
 from posmember.domain.money import Money
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
 from tests.fakes.assets import at
@@ -380,3 +380,23 @@ def test_a_value_never_gets_into_a_path(reader: Callable[[Node], object]) -> Non
     report = Report()
     reader(Node(json.loads('{"field": ["机密", {"机密": "机密"}]}'), "$.data", report))
     assert set(report.paths) <= {"$.data.field"}
+
+
+# --- more than any window can show ---------------------------------------------------------------
+
+
+def test_more_rows_than_are_read_are_said_to_be_left_out() -> None:
+    report = Report()
+    rows = nodes([{"a": n} for n in range(MOST_ROWS + 5)], "$.x", report)
+    assert [row.integer("a") for row in rows] == [*range(MOST_ROWS)]
+    assert report.paths == [f"$.x[{MOST_ROWS}:]"]
+    report = Report()
+    assert len(nodes([{}] * MOST_ROWS, "$.x", report)) == MOST_ROWS
+    assert report.paths == []
+
+
+def test_a_text_of_megabytes_is_cut_and_said_to_be() -> None:
+    report = Report()
+    node = Node({"a": "长" * MOST_LETTERS, "b": "长" * (MOST_LETTERS + 1)}, "$", report)
+    assert node.text("a") == node.text("b") == "长" * MOST_LETTERS
+    assert report.paths == ["$.b"]

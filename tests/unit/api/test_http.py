@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -9,9 +11,16 @@ from typing import Any
 import httpx
 import pytest
 
-from posmember.api.http import HttpClient, Reply
-from posmember.errors import ApiConnectionError, ApiError, ApiResponseError, ApiTimeoutError
-from tests.fakes.network import ScriptedNetwork, Step, Stream
+from posmember.api import http
+from posmember.api.http import CONNECTIONS, MOST_CALLS, HttpClient, Reply
+from posmember.errors import (
+    ApiConnectionError,
+    ApiError,
+    ApiResponseError,
+    ApiTimeoutError,
+    ConfigError,
+)
+from tests.fakes.network import Flag, ScriptedNetwork, Step, Stream
 
 URL = "https://server.invalid/a%2Fb/c?x=%26&y="
 
@@ -26,7 +35,7 @@ def client_over(*steps: Step, headers: Mapping[str, str] | None = None) -> HttpC
 
 
 def network_of(client: HttpClient) -> ScriptedNetwork:
-    network = client._client._transport
+    network = client._connections.network
     assert isinstance(network, ScriptedNetwork)
     return network
 
@@ -99,8 +108,7 @@ FAILURES: list[tuple[Exception, type[ApiError]]] = [
     (httpx.ConnectTimeout("x"), ApiTimeoutError),
     (httpx.ReadTimeout("x"), ApiTimeoutError),
     (httpx.WriteTimeout("x"), ApiTimeoutError),
-    (httpx.PoolTimeout("x"), ApiTimeoutError),
-    (httpx.DecodingError("x"), ApiResponseError),
+    (httpx.DecodingError("x"), ApiConnectionError),
     (httpx.ConnectError("x"), ApiConnectionError),
     (httpx.ReadError("x"), ApiConnectionError),
     (httpx.WriteError("x"), ApiConnectionError),
@@ -178,24 +186,252 @@ async def test_a_body_that_breaks_off() -> None:
     assert type(error) is ApiConnectionError
 
 
-@pytest.mark.parametrize(
-    ("base_url", "by_proxy"),
-    [
-        ("https://server.invalid", True),
-        ("http://127.0.0.1:1", False),
-        ("http://localhost:1", False),
-        ("http://[::1]:1", False),
-    ],
-)
-def test_proxies_are_left_out_for_this_machine_itself(
-    base_url: str, by_proxy: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.invalid:8080")
-    client = HttpClient(base_url, timeout_s=5, headers={})
-    assert any(client._client._mounts.values()) is by_proxy
-
-
 async def test_closing_closes_the_connections() -> None:
     client = client_over()
     await client.aclose()
     assert network_of(client).closed
+
+
+# --- what is on its way is nobody's to cut short -------------------------------------------------
+
+
+async def test_who_asked_may_go_and_the_call_goes_on_to_its_end() -> None:
+    entered, go_on, ended = Flag(), Flag(), Flag()
+    ends: list[str] = []
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        entered.set()
+        try:
+            await go_on.wait()
+            ends.append("answered")
+        except BaseException:
+            ends.append("cut short")
+            raise
+        finally:
+            ended.set()
+        return httpx.Response(200)
+
+    client = client_over(slow, httpx.Response(204))
+    asking = asyncio.create_task(client.send("some_api", "GET", URL))
+    await entered.wait()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert (await client.send("some_api", "GET", URL)).status == 204
+    assert ends == []
+    go_on.set()
+    await ended.wait()
+    assert ends == ["answered"]
+    await client.aclose()
+
+
+async def test_a_failure_that_nobody_waits_for_is_nobodys() -> None:
+    entered, go_on = Flag(), Flag()
+
+    async def fail(request: httpx.Request) -> httpx.Response:
+        entered.set()
+        await go_on.wait()
+        raise ZeroDivisionError
+
+    client = client_over(fail, httpx.Response(204))
+    asking = asyncio.create_task(client.send("some_api", "GET", URL))
+    await entered.wait()
+    asking.cancel()
+    go_on.set()
+    assert (await client.send("some_api", "GET", URL)).status == 204
+    await client.aclose()
+
+
+async def test_the_deadline_is_for_the_whole_of_it() -> None:
+    class Trickle(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                yield b"x"
+                await asyncio.sleep(0.001)
+
+    client = client_over(httpx.Response(200, stream=Trickle()))
+    with pytest.raises(ApiTimeoutError, match=r"0\.05 s"):
+        await client.send("some_api", "GET", URL, timeout_s=0.05)
+    await client.aclose()
+
+
+async def test_so_many_at_once_and_no_more() -> None:
+    go_on = Flag()
+
+    async def wait(request: httpx.Request) -> httpx.Response:
+        await go_on.wait()
+        return httpx.Response(200)
+
+    client = client_over(*[wait] * MOST_CALLS, httpx.Response(204))
+    sending = [asyncio.create_task(client.send("a", "GET", URL)) for _ in range(MOST_CALLS + 1)]
+    done, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+    (refused,) = done
+    assert isinstance(refused.exception(), ApiConnectionError)
+    go_on.set()
+    await asyncio.wait(sending)
+    assert (await client.send("some_api", "GET", URL)).status == 204
+    await client.aclose()
+
+
+@pytest.mark.allow_log("posmember.api.http")
+async def test_where_no_connection_comes_free_new_ones_are_opened_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    none_free = httpx.PoolTimeout("x")
+    client = client_over(none_free, httpx.Response(200), none_free, none_free, httpx.Response(204))
+    assert (await client.send("some_api", "PATCH", URL, b"{}")).status == 200
+    with pytest.raises(ApiTimeoutError):
+        await client.send("some_api", "GET", URL)
+    assert (await client.send("some_api", "GET", URL)).status == 204
+    lines = [record.getMessage() for record in caplog.records if record.name.endswith("http")]
+    assert lines == ["no connection came free in 1 s; opening new ones"] * 2
+    await client.aclose()
+
+
+@pytest.mark.allow_log("posmember.api.http")
+async def test_connections_that_are_all_taken_do_not_hold_up_the_next_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Real ones: a server that answers nothing takes them all; the next call gets another."""
+    monkeypatch.setattr(http, "POOL_WAIT_S", 0.05)
+    silent, asked, opened = CONNECTIONS, Flag(), 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal opened
+        opened += 1
+        mine = opened
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                if mine == silent:
+                    asked.set()
+                if mine > silent:
+                    writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    client = HttpClient(url, timeout_s=30, headers={})
+    hanging = [asyncio.create_task(client.send("a", "GET", url)) for _ in range(CONNECTIONS)]
+    await asked.wait()
+    async with asyncio.timeout(10):
+        both = await asyncio.gather(client.send("a", "GET", url), client.send("b", "GET", url))
+        assert [reply.status for reply in both] == [204, 204]
+        assert (await client.send("some_api", "GET", url)).status == 204
+    assert opened <= CONNECTIONS + 2
+    for each in hanging:
+        each.cancel()
+    await asyncio.wait(hanging)
+    await client.aclose()
+    server.close()
+    await server.wait_closed()
+
+
+async def test_every_bad_answer_gives_its_connection_back() -> None:
+    """Real connections: after a hundred bad answers of each kind there is still one to be had."""
+    bad = [
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + b"x" * 20,
+        b"HTTP/1.1 200 OK\r\nContent",
+        b"junk\r\n\r\n",
+        b"",
+    ]
+    asked = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(bad[asked % len(bad)])
+            asked += 1
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    client = HttpClient(url, timeout_s=10, headers={})
+    for _ in range(100 * len(bad)):
+        with pytest.raises(ApiError):
+            await client.send("some_api", "GET", url, max_bytes=10)
+    pools = client._connections._pools.values()
+    assert len(pools) == 1
+    transport = next(iter(pools)).client._transport
+    assert isinstance(transport, httpx.AsyncHTTPTransport)
+    assert len(transport._pool.connections) <= 1
+    await client.aclose()
+    server.close()
+    await server.wait_closed()
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+async def test_a_proxy_is_gone_by(scheme: str) -> None:
+    """A real proxy, as every VPN client puts one into the environment."""
+    reached: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if scheme == "socks5":
+            await reader.readexactly(3)
+            writer.write(b"\x05\x00")
+            head = await reader.readexactly(5)
+            reached.append(await reader.readexactly(head[4]))
+            await reader.readexactly(2)
+            writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
+            await reader.readuntil(b"\r\n\r\n")
+        else:
+            reached.append((await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")[0])
+        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    proxy = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    client = HttpClient("http://far.invalid", timeout_s=10, headers={}, proxy=proxy)
+    assert (await client.send("some_api", "GET", "http://far.invalid/x")).status == 204
+    assert b"far.invalid" in reached[0]
+    # One that is reached without it has connections of its own.
+    with pytest.raises(ApiConnectionError):
+        await client.send("some_api", "GET", "http://127.0.0.1:9/x")
+    await client.aclose()
+    server.close()
+    await server.wait_closed()
+
+
+async def test_a_proxy_that_can_no_longer_be_used_is_a_connection_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = client_over(httpx.Response(204))
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy:99999")
+    with pytest.raises(ApiConnectionError):
+        await client.send("some_api", "GET", URL)
+    await client.aclose()
+
+
+def test_a_proxy_that_cannot_be_used_is_told_when_it_is_made() -> None:
+    with pytest.raises(ConfigError):
+        HttpClient(URL, timeout_s=5, headers={}, proxy="http://h:99999")
+    with pytest.raises(ConfigError):
+        HttpClient(URL, timeout_s=5, headers={}, proxy="http://\uff41:1")  # to httpx alone
+
+
+async def test_closing_in_the_middle_leaves_nothing() -> None:
+    entered = Flag()
+
+    async def hang(request: httpx.Request) -> httpx.Response:
+        entered.set()
+        await Flag().wait()
+        raise AssertionError("never")
+
+    client = client_over(hang)
+    asking = asyncio.create_task(client.send("some_api", "GET", URL))
+    await entered.wait()
+    await client.aclose()
+    with pytest.raises(ApiTimeoutError):
+        await asking
+    assert network_of(client).closed
+    thread = client._worker._thread
+    assert thread is not None
+    assert not thread.is_alive()

@@ -18,7 +18,14 @@ from posmember.api.clock import PlatformClock
 from posmember.api.http import KEEPALIVE_S
 from posmember.api.qimai import transport as module
 from posmember.api.qimai.transport import Transport
-from tests.fakes.network import BASE_URL, ScriptedNetwork, envelope, signed, transport_over
+from tests.fakes.network import (
+    BASE_URL,
+    Flag,
+    ScriptedNetwork,
+    envelope,
+    signed,
+    transport_over,
+)
 
 HEAD, POST = "HEAD / HTTP/1.1", "POST /api/v2 HTTP/1.1"
 ANSWER = envelope("fine").content
@@ -217,7 +224,7 @@ async def test_a_call_goes_on_when_no_connection_was_opened(
     how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_JOIN_S", 3 * LIMIT_S)
-    entered, fail = asyncio.Event(), asyncio.Event()
+    entered, fail = Flag(), Flag()
 
     async def wait(request: httpx.Request) -> httpx.Response:
         entered.set()
@@ -252,7 +259,7 @@ async def test_a_connection_that_no_longer_carries_is_given_up(
         server.silent = False
         await call(transport)
         assert server.asked == [[POST, HEAD], [POST]]
-    assert "no connection woken: TimeoutError" in caplog.text
+    assert "no connection woken: ApiTimeoutError" in caplog.text
 
 
 # --- when, how often, and what is in it ----------------------------------------------------------
@@ -307,7 +314,7 @@ def test_a_connection_counts_as_ready_only_while_the_client_keeps_it() -> None:
 @pytest.mark.usefixtures("rested")
 @pytest.mark.parametrize("method", ["POST", "HEAD"])
 async def test_not_while_anything_is_under_way(method: str) -> None:
-    entered, go_on = asyncio.Event(), asyncio.Event()
+    entered, go_on = Flag(), Flag()
 
     async def wait(request: httpx.Request) -> httpx.Response:
         entered.set()
@@ -370,7 +377,7 @@ async def test_a_failure_of_one_connection_leaves_the_other_ready() -> None:
 
 
 async def test_a_cancellation_goes_through() -> None:
-    entered = asyncio.Event()
+    entered = Flag()
 
     async def wait(request: httpx.Request) -> httpx.Response:
         entered.set()

@@ -181,7 +181,6 @@ async def test_a_limit_that_asks_for_more_than_a_cashier_has_is_told(
         (httpx.ReadTimeout("x"), ApiTimeoutError),
         (httpx.ConnectTimeout("x"), ApiTimeoutError),
         (httpx.WriteTimeout("x"), ApiTimeoutError),
-        (httpx.PoolTimeout("x"), ApiTimeoutError),
         (unsigned(500), ApiStatusError),
         (unsigned(501), ApiStatusError),
         (unsigned(400), ApiBusinessError),

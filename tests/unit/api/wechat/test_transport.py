@@ -13,7 +13,7 @@ from posmember.api.retries import MAX_TRIES
 from posmember.api.wechat.gate import gate_of
 from posmember.api.wechat.transport import MAX_ANSWER_BYTES, WechatTransport
 from posmember.errors import ApiResponseError, ApiTimeoutError, CardNotFoundError, ConfigError
-from tests.fakes.network import ScriptedNetwork, Stream
+from tests.fakes.network import Flag, ScriptedNetwork, Stream
 from tests.fakes.wechat import BASE_URL, Till, answer, merchant_access, unsigned
 
 # What is tried again, and when, is in test_wechat_retries.
@@ -149,7 +149,7 @@ async def test_waiting_for_ones_turn_is_not_counted() -> None:
 
 @pytest.mark.parametrize("tries", [0, 1])
 async def test_a_cancellation_goes_through_and_lets_the_next_one_in(tries: int) -> None:
-    entered = asyncio.Event()
+    entered = Flag()
 
     async def wait(request: httpx.Request) -> httpx.Response:
         entered.set()

@@ -1,0 +1,61 @@
+"""What any answer is read with: exact, and within bounds of values, digits and depth."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from decimal import Decimal
+
+import pytest
+
+from posmember.api.answers import MAX_DIGITS, MAX_VALUES, parse_object
+from posmember.errors import ApiResponseError
+
+
+def refusal(body: bytes) -> str:
+    with pytest.raises(ApiResponseError) as caught:
+        parse_object("some_api", "r-1", body)
+    error = caught.value
+    assert (error.api, error.request_id, error.path) == ("some_api", "r-1", "$")
+    return str(error)
+
+
+def test_numbers_are_exact_as_long_as_any_platforms_are() -> None:
+    digits = "0." + "1" * (MAX_DIGITS - 2)
+    assert parse_object("a", "", f'{{"x": {digits}}}'.encode()) == {"x": Decimal(digits)}
+    assert parse_object("a", "", f'{{"x": {digits}1}}'.encode()) == {"x": f"{digits}1"}
+
+
+def test_as_many_values_as_are_read_and_no_more() -> None:
+    most = b'{"x":[' + b",".join([b"1"] * (MAX_VALUES - 1)) + b"]}"
+    assert len(parse_object("a", "", most)["x"]) == MAX_VALUES - 1  # type: ignore[arg-type]
+    assert refusal(most.replace(b"1]", b"1,1]")) == "too many values"
+
+
+def cost_of(body: bytes) -> float:
+    """The shortest of three readings, in seconds."""
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        with contextlib.suppress(ApiResponseError):
+            parse_object("a", "", body)
+        took.append(time.perf_counter() - begun)
+    return min(took)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b'{"x":[' + b",".join([b"{}"] * 2_000_000) + b"]}",
+        b'{"x":0.' + b"1" * 2_000_000 + b"}",
+        b'{"x":1e' + b"9" * 2_000_000 + b"}",
+        b'{"x":1' + b"0" * 2_000_000 + b"}",
+        b'{"x":' + b"[" * 4_000_000,
+        b'{"x":"' + b"\\u0041" * 1_000_000 + b'"}',
+    ],
+    ids=["many", "decimals", "exponent", "digits", "deep", "escapes"],
+)
+def test_no_answer_of_its_size_is_slower_to_read_than_an_honest_one(hostile: bytes) -> None:
+    row = b'{"id":"%d","title":"\xe5\x88\xb8","amount":1.5,"at":"2026-01-01 00:00:00"}'
+    honest = b'{"x":[' + b",".join(row % n for n in range(40_000)) + b"]}"
+    assert cost_of(hostile) < 3 * cost_of(honest)
