@@ -183,12 +183,12 @@ class _Run:
 
     async def _load_member(self, identifier: Identifier) -> Loaded[MemberInfo] | Failed:
         request = self._request
-        return await self._load(
-            Section.MEMBER,
-            self._platform.member_info(
-                identifier, order_type=request.order_type, discount=request.discount
-            ),
+        answer = self._platform.member_info(
+            identifier, order_type=request.order_type, discount=request.discount
         )
+        # In a task of its own: a deadline cancels its task for one turn, and the run's own task is
+        # asked, at each delivery, whether the cashier has cancelled it.
+        return await self._group.create_task(self._load(Section.MEMBER, answer))
 
     def _start_identity(self, identifier: Identifier) -> asyncio.Task[Identity | None] | None:
         if not identifies(identifier.kind):

@@ -10,6 +10,7 @@ import pytest
 
 from posmember.api.decode import Decoded
 from posmember.domain.context import OrderType
+from posmember.domain.identifier import Identifier
 from posmember.domain.member import MemberInfo
 from posmember.domain.money import Money
 from posmember.errors import ApiConnectionError, MemberNotFoundError
@@ -41,6 +42,34 @@ async def test_what_goes_out_at_once_for_a_code() -> None:
     lookup.start()
     await until_idle()
     assert lookup.platform.waiting == {"member_info member_code qm1", "identity member_code qm1"}
+    lookup.task.cancel()
+
+
+async def test_an_answer_in_the_turn_in_which_another_call_ends_at_its_deadline() -> None:
+    """A deadline cancels its task for one turn: that is not the cashier's cancellation."""
+    lookup = Lookup(CODE)
+    ask = lookup.platform.member_info
+
+    async def at_its_deadline(identifier: Identifier, **order: Any) -> Decoded[MemberInfo]:
+        asking = asyncio.ensure_future(ask(identifier, **order))
+        try:
+            async with asyncio.timeout(None) as deadline:
+                await asyncio.sleep(0)
+                asyncio.get_running_loop().call_soon(
+                    lookup.platform.answer, "identity member_code qm1", identity("1")
+                )
+                deadline.reschedule(0)
+                await asyncio.sleep(3600)
+        except TimeoutError:
+            return await asking
+        raise AssertionError("never")
+
+    lookup.platform.member_info = at_its_deadline  # type: ignore[method-assign]
+    lookup.start()
+    await until_idle()
+    assert "identity: loaded 1" in lookup.history
+    lookup.platform.answer("member_info member_code qm1", info("1"))
+    await until_idle()
     lookup.task.cancel()
 
 
