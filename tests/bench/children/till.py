@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -22,6 +24,9 @@ intake.DOUBLE_S = 0.0
 
 WARM_UP = 3
 """Lookups before the first that counts: caches of fonts and texts, connections."""
+
+APART_S = 0.06
+"""Codes less than 35 ms apart are one burst, of which the second is only named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Till:
         self._handle = window.windowHandle()
         self._kinds = self._kind_box(window)
         self.paints = PaintWatch(window, controller)
+        self._scanned_at = 0.0
 
     async def look_up(self, text: str, kind: str = "") -> Answer:
         """Scan a text and wait until its answer is painted.
@@ -52,8 +58,9 @@ class Till:
             kind: the value of the identifier type that is chosen in the window; "" is automatic.
         """
         self._kinds.setCurrentIndex(self._kinds.findData(kind))
+        await asyncio.sleep(self._scanned_at + APART_S - time.perf_counter())
         painted = self.paints.next_answer()
-        scanned_at = scan(self._handle, text)
+        self._scanned_at = scanned_at = scan(self._handle, text)
         return Answer(scanned_at, await painted)
 
     def _kind_box(self, window: MainWindow) -> QComboBox:
