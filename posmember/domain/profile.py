@@ -46,7 +46,7 @@ class Person:
     card_number: str = field(default="", repr=False)
     card_name: str = ""
     enterprise: bool | None = None
-    account: AccountStatus = AccountStatus.UNKNOWN
+    account: AccountStatus = AccountStatus.LATE
     password_enabled: bool | None = None
     labels: tuple[Label, ...] = ()
     benefit_cards: tuple[BenefitCard, ...] = ()

@@ -94,7 +94,7 @@ def test_context_of_a_member() -> None:
 
 def test_context_of_nobody() -> None:
     where = context_of(Profile(), STORE, ORDER, NOW)
-    assert where.account is AccountStatus.UNKNOWN
+    assert where.account is AccountStatus.LATE
     assert where.password_enabled is None
 
 
