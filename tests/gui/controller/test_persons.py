@@ -52,6 +52,10 @@ async def end(at: Desk) -> None:
     await at.rendered()
 
 
+def account(at: Desk) -> AccountStatus:
+    return at.view.context.account
+
+
 def holds(at: Desk, words: str) -> bool:
     """Whether the view or the screen holds any of it."""
     return words in repr(at.view) or shows(at.window, words)
@@ -111,7 +115,7 @@ def test_an_identity_of_somebody_else(qapp: QApplication, served: RunningSandbox
         assert any("另一位会员，没有显示" in words for words in at.view.coupons_panel.problems)
         assert at.view.hint is not None
         assert "另一位会员" in at.view.hint.text
-        assert at.view.context.account is AccountStatus.FAILED
+        assert account(at) is AccountStatus.FAILED
 
     on_sandbox(qapp, served, play)
 
@@ -152,12 +156,12 @@ def test_while_identity_is_late_nothing_false_is_said(qapp: QApplication) -> Non
             run.deliver(Section.MEMBER, answer(Section.MEMBER, "A"))
             run.deliver(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
             await at.rendered()
-            assert at.view.context.account is AccountStatus.LATE
+            assert account(at) is AccountStatus.LATE
             assert isinstance(at.view.sections[Section.IDENTITY], Loading)
             assert said_of_the_account(at) == {"账号状态正在核对"}
             run.deliver(Section.IDENTITY, answer(Section.IDENTITY, "A"))
             await at.end(run)
-            assert at.view.context.account is AccountStatus.ACTIVE
+            assert account(at) is AccountStatus.ACTIVE
             assert said_of_the_account(at) == set()
 
     on_qasync(qapp, play)
