@@ -68,6 +68,21 @@ def test_a_user_id_that_is_anothers_member_code(command: Command) -> None:
     assert "同码" not in result.out
 
 
+def test_gift_cards_of_nobody_are_not_late(command: Command, platform: Sandbox) -> None:
+    platform.add_fault("identity=http500")
+    platform.add_fault("member_info=http500")
+    result = command("lookup", "100001", "--type=user_id", "--json")
+    answer = answer_of(result)
+    assert answer["member"] is None
+    states = {
+        reason["params"].get("state")
+        for card in answer["gift_cards"]
+        for reason in card["reasons"]
+        if reason["params"].get("field") == "account"
+    }
+    assert states == {"failed"}
+
+
 def test_the_same_number_as_a_code_is_the_others(command: Command) -> None:
     answer = answer_of(command("lookup", SHARED_NUMBER, "--json", "--reveal"))
     assert (answer["member"]["name"], warned(answer)) == ("张同码", [])

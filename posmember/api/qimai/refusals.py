@@ -111,7 +111,7 @@ def _said(verb: Verb, word: str, before: str, after: str) -> Kind | None:
         case Verb.UNAUTHORISED:
             of_a_member = {ahead, behind} & {Noun.MEMBER, Noun.IDENTIFIER}
             return ApiBusinessError if of_a_member else SignatureRejectedError
-        case Verb.WRONG | Verb.MISSING:
+        case _:  # WRONG, MISSING
             return _wrong(word, (ahead, behind))
 
 

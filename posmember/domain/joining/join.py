@@ -36,11 +36,12 @@ def join(
             it may still answer, else FAILED.
     """
     if info is None and identity is None:
-        return Profile(gift_cards=join_gift_cards((), listed))
+        return Profile(account=without_identity, gift_cards=join_gift_cards((), listed))
     account = _account(identity) if identity is not None else without_identity
     info, identity_ = info or MemberInfo(), identity or Identity()
     return Profile(
         person=_person(info, identity_, account),
+        account=account,
         balances=_balances(info, identity_),
         points_payment=identity_.points_payment,
         points_rule=identity_.points_rule,

@@ -194,6 +194,22 @@ def test_an_account_is_late_failed_unreadable_or_known(state: Any, account: Acco
     assert reason.params == {"field": "account", "state": account.value}
 
 
+@pytest.mark.parametrize(
+    ("state", "account"), [(Loading(), AccountStatus.LATE), (LATE, AccountStatus.FAILED)]
+)
+def test_gift_cards_of_nobody_are_judged_by_the_same_states(
+    state: Any, account: AccountStatus
+) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, LATE)
+    session.take(Section.IDENTITY, state)
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    view = session.view(ORDER, NOW)
+    assert (view.profile.person, view.context.account) == (None, account)
+    (card,) = view.assessment.gift_cards
+    assert account.value in {reason.params.get("state") for reason in card.eligibility.reasons}
+
+
 @pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
 def test_a_benefit_card_waits_for_the_account(more: dict[str, Any]) -> None:
     session = a_session()

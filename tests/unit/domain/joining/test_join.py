@@ -86,12 +86,14 @@ def test_both() -> None:
 
 
 def test_nothing() -> None:
-    assert join(None, None) == Profile()
+    assert join(None, None) == Profile(account=AccountStatus.FAILED)
 
 
 def test_gift_cards_alone_make_no_person() -> None:
     profile = join(None, None, [ListedGiftCard(card_number="LP1")])
-    assert profile.person is None
+    assert (profile.person, profile.account) == (None, AccountStatus.FAILED)
+    late = join(None, None, without_identity=AccountStatus.LATE)
+    assert late.account is AccountStatus.LATE
     assert [card.card_number for card in profile.gift_cards] == ["LP1"]
 
 
