@@ -104,6 +104,14 @@ class MemberNotFoundError(ApiBusinessError):
     """The platform knows no member by this identifier."""
 
 
+class OtherMemberError(ApiError):
+    """The answer is another person's than was asked for, so nothing of it is used."""
+
+
+class OtherCardError(ApiError):
+    """WeChat Pay's answer is another card than was asked for, so nothing of it is shown."""
+
+
 class SignatureRejectedError(ApiBusinessError):
     """The platform did not accept the keys, the signature, the timestamp or the nonce."""
 

@@ -23,15 +23,46 @@ _LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){4,}")
 _WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What no terminal or log takes."""
+_LONGEST_ID, _READ = 64, 256
+_LONGEST_ERROR = 64 * 1024
+_NOT_A_LETTER = re.compile(r"[^a-z]")
+_TRACE_NAMES = ("traceid", "requestid")
 _REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-trace-id", "trace-id", "eagleeye-traceid")
 
 
 def request_id(headers: Mapping[str, str]) -> str:
-    """The platform's id of a request, for the support line; "" where it gives none."""
+    """The platform's id of a request, for the support line; "" where its headers give none."""
     for name in _REQUEST_ID_HEADERS:
-        if value := headers.get(name):
-            return value[:64]
+        if value := _short(headers.get(name)):
+            return value
     return ""
+
+
+def trace_id(envelope: Mapping[str, object]) -> str:
+    """An answer's own id of its request, however it spells its name; "" where it has none."""
+    named = {_NOT_A_LETTER.sub("", name.lower()): value for name, value in envelope.items()}
+    for name in _TRACE_NAMES:
+        if value := _short(named.get(name)):
+            return value
+    return ""
+
+
+def trace_id_in(body: bytes) -> str:
+    """`trace_id` of a body that may be anything, such as a gateway's page."""
+    if len(body) > _LONGEST_ERROR:
+        return ""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    return trace_id(parsed) if isinstance(parsed, dict) else ""
+
+
+def _short(value: object) -> str:
+    """An id that can be read out: printable and short; "" for what is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return "".join(char for char in str(value)[:_READ] if char.isprintable()).strip()[:_LONGEST_ID]
 
 
 def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:

@@ -112,6 +112,11 @@ class Node:
         self._unreadable(key, value)
         return ""
 
+    def id(self, key: str) -> str:
+        """An id, as `text`; a 0 is none, as PHP writes it."""
+        text = self.text(key)
+        return text if text.strip("0") else ""
+
     def json_text(self, key: str) -> str:
         """A text that holds JSON; where the JSON itself came in its place, that as a text."""
         value = self._fields.get(key)

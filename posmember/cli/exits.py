@@ -17,6 +17,7 @@ from posmember.errors import (
     MemberNotFoundError,
     NoSupervisorError,
     NotAllowedError,
+    OtherMemberError,
     PinRejectedError,
     PosMemberError,
     RateLimitedError,
@@ -81,6 +82,11 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
             )
         case MemberNotFoundError():
             return ("没有找到会员,请核对号码 / no such member, check the code",)
+        case OtherMemberError():
+            return (
+                "会员系统给的是另一位会员,没有显示"
+                " / the answer is about another person, so it is not shown",
+            )
         case SignatureRejectedError():
             return (
                 "平台拒绝了密钥或签名,请运行 posmember doctor"

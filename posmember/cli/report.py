@@ -30,7 +30,7 @@ from posmember.domain.rules.explanation import Finding, explain
 from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason
 from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.values import Number, PlatformTime, Time
-from posmember.errors import ApiError
+from posmember.errors import ApiError, OtherMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
 
 SCHEMA = 1
@@ -94,6 +94,8 @@ def warnings(report: Report) -> list[Json]:
     if report.offset_s:
         found.append({"code": "CLOCK_OFF", "offset_s": report.offset_s})
     for section, state in report.sections.items():
+        if isinstance(state, Failed) and isinstance(state.error, OtherMemberError):
+            found.append({"code": "OTHER_PERSON", "section": section.value})
         if isinstance(state, Loaded) and state.unreadable:
             paths = list(state.unreadable)
             found.append({"code": "UNREADABLE_FIELDS", "section": section.value, "paths": paths})
@@ -164,6 +166,7 @@ def _member(report: Report) -> Json | None:
         },
         "enterprise": person.enterprise,
         "frozen": _frozen(person.account),
+        "account": person.account.value,
         "password_enabled": person.password_enabled,
         "labels": [{"name": label.name, "level": readable(label.level)} for label in person.labels],
         "benefit_cards": [
@@ -173,7 +176,7 @@ def _member(report: Report) -> Json | None:
 
 
 def _frozen(account: AccountStatus) -> bool | None:
-    return None if account is AccountStatus.UNKNOWN else account is AccountStatus.FROZEN
+    return account is AccountStatus.FROZEN if account.known else None
 
 
 def _balances(report: Report) -> Json | None:

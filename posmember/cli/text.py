@@ -36,9 +36,11 @@ _VERDICTS = {
 }
 _OUTCOMES = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?"}
 _ACCOUNTS = {
-    AccountStatus.ACTIVE: "正常",
-    AccountStatus.FROZEN: "已冻结",
-    AccountStatus.UNKNOWN: "状态未知",
+    AccountStatus.ACTIVE: "账号正常",
+    AccountStatus.FROZEN: "账号已冻结",
+    AccountStatus.LATE: "账号状态正在核对",
+    AccountStatus.FAILED: "没能核对账号是否冻结,用前请在收银系统确认",
+    AccountStatus.UNREADABLE: "账号状态无法识别",
 }
 
 
@@ -73,7 +75,7 @@ def _person(person: Person, *, reveal: bool) -> str:
         person.mobile if reveal else mask_phone(person.mobile),
         person.tier.name,
         person.card_name,
-        f"账号{_ACCOUNTS[person.account]}",
+        _ACCOUNTS[person.account],
         *(label.name for label in person.labels),
     )
     return "  ".join(part for part in parts if part)

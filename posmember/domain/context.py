@@ -20,12 +20,21 @@ class OrderType(StrEnum):
 class AccountStatus(StrEnum):
     """The member's account, from the identity document's ``user_info.status``.
 
-    UNKNOWN: identity has not answered, or answered nothing or a number nobody documented.
+    Of an account that is not known, why: LATE is that identity is still being asked; FAILED
+    that no answer of this member's came, or that nothing could be asked; UNREADABLE that it
+    answered nothing of it, or a number nobody documented.
     """
 
     ACTIVE = "active"
     FROZEN = "frozen"
-    UNKNOWN = "unknown"
+    LATE = "late"
+    FAILED = "failed"
+    UNREADABLE = "unreadable"
+
+    @property
+    def known(self) -> bool:
+        """Whether identity told it."""
+        return self in (AccountStatus.ACTIVE, AccountStatus.FROZEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +78,5 @@ class Context:
     store: Store
     order: Order
     now: datetime
-    account: AccountStatus = AccountStatus.UNKNOWN
+    account: AccountStatus = AccountStatus.LATE
     password_enabled: bool | None = None

@@ -46,7 +46,7 @@ class Person:
     card_number: str = field(default="", repr=False)
     card_name: str = ""
     enterprise: bool | None = None
-    account: AccountStatus = AccountStatus.UNKNOWN
+    account: AccountStatus = AccountStatus.LATE
     password_enabled: bool | None = None
     labels: tuple[Label, ...] = ()
     benefit_cards: tuple[BenefitCard, ...] = ()
@@ -60,6 +60,7 @@ class Profile:
         person: None while neither member-info nor identity has answered.
         points_payment: whether the store takes points as payment; None is unknown.
         coupons, gift_cards: joined; in the order member-info gave them, then the others.
+        account: what is known of the account, also where there is no person.
     """
 
     person: Person | None = None
@@ -68,6 +69,7 @@ class Profile:
     points_rule: PointsRule | None = None
     coupons: tuple[Coupon, ...] = ()
     gift_cards: tuple[GiftCard, ...] = ()
+    account: AccountStatus = AccountStatus.LATE
 
     def assets(self) -> tuple[Asset, ...]:
         """Everything the rules are asked about."""

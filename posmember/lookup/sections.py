@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from posmember.domain.identifier import Identifier
+from posmember.domain.joining.persons import Whose, whose
 from posmember.errors import PosMemberError
 
 
@@ -41,6 +42,7 @@ class Loaded(Generic[T]):
         ms: milliseconds from the call to its decoded answer.
         at: when it was loaded; aware, +08:00, by the platform's clock.
         unreadable: JSON paths of fields that could not be read (never their values).
+        asked_by: what the platform was asked by.
         found_by: for the member's section: which of the identifiers it was that found them.
     """
 
@@ -48,7 +50,13 @@ class Loaded(Generic[T]):
     ms: int
     at: datetime
     unreadable: tuple[str, ...] = ()
+    asked_by: Identifier | None = None
     found_by: Identifier | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """By what it was asked for, and whom it names."""
+        return whose(self.data, self.asked_by)
 
 
 @dataclass(frozen=True, slots=True)

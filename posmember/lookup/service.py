@@ -2,7 +2,8 @@
 
 The member call and, where the identifier allows it, the identity call go out at the same
 time; the gift cards are asked for as soon as either has given the user id. One failed
-section never takes the others with it.
+section never takes the others with it. What a part tells of another person than the member
+is not delivered, and where it was, taken back: the section has failed, see `OtherMemberError`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from posmember.api.qimai.identity import Subject, identifies
 from posmember.domain.context import OrderType
 from posmember.domain.giftcard import ListedGiftCard
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.persons import Whose, is_another, same_person
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.money import ZERO, Money
-from posmember.errors import MemberNotFoundError, PosMemberError
+from posmember.errors import MemberNotFoundError, OtherMemberError, PosMemberError
 from posmember.lookup.sections import (
     Failed,
     Loaded,
@@ -61,11 +63,14 @@ class Request:
     Args:
         identifiers: what the member may be found by, tried in this order, and the next only
             when the platform says that there is no such member.
+        shown: who is on the screen, where they are asked for again: only what is theirs is
+            taken, and the next identifier is tried also where one finds somebody else.
     """
 
     identifiers: Sequence[Identifier]
     order_type: OrderType = OrderType.DINE_IN
     discount: Money = ZERO
+    shown: Whose | None = None
 
     def __post_init__(self) -> None:
         if not self.identifiers:
@@ -113,9 +118,12 @@ class _Run:
         self._run_task = asyncio.current_task()
         self._group = asyncio.TaskGroup()
         self._pending = set(Section)
-        self._member_user_id = ""
         self._cards_user_id = ""
         self._cards_task: asyncio.Task[None] | None = None
+        self._tried: set[Identifier] = set()
+        self._member: Whose | None = None
+        self._identity: Loaded[Identity] | None = None
+        self._identity_task: asyncio.Task[None] | None = None
         self._identity_asked_by: Identifier | None = None
         self._identity_failure: Failed | None = None
 
@@ -128,86 +136,140 @@ class _Run:
 
     async def _find_member(self) -> bool:
         """Try the identifiers; False when the platform knows no member by any of them."""
-        state: Loaded[MemberInfo] | Failed
+        failed: Failed | None = None
         for identifier in self._request.identifiers:
-            identity_task = self._start_identity(identifier)
-            if identifier.kind is IdentifierKind.USER_ID:
-                self._start_gift_cards(identifier.value)
-            state = await self._load_member(identifier)
-            if isinstance(state, Failed) and _is_not_found(state):
-                identity = await identity_task if identity_task is not None else None
-                if identity is None:
-                    self._drop_gift_cards()
-                    continue
-                state = await self._member_by_identity(identity, identifier, state)
+            state = await self._ask_for_member(identifier)
             if isinstance(state, Loaded):
-                state = replace(state, found_by=identifier)
-            self._settle(Section.MEMBER, state)
-            if isinstance(state, Loaded):
-                await self._member_found(state.data, identity_task)
-            return True
-        self._settle(Section.MEMBER, state)
-        return False
+                await self._member_found(replace(state, found_by=identifier))
+                return True
+            if failed is None or not _is_another(failed):
+                failed = state
+            if not self._goes_on_after(state):
+                break
+        assert failed is not None, "a request has identifiers"
+        self._settle(Section.MEMBER, failed)
+        return self._identity is not None or not _is_not_found(failed)
+
+    async def _ask_for_member(self, identifier: Identifier) -> Loaded[MemberInfo] | Failed:
+        """Ask by one identifier, and at the same time for what needs no answer of member-info."""
+        self._start_identity(identifier)
+        if identifier.kind is IdentifierKind.USER_ID:
+            self._start_gift_cards(identifier.value)
+        state = await self._load_member(identifier)
+        if isinstance(state, Failed) and _is_not_found(state):
+            await self._wait_for_identity()
+            if self._identity is not None:
+                return await self._member_by_identity(self._identity, state)
+            if self._request.shown is None:
+                self._drop_gift_cards()
+        return state
+
+    def _goes_on_after(self, failed: Failed) -> bool:
+        """Whether the next identifier is to be tried.
+
+        Of a member who is on the screen another identifier may find them where this one finds
+        somebody else; of one text the next meaning may be another person's again.
+        """
+        if self._request.shown is not None:
+            return _is_not_found(failed) or _is_another(failed)
+        return _is_not_found(failed) and self._identity is None
 
     async def _member_by_identity(
-        self, identity: Identity, tried: Identifier, state: Failed
+        self, identity: Loaded[Identity], state: Failed
     ) -> Loaded[MemberInfo] | Failed:
         """Ask by the id that identity gave for a code that member-info does not know."""
-        by_id = Identifier(IdentifierKind.USER_ID, identity.user_id)
-        if not identity.user_id or by_id == tried:
+        by_id = Identifier(IdentifierKind.USER_ID, identity.data.user_id)
+        if not by_id.value or by_id in self._tried:
             return state
         return await self._load_member(by_id)
 
-    async def _member_found(
-        self, info: MemberInfo, identity_task: asyncio.Task[Identity | None] | None
-    ) -> None:
-        """Ask by member-info's user id for what is not already on its way by it."""
-        if not info.user_id:
+    async def _member_found(self, state: Loaded[MemberInfo]) -> None:
+        """Keep what is the member's, and ask by their id for what is not on its way by it."""
+        self._member = state.whose
+        user_id = state.data.user_id
+        dropped = self._drop_another_identity(self._member)
+        if user_id:
+            self._start_gift_cards(user_id)
+        elif dropped:
+            self._drop_gift_cards()  # which were asked for by the id that it gave
+        self._settle(Section.MEMBER, state)
+        if not user_id:
             return
-        self._member_user_id = info.user_id
-        self._start_gift_cards(info.user_id)
-        identity = await identity_task if identity_task is not None else None
-        by_id = Identifier(IdentifierKind.USER_ID, info.user_id)
-        if self._should_ask_identity(identity, by_id):
+        await self._wait_for_identity()
+        by_id = Identifier(IdentifierKind.USER_ID, user_id)
+        if self._should_ask_identity(by_id):
             self._identity_failure = None
-            self._reopen(Section.IDENTITY)
             self._start_identity(by_id)
 
-    def _should_ask_identity(self, identity: Identity | None, by_id: Identifier) -> bool:
+    def _drop_another_identity(self, member: Whose) -> bool:
+        """Take back what identity told, where it is of somebody else; returns whether it was."""
+        identity = self._identity
+        if identity is None or same_person(member, identity.whose):
+            return False
+        self._identity = None
+        self._identity_failure = _another(Section.IDENTITY, identity.ms)
+        self._reopen(Section.IDENTITY)
+        return True
+
+    def _should_ask_identity(self, by_id: Identifier) -> bool:
         """Whether identity is to be asked by member-info's user id, perhaps once more."""
-        if identity is not None:
-            # One text can be one member's code and another's id: never mix two people.
-            return identity.user_id not in ("", by_id.value)
+        if self._identity is not None:
+            return False
         failure = self._identity_failure
-        return failure is None or (_is_not_found(failure) and self._identity_asked_by != by_id)
+        if failure is None:
+            return True
+        # One text can be one member's code and another's id: never mix two people.
+        elsewhere = _is_not_found(failure) or _is_another(failure)
+        return elsewhere and self._identity_asked_by != by_id
 
     async def _load_member(self, identifier: Identifier) -> Loaded[MemberInfo] | Failed:
         request = self._request
+        self._tried.add(identifier)
         answer = self._platform.member_info(
             identifier, order_type=request.order_type, discount=request.discount
         )
         # In a task of its own: a deadline cancels its task for one turn, and the run's own task is
         # asked, at each delivery, whether the cashier has cancelled it.
-        return await self._group.create_task(self._load(Section.MEMBER, answer))
+        loading = self._group.create_task(self._load(Section.MEMBER, answer, identifier))
+        return self._of_whom_was_asked(Section.MEMBER, await loading)
 
-    def _start_identity(self, identifier: Identifier) -> asyncio.Task[Identity | None] | None:
-        if not identifies(identifier.kind):
-            return None
+    def _start_identity(self, identifier: Identifier) -> None:
+        """Ask identity, where it can find a member by this, and is not being asked already."""
+        asking = self._identity_task is not None and not self._identity_task.done()
+        if asking or self._identity is not None or not identifies(identifier.kind):
+            return
         self._identity_asked_by = identifier
-        return self._group.create_task(self._ask_identity(identifier))
+        self._identity_task = self._group.create_task(self._ask_identity(identifier))
 
-    async def _ask_identity(self, identifier: Identifier) -> Identity | None:
-        state = await self._load(Section.IDENTITY, self._platform.identity(identifier))
+    async def _wait_for_identity(self) -> None:
+        if self._identity_task is not None:
+            await self._identity_task
+
+    async def _ask_identity(self, identifier: Identifier) -> None:
+        answer = self._platform.identity(identifier)
+        state = self._of_whom_was_asked(
+            Section.IDENTITY, await self._load(Section.IDENTITY, answer, identifier)
+        )
         if isinstance(state, Failed):
             self._identity_failure = state
-            return None
-        user_id = state.data.user_id
-        if self._member_user_id and user_id not in ("", self._member_user_id):
-            return state.data
+            return
+        self._identity = state
         self._settle(Section.IDENTITY, state)
-        if not self._member_user_id and user_id:
-            self._start_gift_cards(user_id)
-        return state.data
+        if state.data.user_id and not (self._member and self._member.user_id):
+            self._start_gift_cards(state.data.user_id)
+
+    def _of_whom_was_asked(self, section: Section, state: Loaded[D] | Failed) -> Loaded[D] | Failed:
+        """The state, or a failure where the answer is of somebody else.
+
+        Of another than it was asked for by; than the one on the screen; than the one found.
+        """
+        if isinstance(state, Failed):
+            return state
+        known = [who for who in (self._request.shown, self._member) if who is not None]
+        if not is_another(state.whose) and all(same_person(who, state.whose) for who in known):
+            return state
+        _log.info("%s: another person's answer, not used", section)
+        return _another(section, state.ms)
 
     def _start_gift_cards(self, user_id: str) -> None:
         if self._cards_user_id == user_id:
@@ -224,10 +286,13 @@ class _Run:
             self._reopen(Section.GIFT_CARDS)
 
     async def _ask_gift_cards(self, user_id: str) -> None:
-        state = await self._load(Section.GIFT_CARDS, self._platform.gift_cards(user_id))
-        self._settle(Section.GIFT_CARDS, state)
+        by_id = Identifier(IdentifierKind.USER_ID, user_id)
+        answer = self._platform.gift_cards(user_id)
+        self._settle(Section.GIFT_CARDS, await self._load(Section.GIFT_CARDS, answer, by_id))
 
-    async def _load(self, section: Section, answer: Awaitable[Decoded[D]]) -> Loaded[D] | Failed:
+    async def _load(
+        self, section: Section, answer: Awaitable[Decoded[D]], asked_by: Identifier
+    ) -> Loaded[D] | Failed:
         started = time.monotonic()
         try:
             decoded = await answer
@@ -237,7 +302,8 @@ class _Run:
             return Failed(error, ms)
         if decoded.unreadable:
             _log.info("%s: unreadable fields: %s", section, ", ".join(decoded.unreadable))
-        return Loaded(decoded.value, _ms_since(started), self._now(), decoded.unreadable)
+        ms = _ms_since(started)
+        return Loaded(decoded.value, ms, self._now(), decoded.unreadable, asked_by)
 
     def _deliver(self, section: Section, state: SectionState) -> None:
         # A part whose answer was there already runs once more before a cancellation gets to it.
@@ -266,6 +332,14 @@ class _Run:
 
 def _is_not_found(failed: Failed) -> bool:
     return isinstance(failed.error, MemberNotFoundError)
+
+
+def _is_another(failed: Failed) -> bool:
+    return isinstance(failed.error, OtherMemberError)
+
+
+def _another(section: Section, ms: int) -> Failed:
+    return Failed(OtherMemberError("another person's answer", api=section.value), ms)
 
 
 def _ms_since(started: float) -> int:

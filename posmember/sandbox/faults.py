@@ -2,7 +2,7 @@
 
 Grammar: ``API=KIND[ARG][:COUNT]``, for example ``member_info=http502:2``. API is an operation or
 ``all``; COUNT limits the fault to the next COUNT calls (without it, it stays). The kinds ``wx_…``
-are about WeChat Pay's signatures and concern its two operations alone.
+are about WeChat Pay's answers, most about their signatures, and concern its two operations alone.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ class FaultKind(StrEnum):
 
 
 class WechatKind(StrEnum):
-    """What goes wrong with the signature of a WeChat Pay answer.
+    """What goes wrong with a WeChat Pay answer alone: with its signature, or whose it is.
 
     The signature is of other bytes; a byte was changed after signing; the key is one that nobody
     was given; it is the rotated key, rightly used; there is no signature; it is ten minutes old;
-    the answer is one that was given before.
+    the answer is one that was given before. And, rightly signed: it is another person's card.
     """
 
     BAD_SIGNATURE = "wx_bad_signature"
@@ -67,6 +67,12 @@ class WechatKind(StrEnum):
     UNSIGNED = "wx_unsigned"
     OLD = "wx_old"
     REPLAYED = "wx_replayed"
+    OTHER_PERSON = "wx_other_person"
+
+    @property
+    def of_the_signature(self) -> bool:
+        """Whether there has to be a signature for it."""
+        return self is not WechatKind.OTHER_PERSON
 
 
 AnyKind = FaultKind | WechatKind
@@ -108,9 +114,13 @@ class Fault:
 
     def concerns(self, api: Api, *, signed: bool = True) -> bool:
         """Whether it is played for this operation; `signed`: its answers carry a signature."""
-        if isinstance(self.kind, WechatKind) and not (api in WECHAT_APIS and signed):
+        if isinstance(self.kind, WechatKind) and not _may_meet(self.kind, api, signed=signed):
             return False
         return self.api is None or self.api is api
+
+
+def _may_meet(kind: WechatKind, api: Api, *, signed: bool) -> bool:
+    return api in WECHAT_APIS and (signed or not kind.of_the_signature)
 
 
 @dataclass(frozen=True, slots=True)

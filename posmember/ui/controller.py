@@ -19,7 +19,6 @@ from posmember.errors import ApiConnectionError, MemberNotFoundError, PosMemberE
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
-from posmember.lookup.service import Request
 from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
@@ -208,7 +207,7 @@ class Controller(QObject):
 
     async def _run(self, session: Session, *, first: bool) -> None:
         number = self._lookups.run_number
-        request = Request(session.identifiers, self._order.order_type, self._order.discount)
+        request = session.request(self._order)
 
         def deliver(section: Section, state: SectionState) -> None:
             if number == self._lookups.run_number:

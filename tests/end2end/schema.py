@@ -158,6 +158,7 @@ def warning(value: Any, path: str) -> None:
             "paths": each(matching(r"\$.*")),
         },
         "SOURCES_DISAGREE": {"fields": each(TEXT)},
+        "OTHER_PERSON": {"section": one_of("member", "identity", "gift_cards")},
     }
     an_object(code=one_of(*more), **more[value["code"]])(value, path)
 
@@ -171,6 +172,7 @@ MEMBER = an_object(
     card=an_object(number=TEXT, name=TEXT),
     enterprise=null_or(BOOLEAN),
     frozen=null_or(BOOLEAN),
+    account=one_of("active", "frozen", "failed", "unreadable"),
     password_enabled=null_or(BOOLEAN),
     labels=each(an_object(name=TEXT, level=null_or(INTEGER))),
     benefit_cards=each(

@@ -12,6 +12,8 @@ import pytest
 from posmember.cli.exits import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
+from posmember.sandbox.qimai import answers
+from posmember.sandbox.qimai.envelope import RefusalError
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.conftest import Command
 from tests.end2end.program import Till, write_config
@@ -194,3 +196,47 @@ def test_a_bad_answer_is_no_bug(command: Command, platform: Sandbox) -> None:
     result = command("doctor")
     assert result.code == Exit.OTHER
     assert "无法读取" in result.one_line()
+
+
+# --- a member that does not exist proves that the keys are right ---------------------------------
+
+
+def refuse_with(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """Let the platform say so of nobody's code."""
+    monkeypatch.setattr(answers, "_no_such_member", lambda: RefusalError("40004", words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("会员不存在", "未查询到会员信息", "该手机号未注册", "该openid对应的会员不存在"),
+        *("會員不存在", "查無此人", "会员码posmember-doctor不存在", "Member not found"),
+    ],
+)
+def test_nobody_in_any_words(
+    command: Command, platform: Sandbox, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    refuse_with(monkeypatch, words)
+    result = command("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert command("lookup", "qm9999999").code == Exit.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        *((words, Exit.KEYS_REFUSED) for words in ("openId不存在", "grantCode无效", "签名错误")),
+        *((words, Exit.OTHER) for words in ("门店不存在", "接口不存在", "品牌不存在")),
+    ],
+)
+def test_what_is_no_member_proves_nothing(
+    command: Command,
+    platform: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    code: Exit,
+) -> None:
+    refuse_with(monkeypatch, words)
+    result = command("doctor")
+    assert result.code == code
+    assert words in result.one_line()

@@ -29,7 +29,8 @@ IDENTIFIERS = {
     "wechat_openid": "--type=wechat_openid",
     "wechat_unionid": "--type=wechat_unionid",
 }
-UNKNOWN_TO_IDENTITY = "qm0000010"
+WITHOUT_IDENTITY = {"qm0000010": "没有找到会员", "qm0000038": "会员系统给的是另一位会员"}
+"""Whom identity does not know, or tells somebody else of."""
 KINDS = (FaultKind.HTTP, FaultKind.SLOW, FaultKind.TIMEOUT)
 PLAIN_FAULTS = [kind.value for kind in FaultKind if kind not in KINDS]
 
@@ -45,8 +46,9 @@ def found(command: Command, *arguments: str) -> Any:
 
 def assert_found(result: Result, *arguments: str) -> None:
     assert result.code == Exit.FOUND
-    if UNKNOWN_TO_IDENTITY in arguments:
-        assert result.one_line().startswith("posmember: identity: 没有找到会员")
+    why = [words for code, words in WITHOUT_IDENTITY.items() if code in arguments]
+    if why:
+        assert result.one_line().startswith(f"posmember: identity: {why[0]}")
     else:
         assert result.err == ""
 

@@ -12,6 +12,7 @@ from posmember.api.qimai.identity import Subject
 from posmember.domain.context import OrderType
 from posmember.domain.giftcard import ListedGiftCard
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.persons import Whose
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.money import Money
 from posmember.errors import PosMemberError
@@ -67,14 +68,14 @@ class ScriptedPlatform:
         return await future
 
 
-def info(user_id: str = "1") -> Decoded[MemberInfo]:
+def info(user_id: str = "1", **more: Any) -> Decoded[MemberInfo]:
     """Member-info's answer; "" leaves the user id out."""
-    return Decoded(MemberInfo(user_id=user_id, name="王小明"))
+    return Decoded(MemberInfo(user_id=user_id, name="王小明", **more))
 
 
-def identity(user_id: str = "1") -> Decoded[Identity]:
+def identity(user_id: str = "1", **more: Any) -> Decoded[Identity]:
     """Identity's answer; "" leaves the user id out."""
-    return Decoded(Identity(user_id=user_id, status=1))
+    return Decoded(Identity(user_id=user_id, status=1, **more))
 
 
 def cards(*numbers: str) -> Decoded[tuple[ListedGiftCard, ...]]:
@@ -115,13 +116,14 @@ class Lookup:
     by: list[Identifier]
     order_type: OrderType = OrderType.DINE_IN
     discount: Money = field(default_factory=lambda: Money(0))
+    shown: Whose | None = None
     platform: ScriptedPlatform = field(default_factory=ScriptedPlatform)
     delivered: list[tuple[Section, SectionState]] = field(default_factory=list)
 
     def start(self) -> asyncio.Task[None]:
         """Begin; the task ends when every section has its last state."""
         lookup = MemberLookup(self.platform, self._now)
-        request = Request(self.by, order_type=self.order_type, discount=self.discount)
+        request = Request(self.by, self.order_type, self.discount, self.shown)
         self.task = asyncio.create_task(lookup.run(request, self._deliver))
         return self.task
 

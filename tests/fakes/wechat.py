@@ -36,6 +36,8 @@ PHONE = "13800000001"
 CODE, OPENID = "478515832665", "obLatjnx9gnqzS4myYGmLZ7LgLBA"
 BRAND, TEMPLATE = "1004", "pbLatjvWOibDc5-TBnbUk1pD12o0"
 SUBJECT = CardSubject(CODE, OPENID)
+WHOSE = {"user_card_code": CODE, "card_id": TEMPLATE, "openid": OPENID, "brand_id": BRAND}
+"""What an answer says of whose card it is: required, each of them."""
 ANSWER: dict[str, Any] = {
     "user_card_code": "478515832665",
     "card_id": "pbLatjvWOibDc5-TBnbUk1pD12o0",

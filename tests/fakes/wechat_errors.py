@@ -89,6 +89,9 @@ CASES: dict[str, Case] = {
         errors.AnswerUntrustedError("not signed"),
         "没有通过微信支付的签名核对", "联系管理员", Exit.OTHER, "not signed",
     ),
+    "another card": Case(
+        errors.OtherCardError("x"), "另一张卡，没有显示", "请核对卡号", Exit.OTHER, "另一张卡"
+    ),
     "timeout": Case(
         errors.ApiTimeoutError("x"), "太久没有回应", "请重试", Exit.NO_CONNECTION, "请检查网络"
     ),
@@ -125,6 +128,7 @@ ALONE: frozenset[type[errors.PosMemberError]] = frozenset({
     errors.ClockRejectedError,
     errors.NoSupervisorError,
     errors.NotAllowedError,
+    errors.OtherCardError,
     errors.PinRejectedError,
     errors.UnknownKeyError,
 })  # fmt: skip

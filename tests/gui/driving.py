@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit
 from posmember.domain.context import Store
 from posmember.domain.coupon import CouponRecord, CouponTemplate, DiscountKind
 from posmember.domain.giftcard import ListedGiftCard
+from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.member import Identity, MemberInfo, Tier
 from posmember.domain.values import CHINA
 from posmember.errors import PosMemberError
@@ -109,7 +110,12 @@ def answer(section: Section, who: str) -> Loaded[Any]:
         Section.IDENTITY: identity,
         Section.GIFT_CARDS: gift_cards,
     }
-    return Loaded(makers[section](who), 5, NOW)
+    return Loaded(makers[section](who), 5, NOW, asked_by=by_id(who))
+
+
+def by_id(who: str) -> Identifier:
+    """Make what the platform is asked by for a member whose user id is known."""
+    return Identifier(IdentifierKind.USER_ID, f"id-{who}")
 
 
 # --- a connection whose lookups a test answers -------------------------------------------------

@@ -215,13 +215,16 @@ def test_a_frozen_account_blocks_everything(asset: Asset, where: Context) -> Non
     assert frozen[1:] == active
 
 
-@given(any_asset, contexts)
+@given(any_asset, contexts, st.sampled_from([s for s in AccountStatus if not s.known]))
 @many
-def test_an_account_that_is_not_told_never_gives_a_yes(asset: Asset, where: Context) -> None:
-    """It adds VALUE_UNKNOWN of the account, and nothing else."""
+def test_an_account_that_is_not_told_never_gives_a_yes(
+    asset: Asset, where: Context, account: AccountStatus
+) -> None:
+    """It adds VALUE_UNKNOWN of the account, with its state, and nothing else."""
     active = reasons(asset, replace(where, account=AccountStatus.ACTIVE))
-    unknown = reasons(asset, replace(where, account=AccountStatus.UNKNOWN))
+    unknown = reasons(asset, replace(where, account=account))
     (added,) = (reason for reason in unknown if reason.params.get("field") == "account")
+    assert (added.code, added.params["state"]) == (Code.VALUE_UNKNOWN, account.value)
     assert tuple(reason for reason in unknown if reason is not added) == active
 
 

@@ -86,7 +86,7 @@ def _identity(root: Node, user: Node) -> Identity:
     coupon_list = holder("user_coupons")
     coupons = tuple(_coupon(row) for row in coupon_list.children("user_coupons"))
     return Identity(
-        user_id=user.text("id"),
+        user_id=user.id("id"),
         nickname=user.text("nickname"),
         username=user.text("username"),
         mobile=user.text("mobile"),

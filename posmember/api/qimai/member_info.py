@@ -65,7 +65,7 @@ def _member_info(node: Node) -> MemberInfo:
     coupons = _coupons(node.children("couponsList"))
     gift_cards = tuple(_gift_card(row) for row in node.children("giftCardList"))
     return MemberInfo(
-        user_id=node.text("customerId"),
+        user_id=node.id("customerId"),
         name=node.text("username"),
         mobile=node.text("mobile"),
         gender=node.integer("gender"),

@@ -6,27 +6,26 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from posmember.api.answers import INVISIBLE, parse_object, plain_words, request_id, seconds
+from posmember.api.answers import (
+    INVISIBLE,
+    parse_object,
+    plain_words,
+    request_id,
+    seconds,
+    trace_id,
+    trace_id_in,
+)
+from posmember.api.qimai.refusals import refusal_kind
 from posmember.api.qimai.signing import SignKeys, public_fields, token
 from posmember.errors import (
     ApiBusinessError,
     ApiResponseError,
     ApiStatusError,
-    MemberNotFoundError,
     RateLimitedError,
-    SignatureRejectedError,
 )
 
 _HTTP_OK = 200
 _HTTP_TOO_MANY = 429
-
-# Codes seen in public clients (api/README: Envelope): a token that does not verify, a replay.
-_SIGNATURE_CODES = frozenset({"110004", "110007"})
-_SIGNATURE_WORDS = ("签名", "token", "令牌", "密钥", "授权", "openid", "grantcode")
-_OVERLOAD_WORDS = ("频繁", "限流", "繁忙")
-_NOT_FOUND_WORD = "不存在"
-# What does not exist then is not a member.
-_NOT_A_MEMBER_WORDS = ("门店", "店铺", "接口", "方法")
 
 Params = Mapping[str, str]
 
@@ -73,6 +72,8 @@ def _serialise(body: Mapping[str, object]) -> bytes:
 def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) -> object:
     """Turn an answer into its ``data`` (api/README: Envelope).
 
+    Its request id is that of the headers, else its own ``traceId``.
+
     Args:
         api: the operation, for the error.
         headers: with a case-insensitive ``get``, or lower-case names.
@@ -87,11 +88,13 @@ def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) 
     if status == _HTTP_TOO_MANY:
         raise RateLimitedError(
             "HTTP 429", retry_after=seconds(headers.get("retry-after")), api=api, code="429",
-            request_id=rid,
+            request_id=rid or trace_id_in(body),
         )  # fmt: skip
     if status != _HTTP_OK:
+        rid = rid or trace_id_in(body)
         raise ApiStatusError(f"HTTP {status}", status=status, api=api, request_id=rid)
     envelope = parse_object(api, rid, body)
+    rid = rid or trace_id(envelope)
     succeeded = _flag(envelope.get("status"))
     code = envelope.get("code")
     if succeeded is None:
@@ -119,7 +122,7 @@ def _flag(value: object) -> bool | None:
 def _refusal(api: str, rid: str, succeeded: bool, code: str, message: object) -> ApiBusinessError:
     words = plain_words(message) if isinstance(message, str) else ""
     code = INVISIBLE.sub("", code)[:32]
-    kind = _refusal_kind(succeeded, code, words)
+    kind = refusal_kind(succeeded, code, words)
     return kind(
         f"refused with code {code}",
         api=api,
@@ -127,15 +130,3 @@ def _refusal(api: str, rid: str, succeeded: bool, code: str, message: object) ->
         request_id=rid,
         platform_message=words,
     )
-
-
-def _refusal_kind(succeeded: bool, code: str, words: str) -> type[ApiBusinessError]:
-    lowered = words.lower()
-    if code in _SIGNATURE_CODES or any(word in lowered for word in _SIGNATURE_WORDS):
-        return SignatureRejectedError
-    if any(word in words for word in _OVERLOAD_WORDS):
-        return RateLimitedError
-    about_a_member = not any(word in words for word in _NOT_A_MEMBER_WORDS)
-    if succeeded and _NOT_FOUND_WORD in words and about_a_member:
-        return MemberNotFoundError
-    return ApiBusinessError

@@ -22,7 +22,7 @@ from posmember.domain.wechat.card import (
     WechatCard,
 )
 from posmember.domain.wechat.change import CardChange, NewValidity
-from posmember.errors import ApiResponseError
+from posmember.errors import ApiResponseError, OtherCardError
 
 GET_API: Final = "wechat_card_get"
 SET_API: Final = "wechat_card_set"
@@ -67,19 +67,38 @@ class WechatCards:
         self._template_id = template_id
 
     async def get(self, subject: CardSubject) -> Decoded[WechatCard]:
-        """查询用户会员卡信息. Raises CardNotFoundError and every other ApiError.
+        """查询用户会员卡信息.
 
         Args:
             subject: without an openid where the relay fills it in.
+
+        Raises:
+            OtherCardError: it is another card, another person's, template's or brand's.
+            CardNotFoundError, and every other ApiError.
         """
         query = {"brand_id": self._brand_id, "card_id": self._template_id}
         if subject.openid:
             query["openid"] = subject.openid
         answer = await self._caller.call(GET_API, "GET", target(subject.code, query))
         found = decode(answer, self._gate.reveal)
-        if found.value.code != subject.code:
-            raise ApiResponseError("another card", path="$.user_card_code", api=GET_API)
+        self._check_whose(found.value, subject)
         return found
+
+    def _check_whose(self, card: WechatCard, subject: CardSubject) -> None:
+        """Fail unless the answer names what was asked for.
+
+        WeChat Pay's page of the query (doc/v3/partner/4015336980) has all four as required.
+        """
+        for name, told, asked in (
+            ("user_card_code", card.code, subject.code),
+            ("card_id", card.template_id, self._template_id),
+            ("brand_id", card.brand_id, self._brand_id),
+            ("openid", card.openid, subject.openid),
+        ):
+            if asked and not told:
+                raise ApiResponseError("not said whose it is", path=f"$.{name}", api=GET_API)
+            if asked and told != asked:
+                raise OtherCardError(f"another {name}", api=GET_API)
 
     async def modify(self, subject: CardSubject, change: CardChange) -> None:
         """修改用户会员卡信息: send what a change names, and nothing else.

@@ -15,6 +15,7 @@ from posmember.errors import (
     CredentialError,
     NoSupervisorError,
     NotAllowedError,
+    OtherCardError,
     PinRejectedError,
     PosMemberError,
     RateLimitedError,
@@ -78,6 +79,10 @@ def _failed(error: ApiError) -> str:
             return (
                 f"微信支付换了公钥 {error.key_id},请运行 posmember wechat-setup add-key"
                 " / WeChat Pay's key has changed, import it with wechat-setup add-key"
+            )
+        case OtherCardError():
+            return (
+                "微信支付给的是另一张卡,没有显示 / WeChat Pay answered with another card, not shown"
             )
         case AnswerUntrustedError():
             return f"回答没有通过签名核对,没有读取 / the answer is not to be trusted: {error}"

@@ -24,18 +24,24 @@ def join(
     listed: Sequence[ListedGiftCard] = (),
     *,
     unit: MinSpendUnit = MinSpendUnit.AUTO,
+    without_identity: AccountStatus = AccountStatus.FAILED,
 ) -> Profile:
     """Everything known of one member.
 
     Args:
-        info, identity: None where that source has not answered; listed: empty then.
+        info, identity: of one person (see `persons`); None where that source has not answered.
+        listed: empty where it has not answered.
         unit: the profile's explicit setting for member-info's thresholds.
+        without_identity: what is to be said of the account where identity is None: LATE while
+            it may still answer, else FAILED.
     """
     if info is None and identity is None:
-        return Profile(gift_cards=join_gift_cards((), listed))
+        return Profile(account=without_identity, gift_cards=join_gift_cards((), listed))
+    account = _account(identity) if identity is not None else without_identity
     info, identity_ = info or MemberInfo(), identity or Identity()
     return Profile(
-        person=_person(info, identity_),
+        person=_person(info, identity_, account),
+        account=account,
         balances=_balances(info, identity_),
         points_payment=identity_.points_payment,
         points_rule=identity_.points_rule,
@@ -44,7 +50,11 @@ def join(
     )
 
 
-def _person(info: MemberInfo, identity: Identity) -> Person:
+def _account(identity: Identity) -> AccountStatus:
+    return _ACCOUNTS.get(identity.status, AccountStatus.UNREADABLE)
+
+
+def _person(info: MemberInfo, identity: Identity, account: AccountStatus) -> Person:
     return Person(
         user_id=info.user_id or identity.user_id,
         name=info.name or identity.nickname or identity.username,
@@ -54,7 +64,7 @@ def _person(info: MemberInfo, identity: Identity) -> Person:
         card_number=info.card_number,
         card_name=info.card_name,
         enterprise=info.enterprise,
-        account=_ACCOUNTS.get(identity.status, AccountStatus.UNKNOWN),
+        account=account,
         password_enabled=info.password_enabled,
         labels=info.labels,
         benefit_cards=info.benefit_cards,

@@ -33,7 +33,7 @@ _SortKey = tuple[int, int, bool, int, datetime, str]
 
 def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> Context:
     """The context to evaluate a member's assets in; now is aware, +08:00."""
-    person = profile.person or Person()
+    person = profile.person or Person(account=profile.account)
     return Context(store, order, now, person.account, person.password_enabled)
 
 

@@ -110,7 +110,8 @@ class Reason:
 
     Args:
         params: by code (RULES, the table): ``need``, ``have``, ``gap`` are `Money` for
-            amounts and int for items; ``at`` an aware datetime; ``allowed`` order types.
+            amounts and int for items; ``at`` an aware datetime; ``allowed`` order types;
+            ``state`` beside the ``field`` "account" an `AccountStatus` that is not known.
         raw: the platform's own text of an unreadable value, for the details only.
     """
 

@@ -330,6 +330,7 @@ def benefit_card_values_unknown(_card: BenefitCard, context: Context) -> Reasons
 
 
 def _account_unknown(context: Context) -> Reasons:
-    if context.account is AccountStatus.UNKNOWN:
-        return unknown_value("account", None)
-    return NONE
+    """An account that is late, failed or unreadable; the reason says which."""
+    if context.account.known:
+        return NONE
+    return one(ReasonCode.VALUE_UNKNOWN, field="account", state=context.account.value)

@@ -12,6 +12,7 @@ from posmember.sandbox.members.enrol import enrol
 from posmember.sandbox.members.everyday import everyday_members
 from posmember.sandbox.members.found import found_members
 from posmember.sandbox.members.odd import odd_members
+from posmember.sandbox.members.others import mixed_members
 from posmember.sandbox.members.rules import rule_members
 from posmember.sandbox.members.thresholds import threshold_members
 from posmember.sandbox.records import MemberRecord
@@ -32,6 +33,7 @@ def build_members(now: datetime) -> tuple[MemberRecord, ...]:
         *card_members(calendar),
         *odd_members(calendar),
         *rule_members(calendar),
+        *mixed_members(),
     ]
     profiles.sort(key=lambda profile: profile.number)
     return tuple(enrol(profile, calendar) for profile in profiles)

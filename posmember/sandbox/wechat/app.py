@@ -29,7 +29,7 @@ from posmember.sandbox.wechat.checks import (
 )
 from posmember.sandbox.wechat.doors import Door, PlatformDoor, Received, RelayDoor
 from posmember.sandbox.wechat.errors import WechatError, dump, rate_limited
-from posmember.sandbox.wechat.faulty import NOT_REACHED, REFUSALS, odd_reply
+from posmember.sandbox.wechat.faulty import NOT_REACHED, REFUSALS, odd_reply, other_persons
 from posmember.sandbox.wechat.keys import WechatKeys
 from posmember.sandbox.wechat.limit import CallLimit
 from posmember.sandbox.wechat.pictures import PICTURES_PATH, picture
@@ -168,6 +168,8 @@ def _respond(door: Door, call: Received, reply: Reply, fault: Fault | None) -> R
         case FaultKind.CUT:
             headers = door.answer(call, reply).headers()
             return CutResponse(reply.body, reply.status, headers, media_type=JSON)
+        case WechatKind.OTHER_PERSON:
+            return door.answer(call, other_persons(reply)).response()
         case WechatKind() as kind:
             return door.answer(call, reply, kind).response()
         case kind:

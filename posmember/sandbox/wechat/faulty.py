@@ -49,12 +49,11 @@ REFUSALS: Final[Mapping[AnyKind, Callable[[], WechatError]]] = {
 
 _END_OF_VALUE: Final = re.compile(rb'[0-9A-Za-z](?="[,}\]])')
 _JUNK: Final[Json] = {"0": [None, {"x": [True, "abc", -1]}], "": 3.5}
+OTHER_OPENID: Final = "oSandbox_openid-of-somebody-else"
+_WHOSE: Final = ("user_card_code", "card_id", "openid", "brand_id")
 _WRONG_TYPES: Final[Mapping[str, Json]] = {
-    "card_id": {},
-    "openid": 7,
     "card_color": 0xC89B4A,
     "card_picture_url": {"url": "https://img.sandbox.invalid/card.png"},
-    "brand_id": [],
     "card_type": 1,
     "phone_number": 13800000001,
     "level": _JUNK,
@@ -69,7 +68,7 @@ _WRONG_TYPES: Final[Mapping[str, Json]] = {
     "invalid_reason": 0,
     "invalid_time": _JUNK,
 }
-"""Of every field but the code: an answer about another card would not be read any further."""
+"""Of every field but those that say whose card it is: another's would not be read any further."""
 
 
 def odd_reply(kind: FaultKind, reply: Reply) -> Reply:
@@ -80,7 +79,8 @@ def odd_reply(kind: FaultKind, reply: Reply) -> Reply:
         case FaultKind.TRUNCATED:
             return Reply(reply.status, reply.body[: len(reply.body) // 2])
         case FaultKind.WRONG_TYPES:
-            return Reply(200, dump({**_WRONG_TYPES, "user_card_code": _code_of(reply)}))
+            fields = _fields_of(reply)
+            return Reply(200, dump({**_WRONG_TYPES, **{name: fields.get(name) for name in _WHOSE}}))
         case FaultKind.EMPTY_LIST:
             return Reply(200, b"[]")
         case FaultKind.EMPTY_OBJECT:
@@ -95,9 +95,17 @@ def odd_reply(kind: FaultKind, reply: Reply) -> Reply:
             return reply
 
 
-def _code_of(reply: Reply) -> Json:
-    code: Json = json.loads(reply.body).get("user_card_code")
-    return code
+def other_persons(reply: Reply) -> Reply:
+    """The same card in the name of somebody else; a refusal stays as it is."""
+    fields = _fields_of(reply)
+    if "openid" not in fields:
+        return reply
+    return Reply(reply.status, dump({**fields, "openid": OTHER_OPENID}))
+
+
+def _fields_of(reply: Reply) -> dict[str, Json]:
+    fields: dict[str, Json] = json.loads(reply.body)
+    return fields
 
 
 @cache
@@ -121,7 +129,7 @@ class FaultySigner:
     def answer(self, request: SentRequest, reply: Reply, kind: WechatKind | None = None) -> Answer:
         """The signed answer of a request, or what a fault makes of it."""
         match kind:
-            case None:
+            case None | WechatKind.OTHER_PERSON:  # of whom it is, not of its signature
                 answer = Answer(reply, self._signer.headers(reply.body))
                 self._remember(_key(request), answer)
                 return answer

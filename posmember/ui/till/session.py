@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from posmember.domain.context import Order, Store
+from posmember.domain.context import AccountStatus, Order, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.gift_cards import join_gift_cards
 from posmember.domain.joining.join import join
+from posmember.domain.joining.persons import Whose, same_person, whole_mobile, whose
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import (
     Standings,
@@ -24,6 +24,7 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.eligibility import next_change_at
 from posmember.domain.values import CHINA
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
+from posmember.lookup.service import Request
 from posmember.ui.till.panel_states import PanelStates, panel_states
 from posmember.ui.view.screen import Hint, View
 
@@ -60,6 +61,7 @@ class Session:
         self._stable = self._profile, _LONG_AGO, _LONG_AGO
         self._panels = PanelStates()
         self._found_by: Identifier | None = None
+        self._theirs: Whose | None = None
         self.refreshing = False
         self.hint: Hint | None = None
         self.note: Hint | None = None
@@ -84,11 +86,24 @@ class Session:
     def identifiers(self) -> tuple[Identifier, ...]:
         """What to ask the platform by when the member is asked for again.
 
-        By the user id where it is known: a member code may be good for a minute only.
+        By the user id where it is known, as a member code may be good for a minute only. That
+        number may be somebody else's member code, too: then by what found this member, and by
+        their phone number.
         """
-        if self.user_id:
-            return (Identifier(IdentifierKind.USER_ID, self.user_id),)
-        return self._identifiers
+        person = self._current_profile().person
+        if person is None or not person.user_id:
+            return self._identifiers
+        by_id = Identifier(IdentifierKind.USER_ID, person.user_id)
+        mobile = whole_mobile(person.mobile)
+        by_mobile = Identifier(IdentifierKind.MOBILE, mobile) if mobile else None
+        ways = dict.fromkeys((by_id, self._found_by, by_mobile))
+        return tuple(way for way in ways if way is not None)
+
+    def request(self, order: Order) -> Request:
+        """What to ask the platform for, for an order: the member on the screen, where one is."""
+        person = self._current_profile().person
+        self._theirs = whose(person, self._found_by) if person is not None else None
+        return Request(self.identifiers, order.order_type, order.discount, self._theirs)
 
     @property
     def waiting(self) -> bool:
@@ -117,12 +132,17 @@ class Session:
     def take_again(self, section: Section, state: SectionState) -> bool:
         """A section's next state in a refresh: what was loaded stays until there is better.
 
+        Where nobody was on the screen when it began, it is as a first lookup.
+
         Returns:
-            Whether the state was taken.
+            Whether the state was taken; what is not this member's never is.
         """
-        if isinstance(self._sections[section], Loaded) and not isinstance(state, Loaded):
-            return False
-        if isinstance(state, Loaded) and self._is_someone_else(state.data):
+        theirs = self._theirs
+        if theirs is not None and isinstance(state, Loaded):
+            if not same_person(theirs, state.whose):
+                return False
+            self._theirs = replace(theirs, user_id=theirs.user_id or state.whose.user_id)
+        elif theirs is not None and isinstance(self._sections[section], Loaded):
             return False
         self.take(section, state)
         return True
@@ -170,9 +190,20 @@ class Session:
             cards = join_gift_cards(info.gift_cards if info else (), listed)
             self._profile = replace(self._profile, gift_cards=cards)
         elif self._changed:
-            self._profile = join(info, self._data(Section.IDENTITY), listed, unit=self._unit)
+            self._profile = join(
+                info,
+                self._data(Section.IDENTITY),
+                listed,
+                unit=self._unit,
+                without_identity=self._without_identity(),
+            )
         self._changed.clear()
         return self._profile
+
+    def _without_identity(self) -> AccountStatus:
+        """What is to be said of the account where identity has told nothing of it."""
+        late = isinstance(self._sections[Section.IDENTITY], Loading)
+        return AccountStatus.LATE if late else AccountStatus.FAILED
 
     def _assess(self, profile: Profile, order: Order, now: datetime) -> None:
         """Evaluate anew what the change touches."""
@@ -202,9 +233,3 @@ class Session:
     def _data(self, section: Section) -> Any:
         state = self._sections[section]
         return state.data if isinstance(state, Loaded) else None
-
-    def _is_someone_else(self, data: object) -> bool:
-        """Whether a refresh came back with another member than the one on the screen."""
-        if not isinstance(data, MemberInfo | Identity):
-            return False
-        return bool(self.user_id and data.user_id and data.user_id != self.user_id)

@@ -14,6 +14,7 @@ from posmember.errors import (
     ConfigError,
     CredentialError,
     MemberNotFoundError,
+    OtherMemberError,
     PosMemberError,
     RateLimitedError,
     SignatureRejectedError,
@@ -111,6 +112,10 @@ def _api(error: ApiError) -> tuple[Severity, str]:
         case MemberNotFoundError():
             return Severity.WARNING, translate(
                 "Messages", "没有找到这位会员，请核对号码或让顾客刷新会员码"
+            )
+        case OtherMemberError():
+            return Severity.ERROR, translate(
+                "Messages", "会员系统给的是另一位会员，没有显示，请重新扫码"
             )
         case SignatureRejectedError():
             return Severity.ERROR, translate("Messages", "平台不认本机的密钥或时间，请联系管理员")

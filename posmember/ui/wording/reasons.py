@@ -23,6 +23,7 @@ from posmember.domain.rules.reasons import (
     ReasonCode,
     Verdict,
 )
+from posmember.ui.wording.account import account_unknown_hint, account_unknown_text
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.times import day_text, moment_text, usable_from_text
@@ -77,6 +78,8 @@ def reason_hint(reason: Reason) -> str:
             return translate("Messages", "→ 按 F8 填件数")
         case ReasonCode.GOODS_RESTRICTED:
             return translate("Messages", "→ 请核对所点商品")
+        case ReasonCode.VALUE_UNKNOWN if reason.params.get("field") == "account":
+            return account_unknown_hint(str(reason.params.get("state", "")))
         case ReasonCode.HOURS_UNKNOWN | ReasonCode.VALIDITY_UNKNOWN | ReasonCode.VALUE_UNKNOWN:
             return translate("Messages", "→ 请看券面说明")
         case ReasonCode.STORE_UNKNOWN:
@@ -205,6 +208,8 @@ def _validity_unknown(params: Params, _now: datetime) -> str:
 
 
 def _value_unknown(params: Params, _now: datetime) -> str:
+    if params.get("field") == "account":
+        return account_unknown_text(str(params.get("state", "")))
     without = translate("Messages", "有一项无法识别")
     return _with_field(without, translate("Messages", "「{field}」无法识别"), params)
 

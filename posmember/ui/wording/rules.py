@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.domain.context import AccountStatus
 from posmember.domain.rules.explanation import Finding, Outcome, Told
 from posmember.domain.rules.reasons import Reason
+from posmember.ui.wording.account import account_text
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.reasons import reason_text
@@ -209,20 +209,11 @@ def _told_text(told: Told) -> str:
 
 def _platform_text(told: Told) -> str:
     if told.name == "account":
-        return _account_text(told.text)
+        return account_text(told.text)
     text = one_line(told.text)
     if len(text) > _MOST_TOLD:
         text = text[: _MOST_TOLD - 1] + "…"
     return text or translate("Messages", "平台没有给")
-
-
-def _account_text(status: str) -> str:
-    match status:
-        case AccountStatus.ACTIVE:
-            return translate("Messages", "正常")
-        case AccountStatus.FROZEN:
-            return translate("Messages", "已冻结")
-    return translate("Messages", "平台没有给")
 
 
 def _name(topic: _Topic, *, cards: bool) -> str:

@@ -29,7 +29,7 @@ def contexts(usual: Context) -> Iterator[Context]:
     yield replace(usual, order=takeaway)
     yield replace(usual, order=bill, now=night, account=AccountStatus.FROZEN)
     yield replace(usual, store=Store(code=store.code), now=usual.now - timedelta(days=30))
-    yield replace(usual, store=Store(), order=takeaway, account=AccountStatus.UNKNOWN)
+    yield replace(usual, store=Store(), order=takeaway, account=AccountStatus.FAILED)
 
 
 def our_codes(asset: Coupon | GiftCard, context: Context) -> Codes:

@@ -29,7 +29,9 @@ NEVER: Final = 2**40
 _ACCOUNTS: Final = {
     AccountStatus.FROZEN: 0,
     AccountStatus.ACTIVE: 1,
-    AccountStatus.UNKNOWN: UNKNOWN,
+    AccountStatus.LATE: UNKNOWN,
+    AccountStatus.FAILED: UNKNOWN,
+    AccountStatus.UNREADABLE: UNKNOWN,
 }
 _ORDER_TYPES: Final = {OrderType.DINE_IN: 1, OrderType.DELIVERY: 2, OrderType.PAY_BILL: 3}
 _ENABLED, _EVERY_SCENE, _NOT_LOCKED = 1, 7, 1

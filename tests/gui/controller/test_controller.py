@@ -188,7 +188,7 @@ def test_then_the_platform_is_asked_in_the_background(qapp: QApplication) -> Non
             await until(lambda: len(at.runs) == 2, "the refresh")
             request = at.runs[1].request
             assert request.order_type is OrderType.DELIVERY
-            assert request.identifiers == (Identifier(IdentifierKind.USER_ID, "id-A"),)
+            assert request.identifiers[0] == Identifier(IdentifierKind.USER_ID, "id-A")
             assert at.view.refreshing
             assert shows(at.window, "正在刷新")
             assert at.view.member_panel.kind is PanelKind.LOADED

@@ -35,6 +35,7 @@ FAILURES: dict[str, errors.PosMemberError] = {
     "HTTP 404": errors.ApiStatusError("HTTP 404", status=404, api="member_info"),
     "business": errors.ApiBusinessError("no", code="40300", platform_message="未开通"),
     "signature": errors.SignatureRejectedError("no", code="110004"),
+    "another": errors.OtherMemberError("another person's answer", api="member"),
     "rate": errors.RateLimitedError("busy", retry_after=3.0),
     "response": errors.ApiResponseError("html", path="$", api="member_info"),
     "api": errors.ApiError("odd"),

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from posmember import errors
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.persons import Whose
 from posmember.lookup.sections import Failed, Loaded, Loading, Section
 from posmember.ui.view.screen import Severity
 from tests.gui.driving import (
     Desk,
     answer,
+    by_id,
     desk,
     gift_cards,
     hint_text,
@@ -37,7 +39,10 @@ def test_a_refresh_asks_by_the_user_id(qapp: QApplication) -> None:
         async with desk() as at:
             await at.found("A")
             await refreshed(at)
-            assert at.runs[1].request.identifiers == (Identifier(IdentifierKind.USER_ID, "id-A"),)
+            first, *others = at.runs[1].request.identifiers
+            assert first == Identifier(IdentifierKind.USER_ID, "id-A")
+            assert others == [Identifier(IdentifierKind.MOBILE, "13800000001")]
+            assert at.runs[1].request.shown == Whose(None, "id-A", "13800000001")
             assert at.view.run == 1
 
     on_qasync(qapp, play)
@@ -131,7 +136,7 @@ def test_someone_elses_answer_is_refused(qapp: QApplication) -> None:
             run = at.runs[1]
             run.deliver(Section.MEMBER, answer(Section.MEMBER, "B"))
             run.deliver(Section.IDENTITY, answer(Section.IDENTITY, "B"))
-            run.deliver(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+            run.deliver(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "B"))
             await at.end(run)
             assert whose(at.view) == {"A"}
             assert shows(at.window, "A级")
@@ -157,7 +162,8 @@ def test_a_refresh_takes_what_is_new(qapp: QApplication) -> None:
                 Section.MEMBER, Loaded(member_info("A", points=None), 5, at.view.now)
             )
             at.runs[1].deliver(Section.IDENTITY, Loaded(identity("A"), 5, at.view.now))
-            at.runs[1].deliver(Section.GIFT_CARDS, Loaded(gift_cards("A")[:0], 5, at.view.now))
+            none = Loaded(gift_cards("A")[:0], 5, at.view.now, asked_by=by_id("A"))
+            at.runs[1].deliver(Section.GIFT_CARDS, none)
             await at.end(at.runs[1])
             assert not at.view.member_panel.problems
             assert at.view.profile.balances.points is None

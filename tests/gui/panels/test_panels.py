@@ -262,8 +262,18 @@ def with_benefit_cards(*cards: BenefitCard, context: Context = CONTEXT) -> View:
         ),
         (
             MONTHLY,
-            replace(CONTEXT, account=AccountStatus.UNKNOWN),
-            "需确认  权益卡 省钱月卡，「账号状态」无法识别",
+            replace(CONTEXT, account=AccountStatus.FAILED),
+            "需确认  权益卡 省钱月卡，没能核对账号是否冻结，用前请在收银系统确认",
+        ),
+        (
+            MONTHLY,
+            replace(CONTEXT, account=AccountStatus.LATE),
+            "需确认  权益卡 省钱月卡，账号状态正在核对",
+        ),
+        (
+            MONTHLY,
+            replace(CONTEXT, account=AccountStatus.UNREADABLE),
+            "需确认  权益卡 省钱月卡，账号状态无法识别",
         ),
         (
             replace(MONTHLY, name="<b>卡</b>\n一", valid_until=samples.day("2026-11-02")),
@@ -300,7 +310,7 @@ def test_benefit_cards_move_on_with_the_clock_and_the_account(member: MemberPane
     tonight = replace(CONTEXT, now=NOW.replace(day=30, hour=23))
     over = replace(CONTEXT, now=samples.day("2026-12-02").at)
     for context, said in (
-        (replace(CONTEXT, account=AccountStatus.UNKNOWN), "需确认  权益卡"),
+        (replace(CONTEXT, account=AccountStatus.FAILED), "需确认  权益卡"),
         (tonight, "可用  权益卡 省钱月卡，到期 2026-12-01"),
         (over, "不可用  权益卡 省钱月卡，已过期（12-01）"),
     ):

@@ -1,4 +1,4 @@
-"""One member on the screen: what a refresh may change, and what stays the same object."""
+"""One member on the screen: what its parts become, and what stays the same object."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
-from posmember.domain.context import Order, OrderType, Store
+from posmember.domain.context import AccountStatus, Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.member import BenefitCard, Identity, PointsRule
 from posmember.domain.money import Money
 from posmember.domain.rules.reasons import ReasonCode, Verdict
-from posmember.errors import ApiTimeoutError, MemberNotFoundError, PosMemberError
+from posmember.errors import (
+    ApiTimeoutError,
+    OtherMemberError,
+    PosMemberError,
+)
 from posmember.lookup.sections import (
     Failed,
     Idle,
@@ -26,28 +30,8 @@ from posmember.lookup.sections import (
 )
 from posmember.ui.till.session import Session
 from tests.gui import samples
-from tests.gui.driving import NOW, answer, gift_cards, identity, member_info
-
-ORDER = Order()
-CODE = (
-    Identifier(IdentifierKind.MEMBER_CODE, "qm1"),
-    Identifier(IdentifierKind.CARD_NUMBER, "qm1"),
-)
-LATE = Failed(ApiTimeoutError("late"), 5)
-
-
-def a_session() -> Session:
-    session = Session(Store("1001", "88001"), MinSpendUnit.FEN, CODE, run=1)
-    for section in Section:
-        session.take(section, Loading())
-    return session
-
-
-def a_loaded_session(who: str = "A") -> Session:
-    session = a_session()
-    for section in Section:
-        session.take(section, answer(section, who))
-    return session
+from tests.gui.driving import NOW, answer, identity, member_info
+from tests.gui.till.sessions import CODE, LATE, ORDER, a_loaded_session, a_session, asked_again
 
 
 def test_nobody_yet() -> None:
@@ -81,7 +65,7 @@ def test_the_user_id_is_known_from_either(source: Section) -> None:
     session.take(Section.MEMBER, Failed(ApiTimeoutError("late"), 5))
     session.take(source, answer(source, "A"))
     assert session.user_id == "id-A"
-    assert list(session.identifiers) == [Identifier(IdentifierKind.USER_ID, "id-A")]
+    assert session.identifiers[0] == Identifier(IdentifierKind.USER_ID, "id-A")
 
 
 def test_nothing_is_joined_before_member_info_has_answered() -> None:
@@ -99,63 +83,6 @@ def test_without_a_user_id_it_is_asked_for_as_before() -> None:
     session = a_session()
     session.take(Section.MEMBER, Loaded(member_info("A", user_id=""), 5, NOW))
     assert session.identifiers == CODE
-
-
-# --- a refresh ---------------------------------------------------------------------------------
-
-WORSE = [Loading(), LATE, Skipped(SkipReason.NOT_FOUND), Failed(MemberNotFoundError("gone"), 5)]
-
-
-@pytest.mark.parametrize("state", WORSE, ids=["loading", "late", "skipped", "gone"])
-@pytest.mark.parametrize("section", list(Section))
-def test_what_was_loaded_stays_until_there_is_better(section: Section, state: Any) -> None:
-    session = a_loaded_session()
-    before = session.view(ORDER, NOW)
-    assert not session.take_again(section, state)
-    after = session.view(ORDER, NOW)
-    assert after.sections == before.sections
-    assert after.profile is before.profile
-
-
-@pytest.mark.parametrize("section", list(Section))
-def test_what_failed_is_replaced_by_anything(section: Section) -> None:
-    session = a_loaded_session()
-    session.take(section, LATE)
-    for state in (Loading(), LATE, answer(section, "A")):
-        assert session.take_again(section, state)
-        assert session.view(ORDER, NOW).sections[section] is state
-
-
-def test_a_newer_answer_replaces_the_older() -> None:
-    session = a_loaded_session()
-    newer = Loaded(member_info("A", points=Decimal(7)), 5, NOW)
-    assert session.take_again(Section.MEMBER, newer)
-    assert session.view(ORDER, NOW).profile.balances.points == Decimal(7)
-
-
-@pytest.mark.parametrize(
-    ("section", "data"),
-    [(Section.MEMBER, member_info("B")), (Section.IDENTITY, identity("B"))],
-    ids=["member", "identity"],
-)
-def test_someone_elses_answer_is_not_taken(section: Section, data: object) -> None:
-    session = a_loaded_session()
-    assert not session.take_again(section, Loaded(data, 5, NOW))
-    person = session.view(ORDER, NOW).profile.person
-    assert person is not None
-    assert person.user_id == "id-A"
-
-
-@pytest.mark.parametrize("section", [Section.MEMBER, Section.IDENTITY])
-def test_an_answer_without_an_id_is_nobody_elses(section: Section) -> None:
-    session = a_loaded_session()
-    data = member_info("A", user_id="") if section is Section.MEMBER else Identity(nickname="A")
-    assert session.take_again(section, Loaded(data, 5, NOW))
-
-
-def test_a_gift_card_list_names_nobody() -> None:
-    session = a_loaded_session()
-    assert session.take_again(Section.GIFT_CARDS, Loaded(gift_cards("A")[:0], 5, NOW))
 
 
 def test_giving_up_ends_what_is_waited_for_and_nothing_else() -> None:
@@ -217,7 +144,7 @@ def test_a_view_does_not_change_after_it_was_made() -> None:
 
 
 def test_a_refresh_that_changes_nothing_leaves_the_panels() -> None:
-    session = a_loaded_session()
+    session = asked_again()
     first = session.view(ORDER, NOW)
     for section in Section:
         session.take_again(section, answer(section, "A"))
@@ -233,6 +160,54 @@ MONTH = BenefitCard("1", "月卡", samples.day("2026-11-01"), samples.day("2026-
 
 def with_a_benefit_card(**more: Any) -> Loaded[Any]:
     return Loaded(member_info("A", benefit_cards=(MONTH,), **more), 5, NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "account"),
+    [
+        (Loading(), AccountStatus.LATE),
+        (LATE, AccountStatus.FAILED),
+        (Failed(OtherMemberError("another"), 5), AccountStatus.FAILED),
+        (Skipped(SkipReason.NO_USER_ID), AccountStatus.FAILED),
+        (Loaded(Identity(user_id="id-A"), 5, NOW), AccountStatus.UNREADABLE),
+        (Loaded(Identity(user_id="id-A", status=7), 5, NOW), AccountStatus.UNREADABLE),
+        (Loaded(Identity(user_id="id-A", status=0), 5, NOW), AccountStatus.FROZEN),
+        (answer(Section.IDENTITY, "A"), AccountStatus.ACTIVE),
+    ],
+)
+def test_an_account_is_late_failed_unreadable_or_known(state: Any, account: AccountStatus) -> None:
+    """And where it is not known, everything is to be checked, for the reason that is true."""
+    session = a_session()
+    session.take(Section.MEMBER, with_a_benefit_card())
+    session.take(Section.IDENTITY, state)
+    view = session.view(ORDER, NOW)
+    assert view.profile.person is not None
+    assert view.profile.person.account is view.context.account is account
+    (card,) = view.assessment.benefit_cards
+    if account.known:
+        frozen = account is AccountStatus.FROZEN
+        assert card.eligibility.verdict is (Verdict.NOT_USABLE if frozen else Verdict.USABLE)
+        return
+    assert card.eligibility.verdict is Verdict.CHECK
+    (reason,) = card.eligibility.reasons
+    assert reason.code is ReasonCode.VALUE_UNKNOWN
+    assert reason.params == {"field": "account", "state": account.value}
+
+
+@pytest.mark.parametrize(
+    ("state", "account"), [(Loading(), AccountStatus.LATE), (LATE, AccountStatus.FAILED)]
+)
+def test_gift_cards_of_nobody_are_judged_by_the_same_states(
+    state: Any, account: AccountStatus
+) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, LATE)
+    session.take(Section.IDENTITY, state)
+    session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    view = session.view(ORDER, NOW)
+    assert (view.profile.person, view.context.account) == (None, account)
+    (card,) = view.assessment.gift_cards
+    assert account.value in {reason.params.get("state") for reason in card.eligibility.reasons}
 
 
 @pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])

@@ -245,6 +245,7 @@ FAULTS = {
     "wechat_get=system_error": "微信支付暂时出错",
     "wechat_get=bad_signature": "微信支付不认本机的密钥",
     "wechat_get=wx_tampered": "没有通过微信支付的签名核对",
+    "wechat_get=wx_other_person": "微信支付给的是另一张卡，没有显示",
     "wechat_get=wx_unsigned": "没有通过微信支付的签名核对",
     "wechat_get=wx_unknown_serial": "微信支付换了公钥，请管理员导入新公钥 PUB_KEY_ID_0",
     "wechat_get=wx_rotated": "PUB_KEY_ID_0000000000000000000000000000000002",

@@ -100,6 +100,13 @@ PARAMS: tuple[tuple[ReasonCode, Params, str], ...] = (
     (C.VALUE_UNKNOWN, {"field": "template.scene_type"}, "「适用场景」无法识别"),
     (C.VALUE_UNKNOWN, {"field": "brand_new"}, "「brand_new」无法识别"),
     (C.VALUE_UNKNOWN, {}, "有一项无法识别"),
+    (C.VALUE_UNKNOWN, {"field": "account", "state": "late"}, "账号状态正在核对"),
+    (
+        *(C.VALUE_UNKNOWN, {"field": "account", "state": "failed"}),
+        "没能核对账号是否冻结，用前请在收银系统确认",
+    ),
+    (C.VALUE_UNKNOWN, {"field": "account", "state": "unreadable"}, "账号状态无法识别"),
+    (C.VALUE_UNKNOWN, {"field": "account"}, "没能核对账号是否冻结，用前请在收银系统确认"),
 )
 
 
@@ -144,6 +151,15 @@ def test_a_hint_is_there_where_a_person_can_find_out() -> None:
         C.STORE_UNKNOWN,
         C.STATUS_UNKNOWN,
     }
+
+
+@pytest.mark.parametrize(
+    ("state", "hint"), [("late", ""), ("failed", ""), ("unreadable", "→ 请在收银系统核对")]
+)
+def test_what_to_do_about_an_account_that_is_not_known(state: str, hint: str) -> None:
+    """Not to read the coupon: while it is late to wait, and where it failed its words say it."""
+    reason = Reason(C.VALUE_UNKNOWN, {"field": "account", "state": state})
+    assert messages.reason_hint(reason) == hint
 
 
 @pytest.mark.parametrize(
@@ -243,6 +259,7 @@ ERRORS: tuple[tuple[errors.PosMemberError, Severity, str], ...] = (
     (errors.ApiStatusError("x", status=404), Severity.ERROR, "联系管理员"),
     (errors.ApiBusinessError("x", code="7"), Severity.ERROR, "平台代码 7"),
     (errors.MemberNotFoundError("x"), Severity.WARNING, "没有找到"),
+    (errors.OtherMemberError("x"), Severity.ERROR, "另一位会员，没有显示，请重新扫码"),
     (errors.SignatureRejectedError("x", code="110004"), Severity.ERROR, "平台代码 110004"),
     (errors.RateLimitedError("x"), Severity.WARNING, "稍等"),
     (errors.RateLimitedError("x", retry_after=4.6), Severity.WARNING, "5 秒"),

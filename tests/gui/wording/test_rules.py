@@ -122,7 +122,9 @@ def test_the_platforms_own_text_is_beside_each_rule() -> None:
     [
         (AccountStatus.ACTIVE, "正常", PASSED),
         (AccountStatus.FROZEN, "已冻结", FAILED),
-        (AccountStatus.UNKNOWN, "平台没有给", UNKNOWN),
+        (AccountStatus.LATE, "正在核对", UNKNOWN),
+        (AccountStatus.FAILED, "没能核对", UNKNOWN),
+        (AccountStatus.UNREADABLE, "无法识别", UNKNOWN),
     ],
 )
 def test_the_account_is_told_in_words(account: AccountStatus, told: str, outcome: Outcome) -> None:

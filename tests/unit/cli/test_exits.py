@@ -20,6 +20,7 @@ CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ApiStatusError("", status=499), Exit.OTHER, "HTTP 499"),
     (errors.ApiStatusError("", status=302), Exit.OTHER, "HTTP 302"),
     (errors.MemberNotFoundError("none"), Exit.NOT_FOUND, "没有找到会员"),
+    (errors.OtherMemberError("no"), Exit.OTHER, "另一位会员,没有显示"),
     (errors.SignatureRejectedError("no"), Exit.KEYS_REFUSED, "posmember doctor"),
     (errors.RateLimitedError("busy", retry_after=3), Exit.NO_CONNECTION, "平台繁忙"),
     (errors.ApiBusinessError("no"), Exit.OTHER, "平台拒绝了请求"),

@@ -44,6 +44,7 @@ from tests.fakes.wechat import (
     OPENID,
     PHONE,
     SUBJECT,
+    WHOSE,
     MemoryStore,
     answer,
     merchant_access,
@@ -77,7 +78,7 @@ def over(delays: list[float]) -> Over:
 
 
 def card(**changes: object) -> dict[str, object]:
-    return {"user_card_code": CODE, "level": "金卡", "attach": "说明", **changes}
+    return {**WHOSE, "level": "金卡", "attach": "说明", **changes}
 
 
 def now(content: object = b"{}", status: int = 200, **how: Any) -> httpx.Response:
@@ -234,7 +235,11 @@ NOT_READ_BACK: dict[str, tuple[Callable[[], list[Step]], str]] = {
     "500": (lambda: [unsigned(500)], "500"),
     "refused": (lambda: [unsigned(404, refusal("NOT_FOUND"))], "NOT_FOUND"),
     "forged": (lambda: [now(card(), key="stranger")], ""),
-    "another card": (lambda: [now(card(user_card_code="1"))], ""),
+    "another code": (lambda: [now(card(user_card_code="1"))], ""),
+    "another person": (lambda: [now(card(openid="o-of-somebody"))], ""),
+    "another template": (lambda: [now(card(card_id="p1"))], ""),
+    "another brand": (lambda: [now(card(brand_id="1"))], ""),
+    "nobody's": (lambda: [now(card(openid=None))], ""),
 }
 
 

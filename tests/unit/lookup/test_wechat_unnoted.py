@@ -22,7 +22,16 @@ from posmember.lookup.wechat import Changed, WechatService
 from posmember.trust.audit import AuditLog
 from posmember.trust.supervisors import Permit
 from tests.fakes.network import ScriptedNetwork, Step
-from tests.fakes.wechat import CODE, OPENID, SUBJECT, answer, merchant_access, refusal, unsigned
+from tests.fakes.wechat import (
+    CODE,
+    OPENID,
+    SUBJECT,
+    WHOSE,
+    answer,
+    merchant_access,
+    refusal,
+    unsigned,
+)
 
 CHANGE = CardChange(level="金卡", attach="说明")
 PERMIT = Permit("1001")
@@ -36,7 +45,7 @@ def service_over(*steps: Step) -> WechatService:
 
 def card(level: str = "金卡", *, key: str = "platform") -> httpx.Response:
     """A card as the platform answers now."""
-    told = {"user_card_code": CODE, "level": level, "attach": "说明"}
+    told = {**WHOSE, "level": level, "attach": "说明"}
     return answer(told, at=time.time(), key=key)
 
 

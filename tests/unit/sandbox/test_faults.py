@@ -68,6 +68,15 @@ def test_a_wrong_wechat_signature_of_all_is_met_where_answers_are_signed() -> No
     assert book.take(Api.WECHAT_SET).fault is None
 
 
+def test_another_persons_card_is_met_where_answers_are_not_signed_too() -> None:
+    book = FaultBook()
+    fault = Fault.parse("all=wx_other_person")
+    book.add(fault)
+    assert [book.take(api).fault for api in QIMAI_APIS] == [None] * len(QIMAI_APIS)
+    assert book.take(Api.WECHAT_GET, signed=False).fault is fault
+    assert book.take(Api.WECHAT_SET).fault is fault
+
+
 @pytest.mark.parametrize(
     "spec",
     [

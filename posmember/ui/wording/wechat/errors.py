@@ -18,6 +18,7 @@ from posmember.errors import (
     CredentialError,
     NoSupervisorError,
     NotAllowedError,
+    OtherCardError,
     PinRejectedError,
     PosMemberError,
     RateLimitedError,
@@ -109,6 +110,10 @@ def _failed(error: ApiError) -> str:
         case UnknownKeyError():
             text = translate("WechatCard", "微信支付换了公钥，请管理员导入新公钥 {key_id}")
             return text.format(key_id=one_line(error.key_id))
+        case OtherCardError():
+            return translate(
+                "WechatCard", "微信支付给的是另一张卡，没有显示，请核对卡号和 openid 后重试"
+            )
         case AnswerUntrustedError():
             return translate(
                 "WechatCard", "收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员"

@@ -272,6 +272,59 @@ def test_the_last_of_two_envelopes_keys_counts() -> None:
     assert answer(b'{"status":false,"status":true,"code":1,"code":0,"data":1}') == 1
 
 
+TRACES: list[tuple[object, str]] = [
+    ("a1b2", "a1b2"),
+    (" a1b2\n", "a1b2"),
+    (20261121140322, "20261121140322"),
+    ("t" * 500, "t" * 64),
+    ("a\x1b[31m\x00b\u202e\ud800", "a[31mb"),
+    ("", ""),
+    (None, ""),
+    (True, ""),
+    (1.5, ""),
+    ([], ""),
+    ({"id": 1}, ""),
+]
+SPELLINGS = ("traceId", "trace_id", "TraceId", "TRACEID", "trace-id", "requestId", "request_id")
+REFUSED: dict[str, Any] = {"status": True, "code": "40001", "message": "参数错误"}
+
+
+@pytest.mark.parametrize(("told", "rid"), TRACES, ids=[ascii(told)[:30] for told, _ in TRACES])
+def test_the_answers_own_trace_id(told: object, rid: str) -> None:
+    for name in SPELLINGS:
+        assert error_of({**REFUSED, name: told}).request_id == rid
+
+
+def test_a_trace_id_before_a_request_id_and_a_header_before_both() -> None:
+    told = {**REFUSED, "requestId": "r", "traceId": "t"}
+    assert error_of(told).request_id == "t"
+    assert error_of({**told, "traceId": ""}).request_id == "r"
+    assert error_of(told, x_request_id="h").request_id == "h"
+    assert error_of(told, x_request_id="\x7f").request_id == "t"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, {"status": False, "code": 500, "message": "系统错误"}),
+        (200, {"status": "ok", "code": 0}),
+        (200, {"status": True, "code": None}),
+        (429, {}),
+        (500, {}),
+        (403, {"message": "no"}),
+    ],
+)
+def test_every_failure_holds_the_trace_id(status: int, body: dict[str, Any]) -> None:
+    assert error_of({**body, "traceId": "t"}, status).request_id == "t"
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>", b"[1]", b"[" * 60_000, b'"t"', b'{"traceId":"' + b"x" * 70_000 + b'"}']
+)
+def test_a_page_of_a_gateway_has_no_trace_id(body: bytes) -> None:
+    assert error_of(body, 502).request_id == ""
+
+
 @pytest.mark.parametrize(
     ("headers", "rid"),
     [

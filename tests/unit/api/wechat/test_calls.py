@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from posmember.api.wechat.card import encode
+from posmember.api.wechat.gate import Access
 from posmember.domain.values import CHINA
 from posmember.domain.wechat.card import CardSubject, FormField, ValidityKind
 from posmember.domain.wechat.change import (
@@ -19,15 +20,18 @@ from posmember.domain.wechat.change import (
     NewValidity,
     change_problems,
 )
-from posmember.errors import ApiResponseError, CardNotFoundError
+from posmember.errors import ApiResponseError, CardNotFoundError, OtherCardError
 from tests.fakes.wechat import (
+    BRAND,
     CODE,
     KEY_ID,
     NEXT_KEY_ID,
     OPENID,
     PHONE,
     SUBJECT,
+    TEMPLATE,
     TOKEN,
+    WHOSE,
     Till,
     answer,
     merchant_access,
@@ -174,7 +178,7 @@ def test_a_time_is_sent_in_chinas_zone(at: datetime, text: str) -> None:
 
 
 def card(code: str = CODE) -> dict[str, object]:
-    return {"user_card_code": code, "level": "金卡"}
+    return {**WHOSE, "user_card_code": code, "level": "金卡"}
 
 
 async def test_a_query_asks_as_the_document_does() -> None:
@@ -226,13 +230,51 @@ async def test_nothing_is_asked_of_what_is_no_code(code: str) -> None:
     assert till.requests == []
 
 
-@pytest.mark.parametrize("found", ["", "47851583266", "4785158326655", "X", CODE[::-1], None, [1]])
-async def test_another_cards_answer_is_refused(found: object) -> None:
-    till = Till(answer({**card(), "user_card_code": found}))
+ACCESSES = pytest.mark.parametrize(
+    "access", [merchant_access(), relay_access()], ids=["merchant", "relay"]
+)
+
+
+@ACCESSES
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        *(("user_card_code", code) for code in ("47851583266", "4785158326655", "X", CODE[::-1])),
+        *(("openid", openid) for openid in (OPENID[:-1], OPENID.lower(), OPENID + "a", 7)),
+        *(("card_id", template) for template in (TEMPLATE[:-1], TEMPLATE.upper(), "p1")),
+        *(("brand_id", brand) for brand in (1005, "10040", "004")),
+    ],
+)
+async def test_another_cards_answer_is_refused(access: Access, name: str, found: object) -> None:
+    till = Till(answer({**card(), name: found}), access=access)
+    with pytest.raises(OtherCardError, match=name) as caught:
+        await till.cards.get(SUBJECT)
+    assert caught.value.api == "wechat_card_get"
+    assert not any(value in f"{caught.value!r}" for value in (CODE, OPENID, str(found)))
+
+
+@ACCESSES
+@pytest.mark.parametrize("name", WHOSE)
+@pytest.mark.parametrize("found", ["", "  ", None, [], {}, [1], True])
+async def test_an_answer_that_does_not_say_whose_it_is_is_refused(
+    access: Access, name: str, found: object
+) -> None:
+    till = Till(answer({**card(), name: found}), access=access)
     with pytest.raises(ApiResponseError) as caught:
         await till.cards.get(SUBJECT)
-    assert (caught.value.path, caught.value.api) == ("$.user_card_code", "wechat_card_get")
-    assert CODE not in str(caught.value)
+    assert (caught.value.path, caught.value.api) == (f"$.{name}", "wechat_card_get")
+
+
+@ACCESSES
+async def test_a_brand_may_come_as_a_number(access: Access) -> None:
+    till = Till(answer({**card(), "brand_id": int(BRAND)}), access=access)
+    assert (await till.cards.get(SUBJECT)).value.brand_id == BRAND
+
+
+@pytest.mark.parametrize("openid", [OPENID, "o-of-somebody", None])
+async def test_an_openid_that_the_relay_fills_in_is_not_asked_for(openid: str | None) -> None:
+    till = Till(answer({**card(), "openid": openid}), access=relay_access())
+    assert (await till.cards.get(CardSubject(CODE, ""))).value.level == "金卡"
 
 
 async def test_an_answer_without_a_body_is_no_card() -> None:

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs o
 OAEP = ("-pkeyopt", "rsa_padding_mode:oaep", "-pkeyopt", "rsa_oaep_md:sha1")
 SUBJECT = CardSubject("478515832665", "obLatjnx9gnqzS4myYGmLZ7LgLBA")
 CARD = (
-    b'{"user_card_code":"478515832665","level":"\xe9\x92\xbb\xe7\x9f\xb3\xe4\xbc\x9a\xe5\x91\x98"}'
+    b'{"user_card_code":"478515832665","card_id":"pbLatjvWOibDc5-TBnbUk1pD12o0",'
+    b'"openid":"obLatjnx9gnqzS4myYGmLZ7LgLBA","brand_id":"1004",'
+    b'"level":"\xe9\x92\xbb\xe7\x9f\xb3\xe4\xbc\x9a\xe5\x91\x98"}'
 )
 KEY_ID = "PUB_KEY_ID_0114232134912410000000000000"
 SERIAL = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"

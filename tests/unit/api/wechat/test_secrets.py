@@ -21,6 +21,7 @@ from tests.fakes.wechat import (
     PHONE,
     SUBJECT,
     TOKEN,
+    WHOSE,
     Till,
     answer,
     merchant_access,
@@ -46,8 +47,7 @@ def card(gate: str) -> dict[str, object]:
     """An answer that holds everything that is to stay hidden."""
     conceal = (lambda value: value) if gate == "relay" else pair("merchant").encrypt
     return {
-        "user_card_code": CODE,
-        "openid": OPENID,
+        **WHOSE,
         "phone_number": conceal(PHONE),
         "user_information": {
             "common_field_list": [{"name": "USER_FORM_FLAG_NAME", "value": conceal(NAME)}],

@@ -190,6 +190,7 @@ FAULTS: dict[str, Exit] = {
     "html": Exit.OTHER,
     "wx_tampered": Exit.OTHER,
     "wx_unsigned": Exit.OTHER,
+    "wx_other_person": Exit.OTHER,
     "wx_rotated": Exit.KEYS_REFUSED,
     "wx_unknown_serial": Exit.KEYS_REFUSED,
 }

@@ -86,19 +86,21 @@ def test_both() -> None:
 
 
 def test_nothing() -> None:
-    assert join(None, None) == Profile()
+    assert join(None, None) == Profile(account=AccountStatus.FAILED)
 
 
 def test_gift_cards_alone_make_no_person() -> None:
     profile = join(None, None, [ListedGiftCard(card_number="LP1")])
-    assert profile.person is None
+    assert (profile.person, profile.account) == (None, AccountStatus.FAILED)
+    late = join(None, None, without_identity=AccountStatus.LATE)
+    assert late.account is AccountStatus.LATE
     assert [card.card_number for card in profile.gift_cards] == ["LP1"]
 
 
 def test_member_info_alone() -> None:
     profile = join(INFO, None)
     assert profile.person is not None
-    assert profile.person.account is AccountStatus.UNKNOWN
+    assert profile.person.account is AccountStatus.FAILED
     assert profile.balances.total == Money(23000)
     assert profile.points_payment is None
 
@@ -117,9 +119,18 @@ def test_identity_alone(nickname: str, name: str) -> None:
 
 @pytest.mark.parametrize("status", [None, 2, ODD], ids=["missing", "undocumented", "unreadable"])
 def test_an_account_status_that_nobody_knows(status: object) -> None:
-    person = join(None, Identity(status=status)).person  # type: ignore[arg-type]
+    for while_late in (AccountStatus.LATE, AccountStatus.FAILED):
+        identity = Identity(status=status)  # type: ignore[arg-type]
+        person = join(INFO, identity, without_identity=while_late).person
+        assert person is not None
+        assert person.account is AccountStatus.UNREADABLE
+
+
+@pytest.mark.parametrize("told", [AccountStatus.LATE, AccountStatus.FAILED])
+def test_an_account_that_identity_has_not_told(told: AccountStatus) -> None:
+    person = join(INFO, None, without_identity=told).person
     assert person is not None
-    assert person.account is AccountStatus.UNKNOWN
+    assert person.account is told
 
 
 @pytest.mark.parametrize("gender", [None, 9, ODD], ids=["missing", "undocumented", "unreadable"])

@@ -16,7 +16,7 @@ from tests.fakes.assets import CONTEXT, context, gift_card, times_card
 YES, CHECK, NO = Verdict.USABLE, Verdict.CHECK, Verdict.NOT_USABLE
 ODD = Unreadable("看图")
 HERE = CONTEXT
-FROZEN, NOT_TOLD = (context(account=AccountStatus(name)) for name in ("frozen", "unknown"))
+FROZEN, NOT_TOLD = (context(account=AccountStatus(name)) for name in ("frozen", "failed"))
 GOODS = "GOODS_RESTRICTED"
 
 

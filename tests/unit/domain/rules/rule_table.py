@@ -218,7 +218,7 @@ CARD_TO_CHECK = times_card(
     **{"status": 0, "valid_until": None, "weekdays": "周末", "time_windows": "全天"},
     **{"times_scope": 3, "uses_left": None},
 )
-NOTHING_KNOWN = context(account=AccountStatus.UNKNOWN, order=Order(OrderType.DINE_IN))
+NOTHING_KNOWN = context(account=AccountStatus.FAILED, order=Order(OrderType.DINE_IN))
 
 SEVERAL = {
     "several reasons, in the order of the table": [

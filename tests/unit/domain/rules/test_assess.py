@@ -94,8 +94,10 @@ def test_context_of_a_member() -> None:
 
 def test_context_of_nobody() -> None:
     where = context_of(Profile(), STORE, ORDER, NOW)
-    assert where.account is AccountStatus.UNKNOWN
+    assert where.account is AccountStatus.LATE
     assert where.password_enabled is None
+    failed = context_of(Profile(account=AccountStatus.FAILED), STORE, ORDER, NOW)
+    assert failed.account is AccountStatus.FAILED
 
 
 RULE = PointsRule(2, Decimal(100), Decimal(20))

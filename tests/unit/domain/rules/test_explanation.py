@@ -60,7 +60,7 @@ def test_the_rows_of_the_table() -> None:
         (gift_card(), CONTEXT, {}),
         (BenefitCard(valid_until=at("2026-12-31")), CONTEXT, {}),
         (coupon(), context(account=AccountStatus.FROZEN), {1: "failed"}),
-        (coupon(), context(account=AccountStatus.UNKNOWN), {1: "unknown", 23: "unknown"}),
+        (coupon(), context(account=AccountStatus.FAILED), {1: "unknown", 23: "unknown"}),
         (coupon(status=1), CONTEXT, {2: "failed"}),
         (coupon(status=9), CONTEXT, {2: "unknown", 6: "unknown"}),
         (coupon(lock=9), CONTEXT, {3: "unknown", 23: "unknown"}),

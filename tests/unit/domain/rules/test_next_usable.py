@@ -146,7 +146,7 @@ def test_none_where_something_else_blocks(card: GiftCard, where: Context) -> Non
 
 def test_what_is_only_to_check_does_not_stand_in_the_way() -> None:
     card = gift_card(weekdays="7", status=0, valid_from=None)
-    where = context(account=AccountStatus.UNKNOWN)
+    where = context(account=AccountStatus.FAILED)
     assert evaluate(card, where).next_usable_at == moment(f"{SUNDAY} 00:00:00")
 
 

@@ -10,6 +10,7 @@ from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import FaultKind, WechatKind
 from posmember.sandbox.qimai.faulty import DEEP_LEVELS
 from posmember.sandbox.server import RunningSandbox
+from posmember.sandbox.wechat.faulty import OTHER_OPENID
 from tests.unit.sandbox.wechat.caller import (
     FIRST,
     MADE,
@@ -123,9 +124,26 @@ async def test_every_type_is_wrong_but_the_codes(till: WechatTill, api: str) -> 
     assert bad["user_card_code"] == good["user_card_code"] == FIRST[0]
     assert good.keys() < bad.keys()
     same = {name for name, value in good.items() if type(bad[name]) is type(value)}
-    assert same == {"user_card_code", "user_information"}
+    whose = {"user_card_code", "card_id", "openid", "brand_id"}
+    assert {name: bad[name] for name in whose} == {name: good[name] for name in whose}
+    assert same == {*whose, "user_information"}
     for name, entries in good["user_information"].items():
         assert [type(item) for item in entries] != [type(i) for i in bad["user_information"][name]]
+
+
+@pytest.mark.parametrize("api", APIS)
+async def test_another_persons_card_is_rightly_signed(till: WechatTill, api: str) -> None:
+    good = trusted(await till.get())
+    other = trusted(await play(till, "wx_other_person", api))
+    assert other.pop("openid") == OTHER_OPENID != good.pop("openid")
+    assert other.keys() == good.keys()
+    assert other["user_card_code"] == good["user_card_code"]
+
+
+async def test_another_persons_card_has_to_be_one(till: WechatTill) -> None:
+    till.sandbox.add_fault("wechat_get=wx_other_person:1")
+    response = await till.get(("9" * 24, FIRST[1]))
+    assert (response.status_code, "openid" in response.json()) == (404, False)
 
 
 async def test_huge_and_deep_are_signed_json(till: WechatTill) -> None:
