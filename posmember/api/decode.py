@@ -44,22 +44,33 @@ _KEPT_RAW = 60
 
 @dataclass(frozen=True, slots=True)
 class Decoded(Generic[T]):
-    """A decoded answer, and the JSON paths of the fields in it that could not be read."""
+    """A decoded answer.
+
+    Args:
+        unreadable: the JSON paths of the fields in it that could not be read.
+        cut: whether a list was longer than is read.
+    """
 
     value: T
     unreadable: tuple[str, ...] = ()
+    cut: bool = False
 
 
 @dataclass(slots=True)
 class Report:
-    """Collects the JSON paths of what could not be read."""
+    """Collects the JSON paths of what could not be read, and whether a list was too long."""
 
     paths: list[str] = field(default_factory=list)
+    cut: bool = False
 
     def note(self, path: str) -> None:
         """Remember one path; never a value."""
         if len(self.paths) < MAX_REPORTED and path not in self.paths:
             self.paths.append(path)
+
+    def decoded(self, value: T) -> Decoded[T]:
+        """The whole answer, with what is collected by now."""
+        return Decoded(value, tuple(self.paths), self.cut)
 
 
 class Node:
@@ -303,6 +314,7 @@ def nodes(value: object, path: str, report: Report) -> list[Node]:
         return []
     if len(value) > MOST_ROWS:
         report.note(f"{path}[{MOST_ROWS}:]")
+        report.cut = True
     found = []
     for index, item in enumerate(value[:MOST_ROWS]):
         if isinstance(item, dict):

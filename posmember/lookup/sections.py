@@ -42,6 +42,7 @@ class Loaded(Generic[T]):
         ms: milliseconds from the call to its decoded answer.
         at: when it was loaded; aware, +08:00, by the platform's clock.
         unreadable: JSON paths of fields that could not be read (never their values).
+        cut: whether a list was longer than is read.
         asked_by: what the platform was asked by.
         found_by: for the member's section: which of the identifiers it was that found them.
     """
@@ -52,6 +53,7 @@ class Loaded(Generic[T]):
     unreadable: tuple[str, ...] = ()
     asked_by: Identifier | None = None
     found_by: Identifier | None = None
+    cut: bool = False
 
     @property
     def whose(self) -> Whose:

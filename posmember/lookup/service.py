@@ -303,7 +303,7 @@ class _Run:
         if decoded.unreadable:
             _log.info("%s: unreadable fields: %s", section, ", ".join(decoded.unreadable))
         ms = _ms_since(started)
-        return Loaded(decoded.value, ms, self._now(), decoded.unreadable, asked_by)
+        return Loaded(decoded.value, ms, self._now(), decoded.unreadable, asked_by, cut=decoded.cut)
 
     def _deliver(self, section: Section, state: SectionState) -> None:
         # A part whose answer was there already runs once more before a cancellation gets to it.

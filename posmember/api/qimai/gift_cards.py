@@ -28,7 +28,7 @@ def decode(data: object) -> Decoded[tuple[ListedGiftCard, ...]]:
     cards = tuple(_card(row) for row in nodes(data, "$.data", report))
     if data and not cards:
         raise ApiResponseError("data is no list", path="$.data", api=API)
-    return Decoded(cards, tuple(report.paths))
+    return report.decoded(cards)
 
 
 def _card(node: Node) -> ListedGiftCard:

@@ -74,7 +74,7 @@ def decode(data: object) -> Decoded[Identity]:
     if user.empty:
         raise MemberNotFoundError("no user_info", api=API)
     value = _identity(root, user)
-    return Decoded(value, tuple(report.paths))
+    return report.decoded(value)
 
 
 def _identity(root: Node, user: Node) -> Identity:

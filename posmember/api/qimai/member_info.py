@@ -58,7 +58,7 @@ def decode(data: object) -> Decoded[MemberInfo]:
         raise ApiResponseError("data is no object", path="$.data", api=API)
     report = Report()
     value = _member_info(Node(data, "$.data", report))
-    return Decoded(value, tuple(report.paths))
+    return report.decoded(value)
 
 
 def _member_info(node: Node) -> MemberInfo:

@@ -150,7 +150,7 @@ def decode(answer: Mapping[str, object], reveal: Reveal) -> Decoded[WechatCard]:
         invalid_reason=node.text("invalid_reason"),
         invalid_at=node.time("invalid_time"),
     )
-    return Decoded(card, tuple(report.paths))
+    return report.decoded(card)
 
 
 def _validity(node: Node) -> CardValidity:

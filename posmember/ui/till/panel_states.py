@@ -43,18 +43,35 @@ def panel_states(sections: Sections) -> PanelStates:
         member=member,
         balances=member,
         coupons=_with_lost(
-            _panel(sections, Section.IDENTITY, no_member, not_frozen_checked),
+            _with_cut(
+                _panel(sections, Section.IDENTITY, no_member, not_frozen_checked),
+                sections[Section.MEMBER],
+                sections[Section.IDENTITY],
+            ),
             [data for data in (info, identity) if data is not None],
             "coupons",
             lost_coupons,
         ),
         gift_cards=_with_lost(
-            _panel(sections, Section.GIFT_CARDS, no_member, no_list),
+            _with_cut(
+                _panel(sections, Section.GIFT_CARDS, no_member, no_list),
+                sections[Section.MEMBER],
+                sections[Section.GIFT_CARDS],
+            ),
             [data for data in (info,) if data is not None],
             "gift_cards",
             lost_cards,
         ),
     )
+
+
+def _with_cut(panel: PanelState, *sources: SectionState) -> PanelState:
+    """Say so where a list was longer than is read: never as if that were all."""
+    cut = any(isinstance(source, Loaded) and source.cut for source in sources)
+    if not cut or panel.kind is not PanelKind.LOADED:
+        return panel
+    words = QCoreApplication.translate("PanelStates", "券或卡太多，没有全部列出")
+    return replace(panel, problems=(*panel.problems, words))
 
 
 def _with_lost(

@@ -187,3 +187,23 @@ def test_what_the_other_source_knows_is_shown_beside_a_lost_list() -> None:
         PanelKind.LOADED,
         ("优惠券列表无法读取，请按 F5 刷新",),
     )
+
+
+@pytest.mark.parametrize(
+    ("cut", "coupons", "gift_cards"),
+    [
+        (Section.MEMBER, True, True),
+        (Section.IDENTITY, True, False),
+        (Section.GIFT_CARDS, False, True),
+    ],
+)
+def test_a_list_that_was_longer_than_is_read_is_never_shown_as_all(
+    cut: Section, coupons: bool, gift_cards: bool
+) -> None:
+    sections = dict(LOADED)
+    sections[cut] = replace(LOADED[cut], cut=True)
+    panels = panel_states(sections)
+    assert any("太多" in problem for problem in panels.coupons.problems) is coupons
+    assert any("太多" in problem for problem in panels.gift_cards.problems) is gift_cards
+    alone = panel_states({**dict.fromkeys(Section, LATE), Section.MEMBER: Loading()})
+    assert not any("太多" in problem for problem in alone.coupons.problems)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from posmember.api.decode import MOST_ROWS
 from posmember.api.qimai.gift_cards import decode, params
 from posmember.api.qimai.wire import read_answer
 from posmember.domain.giftcard import ListedGiftCard
@@ -82,3 +83,9 @@ def test_params(recycled: bool, number: str) -> None:
 def test_a_list_of_which_nothing_can_be_read_is_an_error_and_not_empty(junk: object) -> None:
     with pytest.raises(ApiResponseError):
         decode(junk)
+
+
+def test_more_cards_than_are_read_are_said_to_be_cut() -> None:
+    assert decode([{"cardNo": "1"}]).cut is False
+    decoded = decode([{"cardNo": "1"}] * (MOST_ROWS + 1))
+    assert (decoded.cut, len(decoded.value)) == (True, MOST_ROWS)
