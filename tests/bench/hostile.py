@@ -182,8 +182,8 @@ class HostileServer:
         try:
             while (request := await _read(reader)) is not None:
                 await self._answer(line, request)
-        except (OSError, asyncio.IncompleteReadError):
-            pass  # the client has gone away, as it may
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client has gone away, or the measurement is over
         finally:
             self._lines.discard(asyncio.current_task())
             writer.close()

@@ -13,6 +13,7 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from posmember.cli.demo import settings_for
 from posmember.lookup.sections import Loading
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.members.all import build_members
+from posmember.sandbox.records import MemberRecord
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.view.screen import View
@@ -48,12 +50,15 @@ _MOST_EACH_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A member of the sandbox, and what may be shown of them."""
+    """A member of the sandbox, and what may be shown of them.
+
+    Args:
+        told: user id, names and phone, as any of the answers has them.
+        assets: the codes of coupons and gift cards.
+    """
 
     code: str
-    user_id: str
-    name: str
-    mobile: str
+    told: frozenset[str]
     assets: frozenset[str]
 
 
@@ -63,14 +68,18 @@ def everybody() -> list[Somebody]:
     return [
         Somebody(
             each.ids.code,
-            str(each.user_id),
-            each.name.strip(),
-            each.ids.mobile,
+            frozenset(["", str(each.user_id), each.name.strip(), each.ids.mobile, *_names(each)]),
             frozenset([*(c.code for c in each.coupons), *(c.number for c in each.cards)]),
         )
         for each in members
         if each.ids.by_code and len(each.coupons) < 100
     ]
+
+
+def _names(member: MemberRecord) -> Iterator[str]:
+    """What identity calls a member, who is called so where member-info failed."""
+    for key in ("nickname", "username"):
+        yield str((member.user or {}).get(key) or "").strip()
 
 
 @dataclass
@@ -103,9 +112,8 @@ class Watch:
             return ["somebody, and nobody was scanned"] if person or assets else []
         found = []
         if person is not None:
-            shown = (person.user_id, person.name, person.mobile)
-            own = (wanted.user_id, wanted.name, wanted.mobile)
-            found += [f"{a} for {b}" for a, b in zip(shown, own, strict=True) if a not in ("", b)]
+            shown = {person.user_id, person.name, person.mobile}
+            found += [f"{what} for {wanted.code}" for what in sorted(shown - wanted.told)]
         codes = [c.redemption_code for c in view.profile.coupons]
         codes += [card.card_number for card in view.profile.gift_cards]
         owners = [self._owner.get(code, wanted) for code in codes]
@@ -181,6 +189,7 @@ class Day:
                 "found": states.get("member") == "Loaded",
                 "states": states,
                 "ms": round((time.monotonic() - started_at) * 1000),
+                "memory": holdings(int(self._port)).get("memory"),
             }
         )
 
