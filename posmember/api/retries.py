@@ -54,7 +54,8 @@ async def with_retries(
 ) -> T:
     """Make a call, again where it failed and another try may help.
 
-    A refused signature is made anew at once where the answer showed that the till's clock is off.
+    A refused signature is made anew at once where there is another time to sign by: the answer
+    showed that the till's clock is off.
 
     Args:
         api: the operation's name for the log.
@@ -67,13 +68,14 @@ async def with_retries(
         ApiError: the last try's; see `posmember.errors`.
     """
     tries = 0
+    signed_by: list[float] = []
     while True:
         tries += 1
-        offset_s = clock.offset_s
+        signed_by.append(clock.signs_by)
         try:
             return await call()
         except SignatureRejectedError:
-            if tries == MAX_TRIES or clock.offset_s == offset_s:
+            if tries == MAX_TRIES or not clock.sign_otherwise(signed_by):
                 raise
             _log.info("%s: signing again, the clock was off", api)
         except (ApiConnectionError, ApiStatusError, RateLimitedError) as error:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import os
 
+from posmember.api.clock import PlatformClock
 from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.signing import SignKeys
 from posmember.cli.exits import Exit, exit_code, explain, fail
@@ -46,9 +47,8 @@ async def _check_platform(settings: Settings, key: str) -> Exit:
     backend = Backend(settings, key)
     try:
         spelling = await _check_v2(backend.platform, settings.platform.v2_sign_keys)
-        offset_s = backend.clock.offset_s
         _good("连接 / reachable", settings.platform.base_url)
-        _good("时钟 / clock", f"{offset_s:+d} s" if offset_s else "准确 / right")
+        _tell_of_the_clock(backend.clock)
         _good("签名 V2 / signature V2", spelling)
         if spelling is not settings.platform.v2_sign_keys:
             _save(settings, spelling)
@@ -57,6 +57,15 @@ async def _check_platform(settings: Settings, key: str) -> Exit:
         return Exit.FOUND
     finally:
         await backend.aclose()
+
+
+def _tell_of_the_clock(clock: PlatformClock) -> None:
+    if clock.offset_s:
+        _good("时钟 / clock", f"{clock.offset_s:+d} s")
+    elif clock.calibrated:
+        _good("时钟 / clock", "准确 / right")
+    else:
+        _note("时钟 / clock: 平台没有给出可信的时间 / the platform tells no time to believe")
 
 
 async def _check_v2(platform: Platform, spelling: SignKeys) -> SignKeys:

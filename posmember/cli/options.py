@@ -13,9 +13,9 @@ def moment(text: str) -> datetime:
     """An option's ISO 8601 time, in +08:00 where it names no zone."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
+        return at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
+    except (ValueError, OverflowError) as error:  # 9999-12-31T23:00-05:00 is in the year 10000
         raise argparse.ArgumentTypeError(f"not an ISO 8601 time: {text}") from error
-    return at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
 
 
 def takes_unicode() -> bool:

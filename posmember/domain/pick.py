@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from posmember.domain.values import CHINA, PlatformTime, Time, Unreadable
+from posmember.domain.values import LATEST, PlatformTime, Time, Unreadable
 
 T = TypeVar("T")
 
-NEVER = datetime.max.replace(tzinfo=CHINA)
+NEVER = LATEST
 
 
 def known(value: object) -> bool:

@@ -16,9 +16,28 @@ CHINA = timezone(timedelta(hours=8), "+08:00")
 NEVER_EXPIRES_FROM_YEAR = 2099
 """RULES, Dates: an end in this year or later means that it never expires."""
 
+EARLIEST = datetime.min.replace(tzinfo=CHINA)
+LATEST = datetime.max.replace(tzinfo=CHINA)
+"""What stands for a moment before or after all that can be written."""
+
 _MIDNIGHT = time(0, 0)
 _ONE_DAY = timedelta(days=1)
 _ONE_SECOND = timedelta(seconds=1)
+_NOTHING = timedelta(0)
+
+
+def moved(at: datetime, by: timedelta) -> datetime:
+    """A moment earlier or later; EARLIEST or LATEST where the calendar ends before it.
+
+    The platform may write the year 1 as well as 9999, and a till's clock may say either.
+
+    Args:
+        at: aware, in `CHINA`.
+    """
+    try:
+        return at + by
+    except OverflowError:
+        return LATEST if by > _NOTHING else EARLIEST
 
 
 @dataclass(frozen=True, slots=True)

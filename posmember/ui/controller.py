@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from posmember.domain.context import Order, Store
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.domain.values import CHINA
 from posmember.errors import ApiConnectionError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
@@ -25,7 +24,7 @@ from posmember.ui.messages import error_text
 from posmember.ui.threads import is_ready
 from posmember.ui.till.failures import log_bug, log_failure
 from posmember.ui.till.intake import Intake
-from posmember.ui.till.next_change import NextChange
+from posmember.ui.till.next_change import Clock, NextChange, OwnClock
 from posmember.ui.till.reception import Decision, Reception, Say
 from posmember.ui.till.session import Session
 from posmember.ui.till.tally import tally
@@ -84,7 +83,7 @@ class Controller(QObject):
         self._session = Session(self._store, self._unit)
         self._order = window.order()
         self._rendering, self._refreshing = Later(), Later()
-        self._next_change = NextChange(self._now, self._change_after, self._move_on)
+        self._next_change = NextChange(self._clock, self._holds_until, self._render, self._doubt)
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
         window.refresh_requested.connect(self.refresh)
@@ -229,10 +228,9 @@ class Controller(QObject):
         if first and not isinstance(session.member, Loaded):
             self._sound(session)
         loop = asyncio.get_running_loop()
-        view = session.view(self._order, self._now())
+        view = session.view(self._order, self._clock().now())
         if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
             loop.call_later(PAINTED_S, _log_verdicts, session.run, view.assessment)
-        self._next_change.wait(PAINTED_S)
         self.settled.emit()
 
     def _sound(self, session: Session) -> None:
@@ -284,9 +282,11 @@ class Controller(QObject):
             self._window.set_connection(False, None)
 
     def _tell_of_the_connection(self, ms: int) -> None:
-        clock = self._backend.result().clock
         self._window.set_connection(True, ms)
-        self._window.set_clock(clock.calibrated, clock.offset_s)
+        self._tell_of_the_clock()
+
+    def _tell_of_the_clock(self) -> None:
+        self._window.set_clock(self._clock().calibrated, self._clock().offset_s)
 
     def _warning(self, settings: Settings) -> str:
         """A line that stays visible, or ""."""
@@ -341,12 +341,13 @@ class Controller(QObject):
         elif self._session.user_id:
             self.refresh()
 
-    def _change_after(self, shown_for: datetime) -> datetime:
-        return self._session.next_change_at(shown_for)
+    def _holds_until(self, now: datetime) -> datetime | None:
+        return self._session.holds_until(now)
 
-    def _move_on(self) -> None:
-        self._session.move_on()
-        self._render()
+    def _doubt(self) -> None:
+        """Nobody knows for certain what time it is: say so, and have an answer tell it."""
+        self._tell_of_the_clock()
+        self.refresh()
 
     def _forget(self) -> None:
         self._refreshing.cancel()
@@ -367,7 +368,10 @@ class Controller(QObject):
 
     def _render(self) -> None:
         self._rendering.cancel()
-        self._window.render(self._with_wechat(self._session.view(self._order, self._now())))
+        view = self._session.view(self._order, self._clock().now())
+        self._window.render(self._with_wechat(view))
+        if view.profile.assets():
+            self._next_change.watch()
 
     def _with_wechat(self, view: View) -> View:
         """The view with the 微信会员卡 of the member that is on it."""
@@ -377,10 +381,8 @@ class Controller(QObject):
         self.wechat.show_member(view.run, self._session.found_by, person.card_number)
         return replace(view, wechat=self.wechat.view)
 
-    def _now(self) -> datetime:
-        if self._connected():
-            return self._backend.result().clock.now()
-        return datetime.now(CHINA)
+    def _clock(self) -> Clock:
+        return self._backend.result().clock if self._connected() else OwnClock()
 
     def _connected(self) -> bool:
         return is_ready(self._backend)

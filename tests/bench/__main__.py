@@ -22,6 +22,7 @@ from tests.bench import environment
 from tests.bench.engines import measure_engines
 from tests.bench.evaluate import measure_evaluate
 from tests.bench.harness import Bench, Row, child_environment, print_table
+from tests.bench.interrupted import measure_interrupted
 from tests.bench.lookup import measure_latency, measure_lookup, measure_stall
 from tests.bench.memory import measure_growth, measure_memory
 from tests.bench.scan import measure_scan
@@ -37,6 +38,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "engines": measure_engines,
     "memory": measure_memory,
     "growth": measure_growth,
+    "interrupted": measure_interrupted,
 }
 
 
@@ -49,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     python = environment.provide()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(python, wanted.quick, child_environment(Path(folder)))
+        environ = child_environment(Path(folder))
+        bench = Bench(python, wanted.quick, environ, wanted.interruptions)
         for name in wanted.names or MEASUREMENTS:
             started_at = time.monotonic()
             rows += MEASUREMENTS[name](bench)
@@ -66,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     known = ", ".join(MEASUREMENTS)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {known}; all without one")
     parser.add_argument("--quick", action="store_true", help="few samples: some 40 s in all")
+    parser.add_argument(
+        "--interruptions", type=int, metavar="N", help="lookups to interrupt: 20000 is a week"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write rows and samples there")
     return parser
 

@@ -28,7 +28,7 @@ class Row:
         name: the measurement that it belongs to.
         what: what was measured, in words.
         samples: one value a sample, in `unit`.
-        unit: "ms", "MB", or "×" for a ratio.
+        unit: "ms", "MB", "×" for a ratio, or "" for a count.
         bound: the product's own bound on the median, or None where there is none.
         note: a further figure, in words.
     """
@@ -59,7 +59,9 @@ class Row:
         return "ok" if over <= 0 else f"missed by {self.text(over)}"
 
     def text(self, value: float) -> str:
-        """A value with its unit."""
+        """A value with its unit; without one it is a count."""
+        if not self.unit:
+            return f"{value:.0f}"
         places = 2 if self.unit in ("×", "MB") or abs(value) < 10 else 1
         return f"{value:.{places}f} {self.unit}"
 
@@ -72,21 +74,30 @@ class Bench:
         python: the interpreter with what a till installs, and nothing else.
         quick: whether to take few samples.
         environment: for child processes.
+        interruptions: how many lookups to interrupt; None is as `quick` says.
     """
 
     python: Path
     quick: bool
     environment: Mapping[str, str] = field(repr=False)
+    interruptions: int | None = None
 
     def size(self, default: int, quick: int) -> int:
         """How many samples to take."""
         return quick if self.quick else default
 
-    def child(self, module: str, *arguments: str, python: Path | None = None) -> Any:
+    def child(
+        self,
+        module: str,
+        *arguments: str,
+        python: Path | None = None,
+        timeout_s: float = CHILD_TIMEOUT_S,
+    ) -> Any:
         """Run a child script in a process of its own; gives what it printed as JSON.
 
         Args:
             python: the interpreter, where what a till installs is not enough.
+            timeout_s: it has to be over by then.
 
         Raises:
             RuntimeError: it failed; its errors are on the terminal.
@@ -98,7 +109,7 @@ class Bench:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=CHILD_TIMEOUT_S,
+            timeout=timeout_s,
             check=False,
         )
         if done.returncode:
@@ -127,7 +138,20 @@ def sandbox(latency_ms: int = 0) -> Iterator[str]:
 
     It runs with this interpreter, as a till has no web server installed.
     """
-    command = [sys.executable, "-m", "posmember", "sandbox", "--latency-ms", str(latency_ms)]
+    with _served("posmember", "sandbox", "--latency-ms", str(latency_ms)) as base_url:
+        yield base_url
+
+
+@contextmanager
+def hostile_platform(seed: int) -> Iterator[str]:
+    """Serve the sandbox behind a bad network, in a process of its own; gives its address."""
+    with _served("tests.bench.hostile", "--seed", str(seed)) as base_url:
+        yield base_url
+
+
+@contextmanager
+def _served(module: str, *arguments: str) -> Iterator[str]:
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
@@ -135,7 +159,7 @@ def sandbox(latency_ms: int = 0) -> Iterator[str]:
         try:
             found = _LISTENING.search(process.stdout.readline())
             if found is None:
-                raise RuntimeError("the sandbox did not start")
+                raise RuntimeError(f"{module} did not start")
             yield found[1]
         finally:
             process.terminate()

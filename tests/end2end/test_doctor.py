@@ -148,6 +148,17 @@ def test_a_clock_that_is_off_is_said_and_corrected(
     assert abs(int(clock.split()[-2]) - offset_s) <= 2
 
 
+@pytest.mark.parametrize("year", [2015, 2038])
+def test_a_time_that_cannot_be_right_is_not_told_as_the_tills_error(
+    command: Command, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    lie = f"Thu, 19 Nov {year} 03:14:07 GMT"
+    monkeypatch.setattr("posmember.sandbox.app.formatdate", lambda *_of, **_how: lie)
+    result = command("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert "! 时钟 / clock: 平台没有给出可信的时间" in result.out
+
+
 def test_a_clock_that_is_off_and_the_other_spelling(till: Till, command: Command) -> None:
     with RunningSandbox(Sandbox(clock_offset_s=3600, v2_sign_keys="pascal")) as running:
         write_config(till.config, running.base_url)

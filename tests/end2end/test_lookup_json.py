@@ -269,6 +269,11 @@ def test_another_store(command: Command, platform: Sandbox) -> None:
     assert asked == {"1001", "1002"}
 
 
+@pytest.mark.parametrize("at", ["0001-01-02T00:00:00", "9999-12-31T23:59:59"])
+def test_a_moment_at_the_end_of_the_calendar(command: Command, at: str) -> None:
+    assert found(command, "qm0000001", f"--at={at}")["query"]["at"].startswith(at[:10])
+
+
 def test_another_moment(command: Command) -> None:
     later = found(command, "qm0000001", "--at=2099-01-01T08:30")
     assert later["query"]["at"] == "2099-01-01T08:30:00+08:00"
@@ -427,6 +432,8 @@ def test_what_is_no_code_gets_a_word_or_a_lookup(command: Command, text: str) ->
         ("--items=١", "not a number"),
         ("--at=yesterday", "ISO 8601"),
         ("--at=2026-13-01", "ISO 8601"),
+        ("--at=9999-12-31T23:00-05:00", "ISO 8601"),
+        ("--at=0001-01-01T00:00+12:00", "ISO 8601"),
         ("--type=barcode", "invalid choice"),
         ("--order-type=online", "invalid choice"),
         ("--no-such-option", "unrecognized"),

@@ -15,10 +15,11 @@ from posmember.domain.rules.reasoning import NONE, A, Reasons
 from posmember.domain.rules.reasons import Eligibility, Notice, NoticeCode, ReasonCode, Verdict
 from posmember.domain.rules.rows_time import schedule_of
 from posmember.domain.rules.table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
-from posmember.domain.values import PlatformTime
+from posmember.domain.values import LATEST, PlatformTime, moved
 
 EXPIRING_SOON = timedelta(days=3)
 NEXT_USABLE_WITHIN = timedelta(days=366)
+_ONE_DAY = timedelta(days=1)
 _TIME_RULES = (ReasonCode.NOT_STARTED, ReasonCode.WEEKDAY_NOT_ALLOWED, ReasonCode.OUTSIDE_HOURS)
 
 Check = Callable[[Coupon, Context], Reasons]
@@ -145,11 +146,12 @@ def next_change_at(assets: Iterable[Asset], now: datetime) -> datetime:
     """The first instant after now at which `evaluate` may answer otherwise for the same order.
 
     The start of a validity, its end and the last days before it, a boundary of the hours; at
-    the latest the next midnight, when days left are counted anew.
+    the latest the next midnight, when days left are counted anew. At the end of the calendar
+    nothing comes any more: LATEST.
     """
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    midnight = moved(now.replace(hour=0, minute=0, second=0, microsecond=0), _ONE_DAY)
     instants = chain.from_iterable(_instants(asset, now) for asset in assets)
-    return min(at for at in chain(instants, (midnight,)) if at > now)
+    return min((at for at in chain(instants, (midnight,)) if at > now), default=LATEST)
 
 
 def _instants(asset: Asset, now: datetime) -> Iterator[datetime]:
@@ -157,9 +159,9 @@ def _instants(asset: Asset, now: datetime) -> Iterator[datetime]:
     if isinstance(start, PlatformTime):
         yield start.at
     if isinstance(end, PlatformTime) and end.over_at is not None:
-        yield from (end.at, end.over_at, end.over_at - EXPIRING_SOON)
+        yield from (end.at, end.over_at, moved(end.over_at, -EXPIRING_SOON))
     if isinstance(asset, GiftCard):
-        yield next(at for at in schedule_of(asset).changes_after(now) if at > now)
+        yield next((at for at in schedule_of(asset).changes_after(now) if at > now), LATEST)
 
 
 def _coupon_notices(coupon: Coupon, context: Context) -> tuple[Notice, ...]:
@@ -190,7 +192,7 @@ def _expiring_soon(asset: Asset, context: Context) -> list[Notice]:
     end = asset.valid_until
     if not isinstance(end, PlatformTime) or end.over_at is None:
         return []
-    if not context.now < end.over_at <= context.now + EXPIRING_SOON:
+    if not context.now < end.over_at <= moved(context.now, EXPIRING_SOON):
         return []
     return [Notice(NoticeCode.EXPIRING_SOON, {"at": end.at})]
 

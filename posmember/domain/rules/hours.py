@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from posmember.domain.values import Unreadable
+from posmember.domain.values import LATEST, Unreadable, moved
 
 DAY_S = 86_400
 _DAYS_A_WEEK = 7
@@ -152,15 +152,19 @@ class Schedule:
     def changes_after(self, now: datetime) -> Iterator[datetime]:
         """The instants from now on, in order, at which an answer may change, for a week.
 
-        After a week everything comes again, so there is nothing new to look for.
+        After a week everything comes again, so there is nothing new to look for; and after the
+        last day of the calendar nothing comes.
         """
         seconds = {0}
         for window in self.windows or ():
             seconds |= {window.begin, window.end % DAY_S}
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        for day in range(_DAYS_A_WEEK + 1):
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        for days in range(_DAYS_A_WEEK + 1):
+            midnight = moved(today, timedelta(days=days))
+            if midnight == LATEST:
+                return
             for second in sorted(seconds):
-                at = midnight + timedelta(days=day, seconds=second)
+                at = midnight + timedelta(seconds=second)
                 if at >= now:
                     yield at
 

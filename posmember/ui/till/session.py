@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from posmember.domain.context import AccountStatus, Order, Store
@@ -22,13 +22,14 @@ from posmember.domain.rules.assess import (
 )
 from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.eligibility import next_change_at
-from posmember.domain.values import CHINA
+from posmember.domain.values import EARLIEST, LATEST, moved
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.ui.till.panel_states import PanelStates, panel_states
 from posmember.ui.view.screen import Hint, View
 
-_LONG_AGO = datetime.min.replace(tzinfo=CHINA)
+_A_MOMENT = timedelta(seconds=1)
+"""Before it is over, what was just evaluated is rendered without a look at every date."""
 
 
 class Session:
@@ -57,8 +58,8 @@ class Session:
         self._changed: set[Section] = set()
         self._assessed = self._profile, Order()
         self._assessment = Assessment()
-        self._standings, self._stood_at = Standings((), (), ()), _LONG_AGO
-        self._stable = self._profile, _LONG_AGO, _LONG_AGO
+        self._standings, self._stood_at = Standings((), (), ()), EARLIEST
+        self._stable = self._profile, EARLIEST, EARLIEST
         self._panels = PanelStates()
         self._found_by: Identifier | None = None
         self._theirs: Whose | None = None
@@ -110,17 +111,23 @@ class Session:
         """Whether a section has not been answered yet."""
         return any(isinstance(state, Loading) for state in self._sections.values())
 
-    def next_change_at(self, now: datetime) -> datetime:
-        """When a verdict may move on with the clock; aware, +08:00."""
-        profile = self._current_profile()
-        of, since, until = self._stable
-        if of is not profile or not since <= now < until:
-            self._stable = profile, now, next_change_at(profile.assets(), now)
-        return self._stable[2]
+    def holds_until(self, now: datetime) -> datetime | None:
+        """Until when the verdicts of the last view hold, if they hold now; else None.
 
-    def move_on(self) -> None:
-        """Have everything evaluated anew at the next view, as time has passed."""
-        self._assessed = Profile(), Order()
+        The next view evaluates anew what does not hold. Aware, +08:00, both; a clock that was
+        set back may have left the time that they were made for.
+        """
+        profile, _order = self._assessed
+        assets = profile.assets()
+        if not assets:
+            return LATEST
+        of, since, until = self._stable
+        if of is not profile or not since <= self._stood_at < until:
+            since, until = self._stood_at, next_change_at(assets, self._stood_at)
+        if now < since and next_change_at(assets, now) > since:
+            since = now  # a second or two back, and no boundary in between
+        self._stable = profile, since, until
+        return until if since <= now < until else None
 
     def take(self, section: Section, state: SectionState) -> None:
         """A section's next state in the first lookup."""
@@ -206,23 +213,28 @@ class Session:
         return AccountStatus.LATE if late else AccountStatus.FAILED
 
     def _assess(self, profile: Profile, order: Order, now: datetime) -> None:
-        """Evaluate anew what the change touches."""
+        """Evaluate anew what the change touches, or the time that has passed."""
         before, for_order = self._assessed
-        if profile is before and order == for_order:
+        same_order, holds = order == for_order, self._holds(now)
+        if profile is before and same_order and holds:
             return
         # Not by the coupons alone: no coupons are the same object twice, of whomever.
         same_person = profile.person is before.person and profile.coupons is before.coupons
-        if profile is not before and same_person and order == for_order:
+        if profile is not before and same_person and same_order and holds:
             self._assess_gift_cards(profile, order, now)
         else:
-            if profile is not before or not self._stands(now):
+            if profile is not before or not holds:
                 self._standings, self._stood_at = stand_all(profile, self._store, now), now
             self._assessment = assess(profile, self._store, order, now, self._standings)
         self._assessed = profile, order
 
-    def _stands(self, now: datetime) -> bool:
+    def _holds(self, now: datetime) -> bool:
         """Whether no verdict has moved on with the clock since all rules were asked."""
-        return self._stood_at <= now < self.next_change_at(self._stood_at)
+        profile, _order = self._assessed
+        just_now = self._stood_at <= now < moved(self._stood_at, _A_MOMENT)
+        if just_now and self._stable[0] is not profile:
+            return True
+        return self.holds_until(now) is not None
 
     def _assess_gift_cards(self, profile: Profile, order: Order, now: datetime) -> None:
         context = context_of(profile, self._store, order, now)

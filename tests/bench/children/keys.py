@@ -7,7 +7,8 @@ import time
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 
-_GAP_MS = 2
+GAP_MS = 2
+"""Between two keys, as they say."""
 
 
 def scan(window: QWindow, text: str) -> float:
@@ -21,10 +22,10 @@ def scan(window: QWindow, text: str) -> float:
     """
     at = int(time.monotonic() * 1000)
     for letter in text:
-        at += _GAP_MS
+        at += GAP_MS
         _strike(window, ord(letter.upper()), letter, at)
     entered_at = time.perf_counter()
-    _strike(window, Qt.Key.Key_Return.value, "\r", at + _GAP_MS)
+    _strike(window, Qt.Key.Key_Return.value, "\r", at + GAP_MS)
     return entered_at
 
 

@@ -238,11 +238,11 @@ def test_a_benefit_card_ends_by_itself(more: dict[str, Any]) -> None:
     session = a_session()
     session.take(Section.MEMBER, with_a_benefit_card(**more))
     session.take(Section.IDENTITY, answer(Section.IDENTITY, "A"))
-    session.view(ORDER, NOW)
     last_day = samples.moment("2026-12-01 23:00:00").at
     over = samples.day("2026-12-02").at
-    assert session.next_change_at(last_day) == over
-    session.move_on()
+    session.view(ORDER, last_day)
+    assert session.holds_until(last_day) == over
+    assert session.holds_until(over) is None
     (card,) = session.view(ORDER, over).assessment.benefit_cards
     assert [reason.code for reason in card.eligibility.reasons] == [ReasonCode.EXPIRED]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,7 +14,8 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.errors import ApiTimeoutError
 from posmember.log import redact
 from posmember.lookup.sections import Section
-from posmember.ui.till.next_change import NextChange
+from posmember.ui.controller import PAINTED_S, Controller
+from posmember.ui.till.session import Session
 from posmember.ui.till.tally import tally
 from tests.gui import samples
 from tests.gui.driving import answer, desk, on_qasync, until
@@ -101,13 +102,13 @@ FIRST = (
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What was done once an answer was painted: the log has been written by then, if at all."""
     done: list[object] = []
-    come_near = NextChange._come_near
+    settled = Controller._run
 
-    def note(next_change: NextChange, shown_for: datetime) -> None:
-        done.append(shown_for)
-        come_near(next_change, shown_for)
+    async def note(controller: Controller, session: Session, *, first: bool) -> None:
+        await settled(controller, session, first=first)
+        asyncio.get_running_loop().call_later(PAINTED_S, done.append, session)
 
-    monkeypatch.setattr(NextChange, "_come_near", note)
+    monkeypatch.setattr(Controller, "_run", note)
     return done
 
 

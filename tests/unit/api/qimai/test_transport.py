@@ -196,6 +196,22 @@ async def test_a_wrong_key_and_a_wrong_clock_are_tried_twice() -> None:
     assert isinstance(await error_of(network), SignatureRejectedError)
 
 
+async def test_where_every_answer_is_dated_wrongly_the_tills_own_time_is_tried_again() -> None:
+    """Something between puts its own wrong time on all of them."""
+    wrong = {"date": formatdate(NOON - 7200, usegmt=True)}
+    network = ScriptedNetwork(
+        envelope("fine", **wrong),
+        refused("时间戳已过期", NOON - 7200), envelope("fine", **wrong),
+        envelope("fine", **wrong),
+    )  # fmt: skip
+    transport = transport_over(network, clock=PlatformClock(ManualTime()))
+    for _ in range(3):
+        assert await transport.post("identity", "/api/v2", signed) == "fine"
+    signed_at = [int(body["Timestamp"]) - int(NOON) for body in network.bodies]
+    assert signed_at == [0, -7200, 0, 0]
+    await transport.aclose()
+
+
 async def test_a_platform_whose_clock_jumps_is_not_followed_for_ever() -> None:
     steps = [refused("签名验证失败", NOON + 1000 * jump) for jump in range(1, MAX_TRIES + 1)]
     network = ScriptedNetwork(*steps)
