@@ -13,7 +13,7 @@ from functools import partial
 
 from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
-from posmember.api.clock import PlatformClock
+from posmember.api.clock import PlatformClock, steady_clock
 from posmember.api.http import JSON_HEADERS, KEEPALIVE_S, HttpClient, Network
 from posmember.api.proxies import SYSTEM
 from posmember.api.qimai.wire import read_answer
@@ -69,6 +69,7 @@ class Transport:
             proxy=proxy,
         )
         self._under_way = 0
+        self._steady = steady_clock()  # a sleep is a rest, too: no connection outlives it
         self._used_at = -math.inf
         self._opened = asyncio.Event()
         self._opened.set()
@@ -111,7 +112,7 @@ class Transport:
         Args:
             connections: how many calls are to go out at the same time.
         """
-        unused_s = time.monotonic() - self._used_at
+        unused_s = self._steady() - self._used_at
         if self._under_way or unused_s < _FRESH_S:
             return
         if unused_s >= KEEPALIVE_S:
@@ -137,7 +138,7 @@ class Transport:
             yield
         finally:
             self._under_way -= 1
-            self._used_at = time.monotonic()
+            self._used_at = self._steady()
 
     async def _knock(self) -> None:
         started = time.monotonic()

@@ -21,6 +21,7 @@ from posmember.api.qimai.transport import Transport
 from tests.fakes.network import (
     BASE_URL,
     Flag,
+    ManualTime,
     ScriptedNetwork,
     envelope,
     signed,
@@ -395,3 +396,16 @@ async def test_the_clock_does_not_learn_from_it() -> None:
     answer = httpx.Response(200, headers={"date": "Sat, 21 Nov 2026 13:00:00 GMT"})
     await transport_over(ScriptedNetwork(answer), clock=clock).wake(1)
     assert not clock.calibrated
+
+
+async def test_again_after_the_computer_slept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No connection outlives it, and the clock that stops meanwhile does not know of it."""
+    steady = ManualTime(100.0)
+    monkeypatch.setattr(module, "steady_clock", lambda: steady)
+    network = ScriptedNetwork(envelope(), httpx.Response(200))
+    transport = transport_over(network)
+    await transport.post("identity", "/api/v2", signed)
+    await transport.wake(1)
+    steady.now += 3600
+    await transport.wake(1)
+    assert [request.method for request in network.requests] == ["POST", "HEAD"]
