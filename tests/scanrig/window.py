@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import ScanSettings
 from posmember.settings.config import ScannerSettings
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.capture.scan_sources import ScanSources

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import ScanSettings
 from posmember.ui.capture import put_back
 from posmember.ui.capture.scan_filter import ScanFilter
 from tests.gui.capture.widget_kinds import KINDS, Kind, combo_box
