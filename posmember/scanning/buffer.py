@@ -71,6 +71,8 @@ class ScanBuffer:
         self._persons: Struck | None = None
         """The last key that a person struck there."""
         self._start: Start | None = None
+        self._is_typed = False
+        """Whether a person has struck keys there."""
         self._code_at = 0.0
         self._codes = 0
         self._is_doubtful_code = self._is_too_long = False
@@ -275,7 +277,7 @@ class ScanBuffer:
         # A person's. Whose the ones before it were nobody can tell: it is no whole code then.
         told = [key.down or key.lingered or key.overlapped for key in late]
         self._is_doubtful_code |= not all(told)
-        self._late, self._persons = [], last
+        self._late, self._persons, self._is_typed = [], last, True
         return Outcome(release=_numbers(late))
 
     def _settle_end(self, end: Struck) -> Outcome:
@@ -358,6 +360,7 @@ class ScanBuffer:
         if not self._is_a_scan():
             self.reset()
             return Outcome(release=_numbers(run + late))
+        self._is_typed |= bool(late)
         outcome = self._finished()
         if outcome.misread is not None:
             self._gave_up_at = self._code_at
@@ -368,12 +371,13 @@ class ScanBuffer:
         """A burst without the keys that a person struck in it: those were down for longer."""
         run, place = self._run, self._codes + 1
         if self._is_too_long:
-            return Outcome(misread=Misread(Flaw.TOO_LONG, place))
+            return Outcome(misread=Misread(Flaw.TOO_LONG, place, self._is_typed))
         strays = [key for key in run if key.is_a_persons]
         if 3 * len(strays) > len(run):
             strays = []  # it is the scanner that lets go late
         if self._is_doubtful_code:
-            return Outcome(release=_numbers(strays), misread=Misread(Flaw.UNFINISHED, place))
+            misread = Misread(Flaw.UNFINISHED, place, self._is_typed or bool(strays))
+            return Outcome(release=_numbers(strays), misread=misread)
         own = [key for key in run if not (strays and key.is_a_persons)]
         text = _text(own).removeprefix(self._settings.prefix).removesuffix(self._settings.suffix)
         return Outcome(release=_numbers(strays), scan=Scan(text, place) if text else None)

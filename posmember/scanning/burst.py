@@ -72,10 +72,12 @@ class Misread:
 
     Args:
         place: as a scan's.
+        typed: whether a person typed meanwhile; that is in a field, and stays.
     """
 
     flaw: Flaw
     place: int = 1
+    typed: bool = False
 
 
 class Fate(Enum):
