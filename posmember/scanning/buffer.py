@@ -69,10 +69,9 @@ class ScanBuffer:
         self._is_open = False
         """Whether nobody has looked yet at what stands still."""
         self._persons: Struck | None = None
-        """The last key that a person struck there."""
+        """The last key of a person there."""
         self._start: Start | None = None
         self._is_typed = False
-        """Whether a person has struck keys there."""
         self._code_at = 0.0
         self._codes = 0
         self._is_doubtful_code = self._is_too_long = False
@@ -95,11 +94,15 @@ class ScanBuffer:
         return self._start is not None and bool(self._start.keys)
 
     def claims(self, char: str, at: float) -> bool:
-        """Return whether a key that goes down now is the scanner's, for all that is known."""
+        """Return whether a key that goes down now is the scanner's, for all that is known.
+
+        Where it stands still, a function key and Ctrl with a letter are rather a person's.
+        """
         if self.state is not State.BURST or not self._last:
             return False
-        in_time = at - self._last.at <= self._settings.max_gap_s + _ROUNDING_S
-        return in_time or (bool(char) and char in self._settings.suffix)
+        if at - self._last.at <= self._settings.max_gap_s + _ROUNDING_S:
+            return True
+        return char != "" and (char.isprintable() or _is_end(char) or char in self._settings.suffix)
 
     def press(
         self, number: int, char: str, key: int, at: float, *, hold_first: bool = False

@@ -100,7 +100,7 @@ def test_a_person_who_goes_on_typing_behind_half_a_code(code: str, text: str) ->
     person = typed(f"{text}\r", len(code) * 5 * MS + 0.07, 0.11, 0.07)
     till = Till().play(burst(code, 0), person)
     assert till.field == "".join(stroke.char for stroke in person)
-    assert (till.texts, till.misread) == ([], [Misread(Flaw.UNFINISHED)])
+    assert (till.texts, till.misread) == ([], [Misread(Flaw.UNFINISHED, typed=True)])
 
 
 # --- every scanner that can be set up ------------------------------------------------------------

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from posmember.settings.config import ScannerSettings
     from posmember.ui.capture.serial_scanner import SerialScanner
 
+MOST_CODES = 20
+"""Codes of one burst, of which each is compared with those before it. A scanner that sends all that
+it has stored is at no till."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,7 +53,7 @@ class ScanSources(QObject):
         self._device: ScannerDevice | None = None
         self._serial: SerialScanner | None = None
         for keys in (keyboard, self._writing):
-            keys.scanned.connect(self.scanned)
+            keys.scanned.connect(self._pass_on)
             keys.misread.connect(self.misread)
             keys.burst_began.connect(self.burst_began)
         self._writing.burst_began.connect(self._distrust)
@@ -67,7 +71,7 @@ class ScanSources(QObject):
 
             port, baud = settings.serial_port, settings.serial_baud
             self._serial = SerialScanner(port, baud, told, parent=self)
-            self._serial.scanned.connect(self.scanned)
+            self._serial.scanned.connect(self._pass_on)
             self._serial.misread.connect(self.misread)
             self._serial.start()
 
@@ -98,13 +102,17 @@ class ScanSources(QObject):
             _log.info("a scanner is read by its device on Windows only")
             return
         self._device = ScannerDevice(name, int(self._window.winId()), settings, parent=self)
-        self._device.scanned.connect(self.scanned)
+        self._device.scanned.connect(self._pass_on)
         self._device.misread.connect(self.misread)
         try:
             self._device.start()
         except OSError as error:
             _log.warning("the scanner's device cannot be read: %s", error)
             self._device = None
+
+    def _pass_on(self, text: str, place: int) -> None:
+        if place <= MOST_CODES:
+            self.scanned.emit(text, place)
 
     def _distrust(self) -> None:
         """Somebody went to a field that writes Chinese, while a scanner stood still."""

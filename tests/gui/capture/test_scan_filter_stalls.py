@@ -79,7 +79,7 @@ def test_a_slow_key_behind_half_a_code_is_the_persons(qtbot: QtBot, counter: Cou
     counter.strike(MEMBER)
     counter.strike("7", every_ms=SLOW_MS, hold_ms=80)
     qtbot.waitUntil(lambda: counter.field.text() == "7")
-    qtbot.waitUntil(lambda: counter.misread == [UNFINISHED])
+    qtbot.waitUntil(lambda: counter.misread == [Misread(Flaw.UNFINISHED, typed=True)])
     counter.strike(Qt.Key.Key_Return, every_ms=SLOW_MS + 500)
     assert (counter.scans, counter.entered) == ([], ["7"])
 
@@ -139,8 +139,9 @@ def test_first_keys_whose_field_is_gone(qtbot: QtBot, counter: Counter) -> None:
 
 def test_a_shortcut_of_a_person_works_while_a_scanner_stands_still(counter: Counter) -> None:
     counter.strike(MEMBER)
-    for late_ms, is_the_scanners in ((2, True), (200, False)):
-        override = key_event(QEvent.Type.ShortcutOverride, Qt.Key.Key_F2, NONE, auto_repeat=False)
+    f2, enter = Qt.Key.Key_F2, Qt.Key.Key_Return
+    for key, late_ms, is_the_scanners in ((f2, 2, True), (f2, 200, False), (enter, 200, True)):
+        override = key_event(QEvent.Type.ShortcutOverride, key, NONE, auto_repeat=False)
         override.setTimestamp(counter.now_ms + late_ms)
         override.ignore()
         assert counter.scan_filter.eventFilter(counter.field, override) is is_the_scanners

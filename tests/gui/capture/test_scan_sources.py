@@ -19,7 +19,7 @@ from posmember.ui.capture.raw_keys import device as named_device
 from posmember.ui.capture.raw_keys.capture import NativeCapture
 from posmember.ui.capture.raw_keys.watch import RawKeyWatch
 from posmember.ui.capture.scan_filter import ScanFilter
-from posmember.ui.capture.scan_sources import ScanSources, scan_settings
+from posmember.ui.capture.scan_sources import MOST_CODES, ScanSources, scan_settings
 from posmember.ui.tour import send_burst
 
 CODE = "qm0000001"
@@ -117,6 +117,11 @@ def test_the_keyboard_is_heard(heard: Heard) -> None:
     heard.scan(f"{CODE}\rqm0000002\r")
     assert heard.scans == [(CODE, 1), ("qm0000002", 2)]
     assert heard.began[:1] == [True]
+
+
+def test_of_very_many_codes_in_one_burst_the_first_are_heard(heard: Heard) -> None:
+    heard.scan("".join(f"qm{number:07}\r" for number in range(200)))
+    assert [place for _, place in heard.scans] == [*range(1, MOST_CODES + 1)]
 
 
 def test_it_is_heard_before_the_settings_are_there(heard: Heard) -> None:
