@@ -10,9 +10,17 @@ is kept for half a second, and then it is nobody's.
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum, auto
 from math import inf
 
+from posmember.scanning.around import (
+    ENTERS,
+    LINE_FEED,
+    TAB,
+    begins_with_prefix,
+    ends_with_suffix,
+    is_end,
+    text_of,
+)
 from posmember.scanning.burst import (
     LONGEST_CODE,
     STALLED_S,
@@ -22,26 +30,21 @@ from posmember.scanning.burst import (
     Outcome,
     Scan,
     ScanSettings,
+    State,
 )
 from posmember.scanning.start import Start, start_of
-from posmember.scanning.touch import FASTER_THAN_PEOPLE_S, Struck, is_held_longer, was_typed
-
-TERMINATORS = frozenset("\r\n")
-_TAB, _LINE_FEED = "\t", "\n"
+from posmember.scanning.touch import (
+    FASTER_THAN_PEOPLE_S,
+    Struck,
+    is_held_longer,
+    numbers_of,
+    was_typed,
+)
 
 _LOOKED_AT = 64
 """So many keys tell who struck them, however many there are."""
 _ROUNDING_S = 1e-6
 """Times come in whole milliseconds, and their sums are a little off."""
-
-
-class State(Enum):
-    """What the keys so far look like."""
-
-    IDLE = auto()
-    DOUBTFUL = auto()
-    BURST = auto()
-    """A scanner's; it may stand still just now."""
 
 
 class ScanBuffer:
@@ -102,7 +105,7 @@ class ScanBuffer:
             return False
         if at - self._last.at <= self._settings.max_gap_s + _ROUNDING_S:
             return True
-        return char != "" and (char.isprintable() or _is_end(char) or char in self._settings.suffix)
+        return char != "" and (char.isprintable() or is_end(char) or char in self._settings.suffix)
 
     def press(
         self, number: int, char: str, key: int, at: float, *, hold_first: bool = False
@@ -141,10 +144,14 @@ class ScanBuffer:
         self._is_doubtful_code = self.state is State.BURST
 
     def interrupt(self) -> Outcome:
-        """Close the present run as a person's: what follows has nothing to do with it."""
-        run = self._run
+        """Close the present run as a person's, who did something else now.
+
+        Where a scanner's first keys came before, what follows soon is still no whole code.
+        """
+        run, start = self._run, self._start
         self.reset()
-        return Outcome(release=_numbers(run))
+        self._start = Start(start.at) if start else None
+        return Outcome(release=numbers_of(run))
 
     # --- time -----------------------------------------------------------------------------------
 
@@ -178,7 +185,7 @@ class ScanBuffer:
         run, start = self._run, start_of(self._run, self._start, self._settings)
         self.reset()
         self._start = start
-        return Outcome(release=_numbers(run))
+        return Outcome(release=numbers_of(run))
 
     # --- before it is a burst -------------------------------------------------------------------
 
@@ -186,17 +193,29 @@ class ScanBuffer:
         if self.state is State.BURST:
             in_time = gap_s <= self._settings.max_gap_s + _ROUNDING_S
             return self._go_on(struck, gap_s) if in_time else self._resume(struck)
-        if struck.char in TERMINATORS or (self._codes and struck.char == _TAB):
-            return self._end_typing(struck)
+        is_tab = struck.char == TAB and (self._codes or self.may_go_on)
+        if struck.char in ENTERS or is_tab:
+            return self._end_start() or self._end_typing(struck)
         return self._doubt(struck) if struck.char else self.interrupt()
+
+    def _end_start(self) -> Outcome | None:
+        """Take the end of a short code that stood still before it was a burst."""
+        start = self._start.keys if self._start else ()
+        enough = start and len(start) + len(self._run) >= self._settings.recognised_at
+        if not enough or any(key.down or key.lingered for key in self._run):
+            return None
+        self._begin()
+        return replace(self._complete(), began=True)
 
     def _end_typing(self, struck: Struck) -> Outcome:
         """Take an Enter or a line feed that ends no burst."""
         if self._codes and not self._run:
             return Outcome(Fate.SWALLOW)  # of CR LF the second
         # People have no key for a line feed: it is the second of a CR LF that stood still.
-        feeds = struck.char == _LINE_FEED and struck.at - self._ended_at <= STALLED_S
-        return replace(self.interrupt(), fate=Fate.SWALLOW if feeds else Fate.PASS)
+        feeds = struck.char == LINE_FEED and struck.at - self._ended_at <= STALLED_S
+        outcome = replace(self.interrupt(), fate=Fate.SWALLOW if feeds else Fate.PASS)
+        self._start = None  # an Enter has ended whatever it was
+        return outcome
 
     def _doubt(self, struck: Struck) -> Outcome:
         follows = bool(self._run or self._codes) or self.may_go_on
@@ -215,7 +234,9 @@ class ScanBuffer:
             # What goes on behind a code is the next one of the same burst.
             count += self._settings.recognised_at if self._codes else 0
             count += len(self._start.keys) if self._start else 0
-        return count >= self._settings.recognised_at or self._has_prefix()
+        return count >= self._settings.recognised_at or begins_with_prefix(
+            self._run, self._settings
+        )
 
     def _begin(self) -> None:
         if self._start is not None:
@@ -232,20 +253,20 @@ class ScanBuffer:
 
     def _go_on(self, struck: Struck, gap_s: float) -> Outcome:
         """Take a key that followed the last one at a scanner's pace."""
-        is_end = _is_end(struck.char)
-        if self._late and _is_end(self._late[-1].char):
-            return self._settle().then(self._take(struck, gap_s))
+        ends = is_end(struck.char)
+        if self._late and is_end(self._late[-1].char):
+            return self._settle_end(self._late.pop(), gap_s).then(self._take(struck, gap_s))
         if self._late:
-            if self._late[-1].down and gap_s > FASTER_THAN_PEOPLE_S and not is_end:
+            if self._late[-1].down and gap_s > FASTER_THAN_PEOPLE_S and not ends:
                 return self._wait_and_see(struck)  # people's fingers roll over like that
             self._join()
-        return self._end(struck) if is_end else self._add(struck)
+        return self._end(struck) if ends else self._add(struck)
 
     def _resume(self, struck: Struck) -> Outcome:
         """Take a key that was struck while the burst stood still."""
         if not struck.char:
             return Outcome()
-        if not _is_end(struck.char) or self._persons is not None:  # it may be theirs, too
+        if not is_end(struck.char) or self._persons is not None:  # it may be theirs, too
             return self._wait_and_see(struck)
         self._join()
         return self._end(struck)
@@ -254,7 +275,8 @@ class ScanBuffer:
         struck.held = True
         self._late.append(struck)
         self._is_open = True
-        if self._has_suffix():
+        last = self._run[-max(1, len(self._settings.suffix)) :]
+        if ends_with_suffix(last + self._late, self._settings):
             self._join()
         return self._end_by_suffix() or Outcome(Fate.HOLD)
 
@@ -271,7 +293,7 @@ class ScanBuffer:
     def _settle_late(self) -> Outcome:
         """Decide whose a key is that stands alone where the burst stood still."""
         late, last = self._late, self._late[-1]
-        if _is_end(last.char):
+        if is_end(last.char):
             return self._settle_end(late.pop())
         rolled_over = len(late) > 1 and late[-2].overlapped
         if not (rolled_over or is_held_longer(last, self._run)):
@@ -281,11 +303,12 @@ class ScanBuffer:
         told = [key.down or key.lingered or key.overlapped for key in late]
         self._is_doubtful_code |= not all(told)
         self._late, self._persons, self._is_typed = [], last, True
-        return Outcome(release=_numbers(late))
+        return Outcome(release=numbers_of(late))
 
-    def _settle_end(self, end: Struck) -> Outcome:
-        """Decide whose an Enter is, behind a person's keys."""
-        if not is_held_longer(end, self._run):
+    def _settle_end(self, end: Struck, gap_s: float = inf) -> Outcome:
+        """Decide whose an Enter is, behind a person's keys; `gap_s` until the next key."""
+        self._is_open = False
+        if gap_s <= FASTER_THAN_PEOPLE_S or not is_held_longer(end, self._run):
             self._join()
             return self._complete()
         outcome = self._give_up()
@@ -316,23 +339,10 @@ class ScanBuffer:
 
     def _end_by_suffix(self) -> Outcome | None:
         """Take a code whose suffix is complete, where that ends it."""
-        if not self._has_suffix() or not self._is_a_scan():
+        if not ends_with_suffix(self._run, self._settings) or not self._is_a_scan():
             return None
         self._run[-1].down = False  # only just: it is the scanner's
         return self._complete()
-
-    def _has_suffix(self) -> bool:
-        suffix = self._settings.suffix
-        if not suffix or self._settings.enter_follows:
-            return False
-        last = (self._run[-len(suffix) :] + self._late)[-len(suffix) :]
-        return _text(last) == suffix
-
-    def _has_prefix(self) -> bool:
-        prefix = self._settings.prefix
-        if not prefix or len(self._run) <= len(prefix):
-            return False
-        return _text(self._run[: len(prefix)]) == prefix
 
     def _end(self, struck: Struck) -> Outcome:
         """Take the Enter, the line feed or the Tab of a burst."""
@@ -344,7 +354,9 @@ class ScanBuffer:
             return True
         if was_typed(self._run):
             return False
-        return any(key.char and key.char.isprintable() for key in self._run) or self._has_prefix()
+        return any(key.char and key.char.isprintable() for key in self._run) or begins_with_prefix(
+            self._run, self._settings
+        )
 
     def _complete(self) -> Outcome:
         """Take a whole code; the next one may follow in the same burst."""
@@ -362,13 +374,13 @@ class ScanBuffer:
         late, run = self._late, self._run
         if not self._is_a_scan():
             self.reset()
-            return Outcome(release=_numbers(run + late))
+            return Outcome(release=numbers_of(run + late))
         self._is_typed |= bool(late)
         outcome = self._finished()
         if outcome.misread is not None:
             self._gave_up_at = self._code_at
         self.reset()
-        return replace(outcome, release=outcome.release + _numbers(late))
+        return replace(outcome, release=outcome.release + numbers_of(late))
 
     def _finished(self) -> Outcome:
         """A burst without the keys that a person struck in it: those were down for longer."""
@@ -380,20 +392,7 @@ class ScanBuffer:
             strays = []  # it is the scanner that lets go late
         if self._is_doubtful_code:
             misread = Misread(Flaw.UNFINISHED, place, self._is_typed or bool(strays))
-            return Outcome(release=_numbers(strays), misread=misread)
+            return Outcome(release=numbers_of(strays), misread=misread)
         own = [key for key in run if not (strays and key.is_a_persons)]
-        text = _text(own).removeprefix(self._settings.prefix).removesuffix(self._settings.suffix)
-        return Outcome(release=_numbers(strays), scan=Scan(text, place) if text else None)
-
-
-def _is_end(char: str) -> bool:
-    """Whether a key in a burst ends the code."""
-    return char in TERMINATORS or char == _TAB
-
-
-def _text(run: list[Struck]) -> str:
-    return "".join(struck.char for struck in run)
-
-
-def _numbers(run: list[Struck]) -> tuple[int, ...]:
-    return tuple(struck.number for struck in run if struck.held)
+        text = text_of(own).removeprefix(self._settings.prefix).removesuffix(self._settings.suffix)
+        return Outcome(release=numbers_of(strays), scan=Scan(text, place) if text else None)

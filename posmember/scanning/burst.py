@@ -91,6 +91,15 @@ class Fate(Enum):
     """Nobody gets it: it ended a code, or belongs to what is none."""
 
 
+class State(Enum):
+    """What the keys so far look like."""
+
+    IDLE = auto()
+    DOUBTFUL = auto()
+    BURST = auto()
+    """A scanner's; it may stand still just now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the caller has to do about a key, in this order.
@@ -114,7 +123,8 @@ class Outcome:
         """Return what is to be done where another outcome follows."""
         return replace(
             later,
-            release=self.release + later.release,
+            # A burst takes back what was released before it, and has not been sent yet.
+            release=later.release if later.began else self.release + later.release,
             scan=self.scan or later.scan,
             misread=self.misread or later.misread,
         )

@@ -97,3 +97,8 @@ def is_held_longer(key: Struck, run: Sequence[Struck]) -> bool:
     """Whether a single key was, or is, held as by a person, seen from a scanner's own keys."""
     usual_s = median_low([each.hold_s for each in run[:_FIRST_KEYS]])
     return key.down or (key.lingered and key.hold_s > 1.5 * usual_s)
+
+
+def numbers_of(run: Sequence[Struck]) -> tuple[int, ...]:
+    """Return the numbers of the keys that the caller holds."""
+    return tuple(key.number for key in run if key.held)

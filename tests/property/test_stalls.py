@@ -34,6 +34,14 @@ def test_a_code_that_stalls_comes_out_whole(
     assert (till.texts, till.field, till.misread) == ([code], "", [])
 
 
+@given(st.text("abcXYZ0123456789", min_size=4, max_size=5), speeds, ends, st.data())
+@some
+def test_a_short_one_as_well(code: str, every: float, end: str, data: st.DataObject) -> None:
+    strokes = stalling(code + end, 0, data.draw(stalls(code, 2)), every)
+    till = Till().play(strokes)
+    assert (till.texts, till.field, till.misread) == ([code], "", [])
+
+
 @given(CODES, st.sampled_from(["\x02", "~~", "#"]), st.data())
 @some
 def test_also_within_and_behind_its_prefix(code: str, prefix: str, data: st.DataObject) -> None:

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from posmember.scanning.buffer import ScanBuffer, State
-from posmember.scanning.burst import Fate, Outcome, ScanSettings
+from posmember.scanning.buffer import ScanBuffer
+from posmember.scanning.burst import Fate, Outcome, ScanSettings, State
 from posmember.ui.capture.input_method import answer_without, writes_chinese
 from posmember.ui.capture.key_events import (
     ENTER_KEYS,
@@ -222,6 +222,7 @@ class ScanFilter(QObject):
     def _press(self, window: QWindow, event: QKeyEvent, key: int) -> bool:
         if self._focus_has_moved():
             self._do(self._buffer.interrupt())
+            self._forget_passed()
         self._number += 1
         number, struck = self._number, _Struck(window, QApplication.focusWidget(), copy_of(event))
         outcome = self._buffer.press(

@@ -127,6 +127,28 @@ def test_a_key_that_is_held_on_over_a_stall_stays_the_scanners(counter: Counter)
     assert (counter.scans, counter.field.text()) == ([MEMBER + PHONE], "")
 
 
+def test_first_keys_that_moved_the_keyboard_away(qtbot: QtBot, counter: Counter) -> None:
+    """On the keypad without Num Lock they move it themselves."""
+    counter.strike("16", hold_ms=1)
+    qtbot.waitUntil(lambda: counter.scan_filter._buffer.may_go_on)
+    focus(qtbot, counter.other)
+    counter.now_ms += 100
+    counter.strike("957104474", Qt.Key.Key_Return, hold_ms=1)
+    assert (counter.scans, counter.misread) == ([], [UNFINISHED])
+    assert counter.other.text() == ""
+
+
+def test_first_keys_where_the_very_first_was_held(qtbot: QtBot, counter: Counter) -> None:
+    """As it may be the prefix: it reached the field only when it fell quiet."""
+    counter.scan_filter.use(ScanSettings(prefix="~"))
+    counter.field.setText("58")
+    counter.strike("~", hold_ms=1)
+    qtbot.waitUntil(lambda: counter.field.text() == "58~")
+    counter.now_ms += 100
+    counter.strike(PHONE, Qt.Key.Key_Return, hold_ms=1)
+    assert (counter.scans, counter.field.text()) == ([PHONE], "58")
+
+
 def test_first_keys_whose_field_is_gone(qtbot: QtBot, counter: Counter) -> None:
     counter.strike("90", hold_ms=1)
     qtbot.waitUntil(lambda: counter.scan_filter._buffer.may_go_on)

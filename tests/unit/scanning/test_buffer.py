@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posmember.scanning.buffer import ScanBuffer, State
+from posmember.scanning.buffer import ScanBuffer
 from posmember.scanning.burst import (
     LONGEST_CODE,
     STALLED_S,
@@ -14,6 +14,7 @@ from posmember.scanning.burst import (
     Outcome,
     Scan,
     ScanSettings,
+    State,
 )
 from tests.fakes.keyboard import MS, Stroke, Till, burst, stalling, typed
 
@@ -257,7 +258,7 @@ def test_first_keys_and_then_something_else(between: str) -> None:
     char, hold = {"f2": ("", 5), "a person's key": ("5", 80), "an Enter": ("\r", 80)}[between]
     struck = Stroke(char, 0.2, hold * MS, 9)
     till = Till().play(burst("90", 0), [struck], burst(f"{PHONE}\r", 0.4))
-    if between == "a person's key":
+    if between != "an Enter":
         assert (till.texts, till.misread) == ([], [UNFINISHED])
     else:
         assert (till.texts, till.misread) == ([PHONE], [])
@@ -269,6 +270,27 @@ def test_a_persons_last_keys_before_a_scan_are_theirs() -> None:
     for hold_ms in (0, 16, 40, 80):
         till = Till().play(typed("58", 0, 0.12, hold_ms * MS), burst(f"{PHONE}\r", 0.4))
         assert (till.texts, till.field, till.misread) == ([PHONE], "58", [])
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\t", "\r\n"])
+@pytest.mark.parametrize("places", [(3,), (2, 3), (3, 4), (2, 4), (2, 3, 4)])
+@pytest.mark.parametrize("hold", [True, False])
+def test_a_short_code_that_stalls(end: str, places: tuple[int, ...], hold: bool) -> None:
+    strokes = stalling(f"VIP7{end}", 0, dict.fromkeys(places, 0.2))
+    till = Till(hold=hold).play(strokes)
+    assert (till.texts, till.field, till.misread) == (["VIP7"], "", [])
+
+
+def test_an_enter_that_comes_before_the_last_key_was_given_back() -> None:
+    till = Till().play(stalling("VIP7\r", 0, {2: 0.2, 3: 0.2, 4: 0.036}))
+    assert (till.texts, till.field, till.misread) == (["VIP7"], "", [])
+
+
+def test_a_person_behind_first_keys_enters_what_is_there() -> None:
+    till = Till().play(burst("VIP", 0), typed("7\r", 0.2, 0.12))
+    assert (till.texts, till.field, till.misread) == ([], "VIP7\r", [])
+    till = Till().play(burst("VIP", 0), typed("\t", 0.2, 0.12))
+    assert (till.texts, till.field, till.misread) == ([], "VIP\t", [])
 
 
 def test_first_keys_that_stall_too_often() -> None:
@@ -333,6 +355,12 @@ def test_what_can_be_of_either_makes_no_code() -> None:
 def test_the_scanners_enter_behind_a_persons_key(end: str) -> None:
     till = stalled(Stroke("5", 0.15, 80 * MS, 53), tail=end)
     assert (till.texts, till.field, till.misread) == ([MEMBER], "5", [])
+
+
+def test_the_scanners_enter_between_a_persons_keys() -> None:
+    person = [Stroke("5", 0.15, 80 * MS, 53), Stroke("8", 0.4015, 80 * MS, 56)]
+    till = stalled(*person, tail="\r")
+    assert (till.texts, till.field, till.misread) == ([MEMBER], "58", [])
 
 
 def test_a_persons_enter_behind_a_persons_key() -> None:

@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from posmember.scanning.buffer import ScanBuffer, State
-from posmember.scanning.burst import Fate, Outcome, ScanSettings
+from posmember.scanning.buffer import ScanBuffer
+from posmember.scanning.burst import Fate, Outcome, ScanSettings, State
 from posmember.ui.capture.key_events import type_into
 from posmember.ui.capture.quiet_timer import QuietTimer
 from posmember.ui.capture.raw_keys.composing import ComposingField, PutBack
