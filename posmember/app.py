@@ -128,6 +128,7 @@ def _listen(
 
     sources = ScanSources(keyboard, window)
     sources.scanned.connect(controller.scan)
+    sources.misread.connect(controller.misread)
     sources.burst_began.connect(controller.wake)
     sources.start(settings.scanner if settings else ScannerSettings())
     setup = ScannerSetup(window, sources, settings.path if settings else None)

@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from types import MappingProxyType
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import ScanSettings
 from posmember.scanning.reading import (
     Change,
     Damage,

@@ -18,6 +18,7 @@ from posmember.errors import ApiConnectionError, MemberNotFoundError, PosMemberE
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.scanning.burst import Misread
 from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
@@ -115,6 +116,10 @@ class Controller(QObject):
             self._do(decision)
         self._session.note = self._reception.note()
         self._render()
+
+    def misread(self, misread: Misread) -> None:
+        """Take something scanned that is no code."""
+        self._do(self._reception.misread(misread))
 
     def look_up(self, text: str, kind: IdentifierKind | None) -> None:
         """Take what was typed."""

@@ -26,6 +26,7 @@ from posmember.ui.wording.rules import RuleRow, outcome_counts_text, outcome_tex
 from posmember.ui.wording.scans import (
     caps_lock_text,
     double_text,
+    misread_text,
     others_text,
     question_answers,
     question_text,
@@ -79,6 +80,7 @@ __all__ = [
     "identifier_problem_text",
     "in_lines",
     "list_text",
+    "misread_text",
     "moment_text",
     "money_text",
     "notice_text",

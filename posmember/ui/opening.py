@@ -12,6 +12,7 @@ from posmember.ui.capture.scan_filter import ScanFilter
 
 if TYPE_CHECKING:
     from posmember.domain.identifier import IdentifierKind
+    from posmember.scanning.burst import Misread
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
 
@@ -33,6 +34,7 @@ class Opening(QObject):
         self.closed = False
         self.entered: tuple[str, IdentifierKind | None] | None = None
         self.scanned: str | None = None
+        self.misread: Misread | None = None
         window.installEventFilter(self)
         window.identifier_entered.connect(self._keep_entered)
         window.closing.connect(self._close)
@@ -41,6 +43,7 @@ class Opening(QObject):
         """Start to take scans; the window has to be shown, as only then it has a handle."""
         self._scan_filter = ScanFilter(parent=self)
         self._scan_filter.scanned.connect(self._keep_scanned)
+        self._scan_filter.misread.connect(self._keep_misread)
 
     def hand_over(self, controller: Controller) -> ScanFilter:
         """Let the controller have the scans from now on, and the last one from before.
@@ -50,6 +53,7 @@ class Opening(QObject):
         """
         assert self._scan_filter is not None
         self._scan_filter.scanned.disconnect(self._keep_scanned)
+        self._scan_filter.misread.disconnect(self._keep_misread)
         self._window.identifier_entered.disconnect(self._keep_entered)
         # From now on closing has to end a lookup first, not Qt's loop under it.
         self._window.closing.disconnect(self._close)
@@ -57,7 +61,9 @@ class Opening(QObject):
             controller.scan(self.scanned)
         elif self.entered is not None:
             controller.look_up(*self.entered)
-        self.scanned = self.entered = None
+        elif self.misread is not None:
+            controller.misread(self.misread)
+        self.scanned = self.entered = self.misread = None
         return self._scan_filter
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,11 +80,15 @@ class Opening(QObject):
         QTimer.singleShot(0, self._import_next)
 
     def _keep_entered(self, text: str, kind: IdentifierKind | None) -> None:
-        self.entered, self.scanned = (text, kind), None
+        self.entered, self.scanned, self.misread = (text, kind), None, None
 
     def _keep_scanned(self, text: str, place: int) -> None:
         if place == 1:  # of several codes in one burst the first, as nothing is known of any
-            self.scanned, self.entered = text, None
+            self.scanned, self.entered, self.misread = text, None, None
+
+    def _keep_misread(self, misread: Misread) -> None:
+        if misread.place == 1:
+            self.misread, self.scanned, self.entered = misread, None, None
 
     def _close(self) -> None:
         self.closed = True

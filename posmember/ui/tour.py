@@ -106,13 +106,13 @@ def strike(window: QWindow, *keys: Qt.Key | str) -> asyncio.Future[None]:
     return struck
 
 
-def send_burst(window: QWindow, text: str) -> None:
-    """Send a text's keys as a scanner strikes them: 5 ms apart, whatever the window is doing.
+def send_burst(window: QWindow, text: str, every_ms: int = 5) -> None:
+    """Send a text's keys as a scanner strikes them, whatever the window is doing.
 
     QTest's events have the time at which the window came round to them.
     """
     for char in text:
-        _Clock.ms += 5
+        _Clock.ms += every_ms
         key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier, char)

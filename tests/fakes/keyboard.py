@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from posmember.scanning.buffer import Fate, Outcome, Scan, ScanBuffer, ScanSettings
+from posmember.scanning.buffer import ScanBuffer
+from posmember.scanning.burst import Fate, Misread, Outcome, Scan, ScanSettings
 
 MS = 0.001
 
@@ -26,6 +27,17 @@ def burst(text: str, at: float, every: float = 5 * MS, hold: float | None = None
     return [Stroke(char, at + n * every, hold, 1000 + ord(char)) for n, char in enumerate(text)]
 
 
+def stalling(
+    text: str, at: float, stalls: Mapping[int, float], every: float = 5 * MS
+) -> list[Stroke]:
+    """A scanner's keys with pauses, in seconds, each before the key of a number, from 0."""
+    strokes: list[Stroke] = []
+    for number, char in enumerate(text):
+        at += stalls.get(number, every if number else 0)
+        strokes.append(Stroke(char, at, every / 2, 1000 + ord(char)))
+    return strokes
+
+
 def typed(text: str, at: float, every: float, hold: float = 80 * MS) -> list[Stroke]:
     """A person's keys."""
     return [Stroke(char, at + n * every, hold, ord(char)) for n, char in enumerate(text)]
@@ -43,6 +55,8 @@ class Till:
         self.buffer = ScanBuffer(self.settings, hold=self.hold)
         self.field = ""
         self.scans: list[Scan] = []
+        self.misread: list[Misread] = []
+        self.nobodys = ""
         self.began = 0
         self.quiet_at = float("inf")
         self._held: dict[int, str] = {}
@@ -61,13 +75,15 @@ class Till:
             key=lambda each: each[:3],
         )
         for at, down, _, stroke in ups_and_downs:
-            if at > self.quiet_at:
-                self._rest()
+            while at > self.quiet_at:
+                self.fall_quiet()
             if down:
                 self.press(stroke, at)
             else:
                 self.buffer.let_go(stroke.key, at)
-        self._rest()
+        while self.quiet_at < float("inf"):
+            self.fall_quiet()
+        assert not self._held, "a key was lost"
         return self
 
     def press(self, stroke: Stroke, at: float) -> Outcome:
@@ -84,18 +100,25 @@ class Till:
                 self._passed, self._before = {}, self.field
             self._passed[self._number] = stroke.char
             self.field += stroke.char
-        patience = self.buffer.patience_s
-        self.quiet_at = float("inf") if patience is None else at + patience + 5 * MS
+        self.quiet_at = at
+        self._wait()
         return outcome
 
     @property
     def texts(self) -> list[str]:
         return [scan.text for scan in self.scans]
 
-    def _rest(self) -> None:
-        self.quiet_at = float("inf")
+    def fall_quiet(self) -> None:
+        """Take it that nothing was struck for as long as was to be waited."""
         self._do(self.buffer.fall_quiet())
-        assert not self._held, "a key was lost"
+        self._wait()
+
+    def _wait(self) -> None:
+        patience = self.buffer.patience_s
+        if patience is None:
+            self._passed = {}
+        late = 5 * MS  # no clock wakes anybody in time
+        self.quiet_at += float("inf") if patience is None else patience + late
 
     def _do(self, outcome: Outcome) -> None:
         if outcome.began:
@@ -105,7 +128,15 @@ class Till:
             self._held = {**self._passed, **self._held}
             self._passed = {}
         for number in outcome.release:
-            self.field += self._held.pop(number)
+            char = self._held.pop(number)
+            if self.buffer.may_go_on:
+                self._before = self._before if self._passed else self.field
+                self._passed[number] = char
+            self.field += char
         if outcome.scan is not None:
             self.scans.append(outcome.scan)
+        if outcome.misread is not None:
+            self.misread.append(outcome.misread)
+            self.nobodys += "".join(self._held.values())
+        if outcome.scan or outcome.misread:
             self._held.clear()

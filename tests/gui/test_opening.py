@@ -22,6 +22,7 @@ from posmember.errors import ConfigError, CredentialError
 from posmember.lookup.desk import WechatDesk
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.server import RunningSandbox
+from posmember.scanning.burst import Flaw, Misread
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening import LATER, Opening
@@ -29,6 +30,7 @@ from posmember.ui.tour import next_settled, send_burst, strike
 from tests.gui.driving import hint_text, shows, until
 
 CODE = "qm0000001"
+UNFINISHED = Misread(Flaw.UNFINISHED)
 
 
 class Taker:
@@ -39,6 +41,9 @@ class Taker:
 
     def scan(self, text: str, _place: int = 1) -> None:
         self.given.append((text, "scanned"))
+
+    def misread(self, misread: Misread) -> None:
+        self.given.append(("", misread))
 
     def wake(self) -> None:
         """Has no connection."""
@@ -100,6 +105,38 @@ def test_only_the_last_one_is_looked_up(opened: tuple[MainWindow, Opening], last
         scan(window)
     hand_over(opening, taker)
     assert taker.given == [(CODE, "scanned") if last == "scanned" else ("typed-code", None)]
+
+
+@pytest.mark.parametrize("last", ["half a code", "a scan", "typed"])
+def test_half_a_code_is_said_unless_something_follows(
+    qtbot: QtBot, opened: tuple[MainWindow, Opening], last: str
+) -> None:
+    window, opening = opened
+    taker = Taker()
+    window.identifier_entered.emit("880005", None)
+    send_burst(window.windowHandle(), CODE[:6])
+    qtbot.waitUntil(lambda: opening.misread == UNFINISHED)
+    assert opening.entered is None
+    assert opening._scan_filter is not None
+    if last == "a scan":
+        opening._scan_filter.scanned.emit(CODE, 1)
+    elif last == "typed":
+        window.identifier_entered.emit("typed-code", None)
+    hand_over(opening, taker)
+    given = {"half a code": ("", UNFINISHED), "a scan": (CODE, "scanned")}
+    assert taker.given == [given.get(last, ("typed-code", None))]
+    assert opening.misread is None
+
+
+def test_half_a_code_behind_a_whole_one_leaves_that_one(
+    qtbot: QtBot, opened: tuple[MainWindow, Opening]
+) -> None:
+    window, opening = opened
+    scan_filter = opening._scan_filter
+    assert scan_filter is not None
+    with qtbot.waitSignal(scan_filter.misread):
+        send_burst(window.windowHandle(), f"{CODE}\rqm00")
+    assert (opening.scanned, opening.misread) == (CODE, None)
 
 
 def test_with_nothing_scanned_nothing_is_looked_up(opened: tuple[MainWindow, Opening]) -> None:

@@ -26,6 +26,7 @@ CODES = ("134567890123456789", "288803246813579021", "6234567890123456789")
 RUN = 4
 NONE = Qt.KeyboardModifier.NoModifier
 WORDS = "这是付款码，请让顾客打开会员码"
+HALF = "扫码不完整，请再扫一次"
 FAST_MS, SLOW_MS, HOLD_MS = 5, 150, 60
 
 
@@ -85,6 +86,15 @@ class Till:
         self.scan(code)
         assert amount.text() == ""
 
+    def scan_with_a_stall(self, code: str) -> None:
+        half = len(code) // 2
+        self.strike(code[:half], FAST_MS, 2)
+        self.now_ms += 300
+        self.strike(f"{code[half:]}\r", FAST_MS, 2)
+
+    def scan_half(self, code: str) -> None:
+        self.strike(code[:-4], FAST_MS, 2)
+
     def scan_twice(self, code: str) -> None:
         self.scan(code)
         self.now_ms += 500
@@ -114,6 +124,8 @@ class Till:
 WAYS: dict[str, Callable[[Till, str], None]] = {
     "scanned": Till.scan,
     "scanned in another field": Till.scan_in_another_field,
+    "scanned with a stall": Till.scan_with_a_stall,
+    "half of it scanned": Till.scan_half,
     "scanned twice": Till.scan_twice,
     "scanned before a member's": Till.scan_before_a_member,
     "scanned behind an address": Till.scan_behind_a_product,
@@ -131,6 +143,7 @@ async def till() -> AsyncIterator[Till]:
         await until(at.window.scan_field.hasFocus, "the keyboard")
         scan_filter = ScanFilter()
         scan_filter.scanned.connect(at.controller.scan)
+        scan_filter.misread.connect(at.controller.misread)
         scan_filter.burst_began.connect(at.controller.wake)
         try:
             yield Till(at, scan_filter)
@@ -272,6 +285,8 @@ def test_no_trace(
                 assert shows(at.window, "B级")
             else:
                 assert len(at.runs) == runs, "nothing is asked"
+                if way == "half of it scanned":
+                    await until(lambda: HALF in hint_text(at.window), "it to be said")
                 assert not shows(at.window, "A级")
             words = WORDS if way in ("scanned", "typed", "pasted", "pasted in groups") else ""
             assert words in hint_text(at.window)

@@ -37,6 +37,7 @@ KINDS: Mapping[str, Callable[[Random], str]] = {
     "unionid": lambda random: "o6_bm" + _some(random, _OF_OPENIDS, 24),
     "VIP code": lambda random: "VIP" + _digits(random, 6),
     "with GS": lambda random: "01" + _digits(random, 14) + GS + "21" + _digits(random, 8),
+    "short code": lambda random: _some(random, _LETTERS_AND_DIGITS, random.randint(4, 5)),
     "120 characters": _long,
 }
 DIGITS_ALONE = ("phone", "card number", "Alipay id", "24 digits")

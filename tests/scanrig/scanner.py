@@ -53,6 +53,7 @@ class Manner:
         gap_ms: from each key going down to the next one, in milliseconds; 0 is back to back.
         prefix: before each code.
         caps_lock: whether somebody left it on.
+        stalls_ms: how long it stands still before the keys of these numbers, from 0.
     """
 
     gap_ms: int = 5
@@ -60,6 +61,7 @@ class Manner:
     prefix: str = ""
     caps_lock: bool = False
     keypad: Keypad = Keypad.UNUSED
+    stalls_ms: tuple[tuple[int, int], ...] = ()
 
     def sends(self, code: str) -> str:
         """Return what arrives for a code, less prefix and suffix."""
@@ -76,19 +78,23 @@ class Scanner:
         """Send codes in one burst.
 
         Returns:
-            The longest time between two keys that the server really took, in milliseconds.
+            The longest time between two keys that the server really took, in milliseconds; but
+            for those before which it was to stand still.
         """
         self._keyboard.lock("Caps_Lock", on=manner.caps_lock)
         self._keyboard.lock("Num_Lock", on=manner.keypad is not Keypad.NO_NUM_LOCK)
         times = self._keyboard.play(self._moves(codes, manner))
         self._keyboard.lock("Caps_Lock", on=False)
-        return max(gaps_ms(times), default=0)
+        stalls = {number for number, _ in manner.stalls_ms}
+        gaps = enumerate(gaps_ms(times), start=1)
+        return max((gap for number, gap in gaps if number not in stalls), default=0)
 
     def _moves(self, codes: Sequence[str], manner: Manner) -> list[Move]:
         keys = [key for code in codes for key in self._keys(code, manner)]
         moves: list[Move] = []
+        stalls_ms, at_ms = dict(manner.stalls_ms), 0
         for number, key in enumerate(keys):
-            at_ms = number * manner.gap_ms
+            at_ms += stalls_ms.get(number, manner.gap_ms if number else 0)
             moves += _struck(key, at_ms, at_ms + manner.gap_ms // 2)
         return moves
 

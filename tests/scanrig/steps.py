@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from random import Random
 
@@ -22,6 +22,11 @@ SPEEDS_MS = (0, 1, 5, 20)
 _WEIGHTS = {"120 characters": 1}
 """It takes as long as ten others, and holds nothing that they do not; all others weigh 4."""
 _SUFFIX_WEIGHTS = {Suffix.ENTER: 6}
+_STALLING = 0.15
+"""Of all bursts, so many stall."""
+_STALL_MS = (80, 400)
+_RECOGNISED_AT = 4
+"""Keys. A burst that stalls sooner is tried by tests of their own: not all of it can be kept."""
 _BLOCK = 40
 """After so many bursts another scanner is plugged in."""
 
@@ -92,6 +97,10 @@ def _burst(random: Random, place: str, settings: Settings, longest_ms: int) -> B
     several = settings.suffix is not Suffix.NONE and random.random() < 0.05
     codes = tuple(KINDS[kind](random) for _ in range(random.randint(2, 3) if several else 1))
     manner = _manner(random, kind, settings, longest_ms)
+    if settings.suffix is not Suffix.NONE and len(codes) == 1 and random.random() < _STALLING:
+        # A Ctrl+C behind a pause is a person's, for all that is known: their shortcut works.
+        last = len(manner.prefix + codes[0]) - (manner.suffix is Suffix.ETX_ENTER)
+        manner = replace(manner, stalls_ms=_stalls(random, last))
     length_ms = manner.gap_ms * len(codes[0])
     busy_after_ms = random.randint(0, length_ms + 20) if random.random() < 0.05 else None
     return Burst(kind, codes, manner, place, busy_after_ms, prefix_known=bool(settings.prefix))
@@ -108,6 +117,13 @@ def _manner(random: Random, kind: str, settings: Settings, longest_ms: int) -> M
         caps_lock=random.random() < 0.05,
         keypad=keypad,
     )
+
+
+def _stalls(random: Random, last: int) -> tuple[tuple[int, int], ...]:
+    """Some times at which it stands still: before keys up to a number, such as the Enter's."""
+    some = range(_RECOGNISED_AT, last + 1)
+    places = random.sample(some, k=min(random.randint(1, 3), len(some)))
+    return tuple((place, random.randint(*_STALL_MS)) for place in sorted(places))
 
 
 def _a_persons(random: Random) -> Iterator[Step]:

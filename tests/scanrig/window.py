@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import Misread, ScanSettings
 from posmember.settings.config import ScannerSettings
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.capture.scan_sources import ScanSources
@@ -97,6 +97,10 @@ class RigWindow(QWidget):
     def keep_scan(self, text: str, place: int) -> None:
         self._rest.disturb()
         tell(scan=text, place=place)
+
+    def keep_misread(self, misread: Misread) -> None:
+        """A scan that no code is: the rig sends none, so it is wrong wherever it comes."""
+        self.keep_scan(f"<{misread.flaw}>", misread.place)
 
     def state(self) -> State:
         """Return the state of all places, and who has the keyboard."""
@@ -186,6 +190,7 @@ def main(arguments: list[str]) -> int:
     if "--unfiltered" not in arguments:
         sources = ScanSources(ScanFilter(), window)  # as the program puts them together
         sources.scanned.connect(window.keep_scan)
+        sources.misread.connect(window.keep_misread)
         sources.start(ScannerSettings())
         answers.use = sources.use
     app.installEventFilter(rest)  # the last one is asked first

@@ -7,8 +7,9 @@ import sys
 import time
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MODIFIER_KEYS: Final = (
@@ -22,6 +23,8 @@ MODIFIER_KEYS: Final = (
 )
 NO_SCANNERS: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """Modifiers that no scanner holds down."""
+
+_KEYS: Final = {"\r": Qt.Key.Key_Return, "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
 
 _REPEATS_AFTER_S = 0.1
 """Keyboards begin to repeat after a quarter of a second at the earliest."""
@@ -53,6 +56,28 @@ def struck_at(event: QKeyEvent) -> float:
     return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
 
 
+def copy_of(event: QKeyEvent, kind: QEvent.Type | None = None) -> QKeyEvent:
+    """Return an event like another, to be sent later; or its release, as `kind`.
+
+    Made anew of its parts: each `QEvent.clone` of PySide6 6.11 loses 100 bytes for ever.
+    """
+    copy = QKeyEvent(
+        kind or event.type(), event.key(), event.modifiers(), event.nativeScanCode(),
+        event.nativeVirtualKey(), event.nativeModifiers(), event.text(), event.isAutoRepeat(),
+        event.count(), event.device(),
+    )  # fmt: skip
+    copy.setTimestamp(event.timestamp())
+    return copy
+
+
+def type_into(widget: QWidget, char: str) -> None:
+    """Strike the key of a character in a widget, around those who watch a window's keys."""
+    key = _KEYS.get(char) or Qt.Key(ord(char.upper()) if char.isprintable() else 0)
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier, char)
+        QCoreApplication.sendEvent(widget, event)
+
+
 class HeldKeys:
     """Tells which presses are the keyboard's own repeating of a key that is held down.
 
@@ -65,8 +90,13 @@ class HeldKeys:
 
     def repeats(self, event: QKeyEvent) -> bool:
         """Whether a press is a repeated one; to be asked of every press."""
-        at, key = struck_at(event), key_number(event)
-        if event.isAutoRepeat() and at - self._down_at.get(key, at) >= _REPEATS_AFTER_S:
+        if self.is_held_on(event):
             return True
-        self._down_at[key] = at
+        self._down_at[key_number(event)] = struck_at(event)
         return False
+
+    def is_held_on(self, event: QKeyEvent) -> bool:
+        """Whether a press or a release is none: its key has been down for a while, and stays so."""
+        at = struck_at(event)
+        held_s = at - self._down_at.get(key_number(event), at)
+        return event.isAutoRepeat() and held_s >= _REPEATS_AFTER_S

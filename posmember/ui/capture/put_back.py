@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 _Flag = QItemSelectionModel.SelectionFlag
 PutBack = Callable[[], None]
@@ -147,6 +148,8 @@ def _item_view(view: QAbstractItemView) -> PutBack:
     place = view.verticalScrollBar().value()
 
     def put_back() -> None:
+        if not isValid(model):  # the view has another one since
+            return
         selection = QItemSelection()
         for kept in selected:
             index = _plain(kept)

@@ -24,18 +24,20 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
+from posmember.scanning.buffer import ScanBuffer
+from posmember.scanning.burst import Fate, Outcome, ScanSettings, State
 from posmember.ui.capture.input_method import answer_without, writes_chinese
 from posmember.ui.capture.key_events import (
     ENTER_KEYS,
     MODIFIER_KEYS,
     NO_SCANNERS,
     HeldKeys,
+    copy_of,
     key_number,
     struck_at,
     typed_char,
 )
-from posmember.ui.capture.put_back import PutBack, remember_focused
+from posmember.ui.capture.put_back import PutBack, remember, remember_focused
 from posmember.ui.capture.quiet_timer import QuietTimer
 
 _log = logging.getLogger(__name__)
@@ -109,6 +111,8 @@ class ScanFilter(QObject):
 
     scanned = Signal(str, int)
     """A code without its prefix and terminator, and its place in its burst, from 1."""
+    misread = Signal(object)
+    """A `Misread`: a burst that is no code, of which nobody gets anything."""
     burst_began = Signal()
     """A scanner has begun to type: a lookup will follow within some milliseconds."""
 
@@ -129,13 +133,19 @@ class ScanFilter(QObject):
         self._quiet = QuietTimer(self._fall_quiet, self)
         self._app.installEventFilter(self)
 
+    @property
+    def is_in_a_burst(self) -> bool:
+        """Whether a scanner is typing; it may stand still just now."""
+        return self._buffer.state is State.BURST
+
     def leave_to(self, lower: LowerReader) -> None:
         """Take no keys while somebody else reads them, below the input method."""
         self._lower = lower
 
     def use(self, settings: ScanSettings) -> None:
-        """Tell bursts by other settings from now on."""
+        """Tell bursts by other settings from now on; one that has begun is nobody's."""
         self._buffer = ScanBuffer(settings)
+        self._wait()
 
     def stop(self) -> None:
         """Watch no more keys."""
@@ -166,7 +176,8 @@ class ScanFilter(QObject):
     def _shortcut(self, event: QEvent) -> bool:
         """A control character of a code is nobody's shortcut."""
         assert isinstance(event, QKeyEvent)
-        if self._buffer.state is not State.BURST and not self._lower.is_late(event):
+        is_the_scanners = self._buffer.claims(_char(event), struck_at(event))
+        if not is_the_scanners and not self._lower.is_late(event):
             return False
         event.accept()
         return True
@@ -199,6 +210,8 @@ class ScanFilter(QObject):
         return self._press(watched, event, key)
 
     def _release(self, event: QKeyEvent, key: int) -> bool:
+        if self._held_keys.is_held_on(event):
+            return key in self._kept_down
         # An event without a time comes round when the window has time for it.
         self._buffer.let_go(key, struck_at(event) if event.timestamp() else None)
         if key not in self._kept_down:
@@ -208,9 +221,10 @@ class ScanFilter(QObject):
 
     def _press(self, window: QWindow, event: QKeyEvent, key: int) -> bool:
         if self._focus_has_moved():
-            self._do(self._buffer.fall_quiet())
+            self._do(self._buffer.interrupt())
+            self._forget_passed()
         self._number += 1
-        number, struck = self._number, _Struck(window, QApplication.focusWidget(), event.clone())
+        number, struck = self._number, _Struck(window, QApplication.focusWidget(), copy_of(event))
         outcome = self._buffer.press(
             number, _char(event), key, struck_at(event), hold_first=_cannot_be_put_back(event)
         )
@@ -232,9 +246,9 @@ class ScanFilter(QObject):
 
     def _focus_has_moved(self) -> bool:
         """Whether somebody went to another field since a doubtful run began."""
-        if self._buffer.state is not State.DOUBTFUL or not self._passed:
+        if self._buffer.state is State.BURST or not self._passed:
             return False
-        (first,) = self._passed.values()
+        first = next(iter(self._passed.values()))
         return first.widget is not QApplication.focusWidget()
 
     def _do(self, outcome: Outcome) -> None:
@@ -242,13 +256,17 @@ class ScanFilter(QObject):
             self._begin()
         for number in outcome.release:
             self._send_on(number)
-        if outcome.scan is not None:
+        if outcome.scan is not None or outcome.misread is not None:
             self._held.clear()
+        if outcome.misread is not None:
+            self.misread.emit(outcome.misread)
+        if outcome.scan is not None:
             self.scanned.emit(outcome.scan.text, outcome.scan.place)
 
     def _begin(self) -> None:
-        """A burst: its first key has reached a widget, and is taken back out of it."""
-        if self._passed and self._put_back is not None:
+        """A burst: its first keys have reached a widget, and are taken back out of it."""
+        first = next(iter(self._passed.values()), None)
+        if first and self._put_back and isValid(first.widget):
             self._put_back()
         self._held = {**self._passed, **self._held}
         self._forget_passed()
@@ -257,15 +275,17 @@ class ScanFilter(QObject):
     def _send_on(self, number: int) -> None:
         """Let a held key go where it was meant to go."""
         struck = self._held.pop(number)
-        press = struck.press
-        release = QKeyEvent(
-            _KEY_RELEASE, press.key(), press.modifiers(), press.nativeScanCode(),
-            press.nativeVirtualKey(), press.nativeModifiers(), press.text(),
-        )  # fmt: skip
+        receiver = struck.receiver()
+        if self._buffer.may_go_on:
+            # A scanner may only stand still: then this is taken back out as well.
+            if not self._passed and struck.widget is not None and isValid(struck.widget):
+                self._put_back = remember(struck.widget)
+            self._passed[number] = struck
+        self._kept_down.discard(key_number(struck.press))  # if it is held on, it repeats there
         self._replaying = True
         try:
-            for event in (press, release):
-                QCoreApplication.sendEvent(struck.receiver(), event)
+            for event in (struck.press, copy_of(struck.press, _KEY_RELEASE)):
+                QCoreApplication.sendEvent(receiver, event)
         finally:
             self._replaying = False
 
@@ -274,16 +294,16 @@ class ScanFilter(QObject):
     def _wait(self) -> None:
         patience_s = self._buffer.patience_s
         if patience_s is None:
+            self._held.clear()
             self._forget_passed()
         self._quiet.wait(patience_s)
 
     def _fall_quiet(self) -> None:
         self._do(self._buffer.fall_quiet())
-        self._held.clear()
-        self._forget_passed()
+        self._wait()
 
     def _forget_passed(self) -> None:
-        """Forget the first key of a run that is over: it was a person's."""
+        """Forget the first keys of a run that is over: they were a person's."""
         self._passed, self._put_back = {}, None
 
 

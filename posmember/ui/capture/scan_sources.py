@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import ScanSettings
 from posmember.ui.capture.input_method import writes_chinese
 from posmember.ui.capture.put_back import remember
 from posmember.ui.capture.raw_keys import device as named_device
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from posmember.scanning.diagnosis import ProposedSettings
     from posmember.settings.config import ScannerSettings
     from posmember.ui.capture.serial_scanner import SerialScanner
+
+MOST_CODES = 20
+"""Codes of one burst, of which each is compared with those before it. A scanner that sends all that
+it has stored is at no till."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +39,8 @@ class ScanSources(QObject):
 
     scanned = Signal(str, int)
     """A code without its prefix and terminator, and its place in its burst, from 1."""
+    misread = Signal(object)
+    """A `Misread`: something was scanned that is no code."""
     burst_began = Signal()
     """A scanner has begun to type."""
 
@@ -46,23 +52,27 @@ class ScanSources(QObject):
         self._is_checked: Callable[[], bool] = lambda: False
         self._device: ScannerDevice | None = None
         self._serial: SerialScanner | None = None
-        keyboard.scanned.connect(self.scanned)
-        keyboard.burst_began.connect(self.burst_began)
-        self._writing.scanned.connect(self.scanned)
-        self._writing.burst_began.connect(self.burst_began)
+        for keys in (keyboard, self._writing):
+            keys.scanned.connect(self._pass_on)
+            keys.misread.connect(self.misread)
+            keys.burst_began.connect(self.burst_began)
+        self._writing.burst_began.connect(self._distrust)
 
     def start(self, settings: ScannerSettings) -> None:
         """Listen to all that the settings name."""
         self._writing.start()
         self._keyboard.leave_to(self._writing)
-        self.use(scan_settings(settings))
+        told = scan_settings(settings)
+        self.use(told)
         if settings.device:
-            self._listen_to(settings.device, scan_settings(settings))
+            self._listen_to(settings.device, told)
         if settings.serial_port:
             from posmember.ui.capture.serial_scanner import SerialScanner
 
-            self._serial = SerialScanner(settings.serial_port, settings.serial_baud, parent=self)
-            self._serial.scanned.connect(self.scanned)
+            port, baud = settings.serial_port, settings.serial_baud
+            self._serial = SerialScanner(port, baud, told, parent=self)
+            self._serial.scanned.connect(self._pass_on)
+            self._serial.misread.connect(self.misread)
             self._serial.start()
 
     def use(self, settings: ScanSettings) -> None:
@@ -71,6 +81,8 @@ class ScanSources(QObject):
         self._writing.use(settings)
         if self._device is not None:
             self._device.use(settings)
+        if self._serial is not None:
+            self._serial.use(settings)
 
     def leave_while(self, is_checked: Callable[[], bool]) -> None:
         """Leave the input method its keys while the scanner check looks at what it does."""
@@ -90,12 +102,22 @@ class ScanSources(QObject):
             _log.info("a scanner is read by its device on Windows only")
             return
         self._device = ScannerDevice(name, int(self._window.winId()), settings, parent=self)
-        self._device.scanned.connect(self.scanned)
+        self._device.scanned.connect(self._pass_on)
+        self._device.misread.connect(self.misread)
         try:
             self._device.start()
         except OSError as error:
             _log.warning("the scanner's device cannot be read: %s", error)
             self._device = None
+
+    def _pass_on(self, text: str, place: int) -> None:
+        if place <= MOST_CODES:
+            self.scanned.emit(text, place)
+
+    def _distrust(self) -> None:
+        """Somebody went to a field that writes Chinese, while a scanner stood still."""
+        if self._keyboard.is_in_a_burst:
+            self._writing.distrust()
 
     def _written_in(self) -> QWidget | None:
         """The field with the keyboard, where a person writes Chinese in it."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.scanning.burst import Misread
 from posmember.scanning.identifier import Classification, Problem
 from posmember.scanning.test_code import is_test_code
 from posmember.ui.messages import (
     caps_lock_text,
     double_text,
     identifier_problem_text,
+    misread_text,
     others_text,
     question_answers,
     question_text,
@@ -83,6 +85,18 @@ class Reception:
             return None
         found = self._intake.another(text)
         return self._decide(found) if found is not None else None
+
+    def misread(self, misread: Misread) -> Decision:
+        """Take something scanned that is no code, and of which nothing is known therefore.
+
+        Behind a whole code of the same burst, that one stays.
+        """
+        follows = misread.place > 1
+        if not follows:
+            self.forget()
+        hint = Hint(Severity.WARNING, misread_text(misread.flaw))
+        keeps_text = follows or misread.typed
+        return Say(hint, keeps_member=follows, keeps_text=keeps_text, wrong=True)
 
     def type(self, text: str, kind: IdentifierKind | None) -> Decision:
         """Take what was typed. Enter on a question that is open says yes to it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from posmember.scanning.burst import Flaw
 from posmember.scanning.identifier import Question
 from posmember.ui.wording.values import identifier_kind_text, list_text
 
@@ -13,6 +14,15 @@ translate = QCoreApplication.translate
 def double_text() -> str:
     """Say that the same code came twice."""
     return translate("Messages", "已忽略重复扫码")
+
+
+def misread_text(flaw: Flaw) -> str:
+    """Say why something scanned was no code, and what to do."""
+    match flaw:
+        case Flaw.UNFINISHED:
+            return translate("Messages", "扫码不完整，请再扫一次")
+        case Flaw.TOO_LONG:
+            return translate("Messages", "内容太长，不是会员码，请重新扫码")
 
 
 def test_code_text() -> str:

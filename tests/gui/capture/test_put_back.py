@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import ScanSettings
 from posmember.ui.capture import put_back
 from posmember.ui.capture.scan_filter import ScanFilter
 from tests.gui.capture.widget_kinds import KINDS, Kind, combo_box
@@ -397,6 +398,19 @@ def test_a_list_whose_rows_went_away_selects_nothing(show: Show) -> None:
     restore()
     assert view.selectedIndexes() == []
     assert not view.currentIndex().isValid()
+
+
+def test_a_list_that_has_another_model_since_is_left_alone(qtbot: QtBot, show: Show) -> None:
+    view = rows("金卡", "银卡")
+    show(view)
+    restore = put_back.remember(view)
+    assert restore is not None
+    before = view.selectionModel()
+    view.setModel(QStringListModel(["铜卡"], view))
+    before.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(before))
+    restore()
+    assert view.selectedIndexes() == []
 
 
 def test_a_list_without_a_model_has_nothing_to_put_back(show: Show) -> None:

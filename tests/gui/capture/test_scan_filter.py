@@ -8,91 +8,23 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
-
-CODE = "qm0000001"
-FAST_MS, SLOW_MS = 2, 120
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-class Counter(QWidget):
-    """A window with two fields and a button, and a hand that strikes keys at chosen times."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field, self.other, self.button = QLineEdit(), QLineEdit(), QPushButton("按")
-        layout = QVBoxLayout(self)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        for widget in (self.field, self.other, self.button):
-            layout.addWidget(widget)
-        self.clicks = 0
-        self.button.clicked.connect(self._count)
-        self.entered: list[str] = []
-        self.field.returnPressed.connect(lambda: self.entered.append(self.field.text()))
-        self.scans: list[str] = []
-        self.now_ms = 10_000
-
-    def _count(self) -> None:
-        self.clicks += 1
-
-    def watch(self) -> ScanFilter:
-        self.scan_filter = ScanFilter()
-        self.scan_filter.scanned.connect(lambda text, _place: self.scans.append(text))
-        return self.scan_filter
-
-    def strike(
-        self,
-        *keys: str | Qt.Key,
-        every_ms: int = FAST_MS,
-        modifiers: Qt.KeyboardModifier = NONE,
-        auto_repeat: bool = False,
-    ) -> None:
-        """Strike keys one after the other; the time of each is in the event."""
-        for key in keys:
-            for one in key if isinstance(key, str) else (key,):
-                self.now_ms += every_ms
-                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                    event = key_event(kind, one, modifiers, auto_repeat=auto_repeat)
-                    event.setTimestamp(self.now_ms)
-                    QApplication.sendEvent(self.windowHandle(), event)
-
-
-def key_event(
-    kind: QEvent.Type, key: str | Qt.Key, modifiers: Qt.KeyboardModifier, *, auto_repeat: bool
-) -> QKeyEvent:
-    if isinstance(key, Qt.Key):
-        text = "\r" if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else ""
-        return QKeyEvent(kind, key.value, modifiers, text, auto_repeat)
-    code = ord(key.upper()) if key.isascii() else 0
-    return QKeyEvent(kind, code, modifiers, key, auto_repeat)
-
-
-@pytest.fixture
-def counter(qtbot: QtBot) -> Iterator[Counter]:
-    window = Counter()
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    focus(qtbot, window.field)
-    scan_filter = window.watch()
-    yield window
-    scan_filter.stop()
-
-
-def focus(qtbot: QtBot, widget: QWidget) -> None:
-    widget.setFocus()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is widget)
-
-
-def scan(counter: Counter, code: str = CODE, end: Qt.Key = Qt.Key.Key_Return) -> None:
-    counter.strike(code, end)
-
+from tests.gui.capture.counter import (
+    CODE,
+    KEY_PRESS,
+    NONE,
+    SLOW_MS,
+    Counter,
+    focus,
+    key_event,
+    scan,
+)
 
 # --- a scan ------------------------------------------------------------------------------------
 
@@ -239,37 +171,29 @@ def test_a_short_fast_entry_goes_through_with_its_enter(counter: Counter, text: 
 
 
 @pytest.mark.parametrize("text", ["58.5", "58.50"])
-def test_a_fast_amount_is_given_back_and_entered(counter: Counter, text: str) -> None:
-    """Four or five fast keys are held back, and are too few for a scan."""
+def test_four_keys_and_enter_at_once_are_a_scan(counter: Counter, text: str) -> None:
+    counter.field.setText("58")
     counter.strike(text, Qt.Key.Key_Return)
-    assert (counter.scans, counter.entered) == ([], [text])
+    assert (counter.scans, counter.entered, counter.field.text()) == ([text], [], "58")
 
 
-def test_a_burst_that_breaks_off_is_given_back_in_order(qtbot: QtBot, counter: Counter) -> None:
+@pytest.mark.parametrize("text", ["58.5", "58.50", "123456"])
+def test_what_fingers_rolled_over_is_given_back_in_order(
+    qtbot: QtBot, counter: Counter, text: str
+) -> None:
     counter.field.setText("ab")
     counter.field.setCursorPosition(1)
-    counter.strike("123456")
+    for char in text:
+        counter.now_ms += 20
+        event = key_event(KEY_PRESS, char, NONE, auto_repeat=False)
+        event.setTimestamp(counter.now_ms)
+        QApplication.sendEvent(counter.windowHandle(), event)
     assert counter.field.text() == "ab"
-    qtbot.waitUntil(lambda: counter.field.text() == "a123456b")
-    assert counter.scans == []
+    qtbot.waitUntil(lambda: counter.field.text() == f"a{text}b")
+    assert (counter.scans, counter.misread) == ([], [])
 
 
-def test_a_burst_that_breaks_off_before_a_slow_key(counter: Counter) -> None:
-    counter.strike("123456")
-    counter.strike("7", every_ms=SLOW_MS)
-    assert counter.field.text() == "1234567"
-    counter.strike(Qt.Key.Key_Return, every_ms=SLOW_MS)
-    assert (counter.scans, counter.entered) == ([], ["1234567"])
-
-
-def test_the_selection_that_it_replaced_is_replaced_in_the_end(
-    qtbot: QtBot, counter: Counter
-) -> None:
-    counter.field.setText("old")
-    counter.field.selectAll()
-    counter.strike("98765")
-    assert counter.field.text() == "old"
-    qtbot.waitUntil(lambda: counter.field.text() == "98765")
+# --- a person, and then a scanner --------------------------------------------------------------
 
 
 def test_a_person_then_a_scanner_in_the_same_field(counter: Counter) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import Flaw, Misread, ScanSettings
 from posmember.settings.config import ScannerSettings
 from posmember.ui.capture import scan_sources, serial_scanner
 from posmember.ui.capture.input_method import let_write_chinese
@@ -19,16 +19,18 @@ from posmember.ui.capture.raw_keys import device as named_device
 from posmember.ui.capture.raw_keys.capture import NativeCapture
 from posmember.ui.capture.raw_keys.watch import RawKeyWatch
 from posmember.ui.capture.scan_filter import ScanFilter
-from posmember.ui.capture.scan_sources import ScanSources, scan_settings
+from posmember.ui.capture.scan_sources import MOST_CODES, ScanSources, scan_settings
 from posmember.ui.tour import send_burst
 
 CODE = "qm0000001"
+UNFINISHED = Misread(Flaw.UNFINISHED)
 
 
 class Source(QObject):
     """Stands for a device or a serial port, and notes how it was made."""
 
     scanned = Signal(str, int)
+    misread = Signal(object)
 
     def __init__(self, *how: object, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,6 +75,7 @@ class Heard:
     sources: ScanSources
     scans: list[tuple[str, int]] = field(default_factory=list)
     began: list[bool] = field(default_factory=list)
+    misread: list[Misread] = field(default_factory=list)
 
     def scan(self, text: str = f"{CODE}\r") -> None:
         send_burst(self.form.windowHandle(), text)
@@ -92,6 +95,7 @@ def heard(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
     qtbot.waitUntil(lambda: QApplication.focusWidget() is form.plain)
     made = Heard(form, ScanSources(ScanFilter(), form))
     made.sources.scanned.connect(lambda text, place: made.scans.append((text, place)))
+    made.sources.misread.connect(made.misread.append)
     made.sources.burst_began.connect(lambda: made.began.append(True))
     yield made
     made.sources.stop()
@@ -113,6 +117,11 @@ def test_the_keyboard_is_heard(heard: Heard) -> None:
     heard.scan(f"{CODE}\rqm0000002\r")
     assert heard.scans == [(CODE, 1), ("qm0000002", 2)]
     assert heard.began[:1] == [True]
+
+
+def test_of_very_many_codes_in_one_burst_the_first_are_heard(heard: Heard) -> None:
+    heard.scan("".join(f"qm{number:07}\r" for number in range(200)))
+    assert [place for _, place in heard.scans] == [*range(1, MOST_CODES + 1)]
 
 
 def test_it_is_heard_before_the_settings_are_there(heard: Heard) -> None:
@@ -137,6 +146,25 @@ def test_a_scanner_without_enter(qtbot: QtBot, heard: Heard) -> None:
     assert heard.scans == []
     qtbot.waitUntil(lambda: heard.scans == [(CODE, 1)])
     assert heard.form.plain.text() == ""
+
+
+def test_half_a_code_is_said(qtbot: QtBot, heard: Heard) -> None:
+    heard.sources.start(ScannerSettings())
+    heard.scan(CODE)
+    qtbot.waitUntil(lambda: heard.misread == [UNFINISHED])
+    assert (heard.scans, heard.form.plain.text()) == ([], "")
+
+
+@pytest.mark.parametrize("max_gap_ms", [5, 35, 60, 99, 100, 101, 110, 120])
+def test_every_gap_that_can_be_set_works(qtbot: QtBot, heard: Heard, max_gap_ms: int) -> None:
+    for follows in (True, False):
+        heard.sources.use(
+            scan_settings(ScannerSettings(enter_follows=follows, max_gap_ms=max_gap_ms))
+        )
+        heard.scans.clear()
+        send_burst(heard.form.windowHandle(), CODE + "\r" * follows, every_ms=max_gap_ms)
+        qtbot.waitUntil(lambda: heard.scans == [(CODE, 1)])
+        assert (heard.misread, heard.form.plain.text()) == ([], "")
 
 
 def test_after_the_end_nothing_is_heard(heard: Heard) -> None:
@@ -168,7 +196,22 @@ def test_there_the_keyboard_is_left_to_whoever_reads_below_the_input_method(
 def test_what_is_read_there_is_heard_too(heard: Heard) -> None:
     heard.sources._writing.burst_began.emit()
     heard.sources._writing.scanned.emit(CODE, 2)
+    heard.sources._writing.misread.emit(UNFINISHED)
     assert (heard.began, heard.scans) == ([True], [(CODE, 2)])
+    assert heard.misread == [UNFINISHED]
+
+
+def test_a_code_that_began_in_another_field_is_no_whole_one_there(
+    monkeypatch: pytest.MonkeyPatch, heard: Heard
+) -> None:
+    """The scanner stood still, and meanwhile somebody went where Chinese is written."""
+    distrusted: list[bool] = []
+    monkeypatch.setattr(heard.sources._writing, "distrust", lambda: distrusted.append(True))
+    heard.sources._writing.burst_began.emit()
+    assert distrusted == []
+    heard.scan("9000000000000")
+    heard.sources._writing.burst_began.emit()
+    assert distrusted == [True]
 
 
 def test_while_the_scanner_is_checked_the_input_method_has_its_keys(
@@ -201,7 +244,8 @@ def test_a_named_device_is_read(heard: Heard, with_devices: Callable[[type[Sourc
     assert device.how == ("VID_05E0", int(heard.form.winId()), scan_settings(settings))
     assert device.calls == ["start"]
     device.scanned.emit(CODE, 1)
-    assert heard.scans == [(CODE, 1)]
+    device.misread.emit(UNFINISHED)
+    assert (heard.scans, heard.misread) == ([(CODE, 1)], [UNFINISHED])
     heard.sources.use(ScanSettings(prefix="#"))
     heard.sources.stop()
     assert device.calls == ["start", "use #", "stop"]
@@ -241,14 +285,18 @@ class Port(Source):
 
 def test_a_serial_port_is_read(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serial_scanner, "SerialScanner", Port)
-    heard.sources.start(ScannerSettings(serial_port="COM3", serial_baud=115_200))
+    settings = ScannerSettings(prefix="~", serial_port="COM3", serial_baud=115_200)
+    heard.sources.start(settings)
     (port,) = heard.made(Port)
-    assert port.how == ("COM3", 115_200)
+    assert port.how == ("COM3", 115_200, scan_settings(settings))
     port.scanned.emit(CODE, 1)
+    port.misread.emit(UNFINISHED)
+    assert heard.misread == [UNFINISHED]
+    heard.sources.use(ScanSettings(prefix="#"))
     heard.scan("qm0000002\r")
     assert heard.scans == [(CODE, 1), ("qm0000002", 1)]
     heard.sources.stop()
-    assert port.calls == ["start", "close"]
+    assert port.calls == ["start", "use #", "close"]
 
 
 def test_without_their_settings_there_is_neither(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,18 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from posmember.ui.capture.serial_scanner import LONGEST_CODE, CodeSplitter, SerialScanner
+from posmember.scanning.burst import LONGEST_CODE, Flaw, Misread, ScanSettings
+from posmember.ui.capture.serial_scanner import CodeSplitter, SerialScanner
 
 CODE = b"qm0000001"
+NO_END = ScanSettings(enter_follows=False)
+MEMBER, PHONE = b"9000000000000", b"13800000001"
+"""In one code, the second of which is somebody's phone number."""
 
 # --- cutting ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("terminator", [b"\r", b"\n", b"\r\n", b"\x03", b"\r\n\r\n"])
+@pytest.mark.parametrize("terminator", [b"\r", b"\n", b"\t", b"\r\n", b"\x03", b"\r\n\r\n"])
 def test_terminators(terminator: bytes) -> None:
     splitter = CodeSplitter()
     assert splitter.feed(CODE + terminator + CODE + terminator) == [CODE.decode()] * 2
@@ -41,11 +46,39 @@ def test_a_code_in_pieces() -> None:
     assert splitter.feed(CODE[4:] + b"\r") == [CODE.decode()]
 
 
-def test_a_code_without_a_terminator() -> None:
-    splitter = CodeSplitter()
+def test_a_code_whose_scanner_sends_no_end() -> None:
+    splitter = CodeSplitter(NO_END)
     assert splitter.feed(CODE) == []
     assert splitter.fall_quiet() == [CODE.decode()]
     assert splitter.fall_quiet() == []
+
+
+@pytest.mark.parametrize(
+    "settings", [ScanSettings(), ScanSettings(suffix="#"), replace(NO_END, suffix="#")]
+)
+def test_without_its_end_it_is_no_code(settings: ScanSettings) -> None:
+    splitter = CodeSplitter(settings)
+    assert splitter.feed(CODE) == []
+    assert splitter.fall_quiet() == [Flaw.UNFINISHED]
+    assert splitter.fall_quiet() == []
+    assert splitter.feed(CODE + b"#\r") == [CODE.decode() + ("" if settings.suffix else "#")]
+
+
+def test_quiet_is_longer_where_a_code_has_an_end() -> None:
+    assert CodeSplitter().quiet_s == 0.5
+    assert CodeSplitter(NO_END).quiet_s == NO_END.quiet_s
+
+
+def test_what_is_around_the_code_is_taken_off() -> None:
+    splitter = CodeSplitter(ScanSettings(prefix="~~", suffix="##"))
+    assert splitter.feed(b"~~" + CODE + b"##\r") == [CODE.decode()]
+    assert splitter.feed(CODE + b"\r") == [CODE.decode()]
+
+
+def test_a_suffix_alone_ends_a_code() -> None:
+    splitter = CodeSplitter(ScanSettings(suffix="##", enter_follows=False))
+    assert splitter.feed(CODE + b"#") == []
+    assert splitter.feed(b"#" + CODE + b"##") == [CODE.decode()] * 2
 
 
 def test_chinese_and_broken_bytes() -> None:
@@ -59,6 +92,7 @@ def test_the_longest_code_and_one_that_is_longer() -> None:
     longest = b"7" * LONGEST_CODE
     assert splitter.feed(longest + b"\r" + longest + b"7\r" + CODE + b"\r") == [
         longest.decode(),
+        Flaw.TOO_LONG,
         CODE.decode(),
     ]
 
@@ -67,15 +101,16 @@ def test_an_endless_stream_is_not_kept() -> None:
     splitter = CodeSplitter()
     for _ in range(100):
         splitter.feed(b"7" * 1000)
-    assert len(splitter._code) == LONGEST_CODE
-    assert splitter.fall_quiet() == []
+    assert len(splitter._code) <= LONGEST_CODE
+    assert splitter.fall_quiet() == [Flaw.TOO_LONG]
+    assert splitter.feed(CODE + b"\r") == [CODE.decode()]
 
 
 @given(st.lists(st.text("0123456789abc", min_size=1, max_size=20), max_size=5), st.data())
 def test_any_pieces_give_the_same_codes(codes: list[str], data: st.DataObject) -> None:
     stream = b"".join(code.encode() + b"\r" for code in codes)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
-    splitter, found = CodeSplitter(), []
+    splitter, found = CodeSplitter(), list[str]()
     for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True):
         found += splitter.feed(stream[start:end])
     assert found == codes
@@ -117,10 +152,15 @@ def port(tmp_path: Path) -> Iterator[Port]:
 
 
 @pytest.fixture
-def scanner(qtbot: QtBot, port: Port) -> Iterator[SerialScanner]:
+def settings() -> ScanSettings:
+    return ScanSettings()
+
+
+@pytest.fixture
+def scanner(qtbot: QtBot, port: Port, settings: ScanSettings) -> Iterator[SerialScanner]:
     """Give a scanner on an open port."""
     port.plug_in()
-    scanner = SerialScanner(str(port.path), retry_s=0.01)
+    scanner = SerialScanner(str(port.path), settings=settings, retry_s=0.01)
     with qtbot.waitSignal(scanner.connected) as connected:
         scanner.start()
     assert connected.args == [True]
@@ -139,18 +179,101 @@ def test_a_scan(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
     assert received(qtbot, scanner, port, CODE + b"\r\n") == (CODE.decode(), 1)
 
 
+@pytest.mark.parametrize("settings", [NO_END])
 def test_a_scan_that_ends_by_falling_quiet(
     qtbot: QtBot, scanner: SerialScanner, port: Port
 ) -> None:
     assert received(qtbot, scanner, port, CODE) == (CODE.decode(), 1)
 
 
+class Heard:
+    """What a scanner said, in order."""
+
+    def __init__(self, qtbot: QtBot, scanner: SerialScanner) -> None:
+        self._qtbot = qtbot
+        self.all: list[tuple[str, int] | Misread] = []
+        scanner.scanned.connect(lambda code, place: self.all.append((code, place)))
+        scanner.misread.connect(self.all.append)
+
+    def wait_for(self, *wanted: tuple[str, int] | Misread) -> None:
+        self._qtbot.waitUntil(lambda: len(self.all) >= len(wanted))
+        assert self.all == [*wanted]
+
+
+def pause(qtbot: QtBot, seconds: float) -> None:
+    """Send nothing for a while: that is what is tried, and not a wait for something."""
+    qtbot.wait(round(seconds * 1000))
+
+
 def test_several_codes_at_once(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
-    found: list[tuple[str, int]] = []
-    scanner.scanned.connect(lambda code, place: found.append((code, place)))
+    heard = Heard(qtbot, scanner)
     port.send(b"first\rsecond\rthird\r")
-    qtbot.waitUntil(lambda: len(found) == 3)
-    assert found == [("first", 1), ("second", 2), ("third", 3)]
+    heard.wait_for(("first", 1), ("second", 2), ("third", 3))
+
+
+@pytest.mark.parametrize("pauses", [(0.08,), (0.3,), (0.2, 0.2, 0.2)])
+def test_a_code_that_stalls_is_one(
+    qtbot: QtBot, scanner: SerialScanner, port: Port, pauses: tuple[float, ...]
+) -> None:
+    heard = Heard(qtbot, scanner)
+    code, cut = MEMBER + PHONE, len(MEMBER)
+    for number, seconds in enumerate(pauses):
+        port.send(code[cut * number // len(pauses) : cut * (number + 1) // len(pauses)])
+        pause(qtbot, seconds)
+    port.send(PHONE + b"\r")
+    heard.wait_for(((MEMBER + PHONE).decode(), 1))
+
+
+def test_also_just_before_its_end(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
+    heard = Heard(qtbot, scanner)
+    port.send(CODE)
+    pause(qtbot, 0.2)
+    port.send(b"\r")
+    pause(qtbot, 0.1)
+    port.send(b"\n")
+    heard.wait_for((CODE.decode(), 1))
+
+
+def test_half_a_code_is_said_and_dropped(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
+    heard = Heard(qtbot, scanner)
+    port.send(MEMBER)
+    heard.wait_for(Misread(Flaw.UNFINISHED))
+    port.send(PHONE + b"\r")
+    heard.wait_for(Misread(Flaw.UNFINISHED), (PHONE.decode(), 1))
+
+
+def test_half_a_code_behind_a_whole_one(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
+    heard = Heard(qtbot, scanner)
+    port.send(CODE + b"\r" + MEMBER)
+    heard.wait_for((CODE.decode(), 1), Misread(Flaw.UNFINISHED, 2))
+
+
+def test_a_code_that_is_too_long_is_said(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
+    heard = Heard(qtbot, scanner)
+    for _ in range(1 + LONGEST_CODE // 1000):
+        port.send(b"7" * 1000)
+    port.send(b"\r")
+    heard.wait_for(Misread(Flaw.TOO_LONG))
+
+
+def test_scans_apart_are_each_the_first_of_their_burst(
+    qtbot: QtBot, scanner: SerialScanner, port: Port
+) -> None:
+    heard = Heard(qtbot, scanner)
+    port.send(CODE + b"\r")
+    pause(qtbot, 0.2)
+    port.send(PHONE + b"\r")
+    heard.wait_for((CODE.decode(), 1), (PHONE.decode(), 1))
+
+
+def test_other_settings_are_used_from_now_on(
+    qtbot: QtBot, scanner: SerialScanner, port: Port
+) -> None:
+    heard = Heard(qtbot, scanner)
+    scanner.use(ScanSettings(prefix="~", enter_follows=False))
+    pause(qtbot, 0.1)
+    port.send(b"~" + CODE)
+    heard.wait_for((CODE.decode(), 1))
 
 
 @pytest.mark.allow_log("posmember.ui.capture.serial_scanner")

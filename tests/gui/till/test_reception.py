@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pytest
 
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.scanning.burst import Flaw, Misread
 from posmember.scanning.identifier import Problem, classify
 from posmember.scanning.test_code import TEST_CODE
 from posmember.ui.messages import identifier_problem_text
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.reception import Decision, LookUp, Reception, Say
-from posmember.ui.view.screen import Severity
+from posmember.ui.view.screen import Hint, Severity
 
 K = IdentifierKind
 MEMBER, ANOTHER, PRODUCT = "qm0000001", "qm0000002", "6901234567892"
@@ -36,6 +37,41 @@ def said(decision: Decision | None) -> str:
 
 def looked_up(decision: Decision | None) -> tuple[Identifier, ...] | None:
     return decision.identifiers if isinstance(decision, LookUp) else None
+
+
+# --- no code at all ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("flaw", "words"),
+    [
+        (Flaw.UNFINISHED, "扫码不完整，请再扫一次"),
+        (Flaw.TOO_LONG, "内容太长，不是会员码，请重新扫码"),
+    ],
+)
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_misread_is_said_and_takes_the_member_away(
+    reception: Reception, flaw: Flaw, words: str, typed: bool
+) -> None:
+    reception.scan(MEMBER, None, in_flight=False)
+    decision = reception.misread(Misread(flaw, typed=typed))
+    assert decision == Say(Hint(Severity.WARNING, words), keeps_text=typed, wrong=True)
+    again = reception.scan(MEMBER, None, in_flight=False)
+    assert looked_up(again) == AUTOMATIC, "the same code again is no double"
+
+
+def test_a_misread_behind_a_whole_code_leaves_that_one(reception: Reception) -> None:
+    reception.scan(MEMBER, None, in_flight=False)
+    decision = reception.misread(Misread(Flaw.UNFINISHED, 2))
+    assert isinstance(decision, Say)
+    assert (decision.keeps_member, decision.keeps_text, decision.wrong) == (True, True, True)
+    assert said(reception.scan(MEMBER, None, in_flight=False)) == DOUBLE
+
+
+def test_a_misread_takes_the_question_away(reception: Reception) -> None:
+    reception.scan(MOBILE, K.USER_ID, in_flight=False)
+    reception.misread(Misread(Flaw.UNFINISHED))
+    assert reception.answer(0) is None
 
 
 # --- one code ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import ScanSettings
 from posmember.scanning.diagnosis import (
     MOST_GAP_MS,
     USUAL_GAP_MS,

@@ -14,9 +14,11 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from posmember.scanning.buffer import Fate, Outcome, ScanBuffer, ScanSettings, State
+from posmember.scanning.buffer import ScanBuffer
+from posmember.scanning.burst import Fate, Outcome, ScanSettings, State
+from posmember.ui.capture.key_events import type_into
 from posmember.ui.capture.quiet_timer import QuietTimer
 from posmember.ui.capture.raw_keys.composing import ComposingField, PutBack
 from posmember.ui.capture.raw_keys.keys import RawKey
@@ -38,6 +40,8 @@ class NativeCapture(QObject):
 
     scanned = Signal(str, int)
     """A code without its prefix and terminator, and its place in its burst, from 1."""
+    misread = Signal(object)
+    """A `Misread`: a burst that is no code, of which nobody gets anything."""
     burst_began = Signal()
     """A scanner has begun to type: a lookup will follow within some milliseconds."""
 
@@ -56,6 +60,7 @@ class NativeCapture(QObject):
         self._number = 0
         self._struck: dict[int, RawKey] = {}
         self._kept_down: set[int] = set()
+        self._let_go: tuple[int, float] | None = None
         self._field: QWidget | None = None
         self._put_back: PutBack | None = None
         self._guard: ComposingField | None = None
@@ -78,6 +83,10 @@ class NativeCapture(QObject):
         """Tell bursts by other settings from now on."""
         self._forget()
         self._buffer = ScanBuffer(settings, hold=False)
+
+    def distrust(self) -> None:
+        """Take the present burst for no whole code: it began where others read."""
+        self._buffer.distrust()
 
     def reads(self) -> bool:
         """Whether the keys are for a field that writes Chinese, and it sees them."""
@@ -112,9 +121,7 @@ class NativeCapture(QObject):
         if not key.pressed:
             self._buffer.let_go(key.place, key.at)
             return self._is_release_of_kept(key)
-        if key.repeated:
-            return key.place in self._kept_down
-        return self._press(key)
+        return self._is_kept_on(key) if key.repeated else self._press(key)
 
     def _concerns_us(self) -> bool:
         """Whether the key is one of a field's, or of a burst that began in one."""
@@ -129,7 +136,14 @@ class NativeCapture(QObject):
         if key.pressed or key.place not in self._kept_down:
             return False
         self._kept_down.remove(key.place)
+        self._let_go = (key.place, key.at)
         return True
+
+    def _is_kept_on(self, key: RawKey) -> bool:
+        """Whether a key that is held on is kept. X tells of each repeat as let go and struck."""
+        if self._let_go == (key.place, key.at):
+            self._kept_down.add(key.place)
+        return key.place in self._kept_down
 
     def _modifier(self, key: RawKey) -> bool:
         """Swallow a scanner's own Shift: alone, it switches input methods to English."""
@@ -154,6 +168,10 @@ class NativeCapture(QObject):
                 self._guard.struck(key)
             self._unanswered = True
         self._do(outcome)
+        if outcome.fate is Fate.HOLD:
+            self._struck[number] = key  # of what follows another burst
+        elif swallowed:
+            self._struck.pop(number, None)
         if self._buffer.is_fresh and not swallowed:
             # Before the key gets there: what it does may have to be put back.
             self._struck = {number: key}
@@ -171,6 +189,9 @@ class NativeCapture(QObject):
             self._begin()
         if outcome.release:
             self._write(outcome.release)
+        if outcome.misread is not None:
+            self._struck = {}
+            self.misread.emit(outcome.misread)
         if outcome.scan is not None:
             self._struck = {}
             self.scanned.emit(outcome.scan.text, outcome.scan.place)
@@ -194,9 +215,12 @@ class NativeCapture(QObject):
 
     def _write(self, numbers: tuple[int, ...]) -> None:
         """Write what was a person's after all: plainly, as an input method in English mode."""
-        chars = "".join(self._struck[number].char for number in numbers)
-        if self._guard is not None:
-            self._guard.write("".join(char for char in chars if char.isprintable()))
+        widget = QApplication.focusWidget()
+        for char in [self._struck[number].char for number in numbers]:
+            if self._guard is not None and widget is self._field and char.isprintable():
+                self._guard.write(char)
+            elif widget is not None:
+                type_into(widget, char)
 
     # --- when nothing follows -------------------------------------------------------------------
 
@@ -208,7 +232,7 @@ class NativeCapture(QObject):
 
     def _fall_quiet(self) -> None:
         self._do(self._buffer.fall_quiet())
-        self._forget()
+        self._wait()
 
     def _forget(self) -> None:
         self._quiet.stop()

@@ -20,7 +20,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication
 
-from posmember.scanning.buffer import Outcome, ScanBuffer, ScanSettings
+from posmember.scanning.buffer import ScanBuffer
+from posmember.scanning.burst import Outcome, ScanSettings
 from posmember.ui.capture.quiet_timer import QuietTimer
 from posmember.ui.capture.raw_keys.keys import RawKey
 from posmember.ui.capture.raw_keys.user32 import System, User32
@@ -62,6 +63,8 @@ class ScannerDevice(QObject):
 
     scanned = Signal(str, int)
     """A code without its prefix and terminator, and its place in its burst, from 1."""
+    misread = Signal(object)
+    """A `Misread`: a burst that is no code."""
 
     def __init__(
         self,
@@ -138,8 +141,11 @@ class ScannerDevice(QObject):
 
     def _fall_quiet(self) -> None:
         self._do(self._buffer.fall_quiet())
+        self._quiet.wait(self._buffer.patience_s)
 
     def _do(self, outcome: Outcome) -> None:
+        if outcome.misread is not None:
+            self.misread.emit(outcome.misread)
         if outcome.scan is not None:
             self.scanned.emit(outcome.scan.text, outcome.scan.place)
 

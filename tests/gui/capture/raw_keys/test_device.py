@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from posmember.scanning.buffer import ScanSettings
+from posmember.scanning.burst import Flaw, Misread, ScanSettings
 from posmember.ui.capture.raw_keys import device
 from posmember.ui.capture.raw_keys.device import ScannerDevice, keyboard_names
 from posmember.ui.capture.raw_keys.user32 import User32
@@ -185,6 +185,21 @@ def test_other_messages_are_not_read(desk: Desk) -> None:
 def test_a_mouse_is_not_read(desk: Desk) -> None:
     desk.send(rawinput(POINTER_SIZE, 0x10, kind=0, device=3))
     assert desk.windows.asked == []
+
+
+def test_half_a_code_is_said(qtbot: QtBot, desk: Desk) -> None:
+    with qtbot.waitSignal(desk.device.misread) as said:
+        desk.type(CODE)
+    assert said.args == [Misread(Flaw.UNFINISHED)]
+    assert desk.scans == []
+
+
+@pytest.mark.parametrize("place", [2, 5, len(CODE)])
+def test_a_code_that_stalls_is_one(desk: Desk, place: int) -> None:
+    desk.type(CODE[:place])
+    desk.time_ms += 300
+    desk.type(CODE[place:] + "\r")
+    assert desk.scans == [(CODE, 1)]
 
 
 def test_a_code_without_an_enter(qtbot: QtBot) -> None:
