@@ -14,6 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol, TypeVar
 
 from posmember.api.decode import Decoded
@@ -225,12 +226,15 @@ class _Run:
     async def _load_member(self, identifier: Identifier) -> Loaded[MemberInfo] | Failed:
         request = self._request
         self._tried.add(identifier)
-        answer = self._platform.member_info(
-            identifier, order_type=request.order_type, discount=request.discount
+        ask = partial(
+            self._platform.member_info,
+            identifier,
+            order_type=request.order_type,
+            discount=request.discount,
         )
         # In a task of its own: a deadline cancels its task for one turn, and the run's own task is
         # asked, at each delivery, whether the cashier has cancelled it.
-        loading = self._group.create_task(self._load(Section.MEMBER, answer, identifier))
+        loading = self._group.create_task(self._load(Section.MEMBER, ask, identifier))
         return self._of_whom_was_asked(Section.MEMBER, await loading)
 
     def _start_identity(self, identifier: Identifier) -> None:
@@ -246,9 +250,9 @@ class _Run:
             await self._identity_task
 
     async def _ask_identity(self, identifier: Identifier) -> None:
-        answer = self._platform.identity(identifier)
+        ask = partial(self._platform.identity, identifier)
         state = self._of_whom_was_asked(
-            Section.IDENTITY, await self._load(Section.IDENTITY, answer, identifier)
+            Section.IDENTITY, await self._load(Section.IDENTITY, ask, identifier)
         )
         if isinstance(state, Failed):
             self._identity_failure = state
@@ -287,15 +291,15 @@ class _Run:
 
     async def _ask_gift_cards(self, user_id: str) -> None:
         by_id = Identifier(IdentifierKind.USER_ID, user_id)
-        answer = self._platform.gift_cards(user_id)
-        self._settle(Section.GIFT_CARDS, await self._load(Section.GIFT_CARDS, answer, by_id))
+        ask = partial(self._platform.gift_cards, user_id)
+        self._settle(Section.GIFT_CARDS, await self._load(Section.GIFT_CARDS, ask, by_id))
 
     async def _load(
-        self, section: Section, answer: Awaitable[Decoded[D]], asked_by: Identifier
+        self, section: Section, ask: Callable[[], Awaitable[Decoded[D]]], asked_by: Identifier
     ) -> Loaded[D] | Failed:
         started = time.monotonic()
         try:
-            decoded = await answer
+            decoded = await ask()
         except PosMemberError as error:
             ms = _ms_since(started)
             _log.info("%s: %s after %d ms", section, type(error).__name__, ms)

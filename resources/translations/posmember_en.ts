@@ -463,6 +463,10 @@
         <translation>Member not found. Check the number, or ask the customer to refresh the code</translation>
     </message>
     <message>
+        <source>会员系统给的是另一位会员，没有显示，请重新扫码</source>
+        <translation>The member system answered with another member. Not shown: scan again</translation>
+    </message>
+    <message>
         <source>平台不认本机的密钥或时间，请联系管理员</source>
         <translation>The platform did not accept this PC&apos;s keys or clock. Ask your administrator</translation>
     </message>
@@ -1387,6 +1391,30 @@
         <translation>frozen</translation>
     </message>
     <message>
+        <source>正在核对</source>
+        <translation>Being checked</translation>
+    </message>
+    <message>
+        <source>无法识别</source>
+        <translation>Not readable</translation>
+    </message>
+    <message>
+        <source>没能核对</source>
+        <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>账号状态正在核对</source>
+        <translation>Checking the account</translation>
+    </message>
+    <message>
+        <source>账号状态无法识别</source>
+        <translation>Account status not readable</translation>
+    </message>
+    <message>
+        <source>没能核对账号是否冻结，用前请在收银系统确认</source>
+        <translation>Could not check whether the account is frozen: confirm at the till before use</translation>
+    </message>
+    <message>
         <source>卡状态</source>
         <comment>a rule</comment>
         <translation>card</translation>
@@ -1647,6 +1675,10 @@
         <translation>Scanned twice; taken once</translation>
     </message>
     <message>
+        <source>扫码不完整，请再扫一次</source>
+        <translation>Incomplete scan. Please scan again</translation>
+    </message>
+    <message>
         <source>这是扫码枪测试码；按 F9 检测扫码枪</source>
         <translation>This is the scanner test code; press F9 to check the scanner</translation>
     </message>
@@ -1794,6 +1826,10 @@
     <message>
         <source>礼品卡列表无法读取，请按 F5 刷新</source>
         <translation>The gift-card list could not be read; press F5</translation>
+    </message>
+    <message>
+        <source>券或卡太多，没有全部列出</source>
+        <translation>Too many coupons or cards: not all are listed</translation>
     </message>
     <message>
         <source>{what}：{why}</source>
@@ -2156,6 +2192,10 @@
     <message>
         <source>微信支付换了公钥，请管理员导入新公钥 {key_id}</source>
         <translation>WeChat Pay has a new public key; the administrator has to import {key_id}</translation>
+    </message>
+    <message>
+        <source>微信支付给的是另一张卡，没有显示，请核对卡号和 openid 后重试</source>
+        <translation>WeChat Pay answered with another card. Not shown: check the card code and openid, then try again</translation>
     </message>
     <message>
         <source>收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员</source>

@@ -17,6 +17,7 @@ from tests.end2end.waiting import wait_until
 
 SCANNER_MS = 2
 PERSON_MS = 90
+PERSON_HOLDS_MS = 50
 _SHIFTED = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*()_+{}|:"<>?')
 
 
@@ -116,16 +117,17 @@ class Window:
             self.press(char, after_ms=every_ms, shift=char in _SHIFTED)
 
     def press(self, key: str, *, after_ms: int = PERSON_MS, shift: bool = False) -> None:
-        """Press one key, named as in X: a character, F2, Return."""
+        """Press one key, named as in X: a character, F2, Return. At a person's pace it is held."""
         symbol = XK.string_to_keysym(key) or ord(key)
         code = self._display.keysym_to_keycode(symbol)
         assert code, f"no key gives {key!r}"
         shift_code = self._display.keysym_to_keycode(XK.XK_Shift_L)
+        held_ms = PERSON_HOLDS_MS if after_ms > PERSON_HOLDS_MS else 0
         if shift:
             xtest.fake_input(self._display, X.KeyPress, shift_code, after_ms)
             after_ms = 0
         xtest.fake_input(self._display, X.KeyPress, code, after_ms)
-        xtest.fake_input(self._display, X.KeyRelease, code, 0)
+        xtest.fake_input(self._display, X.KeyRelease, code, held_ms)
         if shift:
             xtest.fake_input(self._display, X.KeyRelease, shift_code, 0)
         self._display.sync()
