@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from posmember.errors import ApiResponseError
 
@@ -19,11 +20,14 @@ MAX_DIGITS = 40
 _DIVIDERS = (b",", b"{", b"[")
 _CONTAINERS = frozenset({dict, list})
 _MAX_MESSAGE = 120
+_READ_WORDS = 2_000
 _LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){4,}")
 _WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What no terminal or log takes."""
 _LONGEST_ID, _READ = 64, 256
+_MOST_NAMES = 50
+"""An envelope has half a dozen."""
 _LONGEST_ERROR = 64 * 1024
 _NOT_A_LETTER = re.compile(r"[^a-z]")
 _TRACE_NAMES = ("traceid", "requestid")
@@ -40,7 +44,8 @@ def request_id(headers: Mapping[str, str]) -> str:
 
 def trace_id(envelope: Mapping[str, object]) -> str:
     """An answer's own id of its request, however it spells its name; "" where it has none."""
-    named = {_NOT_A_LETTER.sub("", name.lower()): value for name, value in envelope.items()}
+    few = islice(envelope.items(), _MOST_NAMES)
+    named = {_NOT_A_LETTER.sub("", name[:_READ].lower()): value for name, value in few}
     for name in _TRACE_NAMES:
         if value := _short(named.get(name)):
             return value
@@ -117,6 +122,8 @@ def plain_words(message: str) -> str:
 
     Control characters and lone surrogates go: no terminal or log takes them.
     """
+    if len(message) > _READ_WORDS:
+        message = message[:_READ_WORDS].rstrip("0123456789- ")  # no number is cut and so kept
     words = INVISIBLE.sub("", " ".join(message.split()))
     return _LONG_NUMBER.sub("…", _WECHAT_ID.sub("…", words))[:_MAX_MESSAGE]
 

@@ -12,8 +12,8 @@ from posmember.domain.context import Store
 from posmember.lookup.service import MemberLookup
 from posmember.settings.config import Settings
 
-_FIRST_CALLS = 2
-"""A lookup begins with member-info and identity at the same time."""
+_CALLS = 3
+"""Of a lookup; a connection that has just answered rests, so each has one of its own."""
 
 
 class Backend:
@@ -54,7 +54,7 @@ class Backend:
         """
         if self._waking is None or self._waking.done():
             self._waking = asyncio.get_running_loop().create_task(
-                self.transport.wake(_FIRST_CALLS), name="wake the connection"
+                self.transport.wake(_CALLS), name="wake the connection"
             )
 
     async def aclose(self) -> None:

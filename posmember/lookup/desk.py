@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from posmember.api.proxies import SYSTEM
+from posmember.api.http.proxies import SYSTEM
 from posmember.trust.audit import AuditLog, audit_key
 from posmember.trust.credentials import CredentialStore, get_long
 from posmember.trust.supervisors import Supervisors
@@ -49,7 +49,7 @@ def open_desk(
 
     Args:
         timeout_s: the longest one call may take.
-        proxy: see `posmember.api.proxies.find_proxy`.
+        proxy: see `posmember.api.http.proxies.find_proxy`.
 
     Raises:
         CredentialError: the keyring failed, or holds what is not usable.

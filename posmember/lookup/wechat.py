@@ -9,8 +9,8 @@ from datetime import datetime
 
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Decoded
-from posmember.api.http import Network
-from posmember.api.proxies import SYSTEM
+from posmember.api.http.client import Network
+from posmember.api.http.proxies import SYSTEM
 from posmember.api.wechat.card import WechatCards
 from posmember.api.wechat.gate import MAX_CLOCK_ERROR_S, Access, MerchantAccess, gate_of
 from posmember.api.wechat.pictures import Pictures
@@ -46,7 +46,7 @@ class WechatService:
         access: the merchant's keys, or a relay.
         timeout_s: the longest one call may take.
         network: another httpx transport, to drive a server in process.
-        proxy: see `posmember.api.proxies.find_proxy`.
+        proxy: see `posmember.api.http.proxies.find_proxy`.
 
     Raises:
         ConfigError: the base address is refused, or the proxy cannot be used.

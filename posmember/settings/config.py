@@ -13,7 +13,7 @@ from typing import NoReturn
 import platformdirs
 
 from posmember.api.address import check_base_url, is_clear_text
-from posmember.api.proxies import NONE, SYSTEM, check_proxy
+from posmember.api.http.proxies import NONE, SYSTEM, check_proxy
 from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from posmember.api.clock import PlatformClock
 from posmember.api.decode import Node, Report
-from posmember.api.http import Reply
+from posmember.api.http.client import Reply
 from posmember.api.wechat.access import from_text, to_text
 from posmember.api.wechat.card import decode
 from posmember.api.wechat.gate import MerchantAccess, RelayAccess, gate_of

@@ -14,8 +14,9 @@ from functools import partial
 from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock, steady_clock
-from posmember.api.http import JSON_HEADERS, KEEPALIVE_S, HttpClient, Network
-from posmember.api.proxies import SYSTEM
+from posmember.api.http.client import JSON_HEADERS, HttpClient, Network
+from posmember.api.http.lanes import KEEPALIVE_S
+from posmember.api.http.proxies import SYSTEM
 from posmember.api.qimai.wire import read_answer
 from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.errors import ApiError, ApiResponseError, ApiStatusError
@@ -41,7 +42,7 @@ class Transport:
         timeout_s: the longest one call may take, with all its retries.
         clock: gives timestamps, and learns from the answers.
         network: another httpx transport, to drive a platform in process.
-        proxy: see `posmember.api.proxies.find_proxy`.
+        proxy: see `posmember.api.http.proxies.find_proxy`.
 
     Raises:
         ConfigError: see `check_base_url`; or the proxy cannot be used.

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
-from posmember.api.http import Reply
+from posmember.api.http.client import Reply
 from posmember.api.wechat.crypto import PrivateKey, PublicKey
 from posmember.api.wechat.wire import SERIAL_HEADER, answer_text, authorization, request_text
 from posmember.errors import AnswerUntrustedError, UnknownKeyError

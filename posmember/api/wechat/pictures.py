@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from posmember.api.address import is_loopback
 from posmember.api.answers import request_id
-from posmember.api.http import HttpClient, Network
-from posmember.api.proxies import SYSTEM
+from posmember.api.http.client import HttpClient, Network
+from posmember.api.http.proxies import SYSTEM
 from posmember.errors import ApiResponseError, ApiStatusError
 
 API: Final = "card_picture"
@@ -26,7 +26,7 @@ class Pictures:
     Args:
         base_url: of the platform; where that is this machine, pictures may be there, too.
         timeout_s: the longest wait for one picture.
-        proxy: see `posmember.api.proxies.find_proxy`.
+        proxy: see `posmember.api.http.proxies.find_proxy`.
 
     Raises:
         ConfigError: the proxy cannot be used.

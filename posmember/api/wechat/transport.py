@@ -11,8 +11,8 @@ from typing import Final
 from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
-from posmember.api.http import JSON_HEADERS, HttpClient, Network, Reply
-from posmember.api.proxies import SYSTEM
+from posmember.api.http.client import JSON_HEADERS, HttpClient, Network, Reply
+from posmember.api.http.proxies import SYSTEM
 from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.api.wechat.gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
 from posmember.api.wechat.wire import read_answer
@@ -38,7 +38,7 @@ class WechatTransport:
         clock: WeChat Pay's; learns from the answers' ``Date``.
         timeout_s: the longest one call may take, with all its retries.
         network: another httpx transport, to drive a server in process.
-        proxy: see `posmember.api.proxies.find_proxy`.
+        proxy: see `posmember.api.http.proxies.find_proxy`.
 
     Raises:
         ConfigError: the base address is refused (plain http is, but on this machine), or the

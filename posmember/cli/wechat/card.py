@@ -7,7 +7,7 @@ import asyncio
 import json
 from dataclasses import replace
 
-from posmember.api.proxies import SYSTEM
+from posmember.api.http.proxies import SYSTEM
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.secret_input import read_secret

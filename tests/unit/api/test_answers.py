@@ -8,7 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from posmember.api.answers import MAX_DIGITS, MAX_VALUES, parse_object
+from posmember.api.answers import (
+    MAX_DIGITS,
+    MAX_VALUES,
+    parse_object,
+    plain_words,
+    trace_id,
+)
 from posmember.errors import ApiResponseError
 
 
@@ -41,6 +47,26 @@ def cost_of(body: bytes) -> float:
             parse_object("a", "", body)
         took.append(time.perf_counter() - begun)
     return min(took)
+
+
+@pytest.mark.parametrize("letters", ["1-1-1-1-a", "1 ", "a ", "o-", "\x01"])
+def test_a_message_of_megabytes_is_short_words_at_once(letters: str) -> None:
+    begun = time.perf_counter()
+    short = plain_words(letters * 100)
+    once = time.perf_counter() - begun
+    begun = time.perf_counter()
+    assert len(plain_words(letters * 1_000_000)) <= len(short) + 120
+    assert time.perf_counter() - begun < 100 * once + 0.01
+
+
+def test_no_number_is_kept_as_its_end_was_cut_off() -> None:
+    assert plain_words("会" * 1990 + "13800000001" + "会" * 10) == "会" * 120
+    assert "138" not in plain_words(" " * 1990 + "13800000001" + "会" * 10)
+
+
+def test_an_answers_own_id_is_looked_for_in_an_envelope_not_in_a_book() -> None:
+    assert trace_id({"TraceId": "t1"}) == trace_id({"trace_id": "t1"}) == "t1"
+    assert trace_id({**{f"k{n}": 0 for n in range(1000)}, "traceId": "t1"}) == ""
 
 
 @pytest.mark.parametrize(

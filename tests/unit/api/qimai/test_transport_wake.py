@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from posmember.api.clock import PlatformClock
-from posmember.api.http import KEEPALIVE_S
+from posmember.api.http.lanes import KEEPALIVE_S
 from posmember.api.qimai import transport as module
 from posmember.api.qimai.transport import Transport
 from tests.fakes.network import (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from posmember.api.http import Reply
+from posmember.api.http.client import Reply
 from posmember.api.wechat.gate import MerchantGate, RelayGate
 from posmember.errors import AnswerUntrustedError, ApiBusinessError, UnknownKeyError
 from tests.fakes.network import NOON

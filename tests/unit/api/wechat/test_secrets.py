@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 import httpx
 import pytest
 
-from posmember.api.http import HttpClient
+from posmember.api.http.client import HttpClient
 from posmember.api.wechat.access import from_text, to_text
 from posmember.api.wechat.gate import Access
 from posmember.domain.wechat.card import FormField

@@ -11,8 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from posmember.api import http
-from posmember.api.http import CONNECTIONS, MOST_CALLS, HttpClient, Reply
+from posmember.api.http import lanes
+from posmember.api.http.client import HttpClient, Reply
+from posmember.api.http.lanes import LANES, MOST_CALLS
 from posmember.errors import (
     ApiConnectionError,
     ApiError,
@@ -35,7 +36,7 @@ def client_over(*steps: Step, headers: Mapping[str, str] | None = None) -> HttpC
 
 
 def network_of(client: HttpClient) -> ScriptedNetwork:
-    network = client._connections.network
+    network = client._lanes.network
     assert isinstance(network, ScriptedNetwork)
     return network
 
@@ -273,28 +274,38 @@ async def test_so_many_at_once_and_no_more() -> None:
     await client.aclose()
 
 
-@pytest.mark.allow_log("posmember.api.http")
-async def test_where_no_connection_comes_free_new_ones_are_opened_once(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    none_free = httpx.PoolTimeout("x")
-    client = client_over(none_free, httpx.Response(200), none_free, none_free, httpx.Response(204))
-    assert (await client.send("some_api", "PATCH", URL, b"{}")).status == 200
-    with pytest.raises(ApiTimeoutError):
-        await client.send("some_api", "GET", URL)
+async def test_what_nobody_waits_for_gives_way_to_the_next_scan() -> None:
+    all_entered, go_on, ends = Flag(), Flag(), list[int]()
+
+    def numbered(number: int) -> Step:
+        async def wait(request: httpx.Request) -> httpx.Response:
+            if number == MOST_CALLS - 1:
+                all_entered.set()
+            try:
+                await go_on.wait()
+            except BaseException:
+                ends.append(number)
+                raise
+            return httpx.Response(200)
+
+        return wait
+
+    client = client_over(*map(numbered, range(MOST_CALLS)), httpx.Response(204))
+    sending = [asyncio.create_task(client.send("a", "GET", URL)) for _ in range(MOST_CALLS)]
+    await all_entered.wait()
+    for number in (5, 3):
+        sending[number].cancel()
+    await asyncio.wait([sending[3], sending[5]])
     assert (await client.send("some_api", "GET", URL)).status == 204
-    lines = [record.getMessage() for record in caplog.records if record.name.endswith("http")]
-    assert lines == ["no connection came free in 1 s; opening new ones"] * 2
+    assert ends == [3]  # the oldest of them
+    go_on.set()
+    await asyncio.wait(sending)
     await client.aclose()
 
 
-@pytest.mark.allow_log("posmember.api.http")
-async def test_connections_that_are_all_taken_do_not_hold_up_the_next_call(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_connections_that_are_all_taken_do_not_hold_up_the_next_call() -> None:
     """Real ones: a server that answers nothing takes them all; the next call gets another."""
-    monkeypatch.setattr(http, "POOL_WAIT_S", 0.05)
-    silent, asked, opened = CONNECTIONS, Flag(), 0
+    silent, asked, opened = LANES, Flag(), 0
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal opened
@@ -312,19 +323,100 @@ async def test_connections_that_are_all_taken_do_not_hold_up_the_next_call(
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     client = HttpClient(url, timeout_s=30, headers={})
-    hanging = [asyncio.create_task(client.send("a", "GET", url)) for _ in range(CONNECTIONS)]
+    hanging = [asyncio.create_task(client.send("a", "GET", url)) for _ in range(LANES)]
     await asked.wait()
+    hanging[2].cancel()
     async with asyncio.timeout(10):
         both = await asyncio.gather(client.send("a", "GET", url), client.send("b", "GET", url))
         assert [reply.status for reply in both] == [204, 204]
         assert (await client.send("some_api", "GET", url)).status == 204
-    assert opened <= CONNECTIONS + 2
+    assert opened == LANES + 2
     for each in hanging:
         each.cancel()
     await asyncio.wait(hanging)
     await client.aclose()
     server.close()
     await server.wait_closed()
+
+
+@pytest.mark.parametrize("late_s", [None, 0.001, 0.005], ids=["at once", "1 ms", "5 ms"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_an_answer_that_comes_twice_is_never_the_next_questions(
+    method: str, late_s: float | None
+) -> None:
+    """Real connections, as a gateway treats them: the second answer is of another person."""
+    asked, serving = 0, list[asyncio.Task[None]]()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        serving.append(asyncio.current_task())  # type: ignore[arg-type]
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            while True:
+                line = (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1]
+                asked += 1
+                length = b"Content-Length: %d\r\n\r\n" % len(line)
+                answer = b"HTTP/1.1 200 OK\r\n" + length + line
+                first = answer.removesuffix(line) if method == "HEAD" else answer
+                if late_s is None:
+                    writer.write(first + answer)
+                else:
+                    writer.write(first)
+                    await writer.drain()
+                    await asyncio.sleep(late_s)
+                    writer.write(answer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    client = HttpClient(url, timeout_s=10, headers={})
+    for number in range(40):
+        with contextlib.suppress(ApiConnectionError):
+            reply = await client.send("some_api", method, f"{url}/{number}")
+            assert reply.body == (b"" if method == "HEAD" else b"/%d" % number)
+    assert asked == 40
+    await client.aclose()
+    await asyncio.wait(serving)
+    server.close()
+    await server.wait_closed()
+
+
+async def test_no_cookie_of_one_answer_goes_out_with_the_next_question() -> None:
+    network = ScriptedNetwork(
+        httpx.Response(200, headers={"set-cookie": "a=1; Path=/"}), httpx.Response(200)
+    )
+    client = HttpClient(URL, timeout_s=5, headers={}, network=network)
+    for _ in range(2):
+        await client.send("some_api", "GET", URL)
+    assert all("cookie" not in request.headers for request in network.requests)
+    await client.aclose()
+
+
+async def test_a_lane_that_answered_rests_before_it_is_used_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lanes, "REST_S", 0.05)
+    times = []
+
+    async def note(request: httpx.Request) -> httpx.Response:
+        times.append(asyncio.get_running_loop().time())
+        return httpx.Response(200)
+
+    client = client_over(note, note)
+    for _ in range(2):
+        await client.send("some_api", "GET", URL)
+    assert times[1] - times[0] >= 0.05
+    await client.aclose()
+
+
+async def test_so_many_connections_are_kept_and_no_more() -> None:
+    """By other proxies, or by none: what was used last stays."""
+    client = client_over(*[httpx.Response(200)] * (LANES + 3))
+    hosts = [f"https://server{number}.invalid" for number in range(LANES + 3)]
+    for number, host in enumerate(hosts):
+        client._lanes._proxy = f"http://proxy{number}:1"
+        await client.send("some_api", "GET", host)
+    assert len(client._lanes._lanes) == LANES
+    await client.aclose()
 
 
 async def test_every_bad_answer_gives_its_connection_back() -> None:
@@ -357,11 +449,7 @@ async def test_every_bad_answer_gives_its_connection_back() -> None:
     for _ in range(100 * len(bad)):
         with pytest.raises(ApiError):
             await client.send("some_api", "GET", url, max_bytes=10)
-    pools = client._connections._pools.values()
-    assert len(pools) == 1
-    transport = next(iter(pools)).client._transport
-    assert isinstance(transport, httpx.AsyncHTTPTransport)
-    assert len(transport._pool.connections) <= 1
+    assert len(client._lanes._lanes) <= 1
     await client.aclose()
     server.close()
     await server.wait_closed()
@@ -392,7 +480,7 @@ async def test_a_proxy_is_gone_by(scheme: str) -> None:
     client = HttpClient("http://far.invalid", timeout_s=10, headers={}, proxy=proxy)
     assert (await client.send("some_api", "GET", "http://far.invalid/x")).status == 204
     assert b"far.invalid" in reached[0]
-    # One that is reached without it has connections of its own.
+    # One that is reached without it has a connection of its own.
     with pytest.raises(ApiConnectionError):
         await client.send("some_api", "GET", "http://127.0.0.1:9/x")
     await client.aclose()
@@ -408,6 +496,36 @@ async def test_a_proxy_that_can_no_longer_be_used_is_a_connection_that_failed(
     with pytest.raises(ApiConnectionError):
         await client.send("some_api", "GET", URL)
     await client.aclose()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"\x05", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x04\x5a", b"\x05\xff", b"\x05\x07\x00"],
+)
+async def test_what_is_no_socks_proxy_is_a_connection_that_failed(said: bytes) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(3)
+        writer.write(said)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    proxy = f"socks5://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    client = HttpClient("http://far.invalid", timeout_s=2, headers={}, proxy=proxy)
+    with pytest.raises(ApiConnectionError):
+        await client.send("some_api", "GET", "http://far.invalid/x")
+    await client.aclose()
+    server.close()
+    await server.wait_closed()
+
+
+async def test_closed_is_closed() -> None:
+    client = client_over(httpx.Response(200))
+    await client.send("some_api", "GET", URL)
+    await client.aclose()
+    await client.aclose()
+    with pytest.raises(ApiConnectionError, match="closed"):
+        await client.send("some_api", "GET", URL)
 
 
 def test_a_proxy_that_cannot_be_used_is_told_when_it_is_made() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posmember.api import proxies
-from posmember.api.proxies import check_proxy, find_proxy, is_excepted
+from posmember.api.http import proxies
+from posmember.api.http.proxies import check_proxy, find_proxy, is_excepted
 from posmember.errors import ConfigError
 
 URL = "https://openapi.example.com/base"
@@ -92,6 +92,9 @@ def test_a_password_is_never_told() -> None:
         ("https://a.example.com:8443", "a.example.com:443", False),
         ("http://a.example.com", "a.example.com:80", True),
         ("https://a.example.com", "a.example.com:port", False),
+        ("https://a.example.com", "a.example.com:²", False),
+        ("https://a.example.com", "a.example.com:" + "4" * 5000, False),
+        ("https://a.example.com", "a.example.com:", False),
         ("https://10.1.2.3", "10.0.0.0/8", True),
         ("https://10.1.2.3", "10.1.2.3", True),
         ("https://11.1.2.3", "10.0.0.0/8", False),

@@ -13,7 +13,7 @@ from functools import partial
 
 import pytest
 
-from posmember.api.worker import MOST_NAMES, Worker
+from posmember.api.http.worker import MOST_NAMES, Worker
 from tests.fakes.network import Flag
 
 
@@ -151,14 +151,27 @@ async def test_a_name_that_is_asked_for_twice_is_looked_up_once(
     await worker.aclose()
 
 
-@pytest.mark.parametrize("error", [socket.gaierror(-2, "unknown"), UnicodeError("x")])
-async def test_a_name_that_is_not_known(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_how: object) -> None:
-        raise error
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (socket.gaierror(-2, "unknown"), socket.gaierror),
+        (UnicodeError("x"), UnicodeError),
+        (OverflowError("x"), OSError),
+        (ValueError("x"), OSError),
+        (None, OSError),
+    ],
+)
+async def test_a_name_that_is_not_known(
+    error: Exception | None, kind: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_how: object) -> list[object]:
+        if error is not None:
+            raise error
+        return []
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
     worker = Worker("posmember-test")
-    with pytest.raises(type(error)):
+    with pytest.raises(kind):
         await worker.run(lambda: ask_name("a"))
     await worker.aclose()
 
@@ -195,7 +208,7 @@ async def test_names_that_hang_are_bounded_and_hold_nobody(monkeypatch: pytest.M
 HANGING = """
 import asyncio, socket, sys, threading
 socket.getaddrinfo = lambda *_how: threading.Event().wait(60)
-from posmember.api.http import HttpClient
+from posmember.api.http.client import HttpClient
 from posmember.errors import ApiTimeoutError
 
 async def main():

@@ -8,6 +8,7 @@ ACCEPTED = "gzip"
 """What a request says that it takes; more than that is not unpacked either."""
 
 _GZIP = zlib.MAX_WBITS | 16
+_MAGIC = b"\x1f\x8b"
 _PLAIN = frozenset({"", "identity"})
 _PACKED = frozenset({"gzip", "x-gzip"})
 
@@ -40,17 +41,34 @@ class Unpacker:
         if several or not steps <= _PACKED:
             raise UnpackingError("not encoded as was asked for")
         self._zlib = zlib.decompressobj(_GZIP) if steps else None
+        self._is_over = False
         self._left = most
         self._parts: list[bytes] = []
 
     def feed(self, part: bytes) -> None:
         """Take a part. Raises UnpackingError, TooLongError."""
-        if self._zlib is not None:
-            part = self._unpack(self._zlib, part)
+        if self._zlib is None:
+            self._take(part)
+        while self._zlib is not None and part and not self._is_over:
+            self._take(self._unpack(self._zlib, part))
+            part = self._next_member(self._zlib, part)
+
+    def _take(self, part: bytes) -> None:
         self._left -= len(part)
         if self._left < 0:
             raise TooLongError
         self._parts.append(part)
+
+    def _next_member(self, packed: zlib._Decompress, part: bytes) -> bytes:
+        """What stands behind the end, where it is packed, too; else it is nothing."""
+        if not packed.eof:
+            return b""
+        behind = packed.unused_data
+        if behind.startswith(_MAGIC):
+            self._zlib = zlib.decompressobj(_GZIP)
+            return behind
+        self._is_over = not _MAGIC.startswith(behind)
+        return b""
 
     def whole(self) -> bytes:
         """The body, when all of it was fed. Raises UnpackingError where an end is missing."""
@@ -59,8 +77,6 @@ class Unpacker:
         return b"".join(self._parts)
 
     def _unpack(self, packed: zlib._Decompress, part: bytes) -> bytes:
-        if packed.eof:
-            return b""  # what stands behind the end is nothing
         try:
             # One byte more than is taken shows that there is too much of it.
             return packed.decompress(part, self._left + 1)

@@ -131,9 +131,9 @@ def _fits(host: str, port: int, entry: str) -> bool:
     if network is not None:
         return _lies_in(host, network)
     name, _, its_port = entry.rpartition(":") if entry.count(":") == 1 else (entry, "", "")
-    if its_port.isdigit() and int(its_port) != port:
+    if its_port and its_port != str(port):
         return False
-    name = (name if its_port.isdigit() else entry).rstrip(".")
+    name = (name if its_port else entry).rstrip(".")
     if "*" in name:
         return fnmatch(host, name)
     name = name.lstrip(".")

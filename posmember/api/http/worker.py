@@ -59,9 +59,13 @@ class Names:
         def ask() -> None:
             found, failed = None, None
             try:
-                found = socket.getaddrinfo(*question)
+                found = socket.getaddrinfo(*question) or None
             except (OSError, UnicodeError) as error:
                 failed = error
+            except (ArithmeticError, TypeError, ValueError) as error:  # of what is no name at all
+                failed = OSError(errno.EINVAL, type(error).__name__)
+            if found is None and failed is None:
+                failed = OSError(errno.EADDRNOTAVAIL, "a name without an address")
             with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
                 self._loop.call_soon_threadsafe(_settle, answer, found, failed)
 

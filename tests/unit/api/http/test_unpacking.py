@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posmember.api.unpacking import TooLongError, Unpacker, UnpackingError
+from posmember.api.http.unpacking import TooLongError, Unpacker, UnpackingError
 
 MIB = 1024 * 1024
 
@@ -55,6 +55,15 @@ def test_what_is_not_as_it_says(body: bytes) -> None:
 
 def test_no_body_at_all_needs_no_end() -> None:
     assert unpacked("gzip") == b""
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_packed_in_several_members(size: int) -> None:
+    packed = gzip.compress(b"abc") + gzip.compress(b"") + gzip.compress(b"def")
+    parts = [packed[at : at + size] for at in range(0, len(packed), size)]
+    assert unpacked("gzip", *parts) == b"abcdef"
+    with pytest.raises(UnpackingError):
+        unpacked("gzip", packed[:-9])
 
 
 def test_what_stands_behind_the_end_is_nothing() -> None:

@@ -1,0 +1,54 @@
+"""An answer that was there before its question is told from one that came after it."""
+
+from __future__ import annotations
+
+import httpcore
+import httpx
+
+from posmember.api.http.listening import Listener, was_answered_before
+
+URL = "http://server.invalid/"
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%d"
+
+
+def listened_to(*parts: bytes) -> tuple[httpx.AsyncHTTPTransport, Listener]:
+    """A transport whose connection gives these parts, one a reading."""
+    transport = httpx.AsyncHTTPTransport()
+    transport._pool._network_backend = httpcore.AsyncMockBackend([*parts])
+    return transport, Listener(transport)
+
+
+async def answers(transport: httpx.AsyncHTTPTransport, questions: int) -> list[tuple[bytes, bool]]:
+    told = []
+    for _ in range(questions):
+        response = await transport.handle_async_request(httpx.Request("GET", URL))
+        told.append((await response.aread(), was_answered_before(response)))
+        await response.aclose()
+    return told
+
+
+async def test_each_answer_after_its_own_question() -> None:
+    transport, listener = listened_to(ANSWER % 1, ANSWER % 2)
+    assert await answers(transport, 2) == [(b"1", False), (b"2", False)]
+    await listener.aclose()
+
+
+async def test_a_second_answer_behind_the_first_is_not_the_next_questions() -> None:
+    transport, listener = listened_to(ANSWER % 1 + ANSWER % 2, ANSWER % 3)
+    assert await answers(transport, 2) == [(b"1", False), (b"2", True)]
+    await listener.aclose()
+
+
+async def test_half_of_a_second_answer_is_as_good_as_none() -> None:
+    """Its other half is read after the question: told by nobody, so the rest has to notice."""
+    transport, _listener = listened_to(ANSWER % 1 + (ANSWER % 2)[:9], (ANSWER % 2)[9:])
+    assert await answers(transport, 2) == [(b"1", False), (b"2", False)]
+
+
+async def test_what_is_no_connection_of_ours_tells_nothing() -> None:
+    assert not was_answered_before(httpx.Response(200))
+
+
+async def test_its_pauses_are_the_backends() -> None:
+    transport, _listener = listened_to()
+    await transport._pool._network_backend.sleep(0)
