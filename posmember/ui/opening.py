@@ -41,6 +41,7 @@ class Opening(QObject):
         """Start to take scans; the window has to be shown, as only then it has a handle."""
         self._scan_filter = ScanFilter(parent=self)
         self._scan_filter.scanned.connect(self._keep_scanned)
+        self._scan_filter.burst_began.connect(self._window.begin_burst)
 
     def hand_over(self, controller: Controller) -> ScanFilter:
         """Let the controller have the scans from now on, and the last one from before.
@@ -50,6 +51,7 @@ class Opening(QObject):
         """
         assert self._scan_filter is not None
         self._scan_filter.scanned.disconnect(self._keep_scanned)
+        self._scan_filter.burst_began.disconnect(self._window.begin_burst)
         self._window.identifier_entered.disconnect(self._keep_entered)
         # From now on closing has to end a lookup first, not Qt's loop under it.
         self._window.closing.disconnect(self._close)
