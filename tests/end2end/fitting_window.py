@@ -59,6 +59,8 @@ def seen(window: MainWindow, view: View) -> dict[str, Any]:
         name for name, widget in essentials(window).items()
         if widget.isVisible() and not is_whole(widget)
     ]  # fmt: skip
+    buttons = [each for each in window.findChildren(QPushButton) if each.isVisible()]
+    cut += [each.text() for each in buttons if each.width() < each.minimumSizeHint().width()]
     return {
         "size": [frame.width(), frame.height()],
         "room": [room.width(), room.height()],

@@ -19,6 +19,9 @@ _SPACE = 10
 _WIDTHS = (30, 45, 28)
 """Of person, coupons and gift cards, in parts of the whole."""
 
+_WIDEST_LEAST = 320
+"""What a single word without an end may not widen the person's column beyond."""
+
 
 class Columns(QHBoxLayout):
     """The panels of a view, each with a list or an area that scrolls where there is little room."""
@@ -55,6 +58,7 @@ class Columns(QHBoxLayout):
         """Show a view; each panel leaves alone what is unchanged."""
         for panel in self.panels():
             panel.show_view(view)
+        self._person.make_room()
         if self.suggestion is not None:
             self.suggestion.show_view(view)
 
@@ -74,6 +78,15 @@ class _Person(QScrollArea):
         layout.addWidget(member, 5)
         layout.addWidget(balances, 4)
         self.setWidget(page)
+        self._shown = (member, balances)
+
+    def make_room(self) -> None:
+        """Be as wide as what is shown needs: it scrolls up and down alone."""
+        needed = max(panel.minimumSizeHint().width() for panel in self._shown)
+        needed += self.verticalScrollBar().sizeHint().width()
+        least = min(needed, _WIDEST_LEAST)
+        if least != self.minimumWidth():
+            self.setMinimumWidth(least)
 
     def prepare(self) -> None:
         """Set what the first paint does not need."""
