@@ -130,6 +130,7 @@ def _listen(
     sources.scanned.connect(controller.scan)
     sources.misread.connect(controller.misread)
     sources.burst_began.connect(controller.wake)
+    sources.burst_began.connect(window.begin_burst)
     sources.start(settings.scanner if settings else ScannerSettings())
     setup = ScannerSetup(window, sources, settings.path if settings else None)
     setup.told.connect(controller.tell)

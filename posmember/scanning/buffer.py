@@ -96,6 +96,12 @@ class ScanBuffer:
         """Whether a burst may go on with keys that were released: they look like a scanner's."""
         return self._start is not None and bool(self._start.keys)
 
+    def keeps_pace(self, at: float) -> bool:
+        """Return whether a key that goes down now follows the last one as fast as a scanner's."""
+        if self._last is None:
+            return False
+        return 0 <= at - self._last.at <= self._settings.max_gap_s + _ROUNDING_S
+
     def claims(self, char: str, at: float) -> bool:
         """Return whether a key that goes down now is the scanner's, for all that is known.
 

@@ -123,6 +123,11 @@ class Supervisors:
         return _whole(failed), _whole(last)
 
 
+def is_staff_number(text: str) -> bool:
+    """Whether a text has the form of a staff number."""
+    return _STAFF_NUMBER.fullmatch(text) is not None
+
+
 def _whole(text: str) -> int:
     """A count or a time; 0 for what is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0

@@ -21,11 +21,11 @@ from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionS
 from posmember.scanning.burst import Misread
 from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
-from posmember.ui.messages import error_text
 from posmember.ui.threads import is_ready
-from posmember.ui.till.failures import log_bug, log_failure
+from posmember.ui.till.failures import failure_hint, log_bug
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.next_change import Clock, NextChange, OwnClock
+from posmember.ui.till.order_owner import OrderOwner
 from posmember.ui.till.reception import Decision, Reception, Say
 from posmember.ui.till.session import Session
 from posmember.ui.till.tally import tally
@@ -83,6 +83,7 @@ class Controller(QObject):
         self._runs = 0
         self._session = Session(self._store, self._unit)
         self._order = window.order()
+        self._owner = OrderOwner(window.numbers)
         self._rendering, self._refreshing = Later(), Later()
         self._next_change = NextChange(self._clock, self._holds_until, self._render, self._doubt)
         window.identifier_entered.connect(self.look_up)
@@ -105,11 +106,12 @@ class Controller(QObject):
         Args:
             place: its place among the codes of one burst, from 1.
         """
-        if place == 1 and self.wechat is not None and self.wechat.take_scan(text):
+        if self._window.take_secret_scan(text, place):
             return
         if place == 1:
-            kind = self._window.chosen_kind()
-            self._do(self._reception.scan(text, kind, in_flight=self._is_first_under_way()))
+            self._reception.begin_burst()
+            if self.wechat is None or not self.wechat.take_scan(text):
+                self._do(self._reception.scan(text, in_flight=self._is_first_under_way()))
             return
         decision = self._reception.scan_another(text)
         if decision is not None:
@@ -119,6 +121,8 @@ class Controller(QObject):
 
     def misread(self, misread: Misread) -> None:
         """Take something scanned that is no code."""
+        if self._window.take_secret_scan("", misread.place):
+            return
         self._do(self._reception.misread(misread))
 
     def look_up(self, text: str, kind: IdentifierKind | None) -> None:
@@ -146,6 +150,7 @@ class Controller(QObject):
             self._say(decision)
             return
         self._forget()
+        self._owner.look_up(decision.identifiers, continues=decision.continues)
         self._runs += 1
         self._session = Session(self._store, self._unit, decision.identifiers, self._runs)
         self._session.note = decision.note
@@ -185,6 +190,7 @@ class Controller(QObject):
         """Forget the member on the screen, and what was scanned."""
         self._forget()
         self._reception.forget()
+        self._owner.forget()
         self._render()
 
     async def shutdown(self) -> None:
@@ -277,7 +283,7 @@ class Controller(QObject):
     def _tell_of_a_failure(
         self, session: Session, section: Section, error: PosMemberError, *, stale: bool
     ) -> None:
-        hint = self._hint(error)
+        hint = failure_hint(_log, error)
         if stale:
             kept = self.tr("刷新没有成功，显示的是之前查到的内容。")
             hint = replace(hint, severity=Severity.WARNING, text=kept + hint.text)
@@ -303,17 +309,10 @@ class Controller(QObject):
         """Say at once what is wrong with the configuration or the key, not at the first scan."""
         error = None if backend.cancelled() else backend.exception()
         if isinstance(error, PosMemberError):
-            self._session.hint = self._hint(error)
+            self._session.hint = failure_hint(_log, error)
             self._render()
         elif not backend.cancelled() and error is None:
             backend.result().wake()  # so that the first scan of the day finds it ready
-
-    def _hint(self, error: PosMemberError) -> Hint:
-        """The cashier's words for an error, with the code under which the log holds it."""
-        hint = error_text(error)
-        if isinstance(error, MemberNotFoundError):
-            return hint
-        return replace(hint, support_code=log_failure(_log, error))
 
     def _end(self, session: Session, task: asyncio.Task[None]) -> None:
         """A lookup's task is over; where a bug ended it, log that and say so."""
@@ -373,6 +372,7 @@ class Controller(QObject):
 
     def _render(self) -> None:
         self._rendering.cancel()
+        self._owner.see(self._session.person, waiting=isinstance(self._session.member, Loading))
         view = self._session.view(self._order, self._clock().now())
         self._window.render(self._with_wechat(view))
         if view.profile.assets():

@@ -6,27 +6,19 @@ when it is first called.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
-from posmember.ui.panels.balances_panel import BalancesPanel
+from posmember.ui.panels.columns import Columns
 from posmember.ui.panels.hint_line import HintLine, WarningLine
-from posmember.ui.panels.member_panel import MemberPanel
 from posmember.ui.panels.order_bar import OrderBar
+from posmember.ui.panels.sheets import Sheets
 from posmember.ui.panels.status_bar import StatusBar
 from posmember.ui.wechat.front import WechatFront
+from posmember.ui.widgets.fitting import Fitting
+from posmember.ui.widgets.page_area import PageArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,19 +27,13 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
-    from posmember.ui.panels.base import Panel
-    from posmember.ui.panels.details_sheet import DetailsSheet
-    from posmember.ui.panels.help_sheet import HelpSheet
-    from posmember.ui.panels.suggestion import SuggestionBox
+    from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.view.screen import Hint, View
+    from posmember.ui.widgets.stray_keys import StrayKeys
 
 _SIZE = (1280, 800)
-_LEAST_SIZE = (1024, 720)
-_FRAME_HEIGHT = 40
-"""What a title bar takes, at most."""
+_LEAST_SIZE = (960, 560)
 _SPACE = 10
-_COLUMNS = (30, 45, 28)
-"""The widths of person, coupons and gift cards, in parts of the whole."""
 
 
 class MainWindow(QMainWindow):
@@ -74,12 +60,9 @@ class MainWindow(QMainWindow):
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
         self._view: View | None = None
-        self._help: HelpSheet | None = None
-        self._closers: list[Callable[[], bool]] = []
-        self._details: DetailsSheet | None = None
         self._prepared = False
         self._orders = OrderBar(store_name)
-        self.scan_field = self._orders.scan_field
+        self.scan_field, self.numbers = self._orders.scan_field, self._orders.numbers
         self._hint = HintLine(
             self.tr(
                 "F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额"
@@ -87,28 +70,24 @@ class MainWindow(QMainWindow):
             )
         )
         self._entry_problem: Hint | None = None
-        self._member, self._balances = MemberPanel(), BalancesPanel()
-        self._suggestion: SuggestionBox | None = None
-        self._coupons, self._gift_cards = CouponsPanel(), GiftCardsPanel()
-        self.wechat = WechatFront(self, self._coupons)
+        self._columns = Columns()
+        self._coupons, self._gift_cards = self._columns.coupons, self._columns.gift_cards
         self._status = StatusBar()
-        self.setWindowTitle(self.tr("会员查询"))
         self._warning = WarningLine(warning)
-        self.setCentralWidget(self._lay_out())
-        self.setMinimumSize(*_LEAST_SIZE)
-        self.resize(*_SIZE)
+        self.page = self._lay_out()
+        self._area = PageArea(self.page)
+        self._sheets = Sheets(self.page, self._coupons, self._gift_cards)
+        self.wechat = WechatFront(self.page, self._coupons)
+        self._stray_keys: StrayKeys | None = None
+        self.setWindowTitle(self.tr("会员查询"))
+        self.setCentralWidget(self._area)
+        self._fitting = Fitting(self, _SIZE, _LEAST_SIZE)
         self._connect()
         self.scan_field.setFocus()
 
     def show_fitting(self) -> None:
-        """Show the window; on a screen that it and its frame would overhang, maximised."""
-        screen = self.screen().availableSize()
-        width, height = _SIZE
-        fits = screen.width() >= width and screen.height() >= height + _FRAME_HEIGHT
-        # A screen below the least size is none to adapt to: Qt's offscreen one, say.
-        least_width, least_height = _LEAST_SIZE
-        tight = screen.width() >= least_width and screen.height() >= least_height and not fits
-        self.showMaximized() if tight else self.show()
+        """Show the window; where the screen has no room for it and its frame, maximised."""
+        self._fitting.show()
 
     # --- what comes in ---------------------------------------------------------------------
 
@@ -120,14 +99,12 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QIcon
 
         from posmember.resources import resource
-        from posmember.ui.panels.suggestion import SuggestionBox
+        from posmember.ui.widgets.stray_keys import StrayKeys
 
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
-        for panel in self._panels():
-            panel.prepare()
-        self._person.prepare()
-        self._suggestion = SuggestionBox()
-        self._left.addWidget(self._suggestion)
+        self._area.prepare()
+        self._columns.prepare()
+        self._stray_keys = StrayKeys(self, self.scan_field)
         self._make_shortcuts()
 
     def render(self, view: View) -> None:  # type: ignore[override]
@@ -136,14 +113,13 @@ class MainWindow(QMainWindow):
             return
         self.prepare()
         before, self._view = self._view, view
-        for panel in self._panels():
-            panel.show_view(view)
-        if self._suggestion is not None:
-            self._suggestion.show_view(view)
+        self._columns.show_view(view)
         self.wechat.show_change(view.wechat)
         self._show_hint()
         self._status.set_support_code(view.hint.support_code if view.hint is not None else "")
         self._show_asked_at(view)
+        if view.run != (before.run if before is not None else 0):
+            self._orders.forget_kind()  # it was chosen for one lookup
         if before is not None and before.run and not view.run:
             self._orders.forget()
         elif view.run and view.member_panel.at is not None:
@@ -161,7 +137,24 @@ class MainWindow(QMainWindow):
 
     def close_first(self, close: Callable[[], bool]) -> None:
         """Have Esc close something of others first: `close` returns whether it was open."""
-        self._closers.append(close)
+        self._sheets.close_first(close)
+
+    def begin_burst(self) -> None:
+        """Know that a scanner has begun to type: its first key may have come here."""
+        self.wechat.begin_burst()
+        if self._stray_keys is not None:
+            self._stray_keys.take_back()
+
+    def take_secret_scan(self, text: str, place: int) -> bool:
+        """Take a scan while a secret is asked for, or if it began then.
+
+        Args:
+            place: its place among the codes of one burst, from 1.
+
+        Returns:
+            Whether it is taken, or refused with a word: it is not to be looked up then.
+        """
+        return self.wechat.take_scan(text, place)
 
     def chosen_kind(self) -> IdentifierKind | None:
         """Return the identifier type that the cashier chose; None is automatic."""
@@ -201,33 +194,32 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._orders.identifier_entered.connect(self.identifier_entered)
         self._orders.order_changed.connect(self._tell_order)
-        self._orders.problems_changed.connect(self._show_entry_problem)
+        self.numbers.problems_changed.connect(self._show_entry_problem)
         # The answer's button, which may have the keyboard, goes away.
         self._hint.answered.connect(self._orders.enter_scan)
         self._hint.answered.connect(self.answered)
-        for panel in self._panels():
+        self.numbers.offer_changed.connect(self._show_hint)
+        for panel in self._columns.panels():
             panel.retry_requested.connect(self.retry_requested)
-        self._member.wechat_made.connect(self.wechat.adopt)
+        self._columns.member.wechat_made.connect(self.wechat.adopt)
         self.wechat.left.connect(self._orders.enter_scan)
+        self.wechat.refused.connect(self._warn)
         for assets in (self._coupons, self._gift_cards):
             assets.copy_requested.connect(self._copy)
-            assets.details_requested.connect(partial(self._show_details, assets))
-            assets.details_changed.connect(partial(self._follow_details, assets))
-            assets.entered.connect(partial(self._uncover, assets))
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence, QShortcut
 
         for key, slot in (
-            (Qt.Key.Key_F1, self._toggle_help),
+            (Qt.Key.Key_F1, self._sheets.toggle_help),
             (Qt.Key.Key_F2, self._orders.enter_scan),
             (Qt.Key.Key_F3, lambda: self._orders.move_order_type(-1)),
             (Qt.Key.Key_F4, lambda: self._orders.move_order_type(1)),
             (Qt.Key.Key_F5, self.refresh_requested.emit),
             (Qt.Key.Key_F6, self._coupons.enter),
             (Qt.Key.Key_F7, self._gift_cards.enter),
-            (Qt.Key.Key_F8, self._orders.enter_fields),
+            (Qt.Key.Key_F8, self._enter_numbers),
             (Qt.Key.Key_F10, self.wechat.asked.emit),
             (QKeySequence.StandardKey.Copy, self.copy_selected),
             (Qt.Key.Key_Escape, self._escape),
@@ -244,61 +236,47 @@ class MainWindow(QMainWindow):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Show what is being typed wrongly, else what the view has to say."""
-        said = self._view.hint if self._view is not None else None
-        self._hint.show_hint(self._entry_problem or said)
+        """Show what is being typed wrongly, else what the view has to say; and what F8 offers."""
+        said = self._entry_problem or (self._view.hint if self._view is not None else None)
+        offer = self.numbers.offer()
+        if offer:
+            from dataclasses import replace
 
-    def _toggle_help(self) -> None:
-        if self._help is None:
-            from posmember.ui.panels.help_sheet import HelpSheet
+            from posmember.ui.view.screen import Hint, Severity
 
-            self._help = HelpSheet(self)
-        self._help.toggle()
+            said = said or Hint(Severity.INFO, "")
+            said = replace(said, text=" · ".join(filter(None, (said.text, offer))))
+        self._hint.show_hint(said)
 
-    def _show_details(self, panel: AssetPanel, toggle: bool) -> None:
-        """Show a panel's selected card in full, over the other list."""
-        if self._details is None:
-            from posmember.ui.panels.details_sheet import DetailsSheet
+    def _warn(self, words: str) -> None:
+        from posmember.ui.view.screen import Hint, Severity
 
-            self._details = DetailsSheet(self)
-        covered = self._gift_cards if panel is self._coupons else self._coupons
-        self._details.request(panel, covered, toggle=toggle)
+        self._hint.show_hint(Hint(Severity.WARNING, words))
 
-    def _follow_details(self, panel: AssetPanel) -> None:
-        if self._details is not None:
-            self._details.follow(panel)
-
-    def _uncover(self, panel: AssetPanel) -> None:
-        """Close the details that lie over the list that takes the keyboard."""
-        details = self._details
-        if details is not None and details.is_open() and not details.is_open_for(panel):
-            details.close_sheet()
+    def _enter_numbers(self) -> None:
+        """Bring the numbers of the order before back, where they are offered; else enter them."""
+        if not self.numbers.restore():
+            self.numbers.enter()
 
     def _escape(self) -> None:
         """Close the sheet that is open; where none is, clear for the next member."""
-        if any(close() for close in self._closers):
-            return
-        if self._help is not None and self._help.isVisible():
-            self._help.hide()
-            return
-        if self._details is not None and self._details.is_open():
-            self._details.close_sheet()
-            return
-        if self.wechat.close_sheet():
+        if self._sheets.close_one() or self.wechat.close_sheet():
             return
         self._orders.forget()
         self._orders.enter_scan()
         self.cleared.emit()
-        self._orders.forget_order()
+        self.numbers.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the Ctrl+C of a field in which nothing is selected."""
+        """Take what nobody had a use for: Ctrl+C without a selection, letters and digits."""
         from PySide6.QtGui import QKeySequence
 
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
             return
-        super().keyPressEvent(event)
+        is_secret = self.wechat.keeps_keys()
+        if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
+            super().keyPressEvent(event)
 
     def copy_selected(self) -> None:
         """Copy the code of the selected card; of the gift cards' where they have the keyboard."""
@@ -318,19 +296,7 @@ class MainWindow(QMainWindow):
 
     # --- how it is built ---------------------------------------------------------------------
 
-    def _panels(self) -> tuple[Panel, ...]:
-        return (self._member, self._balances, self._coupons, self._gift_cards)
-
     def _lay_out(self) -> QWidget:
-        left = self._left = QVBoxLayout()
-        left.setSpacing(_SPACE)
-        self._person = _Person(self._member, self._balances)
-        left.addWidget(self._person, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(_SPACE)
-        columns.addLayout(left, _COLUMNS[0])
-        columns.addWidget(self._coupons, _COLUMNS[1])
-        columns.addWidget(self._gift_cards, _COLUMNS[2])
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(_SPACE, _SPACE, _SPACE, 6)
@@ -338,7 +304,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._orders)
         layout.addWidget(self._warning)
         layout.addWidget(self._hint)
-        layout.addLayout(columns, 1)
+        layout.addLayout(self._columns, 1)
         layout.addWidget(self._status)
         return page
 
@@ -362,27 +328,3 @@ class MainWindow(QMainWindow):
         )
         if not found_before:
             self.scan_field.looked_up()
-
-
-class _Person(QScrollArea):
-    """Member and balances; scrolls where a small window cannot hold all that is known."""
-
-    def __init__(self, member: Panel, balances: Panel) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_SPACE)
-        layout.addWidget(member, 5)
-        layout.addWidget(balances, 4)
-        self.setWidget(page)
-
-    def prepare(self) -> None:
-        """Set what the first paint does not need."""
-        from PySide6.QtCore import Qt
-
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

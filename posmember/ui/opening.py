@@ -44,6 +44,7 @@ class Opening(QObject):
         self._scan_filter = ScanFilter(parent=self)
         self._scan_filter.scanned.connect(self._keep_scanned)
         self._scan_filter.misread.connect(self._keep_misread)
+        self._scan_filter.burst_began.connect(self._window.begin_burst)
 
     def hand_over(self, controller: Controller) -> ScanFilter:
         """Let the controller have the scans from now on, and the last one from before.
@@ -54,6 +55,7 @@ class Opening(QObject):
         assert self._scan_filter is not None
         self._scan_filter.scanned.disconnect(self._keep_scanned)
         self._scan_filter.misread.disconnect(self._keep_misread)
+        self._scan_filter.burst_began.disconnect(self._window.begin_burst)
         self._window.identifier_entered.disconnect(self._keep_entered)
         # From now on closing has to end a lookup first, not Qt's loop under it.
         self._window.closing.disconnect(self._close)

@@ -15,6 +15,7 @@ from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 
 _AMOUNT = "58"
+_SIZE = (1280, 800)
 _BETWEEN_MS = 1000
 """A cashier's next action is no part of the burst before it, however fast the answer was."""
 
@@ -44,6 +45,8 @@ class Tour:
 
     async def play(self, window: MainWindow, controller: Controller) -> None:
         """Play the tour; a lookup that does not end would hang it, as it would the cashier."""
+        window.showNormal()  # the screen that is none may be a small one
+        window.resize(*_SIZE)
         handle = window.windowHandle()
         await strike(handle, Qt.Key.Key_F8, _AMOUNT)
         for number, code in enumerate(self._codes, start=1):

@@ -22,10 +22,11 @@ _SHIFTED = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*()_+{}|:"<>?')
 
 
 @contextmanager
-def virtual_screen() -> Iterator[str]:
+def virtual_screen(size: tuple[int, int] = (1400, 900)) -> Iterator[str]:
     """Start an X server that nobody sees; gives its name for DISPLAY."""
     assert shutil.which("Xvfb"), "missing: Xvfb; install xvfb"
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"]
+    screen = f"{size[0]}x{size[1]}x24"
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
     ) as server:
@@ -130,6 +131,14 @@ class Window:
         xtest.fake_input(self._display, X.KeyRelease, code, held_ms)
         if shift:
             xtest.fake_input(self._display, X.KeyRelease, shift_code, 0)
+        self._display.sync()
+
+    def click(self, x: int, y: int) -> None:
+        """Click the left button at a place of it."""
+        place = self._window.translate_coords(self._window.query_tree().root, 0, 0)
+        xtest.fake_input(self._display, X.MotionNotify, x=x - place.x, y=y - place.y)
+        for kind in (X.ButtonPress, X.ButtonRelease):
+            xtest.fake_input(self._display, kind, 1, 0)
         self._display.sync()
 
     def ask_to_close(self) -> None:

@@ -87,24 +87,27 @@ def test_a_scan_is_looked_up_and_shown(till: Till, platform: Sandbox, screen: Sc
     assert OPEN_KEY not in text
 
 
-def test_a_scan_while_the_amount_has_the_keyboard(
+AMOUNT = (0.0, 0.07, 0.33, 0.115)
+"""The part of the window that shows the amount."""
+
+
+def test_a_scan_while_the_amount_has_the_keyboard_takes_it_out(
     till: Till, platform: Sandbox, screen: Screen
 ) -> None:
     with opened(till, screen) as (window, process):
         window.scan(CODE)
         wait_until(lambda: usable_seen(window), "the first member")
+        unmarked = window.picture().part(*AMOUNT)
         window.press("F8")
+        wait_until(lambda: window.picture().part(*AMOUNT) != unmarked, "the keyboard")
+        blank = window.picture().part(*AMOUNT)
         window.type("64")
         wait_until(lambda: len(platform.calls) >= 6, "the refresh for the amount")
-        with_amount = window.picture().part(0.0, 0.07, 0.33, 0.14)
         window.scan("qm0000002")
         wait_until(lambda: any_call(platform, "qm0000002"), "the second lookup")
         wait_until(lambda: not usable_seen(window), "the second member, who has no coupon")
-        # The cursor blinks: the field is as before when a picture of it says so.
-        wait_until(
-            lambda: window.picture().part(0.0, 0.07, 0.33, 0.14) == with_amount,
-            "the amount as before",
-        )
+        # The cursor blinks: the field is blank again when a picture of it says so.
+        wait_until(lambda: window.picture().part(*AMOUNT) == blank, "the amount gone")
         window.scan(CODE)
         wait_until(lambda: usable_seen(window), "the first member again")
         close_and_check(window, process)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -467,16 +467,13 @@ def test_tab_goes_through_the_window_in_reading_order(window: MainWindow) -> Non
 
 
 @pytest.mark.parametrize("make", [samples.loaded_view, samples.odd_view, samples.failed_view])
-def test_the_least_window_is_1024_by_720(window: MainWindow, make: object) -> None:
+def test_the_least_window_is_960_by_560(window: MainWindow, make: object) -> None:
     assert callable(make)
     window.render(make())
     window.resize(600, 400)
-    assert (window.width(), window.height()) == (1024, 720)
-    page = window.centralWidget()
-    assert page is not None
-    needed = page.minimumSizeHint()
-    assert needed.width() <= 1024
-    assert needed.height() <= 720
+    assert (window.width(), window.height()) == (960, 560)
+    QApplication.processEvents()
+    assert window.page.size() == window._area.maximumViewportSize(), "nothing scrolls the page"
 
 
 def test_the_first_paint_needs_neither_domain_nor_network() -> None:
@@ -522,23 +519,3 @@ def test_nothing_becomes_a_window_of_its_own(window: MainWindow) -> None:
     assert [found for found in QApplication.topLevelWidgets() if found.isVisible()] == [window]
     assert window.isActiveWindow()
     assert window.scan_field.hasFocus()
-
-
-@pytest.mark.parametrize(
-    ("size", "maximised"),
-    [((1920, 1040), False), ((1280, 840), False), ((1280, 800), True), ((1024, 740), True)],
-    ids=str,
-)
-def test_a_screen_that_is_too_small_is_filled(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], maximised: bool
-) -> None:
-    """Else the status bar would be below the screen's edge."""
-
-    class Screen:
-        def availableSize(self) -> QSize:
-            return QSize(*size)
-
-    monkeypatch.setattr(window, "screen", Screen)
-    window.hide()
-    window.show_fitting()
-    assert window.isMaximized() is maximised

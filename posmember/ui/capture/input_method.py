@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 _WRITES_CHINESE = "writesChinese"
 
 
-def let_write_chinese(field: QWidget) -> None:
-    """Let a field have the input method."""
-    field.setProperty(_WRITES_CHINESE, True)
+def let_write_chinese(field: QWidget, *, on: bool = True) -> None:
+    """Let a field have the input method, or take it away from it."""
+    field.setProperty(_WRITES_CHINESE, on)
 
 
 def writes_chinese(widget: QObject | None) -> bool:

@@ -178,6 +178,8 @@ class ScanFilter(QObject):
         assert isinstance(event, QKeyEvent)
         is_the_scanners = self._buffer.claims(_char(event), struck_at(event))
         if not is_the_scanners and not self._lower.is_late(event):
+            if not _char(event) and event.key() not in MODIFIER_KEYS:
+                self._end_typing()  # if it is a shortcut, it never comes as a key
             return False
         event.accept()
         return True
@@ -220,9 +222,9 @@ class ScanFilter(QObject):
         return True
 
     def _press(self, window: QWindow, event: QKeyEvent, key: int) -> bool:
-        if self._focus_has_moved():
-            self._do(self._buffer.interrupt())
-            self._forget_passed()
+        # Nobody goes to another field between two keys so fast: a click moved it under a scan.
+        if self._focus_has_moved() and not self._buffer.keeps_pace(struck_at(event)):
+            self._end_typing()
         self._number += 1
         number, struck = self._number, _Struck(window, QApplication.focusWidget(), copy_of(event))
         outcome = self._buffer.press(
@@ -243,6 +245,12 @@ class ScanFilter(QObject):
                 self._passed, self._put_back = {number: struck}, remember_focused()
         self._wait()
         return kept
+
+    def _end_typing(self) -> None:
+        """Close what is not yet known to be a scanner's: a person did something else."""
+        if self._buffer.state is not State.BURST:
+            self._do(self._buffer.interrupt())
+            self._forget_passed()
 
     def _focus_has_moved(self) -> bool:
         """Whether somebody went to another field since a doubtful run began."""

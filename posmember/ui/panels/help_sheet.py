@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import plain_label
+from posmember.ui.widgets.sheet_scroll import SheetScroll
+
+_BESIDE, _BELOW = 12, 44
+"""What of the window it leaves free, for the status bar to be seen."""
 
 
 class HelpSheet(QFrame):
@@ -15,8 +20,9 @@ class HelpSheet(QFrame):
         self._window = window
         self.setObjectName("sheet")
         self.setAccessibleName(self.tr("按键帮助"))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(18, 14, 18, 14)
+        keys = QWidget()
+        grid = QGridLayout(keys)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(5)
         for row, (key, meaning) in enumerate(self._keys()):
@@ -24,6 +30,10 @@ class HelpSheet(QFrame):
             name.setObjectName("panelTitle")
             grid.addWidget(name, row, 0)
             grid.addWidget(plain_label(meaning), row, 1)
+        self._scroll = SheetScroll(keys)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 14, 18, 14)
+        layout.addWidget(self._scroll)
         self.hide()
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
@@ -50,8 +60,13 @@ class HelpSheet(QFrame):
         if self.isVisible():
             self.hide()
             return
-        self.adjustSize()
         area = self._window.rect()
-        self.move(area.right() - self.width() - 12, area.bottom() - self.height() - 44)
+        room = QSize(area.width() - 2 * _BESIDE, area.height() - _BESIDE - _BELOW)
+        wanted = self.sizeHint()
+        if wanted.height() > room.height():
+            wanted += QSize(self._scroll.verticalScrollBar().sizeHint().width(), 0)
+        self.resize(wanted.boundedTo(room))
+        right, bottom = area.right() - self.width(), area.bottom() - self.height()
+        self.move(right - _BESIDE, bottom - _BELOW)
         self.raise_()
         self.show()

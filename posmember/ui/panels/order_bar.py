@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -14,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posmember.ui.widgets.fields import CountField, EntryField, MoneyField, ScanField
+from posmember.ui.panels.order_numbers import OrderNumbers
+from posmember.ui.widgets.fields import ChoiceBox, ScanField
 from posmember.ui.widgets.labels import ElidedLabel, own_label
 from posmember.ui.widgets.segments import Segments
 
@@ -32,8 +32,6 @@ class OrderBar(QWidget):
     identifier_entered = Signal(str, object)
     order_changed = Signal()
     """The order is another one than before."""
-    problems_changed = Signal(str)
-    """What is wrong with the order fields, in words, or "" for nothing."""
 
     def __init__(self, store_name: str) -> None:
         super().__init__()
@@ -47,12 +45,8 @@ class OrderBar(QWidget):
             ),
             self.tr("订单类型"),
         )
-        self._amount, self._discount, self._count = MoneyField(), MoneyField(), CountField()
-        self._fields: tuple[tuple[EntryField, str], ...] = (
-            (self._amount, self.tr("订单金额")),
-            (self._discount, self.tr("折扣")),
-            (self._count, self.tr("件数")),
-        )
+        self.numbers = numbers = OrderNumbers()
+        self._amount, self._discount, self._count = numbers.amount, numbers.discount, numbers.count
         self.asked_at = own_label(muted=True)
         self._order: Order | None = None
         layout = QVBoxLayout(self)
@@ -90,16 +84,6 @@ class OrderBar(QWidget):
         """Choose the order type so many steps to the right (or left)."""
         self._types.step(steps)
 
-    def enter_fields(self) -> None:
-        """Take the keyboard to the order's fields: the first, or from one to the next."""
-        from PySide6.QtCore import Qt
-
-        fields = [field for field, _label in self._fields]
-        now = next((number for number, field in enumerate(fields) if field.hasFocus()), -1)
-        field = fields[(now + 1) % len(fields)]
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        field.selectAll()
-
     def enter_scan(self) -> None:
         """Take the keyboard to the scan field."""
         from PySide6.QtCore import Qt
@@ -110,19 +94,14 @@ class OrderBar(QWidget):
     def forget(self) -> None:
         """Forget who was looked up; the order stays."""
         self.scan_field.forget()
+        self.forget_kind()
+
+    def forget_kind(self) -> None:
+        """Choose the automatic identifier type."""
         self._kinds.setCurrentIndex(0)
 
-    def forget_order(self) -> None:
-        """Forget the order's numbers; its type stays, as the next order is mostly alike."""
-        for field, _label in self._fields:
-            field.blockSignals(True)
-            field.clear()
-            field.blockSignals(False)
-            field.check()
-        self._order_touched()
-
-    def _make_kinds(self) -> QComboBox:
-        kinds = QComboBox()
+    def _make_kinds(self) -> ChoiceBox:
+        kinds = ChoiceBox()
         kinds.setAccessibleName(self.tr("识别类型"))
         for word, value in (
             (self.tr("自动"), ""),
@@ -159,7 +138,7 @@ class OrderBar(QWidget):
     def _second_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for field, name in self._fields:
+        for field, name in self.numbers.fields:
             width = field.fontMetrics().horizontalAdvance("0" * _FIELD_DIGITS) + 2 * row.spacing()
             field.setFixedWidth(width)
             field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -167,9 +146,6 @@ class OrderBar(QWidget):
             row.addWidget(self._label(name, field))
             row.addWidget(field)
             row.addSpacing(8)
-        self._amount.setPlaceholderText(self.tr("未填"))
-        self._discount.setPlaceholderText("0.00")
-        self._count.setPlaceholderText(self.tr("未填"))
         row.addStretch(1)
         row.addWidget(self.asked_at)
         return row
@@ -182,10 +158,8 @@ class OrderBar(QWidget):
     def _connect(self) -> None:
         self.scan_field.submitted.connect(self._submit)
         self._types.chosen.connect(self._order_touched)
-        for field, _label in self._fields:
-            field.textChanged.connect(self._order_touched)
-            field.problem_changed.connect(self._tell_problems)
-            field.returnPressed.connect(self.enter_scan)
+        self.numbers.changed.connect(self._order_touched)
+        self.numbers.left.connect(self.enter_scan)
 
     def _submit(self, text: str) -> None:
         self.identifier_entered.emit(text, self.kind())
@@ -203,13 +177,3 @@ class OrderBar(QWidget):
         from posmember.domain.context import Order
 
         return Order()
-
-    def _tell_problems(self) -> None:
-        from posmember.ui.messages import entry_problem_text
-
-        words = [
-            entry_problem_text(label, field.problem)
-            for field, label in self._fields
-            if field.problem is not None
-        ]
-        self.problems_changed.emit("；".join(words))

@@ -36,6 +36,7 @@ from posmember.ui.capture.key_recorder import KeyRecorder
 from posmember.ui.widgets.barcode import BarcodeWidget
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
+from posmember.ui.widgets.sheet_scroll import SheetScroll
 from posmember.ui.wording.plain import breakable
 from posmember.ui.wording.scanner import finding_text, proposed_texts, verdict_of_scanner_text
 
@@ -77,9 +78,14 @@ class ScannerCheckSheet(QFrame):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(18, 14, 18, 14)
         self._rows.setSpacing(10)
-        for part in (title, self._waiting, self._result):
-            self._rows.addWidget(part)
-        self._rows.addStretch(1)
+        body = QWidget()
+        pages = QVBoxLayout(body)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.addWidget(self._waiting)
+        pages.addWidget(self._result)
+        self._scroll = SheetScroll(body)
+        self._rows.addWidget(title)
+        self._rows.addWidget(self._scroll, 1)
         self._rows.addLayout(self._buttons())
         window.installEventFilter(self)
         self.hide()
@@ -182,10 +188,15 @@ class ScannerCheckSheet(QFrame):
         self._place()
 
     def _place(self) -> None:
-        """Lie in the middle of the window, as high as its words need."""
-        self._rows.activate()
-        self.resize(_WIDTH, self._rows.totalHeightForWidth(_WIDTH))
+        """Lie in the middle of the window, as high as its words need, if there is the room."""
         area = self._window.rect()
+        width = min(_WIDTH, area.width())
+        inside, outside = self._rows.contentsMargins(), self.contentsMargins()
+        inner = width - inside.left() - inside.right() - outside.left() - outside.right()
+        needed = self._scroll.height_for(inner)
+        self._rows.activate()
+        around = self._rows.totalSizeHint().height() - self._scroll.sizeHint().height()
+        self.resize(width, min(around + needed, area.height()))
         left, top = (area.width() - self.width()) // 2, (area.height() - self.height()) // 2
         self.move(max(0, left), max(0, top))
 

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
-from posmember.errors import ApiError, PosMemberError
+from posmember.errors import ApiError, MemberNotFoundError, PosMemberError
 from posmember.log import support_code
+from posmember.ui.messages import error_text
+from posmember.ui.view.screen import Hint
+
+
+def failure_hint(log: logging.Logger, error: PosMemberError) -> Hint:
+    """The cashier's words for an error, with the code under which the log holds it.
+
+    Nobody found is no failure: it has no code.
+    """
+    hint = error_text(error)
+    if isinstance(error, MemberNotFoundError):
+        return hint
+    return replace(hint, support_code=log_failure(log, error))
 
 
 def log_failure(log: logging.Logger, error: PosMemberError, what: str = "") -> str:

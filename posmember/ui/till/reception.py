@@ -29,10 +29,12 @@ class LookUp:
     Args:
         identifiers: what to try, in order.
         note: what to say about the code meanwhile, or None.
+        continues: whether another code of the same burst is looked up already.
     """
 
     identifiers: tuple[Identifier, ...]
     note: Hint | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,25 @@ class Reception:
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
         self._asked: Classification | None = None
+        self._looks_up = False
+        """Whether a code of the present burst is looked up."""
 
-    def scan(self, text: str, kind: IdentifierKind | None, *, in_flight: bool) -> Decision:
-        """Take the first code of a burst.
+    def begin_burst(self) -> None:
+        """Know that a burst has begun, whoever takes its first code."""
+        self._looks_up = False
+
+    def scan(self, text: str, *, in_flight: bool) -> Decision:
+        """Take the first code of a burst; its kind is told by its shape alone.
 
         Args:
-            kind: the one that the cashier chose, or None for automatic.
             in_flight: whether the platform has not answered to the last code yet.
         """
+        self.begin_burst()
         if is_test_code(text):
             return Say(Hint(Severity.INFO, test_code_text()), keeps_member=True)
         if self._asked is None and self._intake.is_double(text, in_flight=in_flight):
             return Say(Hint(Severity.INFO, double_text()), keeps_member=True, gives_way=True)
-        return self._decide(self._intake.begin(text, kind))
+        return self._decide(self._intake.begin(text, None))
 
     def scan_another(self, text: str) -> Decision | None:
         """Take a further code of the same burst: it may be the member's, or is only named."""
@@ -93,18 +101,25 @@ class Reception:
         """
         follows = misread.place > 1
         if not follows:
+            self.begin_burst()
             self.forget()
         hint = Hint(Severity.WARNING, misread_text(misread.flaw))
         keeps_text = follows or misread.typed
         return Say(hint, keeps_member=follows, keeps_text=keeps_text, wrong=True)
 
     def type(self, text: str, kind: IdentifierKind | None) -> Decision:
-        """Take what was typed. Enter on a question that is open says yes to it."""
+        """Take what was typed. Enter on a question that is open says yes to it.
+
+        Args:
+            kind: the one that the cashier chose, or None for automatic.
+        """
+        self.begin_burst()
         if is_test_code(text):  # from a scanner so slow that it is taken for a person
             return Say(Hint(Severity.INFO, test_code_text()), keeps_member=True)
         asked, self._asked = self._asked, None
         found = self._intake.begin(text, kind)
         if asked is not None and found == asked:
+            self._looks_up = True
             return LookUp(asked.alternative)
         return self._decide(found)
 
@@ -118,6 +133,7 @@ class Reception:
     def after_nobody(self) -> Decision | None:
         """The next code of the burst, as the platform knows no member by this one."""
         found = self._intake.after_nobody()
+        self._looks_up = True
         return self._decide(found) if found is not None else None
 
     def note(self) -> Hint | None:
@@ -143,4 +159,5 @@ class Reception:
         note = self.note()
         if found.caps_lock_undone:
             note = Hint(Severity.WARNING, caps_lock_text())
-        return LookUp(found.identifiers, note)
+        continues, self._looks_up = self._looks_up, True
+        return LookUp(found.identifiers, note, continues)

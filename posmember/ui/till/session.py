@@ -12,7 +12,7 @@ from posmember.domain.joining.gift_cards import join_gift_cards
 from posmember.domain.joining.join import join
 from posmember.domain.joining.persons import Whose, same_person, whole_mobile, whose
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.domain.profile import Profile
+from posmember.domain.profile import Person, Profile
 from posmember.domain.rules.assess import (
     Standings,
     assess,
@@ -70,8 +70,12 @@ class Session:
     @property
     def user_id(self) -> str:
         """The platform's user id of the member on the screen; "" while it is not known."""
-        person = self._current_profile().person
-        return person.user_id if person else ""
+        return self.person.user_id if self.person else ""
+
+    @property
+    def person(self) -> Person | None:
+        """Who is on the screen; None while nobody is known."""
+        return self._current_profile().person
 
     @property
     def member(self) -> SectionState:

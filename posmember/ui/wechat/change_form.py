@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from posmember.domain.values import CHINA, PlatformTime
 from posmember.domain.wechat.card import ValidityKind
 from posmember.domain.wechat.change import CardChange, CardField, NewValidity
-from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.messages import breakable
 from posmember.ui.theme import restyle
-from posmember.ui.widgets.fields import PlainLineEdit
+from posmember.ui.widgets.chinese_field import ChineseField
+from posmember.ui.widgets.fields import ChoiceBox, PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.wechat.changes import card_field_text, is_now
 
@@ -48,9 +48,7 @@ class ChangeForm(QWidget):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         for name in _TEXT_FIELDS:
-            field = QLineEdit() if name in _IN_CHINESE else PlainLineEdit()
-            if name in _IN_CHINESE:
-                let_write_chinese(field)
+            field = ChineseField() if name in _IN_CHINESE else PlainLineEdit()
             field.setMaxLength(_LONGEST)
             field.setPlaceholderText(self.tr("不改"))
             self._fields[name] = field
@@ -119,7 +117,7 @@ class _ValidityEntry(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._kind = QComboBox()
+        self._kind = ChoiceBox()
         # Not the items' data: Qt gives an enum of words back as a plain word.
         self._kinds: list[ValidityKind | None] = []
         for text, kind in (

@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from posmember.scanning.cleaning import clean
+from posmember.scanning.identifier import Problem, classify
+from posmember.trust.supervisors import is_staff_number
 from posmember.ui.messages import breakable, in_lines, support_code_text
 from posmember.ui.theme import restyle
 from posmember.ui.view.wechat import ChangeStage
@@ -81,6 +84,28 @@ class WechatChangeSheet(CoveringSheet):
         """Return whether a change is shown."""
         return self._change is not None
 
+    def asks_secret(self) -> bool:
+        """Return whether a supervisor is asked for staff number and PIN."""
+        return self._change is not None and self._change.stage is ChangeStage.REVIEW
+
+    def keeps_keys(self) -> bool:
+        """Return whether what is struck may be a supervisor's, and is nobody else's."""
+        sending = self._change is not None and self._change.stage is ChangeStage.SENDING
+        return sending or self.asks_secret()
+
+    def take_scan(self, text: str) -> None:
+        """Take a scan while a supervisor is asked for: a badge, or nothing that anybody gets."""
+        number = staff_number(text)
+        if not self._review.who.hasFocus():
+            words = self.tr("没有查询：请手工输入主管密码，不要扫码")
+        elif not number:
+            words = self.tr("这不是工号，请扫主管的工牌，或手工输入")
+        else:
+            words = ""
+            self._review.who.setText(number)
+            self._review.pin.setFocus()
+        self._say(words, wrong=True)
+
     def _lay_out(self) -> None:
         title = plain_label(self.tr("主管修改微信会员卡"))
         title.setFont(scaled_font(self.font(), 1.15, bold=True))
@@ -109,11 +134,8 @@ class WechatChangeSheet(CoveringSheet):
         editing, sending = stage is ChangeStage.EDIT, stage is ChangeStage.SENDING
         if sending:
             self.setFocus()  # or a disabled field would hand the next Enter to the scan field
-        self._message.setObjectName("failure" if change.wrong else "helps")
-        restyle(self._message)
         said = in_lines(change.message, support_code_text(change.support_code))
-        self._message.setText(self.tr("正在修改…") if sending else said)
-        self._message.setVisible(bool(self._message.text()))
+        self._say(self.tr("正在修改…") if sending else said, wrong=change.wrong)
         self._pages.setCurrentIndex(0 if editing else 1)
         if editing:
             self._form.show_problems(dict(change.problems))
@@ -127,6 +149,12 @@ class WechatChangeSheet(CoveringSheet):
             part.setEnabled(not sending)
         if not sending:
             self._review.pin.setText("")  # a secret is not left in a field
+
+    def _say(self, words: str, *, wrong: bool) -> None:
+        self._message.setObjectName("failure" if wrong else "helps")
+        restyle(self._message)
+        self._message.setText(words)
+        self._message.setVisible(bool(words))
 
     def _focus(self, change: ChangeView, before: ChangeView | None) -> None:
         if before is not None and before.stage is change.stage:
@@ -157,6 +185,13 @@ class WechatChangeSheet(CoveringSheet):
         self._form.forget()
         self._review.forget()
         self._message.clear()
+
+
+def staff_number(scanned: str) -> str:
+    """The staff number of a badge; "" for what is none. A payment code is shown nowhere."""
+    number = clean(scanned)
+    is_payment_code = classify(number).problem is Problem.PAYMENT_CODE
+    return number if is_staff_number(number) and not is_payment_code else ""
 
 
 class _Review(QWidget):

@@ -41,11 +41,14 @@ class WechatFront(QObject):
     """Nothing is to be changed any more."""
     left = Signal()
     """What had the keyboard is gone."""
+    refused = Signal(str)
+    """A scan was nobody's, and why, in words: there is no sheet any more to say it on."""
 
     def __init__(self, window: QWidget, covered: QWidget) -> None:
         super().__init__(window)
         self._window, self._covered = window, covered
         self._sheet: WechatChangeSheet | None = None
+        self._began_at_secret = self._is_refusing = False
 
     def adopt(self, block: WechatCardBlock) -> None:
         """Take what is wanted of the block in the member's panel."""
@@ -64,6 +67,36 @@ class WechatFront(QObject):
         self._sheet.show_change(view)
         if had_keyboard and not self._sheet.is_open():
             self.left.emit()
+
+    def asks_secret(self) -> bool:
+        """Return whether a supervisor is asked for staff number and PIN."""
+        return self._sheet is not None and self._sheet.asks_secret()
+
+    def keeps_keys(self) -> bool:
+        """Return whether what is struck in no field may be a supervisor's PIN."""
+        return self._sheet is not None and self._sheet.keeps_keys()
+
+    def begin_burst(self) -> None:
+        """Know that a scanner has begun to type."""
+        self._began_at_secret = self.asks_secret()
+
+    def take_scan(self, text: str, place: int) -> bool:
+        """Take a scan while a supervisor is asked for, or if its burst began then.
+
+        Args:
+            place: its place among the codes of its burst, from 1; all are treated alike.
+
+        Returns:
+            Whether it is taken as a badge, or refused with a word.
+        """
+        if place == 1:
+            self._is_refusing, self._began_at_secret = self._began_at_secret, False
+        if self._sheet is not None and self._sheet.asks_secret():
+            self._is_refusing = True
+            self._sheet.take_scan(text)
+        elif self._is_refusing:
+            self.refused.emit(self.tr("没有查询：扫码时正在输入主管密码，请再扫一次"))
+        return self._is_refusing
 
     def close_sheet(self) -> bool:
         """Ask for the end of a change; returns whether there was one."""

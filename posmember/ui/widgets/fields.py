@@ -1,13 +1,15 @@
-"""Line edits that a scanner's keys may reach: none of them gives keys to an input method."""
+"""Fields that a scanner's keys may reach: none of them gives keys to an input method."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QKeyEvent
 
@@ -82,6 +84,26 @@ class ScanField(PlainLineEdit):
         """Forget the text, also what undo would bring back."""
         self._unmasked = ""
         self.setText("")
+
+    def take_key(self, event: QKeyEvent) -> None:
+        """Take a key that was struck elsewhere; behind a mask nothing can be written."""
+        if self._unmasked:
+            self.selectAll()
+        self.keyPressEvent(event)
+
+    def remember(self) -> Callable[[], None]:
+        """Return what puts everything back as it is now."""
+        text, unmasked, cursor = self.text(), self._unmasked, self.cursorPosition()
+        start, length = self.selectionStart(), self.selectionLength()
+
+        def put_back() -> None:
+            self.setText(text)
+            self._unmasked = unmasked
+            self.setCursorPosition(cursor)
+            if start >= 0:
+                self.setSelection(start, length)
+
+        return put_back
 
     def _submit(self) -> None:
         self.submitted.emit(self.entered())
@@ -160,6 +182,26 @@ class CountField(EntryField):
         """Return the count, or None where there is none that can be read."""
         value = self._value()
         return value if isinstance(value, int) else None
+
+
+class ChoiceBox(QComboBox):
+    """A choice of a few. Letters and digits are not searched for in it, but left to the window."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if is_letter_or_digit(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+def is_letter_or_digit(event: QKeyEvent) -> bool:
+    """Whether a key gives a letter or a digit, as those of a code are."""
+    from PySide6.QtCore import Qt
+
+    shifted = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+    text = event.text()
+    plain = event.modifiers() | shifted == shifted
+    return plain and len(text) == 1 and text.isascii() and text.isalnum()
 
 
 def _is_phone(text: str) -> bool:

@@ -75,11 +75,11 @@ def test_the_main_window_with_all_that_lies_over_it(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.render(loaded_view())
-    window._toggle_help()
+    window._sheets.toggle_help()
     window._coupons.enter()
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
-    assert window._details is not None
-    assert window._details.is_open()
+    assert window._sheets.details is not None
+    assert window._sheets.details.is_open()
     asked = focusable(window)
     assert {QLineEdit, QComboBox, QListView} <= {
         kind for kind in EDITORS for widget in asked if isinstance(widget, kind)

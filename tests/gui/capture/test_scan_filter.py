@@ -242,11 +242,24 @@ def test_a_burst_survives_a_key_without_a_character(counter: Counter) -> None:
 
 
 def test_a_field_left_by_the_mouse_gets_nothing(qtbot: QtBot, counter: Counter) -> None:
-    counter.strike("12")
+    counter.strike("12", every_ms=120, hold_ms=60)
     focus(qtbot, counter.other)
+    counter.now_ms += 200
     scan(counter, "345678")
     assert counter.scans == ["345678"]
     assert (counter.field.text(), counter.other.text()) == ("12", "")
+
+
+@pytest.mark.parametrize("before", [1, 2, 3, 5])
+def test_a_field_that_opens_under_a_scan_does_not_cut_it(
+    qtbot: QtBot, counter: Counter, before: int
+) -> None:
+    """A click moves the keyboard between two keys; nobody types on that fast."""
+    counter.strike(CODE[:before])
+    focus(qtbot, counter.other)
+    counter.strike(CODE[before:], Qt.Key.Key_Return)
+    assert counter.scans == [CODE]
+    assert (counter.field.text(), counter.other.text()) == ("", "")
 
 
 def test_a_held_key_is_no_scanner(counter: Counter) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.scanning.identifier import classify
 from posmember.ui.panels.hint_line import HintLine
 from tests.gui.driving import Desk, desk, hint_text, on_qasync, shows, until
 
@@ -37,13 +38,10 @@ def answers(at: Desk) -> list[QPushButton]:
     return line._buttons
 
 
-async def asked(at: Desk, way: str = "scanned") -> None:
+async def asked(at: Desk) -> None:
     choose_mobile(at)
-    if way == "scanned":
-        at.controller.scan(MEMBER)
-    else:
-        at.window.scan_field.setText(MEMBER)
-        QTest.keyClick(at.window.scan_field, Qt.Key.Key_Return)
+    at.window.scan_field.setText(MEMBER)
+    QTest.keyClick(at.window.scan_field, Qt.Key.Key_Return)
     await until(lambda: any(button.isVisible() for button in answers(at)), "the question")
     assert len(answers(at)) == 2
     assert "选的是手机号，这个码却像会员码" in hint_text(at.window)
@@ -57,14 +55,13 @@ BY_SHAPE = (
 AS_CHOSEN = (Identifier(IdentifierKind.MOBILE, MEMBER),)
 
 
-@pytest.mark.parametrize("way", ["scanned", "typed"])
 @pytest.mark.parametrize(("place", "identifiers"), [(0, BY_SHAPE), (1, AS_CHOSEN)])
 def test_an_answer_by_its_button(
-    qapp: QApplication, way: str, place: int, identifiers: tuple[Identifier, ...]
+    qapp: QApplication, place: int, identifiers: tuple[Identifier, ...]
 ) -> None:
     async def play() -> None:
         async with desk() as at:
-            await asked(at, way)
+            await asked(at)
             assert [button.text() for button in answers(at)] == [
                 "按会员码查（回车）",
                 "仍按手机号查",
@@ -81,14 +78,13 @@ def test_an_answer_by_its_button(
 
 
 @pytest.mark.parametrize("before", ["nobody", "a member"])
-@pytest.mark.parametrize("way", ["scanned", "typed"])
-def test_enter_in_the_scan_field_says_yes(qapp: QApplication, way: str, before: str) -> None:
+def test_enter_in_the_scan_field_says_yes(qapp: QApplication, before: str) -> None:
     async def play() -> None:
         async with desk() as at:
             if before == "a member":
                 await at.found("B")
             runs = len(at.runs)
-            await asked(at, way)
+            await asked(at)
             assert at.window.scan_field.text() == MEMBER
             QTest.keyClick(at.window.scan_field, Qt.Key.Key_Return)
             await until(lambda: len(at.runs) > runs, "the lookup")
@@ -103,7 +99,7 @@ def test_the_next_scan_simply_goes_on(qapp: QApplication) -> None:
         async with desk() as at:
             await asked(at)
             run = await at.scan(MOBILE)
-            assert run.request.identifiers == (Identifier(IdentifierKind.MOBILE, MOBILE),)
+            assert run.request.identifiers == classify(MOBILE).identifiers
             assert answers(at) == []
             assert "按哪种查" not in hint_text(at.window)
             at.window.answered.emit(0)
@@ -113,13 +109,13 @@ def test_the_next_scan_simply_goes_on(qapp: QApplication) -> None:
     on_qasync(qapp, play)
 
 
-def test_the_same_code_again_leaves_the_question(qapp: QApplication) -> None:
+def test_a_scan_of_the_same_code_is_looked_up_by_its_shape(qapp: QApplication) -> None:
     async def play() -> None:
         async with desk() as at:
             await asked(at)
-            at.controller.scan(MEMBER)
-            assert len(answers(at)) == 2
-            assert at.runs == []
+            run = await at.scan(MEMBER)
+            assert run.request.identifiers == BY_SHAPE
+            assert answers(at) == []
 
     on_qasync(qapp, play)
 

@@ -128,18 +128,18 @@ def test_esc_closes_it_before_anything_else(till: Till) -> None:
     till.press(Qt.Key.Key_F9)
     till.press(Qt.Key.Key_Escape)
     assert not till.is_open
-    assert till.window._help is not None
-    assert till.window._help.isVisible()
+    assert till.window._sheets.help is not None
+    assert till.window._sheets.help.isVisible()
     assert till.cleared == 0, "the member stays"
     till.press(Qt.Key.Key_Escape)
-    assert not till.window._help.isVisible()
+    assert not till.window._sheets.help.isVisible()
     assert till.cleared == 0
     till.press(Qt.Key.Key_Escape)
     assert till.cleared == 1
 
 
 def test_the_keyboard_is_where_it_was(till: Till) -> None:
-    till.window._orders.enter_fields()
+    till.window.numbers.enter()
     before = QApplication.focusWidget()
     till.press(Qt.Key.Key_F9)
     assert QApplication.focusWidget() is not before

@@ -53,23 +53,23 @@ def looked_up(decision: Decision | None) -> tuple[Identifier, ...] | None:
 def test_a_misread_is_said_and_takes_the_member_away(
     reception: Reception, flaw: Flaw, words: str, typed: bool
 ) -> None:
-    reception.scan(MEMBER, None, in_flight=False)
+    reception.scan(MEMBER, in_flight=False)
     decision = reception.misread(Misread(flaw, typed=typed))
     assert decision == Say(Hint(Severity.WARNING, words), keeps_text=typed, wrong=True)
-    again = reception.scan(MEMBER, None, in_flight=False)
+    again = reception.scan(MEMBER, in_flight=False)
     assert looked_up(again) == AUTOMATIC, "the same code again is no double"
 
 
 def test_a_misread_behind_a_whole_code_leaves_that_one(reception: Reception) -> None:
-    reception.scan(MEMBER, None, in_flight=False)
+    reception.scan(MEMBER, in_flight=False)
     decision = reception.misread(Misread(Flaw.UNFINISHED, 2))
     assert isinstance(decision, Say)
     assert (decision.keeps_member, decision.keeps_text, decision.wrong) == (True, True, True)
-    assert said(reception.scan(MEMBER, None, in_flight=False)) == DOUBLE
+    assert said(reception.scan(MEMBER, in_flight=False)) == DOUBLE
 
 
 def test_a_misread_takes_the_question_away(reception: Reception) -> None:
-    reception.scan(MOBILE, K.USER_ID, in_flight=False)
+    reception.type(MOBILE, K.USER_ID)
     reception.misread(Misread(Flaw.UNFINISHED))
     assert reception.answer(0) is None
 
@@ -98,15 +98,21 @@ TURNED_AWAY = [
 ]
 
 
-@pytest.mark.parametrize("way", ["scanned", "typed"])
-@pytest.mark.parametrize("case", TURNED_AWAY, ids=lambda case: f"{case.problem} {case.kind}")
+@pytest.mark.parametrize(
+    ("case", "way"),
+    [(case, "typed") for case in TURNED_AWAY]
+    + [(case, "scanned") for case in TURNED_AWAY if case.kind is None],
+    ids=lambda value: f"{value.problem} {value.kind}" if isinstance(value, Case) else value,
+)
 def test_what_is_turned_away(reception: Reception, case: Case, way: str) -> None:
+    kind = case.kind if way == "typed" else None
+    decision: Decision
     if way == "scanned":
-        decision: Decision = reception.scan(case.text, case.kind, in_flight=False)
+        decision = reception.scan(case.text, in_flight=False)
     else:
-        decision = reception.type(case.text, case.kind)
+        decision = reception.type(case.text, kind)
     assert isinstance(decision, Say)
-    found = classify(case.text, case.kind)
+    found = classify(case.text, kind)
     assert decision.hint.severity is Severity.WARNING
     assert decision.hint.text == identifier_problem_text(case.problem, found)
     assert decision.hint.answers == ()
@@ -115,20 +121,19 @@ def test_what_is_turned_away(reception: Reception, case: Case, way: str) -> None
 
 
 def test_the_words_for_a_payment_code(reception: Reception) -> None:
-    assert said(reception.scan(PAYMENT, None, in_flight=False)) == "这是付款码，请让顾客打开会员码"
+    assert said(reception.scan(PAYMENT, in_flight=False)) == "这是付款码，请让顾客打开会员码"
     assert PAYMENT[:4] not in repr(vars(reception))
 
 
 @pytest.mark.parametrize("kind", [None, K.MEMBER_CODE])
 def test_a_code_is_looked_up(reception: Reception, kind: IdentifierKind | None) -> None:
-    expected = LookUp(classify(MEMBER, kind).identifiers)
-    assert reception.scan(MEMBER, kind, in_flight=False) == expected
+    assert reception.scan(MEMBER, in_flight=False) == LookUp(AUTOMATIC)
     assert reception.type(ANOTHER, kind) == LookUp(classify(ANOTHER, kind).identifiers)
     assert reception.note() is None
 
 
 def test_caps_lock_is_said(reception: Reception) -> None:
-    decision = reception.scan(OPENID.swapcase(), None, in_flight=False)
+    decision = reception.scan(OPENID.swapcase(), in_flight=False)
     assert isinstance(decision, LookUp)
     assert decision.identifiers[0] == Identifier(K.WECHAT_OPENID, OPENID)
     assert CAPS_LOCK in said(decision)
@@ -141,7 +146,7 @@ def test_the_test_code_is_never_looked_up(reception: Reception, text: str, way: 
         if way == "typed":
             decision: Decision = reception.type(text, None)
         else:
-            decision = reception.scan(text, None, in_flight=True)
+            decision = reception.scan(text, in_flight=True)
         assert isinstance(decision, Say)
         assert TEST in said(decision)
         assert "F9" in said(decision)
@@ -156,31 +161,31 @@ def test_the_test_code_is_never_looked_up(reception: Reception, text: str, way: 
 @pytest.mark.parametrize("first", ["scanned", "typed"])
 def test_a_double_is_only_said(reception: Reception, first: str) -> None:
     if first == "scanned":
-        reception.scan(MEMBER, None, in_flight=False)
+        reception.scan(MEMBER, in_flight=False)
     else:
         reception.type(MEMBER, None)
-    decision = reception.scan(MEMBER, None, in_flight=True)
+    decision = reception.scan(MEMBER, in_flight=True)
     assert isinstance(decision, Say)
     assert said(decision) == DOUBLE
     assert (decision.keeps_member, decision.keeps_text, decision.wrong) == (True, True, False)
 
 
 def test_what_is_typed_is_never_a_double(reception: Reception) -> None:
-    reception.scan(MEMBER, None, in_flight=False)
+    reception.scan(MEMBER, in_flight=False)
     assert looked_up(reception.type(MEMBER, None)) == AUTOMATIC
 
 
 def test_after_clearing_it_is_none(reception: Reception) -> None:
-    reception.scan(MEMBER, None, in_flight=False)
+    reception.scan(MEMBER, in_flight=False)
     reception.forget()
-    assert looked_up(reception.scan(MEMBER, None, in_flight=False)) == AUTOMATIC
+    assert looked_up(reception.scan(MEMBER, in_flight=False)) == AUTOMATIC
 
 
 # --- several codes -----------------------------------------------------------------------------
 
 
 def test_the_rest_of_a_burst_is_named_and_masked(reception: Reception) -> None:
-    reception.scan(MEMBER, None, in_flight=False)
+    reception.scan(MEMBER, in_flight=False)
     assert reception.scan_another(ANOTHER) is None
     note = reception.note()
     assert note is not None
@@ -189,7 +194,7 @@ def test_the_rest_of_a_burst_is_named_and_masked(reception: Reception) -> None:
 
 
 def test_a_product_barcode_gives_way(reception: Reception) -> None:
-    reception.scan(PRODUCT, None, in_flight=False)
+    reception.scan(PRODUCT, in_flight=False)
     decision = reception.scan_another(MEMBER)
     assert looked_up(decision) == AUTOMATIC
     assert "69*********92" in said(decision)
@@ -198,12 +203,12 @@ def test_a_product_barcode_gives_way(reception: Reception) -> None:
 
 def test_so_does_what_is_turned_away(reception: Reception) -> None:
     for first in (URL, PAYMENT):
-        assert isinstance(reception.scan(first, None, in_flight=False), Say)
+        assert isinstance(reception.scan(first, in_flight=False), Say)
         assert looked_up(reception.scan_another(MEMBER)) == AUTOMATIC
 
 
 def test_nobody_found_the_next_is_tried_and_the_rest_named(reception: Reception) -> None:
-    reception.scan(MEMBER, None, in_flight=False)
+    reception.scan(MEMBER, in_flight=False)
     reception.scan_another(ANOTHER)
     decision = reception.after_nobody()
     assert looked_up(decision) == classify(ANOTHER).identifiers
@@ -221,7 +226,6 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("way", ["scanned", "typed"])
 @pytest.mark.parametrize(("text", "chosen", "looks_like", "words"), ASKED)
 def test_kind_and_type_disagree(
     reception: Reception,
@@ -229,14 +233,8 @@ def test_kind_and_type_disagree(
     chosen: IdentifierKind,
     looks_like: IdentifierKind,
     words: str,
-    way: str,
 ) -> None:
-    def ask() -> Decision:
-        if way == "scanned":
-            return reception.scan(text, chosen, in_flight=False)
-        return reception.type(text, chosen)
-
-    decision = ask()
+    decision = reception.type(text, chosen)
     assert isinstance(decision, Say)
     assert said(decision).startswith(words)
     first, second = decision.hint.answers
@@ -249,56 +247,89 @@ def test_kind_and_type_disagree(
     assert yes[0].kind is looks_like
     assert reception.answer(0) is None, "answered"
     reception.forget()
-    ask()
+    reception.type(text, chosen)
     assert looked_up(reception.answer(1)) == (Identifier(chosen, text),)
 
 
-@pytest.mark.parametrize("way", ["scanned", "typed"])
-def test_enter_says_yes(reception: Reception, way: str) -> None:
-    if way == "scanned":
-        asked = reception.scan(MEMBER, K.MOBILE, in_flight=False)
-    else:
-        asked = reception.type(MEMBER, K.MOBILE)
+def test_enter_says_yes(reception: Reception) -> None:
+    asked = reception.type(MEMBER, K.MOBILE)
     assert isinstance(asked, Say)
     assert looked_up(reception.type(asked.asks_about, K.MOBILE)) == AUTOMATIC
     assert reception.answer(1) is None, "it was answered"
-    double = reception.scan(MEMBER, K.MOBILE, in_flight=True)
+    double = reception.scan(MEMBER, in_flight=True)
     assert said(double) == DOUBLE, "nor is it asked again while it is looked up"
 
 
 def test_enter_on_something_else_is_no_answer(reception: Reception) -> None:
-    reception.scan(MEMBER, K.MOBILE, in_flight=False)
+    reception.type(MEMBER, K.MOBILE)
     assert said(reception.type(ANOTHER, K.MOBILE)).startswith("选的是手机号")
     assert looked_up(reception.answer(0)) == classify(ANOTHER).identifiers
 
 
 def test_the_next_scan_simply_goes_on(reception: Reception) -> None:
-    reception.scan(MEMBER, K.MOBILE, in_flight=False)
-    decision = reception.scan(MOBILE, K.MOBILE, in_flight=False)
-    assert looked_up(decision) == (Identifier(K.MOBILE, MOBILE),)
+    reception.type(MEMBER, K.MOBILE)
+    decision = reception.scan(MOBILE, in_flight=False)
+    assert looked_up(decision) == classify(MOBILE).identifiers
     assert reception.answer(0) is None
 
 
-def test_the_same_code_again_is_asked_again(reception: Reception) -> None:
-    """Nothing was looked up, so there is no double; the answers have to stay in sight."""
-    first = reception.scan(MEMBER, K.MOBILE, in_flight=False)
-    assert reception.scan(MEMBER, K.MOBILE, in_flight=False) == first
-    assert looked_up(reception.answer(0)) == AUTOMATIC
+def test_a_scan_of_the_code_that_is_asked_about_is_no_double(reception: Reception) -> None:
+    """Nothing was looked up, and of a scan nothing is asked: it is what it looks like."""
+    reception.type(MEMBER, K.MOBILE)
+    assert looked_up(reception.scan(MEMBER, in_flight=False)) == AUTOMATIC
+    assert reception.answer(0) is None
 
 
 def test_an_answer_to_nothing_is_none(reception: Reception) -> None:
     assert reception.answer(0) is None
-    reception.scan(MEMBER, K.MOBILE, in_flight=False)
+    reception.type(MEMBER, K.MOBILE)
     reception.forget()
     assert reception.answer(1) is None
 
 
-def test_a_code_of_the_same_burst_that_raises_no_question_is_taken(reception: Reception) -> None:
-    reception.scan(MEMBER, K.MOBILE, in_flight=False)
-    assert looked_up(reception.scan_another(MOBILE)) == (Identifier(K.MOBILE, MOBILE),)
-    assert reception.answer(0) is None
-
-
 def test_what_is_said_and_asked_has_no_code_in_its_repr(reception: Reception) -> None:
-    decision = reception.scan(MOBILE, K.USER_ID, in_flight=False)
+    decision = reception.type(MOBILE, K.USER_ID)
     assert MOBILE not in repr(decision)
+
+
+# --- whose order it is -------------------------------------------------------------------------
+
+
+def continues(decision: Decision | None) -> bool:
+    assert isinstance(decision, LookUp)
+    return decision.continues
+
+
+def test_only_another_code_of_a_burst_that_is_looked_up_goes_on_with_it(
+    reception: Reception,
+) -> None:
+    assert not continues(reception.scan(PRODUCT, in_flight=False))
+    assert continues(reception.scan_another(MEMBER))
+    assert not continues(reception.scan(ANOTHER, in_flight=False)), "another burst"
+    assert not continues(reception.type(MEMBER, None))
+    reception.type(MEMBER, K.MOBILE)
+    assert not continues(reception.answer(1)), "the question's code was not looked up"
+
+
+@pytest.mark.parametrize("first", [TEST_CODE, MEMBER, URL, PAYMENT])
+def test_a_code_behind_one_that_is_not_looked_up_goes_on_with_nothing(
+    reception: Reception, first: str
+) -> None:
+    """Nor with the customer of an earlier burst."""
+    reception.scan(MEMBER, in_flight=False)
+    assert isinstance(reception.scan(first, in_flight=True), Say)
+    decision = reception.scan_another(ANOTHER) or reception.scan_another(PRODUCT)
+    assert decision is None or not continues(decision)
+
+
+def test_what_is_tried_where_nobody_was_found_goes_on(reception: Reception) -> None:
+    reception.scan(MEMBER, in_flight=False)
+    reception.scan_another(ANOTHER)
+    reception.scan(TEST_CODE, in_flight=True)
+    assert continues(reception.after_nobody())
+
+
+def test_a_burst_whose_first_code_somebody_else_took(reception: Reception) -> None:
+    reception.scan(PRODUCT, in_flight=False)
+    reception.begin_burst()
+    assert not continues(reception.scan_another(MEMBER))

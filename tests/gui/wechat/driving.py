@@ -264,6 +264,7 @@ async def counter(
         scan_filter = ScanFilter() if keys else None
         if scan_filter is not None:
             scan_filter.scanned.connect(at.controller.scan)
+            scan_filter.burst_began.connect(at.window.begin_burst)
             scan_filter.scanned.connect(lambda text, _place: opened.scans.append(text))
         try:
             yield opened

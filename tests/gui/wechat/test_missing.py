@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posmember.domain.identifier import IdentifierKind
 from posmember.ui.view.wechat import CardStage
@@ -245,14 +245,15 @@ def test_a_scan_goes_on_below_a_change_and_closes_it(qapp: QApplication, tmp_pat
     async def play() -> None:
         async with counter(tmp_path, service=ScriptedService(), keys=True) as at:
             await at.active()
-            await at.reviewed()
+            await at.loaded()
+            at.window.wechat.change_asked.emit()
             assert at.has_sheet()
-            at.press("1001", Key.Key_Tab, "1357")
+            at.press("gold")
             at.burst("qm0000002")
             await until(lambda: len(at.runs) == 2, "the lookup")
             assert at.scans == ["qm0000002"]
             assert not at.has_sheet()
-            assert (at.sheet._review.who.text(), at.sheet._review.pin.text()) == ("", "")
+            assert not any(field.text() for field in at.sheet.findChildren(QLineEdit))
             assert focused() is at.window.scan_field
 
     on_qasync(qapp, play)

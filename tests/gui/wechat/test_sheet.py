@@ -10,8 +10,8 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posmember.domain.wechat.change import CardField
-from posmember.ui.capture.input_method import writes_chinese
 from posmember.ui.panels.asset_panel import CouponsPanel
+from posmember.ui.widgets.chinese_field import ChineseField
 from tests.gui.wechat.driving import (
     Counter,
     Key,
@@ -79,7 +79,8 @@ def test_every_part_has_a_name(qapp: QApplication, tmp_path: Path) -> None:
         for field in at.sheet.findChildren(QLineEdit):
             if field.isVisible():
                 assert field.accessibleName()
-        chinese = {name for name, field in at.sheet._form._fields.items() if writes_chinese(field)}
+        fields = at.sheet._form._fields
+        chinese = {name for name, field in fields.items() if isinstance(field, ChineseField)}
         assert chinese == {CardField.LEVEL, CardField.ATTACH}
         assert button(at.block, "F10").accessibleName() == "查询微信会员卡"
 

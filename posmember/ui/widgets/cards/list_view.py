@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle
 from posmember.ui.capture.key_events import ENTER_KEYS
 from posmember.ui.models.assets import CODE_ROLE, DETAILS_ROLE, AssetListModel
 from posmember.ui.widgets.cards.delegate import CardDelegate
+from posmember.ui.widgets.fields import is_letter_or_digit
 
 if TYPE_CHECKING:
     from posmember.domain.context import Context
@@ -122,6 +123,9 @@ class CardList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER_KEYS and self.currentIndex().isValid():
             self.details_requested.emit(True)
+            return
+        if is_letter_or_digit(event):
+            event.ignore()  # it is the scan field's; the list has no use for it
             return
         super().keyPressEvent(event)
 

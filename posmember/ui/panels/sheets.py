@@ -1,0 +1,80 @@
+"""The sheets that lie over the panels: the details of a card, the keys. One is closed at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from posmember.ui.panels.asset_panel import AssetPanel
+    from posmember.ui.panels.details_sheet import DetailsSheet
+    from posmember.ui.panels.help_sheet import HelpSheet
+
+
+class Sheets(QObject):
+    """Opens and closes them; none is made before it is needed.
+
+    Args:
+        page: of the window that they belong to.
+        coupons, gift_cards: whose details are shown, each over the other one.
+    """
+
+    def __init__(self, page: QWidget, coupons: AssetPanel, gift_cards: AssetPanel) -> None:
+        super().__init__(page)
+        self._page = page
+        self._other = {coupons: gift_cards, gift_cards: coupons}
+        self._closers: list[Callable[[], bool]] = []
+        self.help: HelpSheet | None = None
+        self.details: DetailsSheet | None = None
+        for panel in (coupons, gift_cards):
+            panel.details_requested.connect(partial(self._show_details, panel))
+            panel.details_changed.connect(partial(self._follow, panel))
+            panel.entered.connect(partial(self._uncover, panel))
+
+    def close_first(self, close: Callable[[], bool]) -> None:
+        """Have something of others closed first: `close` returns whether it was open."""
+        self._closers.append(close)
+
+    def close_one(self) -> bool:
+        """Close the sheet that is on top; returns whether there was one."""
+        if any(close() for close in self._closers):
+            return True
+        if self.help is not None and self.help.isVisible():
+            self.help.hide()
+            return True
+        if self.details is not None and self.details.is_open():
+            self.details.close_sheet()
+            return True
+        return False
+
+    def toggle_help(self) -> None:
+        """Show the keys, or hide them."""
+        if self.help is None:
+            from posmember.ui.panels.help_sheet import HelpSheet
+
+            self.help = HelpSheet(self._page.window())
+        self.help.toggle()
+
+    def _show_details(self, panel: AssetPanel, toggle: bool) -> None:
+        """Show a panel's selected card in full, over the other list."""
+        if self.details is None:
+            from posmember.ui.panels.details_sheet import DetailsSheet
+
+            self.details = DetailsSheet(self._page)
+        self.details.request(panel, self._other[panel], toggle=toggle)
+
+    def _follow(self, panel: AssetPanel) -> None:
+        if self.details is not None:
+            self.details.follow(panel)
+
+    def _uncover(self, panel: AssetPanel) -> None:
+        """Close the details that lie over the list that takes the keyboard."""
+        details = self.details
+        if details is not None and details.is_open() and not details.is_open_for(panel):
+            details.close_sheet()
