@@ -27,6 +27,7 @@ from posmember.cli.demo import settings_for
 from posmember.lookup.sections import Loading
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.members.all import build_members
+from posmember.sandbox.members.others import mixed_members
 from posmember.sandbox.records import MemberRecord
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
@@ -63,8 +64,10 @@ class Somebody:
 
 
 def everybody() -> list[Somebody]:
-    """The members whom member-info finds by a code."""
-    members = [each for each in build_members(datetime.now(UTC)) if each.ids.code]
+    """The members whom member-info finds by a code, but those whose answers are of two people."""
+    mixed = {each.name for each in mixed_members()}
+    enrolled = [each for each in build_members(datetime.now(UTC)) if each.ids.code]
+    members = [each for each in enrolled if each.name not in mixed]
     return [
         Somebody(
             each.ids.code,
