@@ -22,7 +22,7 @@ LATER = ("asyncio", "qasync", "posmember.settings.config", "posmember.ui.control
 class Opening(QObject):
     """The first stage: keeps what is scanned or typed before anything can look it up.
 
-    Ends the Qt loop when all is imported, or when the window was closed.
+    Ends the Qt loop when all is imported, or when that failed.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -30,12 +30,12 @@ class Opening(QObject):
         self._window = window
         self._left = list(LATER)
         self._scan_filter: ScanFilter | None = None
-        self.closed = False
+        self.failure: Exception | None = None
+        """Why what comes later cannot be imported."""
         self.entered: tuple[str, IdentifierKind | None] | None = None
         self.scanned: str | None = None
         window.installEventFilter(self)
         window.identifier_entered.connect(self._keep_entered)
-        window.closing.connect(self._close)
 
     def watch_keys(self) -> None:
         """Start to take scans; the window has to be shown, as only then it has a handle."""
@@ -51,8 +51,6 @@ class Opening(QObject):
         assert self._scan_filter is not None
         self._scan_filter.scanned.disconnect(self._keep_scanned)
         self._window.identifier_entered.disconnect(self._keep_entered)
-        # From now on closing has to end a lookup first, not Qt's loop under it.
-        self._window.closing.disconnect(self._close)
         if self.scanned is not None:
             controller.scan(self.scanned)
         elif self.entered is not None:
@@ -67,10 +65,15 @@ class Opening(QObject):
         return False
 
     def _import_next(self) -> None:
-        if self.closed or not self._left:
+        if not self._left:
             QApplication.exit()
             return
-        importlib.import_module(self._left.pop(0))
+        try:
+            importlib.import_module(self._left.pop(0))
+        except Exception as error:  # noqa: BLE001 - raised by whoever waits for the end of this stage
+            self.failure = error
+            QApplication.exit()
+            return
         QTimer.singleShot(0, self._import_next)
 
     def _keep_entered(self, text: str, kind: IdentifierKind | None) -> None:
@@ -79,7 +82,3 @@ class Opening(QObject):
     def _keep_scanned(self, text: str, place: int) -> None:
         if place == 1:  # of several codes in one burst the first, as nothing is known of any
             self.scanned, self.entered = text, None
-
-    def _close(self) -> None:
-        self.closed = True
-        QApplication.exit()
