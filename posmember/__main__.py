@@ -48,10 +48,13 @@ def _uncaught(
     """Log a bug under a code and say so on one line, never with a traceback."""
     if issubclass(kind, KeyboardInterrupt):
         return
-    from posmember.log import log_uncaught
+    try:
+        from posmember.log import log_uncaught
 
-    code = log_uncaught(kind, error, traceback)
-    line = f"程序出错,问题编号 {code} / a bug, logged as {code}: {kind.__name__}"
+        code = log_uncaught(kind, error, traceback)
+        line = f"程序出错,问题编号 {code} / a bug, logged as {code}: {kind.__name__}"
+    except ImportError:  # what failed may be the import of what the log needs, too
+        line = f"程序不完整,请重新安装 / a part of the program is missing: {error}"
     print(f"posmember: {line}", file=sys.stderr)
 
 

@@ -2,77 +2,155 @@
 
 Two stages, so that a till is ready to scan as soon as it can be. First Qt alone: the window
 is painted and takes keys, while the event loop, the network and the rest are imported, one
-part a turn of Qt's loop. Then the same window on asyncio, until it is closed.
+part a turn of Qt's loop. Then the same window on asyncio, until it is closed. What fails in
+either is said in the window, which can then only be closed.
 """
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
-from posmember.ui.opening import Opening
+from posmember.ui.opening.ending import Ending
+from posmember.ui.opening.failure import say_it_failed
+from posmember.ui.opening.first_stage import Opening
 from posmember.ui.theme import STYLE_ARGUMENTS, install_theme
 
 if TYPE_CHECKING:
     import asyncio
 
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtWidgets import QApplication
 
     from posmember.lookup.backend import Backend
-    from posmember.lookup.desk import WechatDesk
+    from posmember.lookup.desk import Opened
     from posmember.settings.config import Settings
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
+    from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.cards import WechatCards
+    from posmember.ui.wechat.desk import DeskOnDemand
 
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
-    Loaded = tuple[Settings, Callable[[], str], Callable[[], WechatDesk | None]]
+    Loaded = tuple[Settings, Callable[[], str], Callable[[], Opened]]
     Load = Callable[[], Loaded]
+
+FAILED: Final = 1
+NO_DISPLAY: Final = 2
 
 
 def run(load: Load, *, language: str = "zh", script: Script | None = None) -> int:
-    """Show the window until it is closed.
+    """Show the window until it is closed, or the system asks for an end (SIGINT, SIGTERM).
+
+    Ends the process with 2 where there is no display.
 
     Args:
         load: gives the settings, a function that gives the open key, and one that gives what
             WeChat Pay is asked with (both called in a thread, as they may wait for a person to
-            unlock the keyring). May raise ConfigError, which the window then shows.
+            unlock the keyring; again after they failed). May raise ConfigError, which the window
+            then shows.
         language: "zh" or "en".
-        script: something to do with the running window; when it is done, the window closes.
+        script: something to do with the running window; when it is done, the window closes, and
+            it is cancelled where the window is closed before.
 
     Returns:
-        The process's exit code.
+        The process's exit code: 0, or 1 where the window could do nothing, because of a bug.
     """
     app = _application()
-    install_theme(app, styled=True)
-    install_language(app, language)
-    window = MainWindow()
-    opening = Opening(window)
-    window.show_fitting()
-    opening.watch_keys()
-    app.exec()
-    if opening.closed:
-        return 0
-    return _run_on_asyncio(app, window, opening, load, script)
+    with Ending() as ending:
+        window: MainWindow | None = None
+        try:
+            install_theme(app, styled=True)
+            install_language(app, language)
+            window = MainWindow()
+            window.closing.connect(ending.ask)
+            opening = Opening(window)
+            window.show_fitting()
+            opening.watch_keys()
+            if not _all_imported(app, ending, opening):
+                return 0
+            return _run_on_asyncio(app, ending, window, opening, load, script)
+        except Exception as error:
+            if ending.asked:
+                raise
+            return _stay(app, ending, window, error)
+
+
+def open_display() -> None:
+    """Make the process's application, for whoever has more to put away than `run`.
+
+    Ends the process with 2 where there is no display.
+    """
+    _application()
 
 
 def _application() -> QApplication:
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    made = QApplication.instance()
+    if isinstance(made, QApplication):
+        return made
+    said: list[str] = []
+    # Without a display Qt would abort the process, which looks like a crash.
+    qInstallMessageHandler(partial(_hear, said))
     app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    qInstallMessageHandler(None)
+    _write(*said)
     app.setApplicationName("posmember")
     # Closing has to end a lookup first; see `_serve`.
     app.setQuitOnLastWindowClosed(False)
     return app
 
 
+def _hear(said: list[str], kind: QtMsgType, _at: QMessageLogContext, text: str) -> None:
+    """Keep what Qt says while it looks for a display, and end where it gives up."""
+    from PySide6.QtCore import QtMsgType
+
+    said.append(" ".join(text.split()))
+    if kind == QtMsgType.QtFatalMsg:
+        words = "打不开窗口,请检查 DISPLAY 和 QT_QPA_PLATFORM / no display to open a window on"
+        _write(f"posmember: {words}: {said[0]}")
+        os._exit(NO_DISPLAY)  # Qt would abort as soon as this returns
+
+
+def _write(*lines: str) -> None:
+    if sys.stderr is not None:  # a windowed program on Windows has none
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        sys.stderr.flush()
+
+
+def _all_imported(app: QApplication, ending: Ending, opening: Opening) -> bool:
+    """The first stage; returns whether there is to be a second. Raises what an import raises."""
+    ending.then(app.exit)
+    if not ending.asked:
+        app.exec()
+    if opening.failure is not None:
+        raise opening.failure
+    return not ending.asked
+
+
+def _stay(app: QApplication, ending: Ending, window: MainWindow | None, error: Exception) -> int:
+    """Say what failed, in the window or in one of its own, until that is closed."""
+    said = say_it_failed(window, error)
+    app.setQuitOnLastWindowClosed(True)
+    ending.then(app.exit)
+    if not ending.asked:
+        app.exec()
+    said.hide()
+    return FAILED
+
+
 def _run_on_asyncio(
     app: QApplication,
+    ending: Ending,
     window: MainWindow,
     opening: Opening,
     load: Load,
@@ -83,39 +161,53 @@ def _run_on_asyncio(
     import qasync
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        runner.run(_serve(window, opening, load, script))
-    return 0
+        return runner.run(_serve(ending, window, opening, load, script))
 
 
-async def _serve(window: MainWindow, opening: Opening, load: Load, script: Script | None) -> None:
+async def _serve(
+    ending: Ending, window: MainWindow, opening: Opening, load: Load, script: Script | None
+) -> int:
     """The second stage: one future stands for every way in which the program ends."""
     import asyncio
 
+    from posmember.errors import PosMemberError
     from posmember.ui.controller import Controller
     from posmember.ui.threads import MainThreadCollector
+    from posmember.ui.wechat.desk import DeskOnDemand
 
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    ending.then(lambda: None if closed.done() else closed.set_result(None))
+    playing: asyncio.Future[None] | None = None
+    async with AsyncExitStack() as started:
+        settings, connection, begin_desk = _connect(load)
+        desk = DeskOnDemand(begin_desk, window)
+        # The first lookup is not to wait for it, nor a person to be asked for two passwords.
+        connection.watch(lambda: desk.look() if connection.ready else None)
+        controller = Controller(window, connection, settings, _wechat(window, desk))
+        started.push_async_callback(controller.shutdown)
+        window.prepare()
+        MainThreadCollector(window)
+        sources = _listen(opening.hand_over(controller), window, controller, settings)
+        started.callback(sources.stop)
+        if script is not None:
+            playing = asyncio.ensure_future(script(window, controller))
+            playing.add_done_callback(lambda _playing: ending.ask())
+        await closed
+        broken = connection.failure
+        window.hide()
+        if playing is not None:
+            await _end(playing)
+    return 0 if broken is None or isinstance(broken, PosMemberError) else FAILED
 
-    def close(*_why: object) -> None:
-        if not closed.done():
-            closed.set_result(None)
 
-    window.closing.connect(close)
-    _close_on_signals(close)
-    settings, backend, desk = _connect(load)
-    controller = Controller(window, backend, settings, _wechat(window, desk))
-    window.prepare()
-    MainThreadCollector(window)
-    sources = _listen(opening.hand_over(controller), window, controller, settings)
-    playing = asyncio.ensure_future(script(window, controller)) if script else None
-    if playing is not None:
-        playing.add_done_callback(close)
-    await closed
-    window.hide()
-    sources.stop()
-    await controller.shutdown()
-    if playing is not None:
-        await playing
+async def _end(playing: asyncio.Future[None]) -> None:
+    """End a script that is not over: there is no window for it any more. Raises what it raised."""
+    import asyncio
+
+    playing.cancel()
+    await asyncio.wait([playing])
+    if not playing.cancelled():
+        playing.result()
 
 
 def _listen(
@@ -138,7 +230,7 @@ def _listen(
     return sources
 
 
-def _wechat(window: MainWindow, desk: asyncio.Future[WechatDesk | None]) -> WechatCards:
+def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
     """Let the window's 微信会员卡 be asked for and changed."""
     from posmember.ui.wechat.cards import WechatCards
 
@@ -156,42 +248,24 @@ def _wechat(window: MainWindow, desk: asyncio.Future[WechatDesk | None]) -> Wech
 
 def _connect(
     load: Load,
-) -> tuple[Settings | None, asyncio.Future[Backend], asyncio.Future[WechatDesk | None]]:
-    """Read the configuration now, and open the connections beside the window."""
-    import asyncio
-
+) -> tuple[Settings | None, Connection, Callable[[], asyncio.Future[Opened]]]:
+    """Read the configuration now; the connections are opened beside the window."""
     from posmember.errors import ConfigError
-    from posmember.ui.threads import in_a_daemon
+    from posmember.ui.threads import in_a_daemon, settled
+    from posmember.ui.till.connection import BackendMaker, Connection
 
     try:
         settings, open_key, open_desk = load()
     except ConfigError as error:
-        loop = asyncio.get_running_loop()
-        failed: asyncio.Future[Backend] = loop.create_future()
-        failed.set_exception(error)
-        nothing: asyncio.Future[WechatDesk | None] = loop.create_future()
-        nothing.set_result(None)
-        return None, failed, nothing
+        wrong = error
+        return None, Connection(lambda: settled(error=wrong)), lambda: settled(None)
 
-    def make() -> Backend:
+    def make(key: str) -> Backend:
         # In a thread: httpx and keyring take longer to import than a frame lasts.
         from posmember.lookup.backend import Backend
 
-        return Backend(settings, open_key())
+        return Backend(settings, key)
 
-    async def desk_after(backend: asyncio.Future[Backend]) -> WechatDesk | None:
-        await asyncio.wait([backend])  # the first lookup is not to wait for it
-        return await in_a_daemon(open_desk)
-
-    backend = in_a_daemon(make)
-    return settings, backend, asyncio.ensure_future(desk_after(backend))
-
-
-def _close_on_signals(close: Callable[[], None]) -> None:
-    """End cleanly when the system asks, too. Windows has no such signals for a window."""
-    import asyncio
-
-    if sys.platform == "win32":
-        return
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, close)
+    maker = BackendMaker(open_key, make)
+    connection = Connection(lambda: in_a_daemon(maker), lambda: maker.waits_for_key)
+    return settings, connection, lambda: in_a_daemon(open_desk)

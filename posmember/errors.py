@@ -19,6 +19,10 @@ class CredentialError(PosMemberError):
     """A key is not there or is no such key, or the system's keyring refused to give or take it."""
 
 
+class KeyringSilentError(CredentialError):
+    """The system's keyring has not answered yet: it may wait for a person to unlock it."""
+
+
 class PinRejectedError(PosMemberError):
     """A supervisor's PIN was wrong, or too many were.
 
@@ -35,6 +39,10 @@ class PinRejectedError(PosMemberError):
 
 class NoSupervisorError(PosMemberError):
     """No supervisor is set up on this machine, so nobody may change a card."""
+
+
+class SupervisorNeededError(PosMemberError):
+    """Who is a supervisor is for supervisors and the machine's administrator to change."""
 
 
 class AuditError(PosMemberError):

@@ -6,15 +6,18 @@ import argparse
 import importlib.util
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 from posmember.cli.exits import Exit, fail
+from posmember.cli.window import interrupts_end_at_once
 from posmember.domain.context import Store
 from posmember.sandbox.account import (
     BRAND_ID,
@@ -60,6 +63,12 @@ def run(args: argparse.Namespace) -> int:
     if offscreen:
         print("没有显示器,改用离屏方式演示 / no display: running offscreen, pictures follow")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    interrupts_end_at_once()
+    from posmember import app
+
+    app.open_display()  # before there is anything to put away
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     with tempfile.TemporaryDirectory(prefix="posmember-demo-") as folder:
         keys = Path(folder)
         with _sandbox(args, keys) as base_url:
@@ -106,7 +115,7 @@ def desk_for(base_url: str, folder: Path) -> WechatDesk | None:
     from posmember.api.wechat.gate import MerchantAccess
     from posmember.lookup.desk import KEYRING_NAME, open_desk
     from posmember.trust.credentials import set_long
-    from posmember.trust.supervisors import Supervisors
+    from posmember.trust.supervisors import LOCK_NAME, Supervisors
 
     store = MemoryStore()
     access = MerchantAccess(
@@ -119,7 +128,7 @@ def desk_for(base_url: str, folder: Path) -> WechatDesk | None:
         base_url,
     )
     set_long(store, KEYRING_NAME, to_text(access))
-    Supervisors(store).set_pin(SUPERVISOR, PIN)
+    Supervisors(store, lock=folder / LOCK_NAME).set_pin(SUPERVISOR, PIN)
     return open_desk(store, DEFAULT_TIMEOUT_S, folder / "audit.jsonl")
 
 
@@ -138,6 +147,11 @@ def _show(base_url: str, keys: Path, language: str, *, offscreen: bool) -> int:
     pictures = Path(tempfile.mkdtemp(prefix="posmember-demo-"))
     tour = Tour(TOUR, pictures, print, with_card=WITH_CARD)
     return app.run(load, language=language, script=tour.play)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """End, and put away what there is; once there is a window, it is closed instead."""
+    raise SystemExit(128 + number)
 
 
 def _has_no_display() -> bool:

@@ -10,6 +10,7 @@ from posmember.api.clock import PlatformClock
 from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.signing import SignKeys
 from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.keyring_wait import from_keyring
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import ZERO
@@ -35,7 +36,7 @@ def run(_args: argparse.Namespace) -> int:
         settings = config.load()
         _good("配置 / configuration", str(settings.path))
         _good("门店 / store", _store(settings))
-        key = open_key(settings.platform.open_id, KeyringStore())
+        key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE, "").strip())
         _good("密钥 / open key", OPEN_KEY_VARIABLE if from_environment else "keyring")
         return asyncio.run(_check_platform(settings, key))

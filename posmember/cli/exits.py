@@ -14,6 +14,7 @@ from posmember.errors import (
     CardNotFoundError,
     ConfigError,
     CredentialError,
+    KeyringSilentError,
     MemberNotFoundError,
     NoSupervisorError,
     NotAllowedError,
@@ -22,6 +23,7 @@ from posmember.errors import (
     PosMemberError,
     RateLimitedError,
     SignatureRejectedError,
+    SupervisorNeededError,
     UnknownKeyError,
 )
 
@@ -49,7 +51,9 @@ def exit_code(error: PosMemberError) -> Exit:
             return Exit.NOT_FOUND
         case CredentialError() | SignatureRejectedError() | NotAllowedError():
             return Exit.KEYS_REFUSED
-        case PinRejectedError() | NoSupervisorError() | UnknownKeyError():
+        case PinRejectedError() | NoSupervisorError() | SupervisorNeededError():
+            return Exit.KEYS_REFUSED
+        case UnknownKeyError():
             return Exit.KEYS_REFUSED
         case ApiConnectionError() | RateLimitedError():
             return Exit.NO_CONNECTION
@@ -74,6 +78,11 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
     match error:
         case ConfigError():
             return ("配置有误,请按提示修改 / configuration:", str(error))
+        case KeyringSilentError():
+            return (
+                "系统密钥环没有回应,请解锁后再试 / unlock the keyring, then try again:",
+                str(error),
+            )
         case CredentialError():
             return (
                 "没有可用的开放密钥,请运行 posmember set-open-key 或设置 POSMEMBER_OPEN_KEY"

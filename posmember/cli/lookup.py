@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.report import Report, to_json
 from posmember.cli.text import to_text
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         found = classify(args.identifier, kind, CodeProfile(settings.scanner.url_pattern))
         if found.problem is not None:
             return fail(_problem_words(found.problem, found), Exit.WRONG_USE)
-        key = open_key(settings.platform.open_id, KeyringStore())
+        key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         store = _store(settings, args.store)
         answer = asyncio.run(_look_up(settings, key, store, found.identifiers, order))
     except PosMemberError as error:

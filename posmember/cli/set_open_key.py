@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.secret_input import read_secret
 from posmember.errors import PosMemberError
 from posmember.settings import config
@@ -22,7 +23,7 @@ def run(_args: argparse.Namespace) -> int:
         key = read_secret("开放密钥 / open key: ")
         if not key:
             return fail("没有输入密钥 / no key was given", Exit.WRONG_USE)
-        KeyringStore().set(settings.platform.open_id, key)
+        from_keyring(lambda: KeyringStore().set(settings.platform.open_id, key), WRITE_LIMIT_S)
     except PosMemberError as error:
         return fail(explain(error), exit_code(error))
     print("已保存到系统密钥库 / kept in the system's keyring")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
-
-from posmember import app
 
 if TYPE_CHECKING:
     import argparse
 
-    from posmember.lookup.desk import WechatDesk
+    from posmember import app
+    from posmember.lookup.desk import Opened
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,18 @@ def run(args: argparse.Namespace) -> int:
 
 def open_window(language: str = "zh") -> int:
     """Show the window until it is closed; returns the exit code."""
+    interrupts_end_at_once()
+    from posmember import app
+
     return app.run(_load, language=language)
+
+
+def interrupts_end_at_once() -> None:
+    """Let Ctrl+C end the process, until the window takes care of it: to be called before Qt.
+
+    Python's exception in the middle of Qt's own import is lost there, or brings the process down.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _load() -> app.Loaded:
@@ -42,12 +53,12 @@ def _load() -> app.Loaded:
 
         return open_key(settings.platform.open_id, KeyringStore())
 
-    def wechat_desk() -> WechatDesk | None:
-        from posmember.lookup.desk import open_desk
+    def wechat_desk() -> Opened:
+        from posmember.lookup.desk import open_noted_desk
         from posmember.trust.audit import audit_path
         from posmember.trust.credentials import KeyringStore
 
         platform = settings.platform
-        return open_desk(KeyringStore(), platform.timeout_s, audit_path(), platform.proxy)
+        return open_noted_desk(KeyringStore(), platform.timeout_s, audit_path(), platform.proxy)
 
     return settings, open_key, wechat_desk

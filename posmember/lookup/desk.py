@@ -1,7 +1,13 @@
-"""What a till has for 微信会员卡: nothing, until keys of WeChat Pay or a relay are kept on it."""
+"""What a till has for 微信会员卡: nothing, until keys of WeChat Pay or a relay are kept on it.
+
+Whether they are is noted in a small file beside the audit log, so that a till without them never
+asks its keyring, which could ask a person for a password.
+"""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,12 +15,14 @@ from typing import TYPE_CHECKING, Final
 from posmember.api.http.proxies import SYSTEM
 from posmember.trust.audit import AuditLog, audit_key
 from posmember.trust.credentials import CredentialStore, get_long
-from posmember.trust.supervisors import Supervisors
+from posmember.trust.lock import one_at_a_time
+from posmember.trust.supervisors import LOCK_NAME, Supervisors
 
 if TYPE_CHECKING:
     from posmember.lookup.wechat import WechatService
 
 KEYRING_NAME: Final = "wechat-access"
+NOTE_NAME: Final = "wechat-card-set-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,63 @@ class WechatDesk:
     @property
     def supervisors(self) -> Supervisors:
         """Who may change a card."""
-        return Supervisors(self.store)
+        return Supervisors(self.store, lock=self._lock)
 
     def open_audit(self) -> AuditLog:
-        """The audit log. Raises CredentialError."""
-        return AuditLog(audit_key(self.store), self.audit_path)
+        """The audit log. Raises CredentialError, or AuditError where its folder fails."""
+        with one_at_a_time(self._lock):  # two first ones at once would make two keys
+            return AuditLog(audit_key(self.store), self.audit_path)
+
+    @property
+    def _lock(self) -> Path:
+        return self.audit_path.with_name(LOCK_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class PerhapsDesk:
+    """Nothing says that WeChat Pay is set up here, and only the keyring knows.
+
+    Args:
+        open: asks the keyring, as `open_desk` does; for when a person wants a card.
+    """
+
+    open: Callable[[], WechatDesk | None]
+
+
+Opened = WechatDesk | PerhapsDesk | None
+
+
+def open_noted_desk(
+    store: CredentialStore, timeout_s: float, audit_path: Path, proxy: str = SYSTEM
+) -> Opened:
+    """The desk where it is noted that there is one; the keyring is not asked where it is not.
+
+    Args and raises as `open_desk`. What the keyring then gives without a note is noted.
+    """
+
+    def open_and_note() -> WechatDesk | None:
+        desk = open_desk(store, timeout_s, audit_path, proxy)
+        if desk is not None:
+            note_set_up(audit_path)
+        return desk
+
+    if audit_path.with_name(NOTE_NAME).exists():
+        return open_desk(store, timeout_s, audit_path, proxy)
+    return PerhapsDesk(open_and_note)
+
+
+def note_set_up(audit_path: Path) -> None:
+    """Note that keys of WeChat Pay are kept; where that fails, F10 still finds them."""
+    note = audit_path.with_name(NOTE_NAME)
+    with contextlib.suppress(OSError):
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.touch()
+
+
+def forget_set_up(audit_path: Path) -> None:
+    """Note that none are kept any more."""
+    with contextlib.suppress(OSError):
+        audit_path.with_name(NOTE_NAME).unlink(missing_ok=True)
 
 
 def open_desk(

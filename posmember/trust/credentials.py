@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from posmember.errors import CredentialError
+from posmember.trust.empty_keyrings import surely_without
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -29,6 +30,12 @@ _TRUSTED_BACKENDS = (
     "keyring.backends.libsecret",
     "keyring.backends.macOS",
 )
+_SERVICES = (
+    "keyring.backends.SecretService.Keyring",
+    "keyring.backends.libsecret.Keyring",
+    "keyring.backends.kwallet.DBusKeyring",
+)
+_NO_KEYRING = "this machine has no system keyring to keep the open key in"
 
 
 class CredentialStore(Protocol):
@@ -47,13 +54,14 @@ class CredentialStore(Protocol):
 class KeyringStore:
     """The system's keyring: Windows Credential Manager, Secret Service, KWallet.
 
-    Calls may wait for a person to unlock the keyring, so they belong in a thread.
+    Calls may wait for a person to unlock the keyring, so they belong in a thread. Only `set` ever
+    makes a keyring, which asks a person for its password.
     """
 
     def get(self, name: str) -> str | None:
         """See `CredentialStore.get`."""
         with _failures_told("the keyring gave nothing"):
-            return _system_keyring().get_password(SERVICE, name)
+            return _read(_system_keyring(), name)
 
     def set(self, name: str, secret: str) -> None:
         """See `CredentialStore.set`."""
@@ -64,7 +72,7 @@ class KeyringStore:
         """See `CredentialStore.delete`."""
         with _failures_told("the keyring deleted nothing"):
             keyring = _system_keyring()
-            if keyring.get_password(SERVICE, name) is not None:
+            if _read(keyring, name) is not None:
                 keyring.delete_password(SERVICE, name)
 
 
@@ -82,17 +90,38 @@ def _failures_told(what: str) -> Iterator[None]:
         raise CredentialError(f"{what}: {type(error).__name__}") from error
 
 
+def _read(keyring: KeyringBackend, name: str) -> str | None:
+    if surely_without(keyring, SERVICE, name):
+        return None
+    return keyring.get_password(SERVICE, name)
+
+
 def _system_keyring() -> KeyringBackend:
     # Not before it is needed: with its backends it takes 200 ms and 20 MB.
     import keyring
+    from keyring.backends import fail
 
     backend = keyring.get_keyring()
+    if isinstance(backend, fail.Keyring):
+        return _one_that_came_later()
     # A chain asks several; only the system's own may be asked.
     candidates: list[KeyringBackend] = getattr(backend, "backends", [backend])
     for candidate in candidates:
         if type(candidate).__module__ in _TRUSTED_BACKENDS:
             return candidate
-    raise CredentialError("this machine has no system keyring to keep the open key in")
+    raise CredentialError(_NO_KEYRING)
+
+
+def _one_that_came_later() -> KeyringBackend:
+    """A service that was not there yet when the library looked for one, which it does once."""
+    from keyring.core import load_keyring
+
+    for name in _SERVICES:
+        try:
+            return load_keyring(name)
+        except RuntimeError:  # that is how a backend says that it cannot be used here
+            continue
+    raise CredentialError(_NO_KEYRING)
 
 
 def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = os.environ) -> str:

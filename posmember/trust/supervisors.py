@@ -1,7 +1,8 @@
 """Who may change a card: supervisors by their staff number, each with a PIN. In the keyring.
 
-PINs are kept as scrypt hashes. Wrong ones are counted, also across starts of the program: after
-five in a row the next has to wait five minutes, whosever it is.
+PINs are kept as scrypt hashes. Wrong ones are counted, also across starts of the program and
+among programs that run at the same time: after five in a row the next has to wait five minutes,
+whosever it is. Who is a supervisor is changed by one of them, or by the machine's administrator.
 """
 
 from __future__ import annotations
@@ -13,17 +14,28 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
-from posmember.errors import ConfigError, CredentialError, NoSupervisorError, PinRejectedError
+from posmember.errors import (
+    ConfigError,
+    CredentialError,
+    NoSupervisorError,
+    PinRejectedError,
+    SupervisorNeededError,
+)
+from posmember.trust.administrator import is_administrator
+from posmember.trust.audit import audit_path
 from posmember.trust.credentials import CredentialStore, get_long, set_long
+from posmember.trust.lock import one_at_a_time
 
 MAX_TRIES: Final = 5
 PAUSE_S: Final = 300
 MIN_PIN, MAX_PIN = 6, 64
 HASHES_NAME: Final = "supervisors"
 TRIES_NAME: Final = "supervisor-tries"
+LOCK_NAME: Final = "supervisors.lock"
 
 _STAFF_NUMBER: Final = re.compile(r"[A-Za-z0-9_-]{1,20}")
 _PIN: Final = re.compile(rf"[!-~]{{{MIN_PIN},{MAX_PIN}}}")
@@ -40,41 +52,77 @@ class Permit:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A supervisor's staff number and PIN, as somebody gave them; nobody has checked them."""
+
+    who: str
+    pin: str = field(repr=False)
+
+
 class Supervisors:
     """The supervisors of this machine. Every call may wait for the keyring: use a thread.
 
     Args:
-        now: Unix seconds by the machine's own clock.
+        store: where they are kept.
+        uptime: seconds that only go forward, the same for every program of the machine; they
+            may begin anew when it starts, and nobody can set them as one sets a clock.
+        lock: the file by which one program waits for another; None is the audit log's neighbour.
+        administrator: whether this program has the rights of the machine's administrator.
     """
 
-    def __init__(self, store: CredentialStore, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        store: CredentialStore,
+        uptime: Callable[[], float] = time.monotonic,
+        *,
+        lock: Path | None = None,
+        administrator: Callable[[], bool] = is_administrator,
+    ) -> None:
         self._store = store
-        self._now = now
+        self._uptime = uptime
+        self._lock = lock or audit_path().with_name(LOCK_NAME)
+        self._administrator = administrator
 
     def names(self) -> tuple[str, ...]:
-        """The staff numbers. Raises CredentialError."""
-        return tuple(sorted(self._hashes()))
+        """The staff numbers. Raises CredentialError or AuditError, as `check`."""
+        with one_at_a_time(self._lock):
+            return tuple(sorted(self._hashes()))
 
-    def set_pin(self, who: str, pin: str) -> None:
+    def set_pin(self, who: str, pin: str, by: Approval | None = None) -> None:
         """Let somebody be a supervisor, or give them another PIN.
+
+        Args:
+            by: a supervisor who allows it; not needed for the first one.
 
         Raises:
             ConfigError: staff number or PIN are not of the form that is taken.
-            CredentialError: the keyring failed.
+            SupervisorNeededError: nobody allows it.
+            PinRejectedError: the one who allows it has another PIN, or has to wait.
+            CredentialError: the keyring failed, or keeps another program waiting.
+            AuditError: the audit log's folder, where programs wait for each other, fails.
         """
         if not _STAFF_NUMBER.fullmatch(who):
             raise ConfigError("the staff number: 1 to 20 letters, digits, - and _")
         if not _PIN.fullmatch(pin):
             raise ConfigError(f"the PIN: {MIN_PIN} to {MAX_PIN} letters, digits and signs")
-        self._keep({**self._hashes(), who: _hash(pin, secrets.token_bytes(16))})
+        with one_at_a_time(self._lock):
+            hashes = self._hashes()
+            self._allow(hashes, by)
+            self._keep({**hashes, who: _hash(pin, secrets.token_bytes(16))})
 
-    def remove(self, who: str) -> bool:
-        """Let somebody be no supervisor any more; returns whether they were one."""
-        hashes = self._hashes()
-        if hashes.pop(who, None) is None:
-            return False
-        self._keep(hashes)
-        return True
+    def remove(self, who: str, by: Approval | None = None) -> bool:
+        """Let somebody be no supervisor any more; returns whether they were one.
+
+        Raises as `set_pin` does.
+        """
+        with one_at_a_time(self._lock):
+            hashes = self._hashes()
+            self._allow(hashes, by)
+            if hashes.pop(who, None) is None:
+                return False
+            self._keep(hashes)
+            return True
 
     def check(self, who: str, pin: str) -> Permit:
         """Check a PIN.
@@ -82,14 +130,27 @@ class Supervisors:
         Raises:
             PinRejectedError: it is wrong, or it has to wait.
             NoSupervisorError: there is nobody whose PIN it could be.
-            CredentialError: the keyring failed.
+            CredentialError: the keyring failed, or keeps another program waiting.
+            AuditError: the audit log's folder, where programs wait for each other, fails.
         """
-        hashes = self._hashes()
+        with one_at_a_time(self._lock):
+            return self._check(self._hashes(), who, pin)
+
+    def _allow(self, hashes: dict[str, str], by: Approval | None) -> None:
+        """Nothing where it may be done. Whoever could reset a PIN would not need to know one."""
+        if not hashes:
+            return
+        if by is not None:
+            self._check(hashes, by.who, by.pin)
+        elif not self._administrator():
+            raise SupervisorNeededError("only a supervisor or the administrator may do this")
+
+    def _check(self, hashes: dict[str, str], who: str, pin: str) -> Permit:
         if not hashes:
             raise NoSupervisorError("no supervisor is set up")
         failed, last = self._tries()
-        now = int(self._now())
-        if last > now:  # a clock that was set back does not make the pause longer
+        now = int(self._uptime())
+        if last > now:  # the machine was started anew; the pause is no longer than at first
             last = now
             self._store.set(TRIES_NAME, f"{failed}:{now}")
         wait_s = last + PAUSE_S - now
@@ -118,7 +179,7 @@ class Supervisors:
         set_long(self._store, HASHES_NAME, json.dumps(hashes))
 
     def _tries(self) -> tuple[int, int]:
-        """How many wrong PINs there were in a row, and when the last was (Unix seconds)."""
+        """How many wrong PINs there were in a row, and at which uptime the last was."""
         failed, _, last = (self._store.get(TRIES_NAME) or "").partition(":")
         return _whole(failed), _whole(last)
 

@@ -14,17 +14,22 @@ from PySide6.QtCore import QObject, Signal
 from posmember.domain.context import Order, Store
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.errors import ApiConnectionError, MemberNotFoundError, PosMemberError
+from posmember.errors import (
+    ApiConnectionError,
+    CredentialError,
+    MemberNotFoundError,
+    PosMemberError,
+)
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
 from posmember.scanning.burst import Misread
 from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
-from posmember.ui.threads import is_ready
-from posmember.ui.till.failures import failure_hint, log_bug
+from posmember.ui.till.connection import Connection
+from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
 from posmember.ui.till.intake import Intake
-from posmember.ui.till.next_change import Clock, NextChange, OwnClock
+from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
 from posmember.ui.till.reception import Decision, Reception, Say
 from posmember.ui.till.session import Session
@@ -34,7 +39,6 @@ from posmember.ui.view.screen import Hint, Severity, View
 
 if TYPE_CHECKING:
     from posmember.domain.rules.assessment import Assessment
-    from posmember.lookup.backend import Backend  # it brings the network: see posmember.app
     from posmember.settings.config import Settings
     from posmember.ui.wechat.cards import WechatCards
 
@@ -54,7 +58,7 @@ class Controller(QObject):
     """Looks up what is scanned or typed, and renders what comes.
 
     Args:
-        backend: becomes the connection, or fails with a `PosMemberError` that is shown.
+        backend: the connection; where there is none it tells why, and may be asked again.
         settings: None where there is no valid configuration; the backend says why.
         wechat: the member's 微信会员卡; None where there is nothing to ask WeChat Pay with.
     """
@@ -65,7 +69,7 @@ class Controller(QObject):
     def __init__(
         self,
         window: MainWindow,
-        backend: asyncio.Future[Backend],
+        backend: Connection,
         settings: Settings | None,
         wechat: WechatCards | None = None,
     ) -> None:
@@ -94,7 +98,10 @@ class Controller(QObject):
         window.answered.connect(self.answer)
         if settings is not None:
             window.introduce(settings.store.name, self._warning(settings))
-        backend.add_done_callback(self._tell_of_the_backend)
+        self._no_key: set[str] = set()
+        backend.watch(self._tell_of_the_backend)
+        backend.watch_silence(lambda: self._say_there_is_none(backend.silence))
+        backend.ask()
         if wechat is not None:
             wechat.changed.connect(self._render)
 
@@ -142,8 +149,7 @@ class Controller(QObject):
 
     def wake(self) -> None:
         """Make the connection ready: a scan has begun."""
-        if self._connected():
-            self._backend.result().wake()
+        self._backend.wake()
 
     def _do(self, decision: Decision) -> None:
         if isinstance(decision, Say):
@@ -178,6 +184,7 @@ class Controller(QObject):
 
     def refresh(self, *_section: object) -> None:
         """Ask the platform again for the member on the screen; what is loaded stays meanwhile."""
+        self._backend.ask()
         self._refreshing.cancel()
         if not self._session.identifiers:
             return
@@ -201,10 +208,7 @@ class Controller(QObject):
             await self.wechat.shutdown()
         if self._tasks:
             await asyncio.wait(self._tasks)
-        if self._connected():
-            await self._backend.result().aclose()
-        else:
-            self._backend.cancel()
+        await self._backend.aclose()
 
     # --- one run -------------------------------------------------------------------------------
 
@@ -224,8 +228,7 @@ class Controller(QObject):
                 self._deliver(session, section, state, first=first)
 
         try:
-            # Shielded: a cancelled lookup must not take the connection with it.
-            backend = await asyncio.shield(self._backend)
+            backend = await self._backend.backend_for(deliver)
             await backend.lookup.run(request, deliver)
         except PosMemberError as error:  # no configuration, no key: nothing can be asked
             for section in Section:
@@ -283,7 +286,7 @@ class Controller(QObject):
     def _tell_of_a_failure(
         self, session: Session, section: Section, error: PosMemberError, *, stale: bool
     ) -> None:
-        hint = failure_hint(_log, error)
+        hint = self._hint(error)
         if stale:
             kept = self.tr("刷新没有成功，显示的是之前查到的内容。")
             hint = replace(hint, severity=Severity.WARNING, text=kept + hint.text)
@@ -305,14 +308,33 @@ class Controller(QObject):
             return ""
         return self.tr("正在用明文 http 连接平台，请联系管理员改为 https")
 
-    def _tell_of_the_backend(self, backend: asyncio.Future[Backend]) -> None:
-        """Say at once what is wrong with the configuration or the key, not at the first scan."""
-        error = None if backend.cancelled() else backend.exception()
-        if isinstance(error, PosMemberError):
-            self._session.hint = failure_hint(_log, error)
+    def _tell_of_the_backend(self) -> None:
+        """Say at once why there is no connection, not at the first scan."""
+        if not self._backend.ready:
+            self._say_there_is_none(self._backend.failure)
+            return
+        said = self._session.hint
+        if said is not None and said.support_code in self._no_key:
+            self._session.hint = None
             self._render()
-        elif not backend.cancelled() and error is None:
-            backend.result().wake()  # so that the first scan of the day finds it ready
+        self._backend.wake()  # so that the first scan of the day finds it ready
+
+    def _say_there_is_none(self, error: BaseException | None) -> None:
+        if self._lookups.running:
+            return  # and says so itself
+        if isinstance(error, PosMemberError):
+            self._session.hint = self._hint(error)
+            self._render()
+        elif error is not None:
+            self._session.hint = bug_hint(log_bug(_log, error, "connecting"))
+            self._render()
+
+    def _hint(self, error: PosMemberError) -> Hint:
+        """The cashier's words for an error, with the code under which the log holds it."""
+        hint = failure_hint(_log, error)
+        if isinstance(error, CredentialError):
+            self._no_key.add(hint.support_code)  # not true any more once there is a connection
+        return hint
 
     def _end(self, session: Session, task: asyncio.Task[None]) -> None:
         """A lookup's task is over; where a bug ended it, log that and say so."""
@@ -323,9 +345,8 @@ class Controller(QObject):
         code = log_bug(_log, error, "a lookup")
         if session is not self._session:
             return
-        text = self.tr("程序出错了，请重新扫码；再出现请把问题编号告诉技术支持")
         session.give_up(Failed(PosMemberError("a bug"), 0))
-        session.hint = Hint(Severity.ERROR, text, code)
+        session.hint = bug_hint(code)
         self._tones.play(Tone.WRONG)
         self._render()
         self.settled.emit()
@@ -387,10 +408,7 @@ class Controller(QObject):
         return replace(view, wechat=self.wechat.view)
 
     def _clock(self) -> Clock:
-        return self._backend.result().clock if self._connected() else OwnClock()
-
-    def _connected(self) -> bool:
-        return is_ready(self._backend)
+        return self._backend.clock
 
 
 def _log_verdicts(run: int, assessment: Assessment) -> None:

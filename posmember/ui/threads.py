@@ -42,10 +42,21 @@ def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
             result = work()
         except BaseException as raised:  # noqa: BLE001 - handed over whole to whoever waits
             error = raised
-        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
-            loop.call_soon_threadsafe(settle, result, error)
+        if not loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # it was closed in this very moment
+                loop.call_soon_threadsafe(settle, result, error)
 
     threading.Thread(target=run, name="posmember-work", daemon=True).start()
+    return future
+
+
+def settled(result: T | None = None, *, error: Exception | None = None) -> asyncio.Future[T]:
+    """A future of the running loop that has its result, or its exception, already."""
+    future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(result)  # type: ignore[arg-type]
     return future
 
 

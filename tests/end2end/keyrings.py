@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from tests.end2end.waiting import wait_until
 
-NEEDED = ("dbus-daemon", "gnome-keyring-daemon")
+NEEDED = ("dbus-daemon", "dbus-monitor", "dbus-send", "gnome-keyring-daemon")
 _SYSTEM_KEYRING = "keyring.backends.SecretService.Keyring"
 
 
@@ -54,8 +58,11 @@ def private_bus(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def keyring_daemon(bus: Mapping[str, str], *, unlocked: bool) -> Iterator[None]:
-    """Run the keyring in the test's own home: unlocked with an empty password, or not at all."""
+def keyring_daemon(bus: Mapping[str, str], *, unlocked: bool) -> Iterator[subprocess.Popen[str]]:
+    """Run the keyring in the test's own home: unlocked with an empty password, or not at all.
+
+    Not unlocked, and in a home where it never was, it has no collection to keep anything in.
+    """
     options = ["--unlock"] if unlocked else []
     with subprocess.Popen(
         ["gnome-keyring-daemon", "--foreground", "--components=secrets", *options],
@@ -71,9 +78,71 @@ def keyring_daemon(bus: Mapping[str, str], *, unlocked: bool) -> Iterator[None]:
             daemon.stdin.close()
             wait_until(lambda: daemon.poll() is not None or _serves(bus), "the keyring daemon")
             assert daemon.poll() is None, "the keyring daemon ended"
-            yield
+            yield daemon
         finally:
+            daemon.send_signal(signal.SIGCONT)  # where a test has stopped it
             daemon.terminate()
+
+
+@contextmanager
+def heard(bus: Mapping[str, str]) -> Iterator[list[str]]:
+    """Note what the Secret Service is asked on a bus: ``interface.member``, in order.
+
+    The list is whole when the context is left.
+    """
+    calls: list[str] = []
+    with subprocess.Popen(
+        ["dbus-monitor", "--session", "type=method_call,destination=org.freedesktop.secrets"],
+        env={**os.environ, **bus},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as monitor:
+        assert monitor.stdout is not None
+        try:
+            _wait_for_a_call(bus, monitor.stdout)
+            yield calls
+            _call(bus, _LAST)
+            for line in monitor.stdout:
+                if _LAST in line:
+                    break
+                found = _CALL.search(line)
+                if found is not None and found[2] != _FIRST:
+                    calls.append(f"{found[1]}.{found[2]}")
+        finally:
+            monitor.terminate()
+
+
+_FIRST, _LAST = "TheTestBegins", "TheTestEnds"
+_CALL = re.compile(r"interface=org\.freedesktop\.(?:Secret\.)?([\w.]+); member=(\w+)")
+
+
+def _wait_for_a_call(bus: Mapping[str, str], out: IO[str]) -> None:
+    """Wait until the monitor hears: calls made before that are not in what it tells."""
+    heard_one = threading.Event()
+
+    def listen() -> None:
+        while _FIRST not in out.readline():
+            pass
+        heard_one.set()
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+
+    def is_heard() -> bool:
+        _call(bus, _FIRST)
+        return heard_one.wait(0.1)
+
+    wait_until(is_heard, "the monitor of the bus")
+    listener.join()
+
+
+def _call(bus: Mapping[str, str], member: str) -> None:
+    to = ("--session", "--type=method_call", "--dest=org.freedesktop.secrets")
+    subprocess.run(
+        ["dbus-send", *to, "/", f"org.freedesktop.Secret.{member}"],
+        env={**os.environ, **bus},
+        check=False,
+    )
 
 
 def _serves(bus: Mapping[str, str]) -> bool:

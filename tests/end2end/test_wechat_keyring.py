@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from posmember.lookup.desk import NOTE_NAME
 from posmember.sandbox.account import (
     BRAND_ID,
     CARD_ID,
@@ -193,11 +194,17 @@ def test_a_locked_keyring(
     assert not platform.calls
 
 
-def test_the_window_asks_with_the_keys_of_the_keyring(counter: Counter, platform: Sandbox) -> None:
+@pytest.mark.parametrize("noted", [True, False], ids=["noted", "set up before there was a note"])
+def test_the_window_asks_with_the_keys_of_the_keyring(
+    counter: Counter, platform: Sandbox, noted: bool
+) -> None:
     """The program on a screen of its own: a scanned openid, then F10."""
     from tests.end2end.screens import Screen, virtual_screen
 
     counter.set_up_merchant()
+    (note,) = Path(os.environ["HOME"]).rglob(NOTE_NAME)
+    if not noted:
+        note.unlink()
     with virtual_screen() as name:
         screen = Screen(name)
         on_screen = {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
@@ -218,3 +225,14 @@ def test_the_window_asks_with_the_keys_of_the_keyring(counter: Counter, platform
         call.params["user_card_code"] for call in platform.calls if call.api is Api.WECHAT_GET
     }
     assert card == sandbox_subject(7).code
+    assert note.exists()
+
+
+def test_showing_what_is_set_up_notes_it_and_removing_it_takes_that_back(counter: Counter) -> None:
+    counter.set_up_merchant()
+    (note,) = Path(os.environ["HOME"]).rglob(NOTE_NAME)
+    note.unlink()
+    counter.done("wechat-setup", "show")
+    assert note.read_bytes() == b"", "it says that there are keys, and nothing of them"
+    counter.done("wechat-setup", "remove")
+    assert not note.exists()

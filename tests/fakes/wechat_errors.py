@@ -39,6 +39,14 @@ CASES: dict[str, Case] = {
         errors.CredentialError("a detail"),
         "读不到微信会员卡的密钥", "联系管理员", Exit.KEYS_REFUSED, "a detail",
     ),
+    "silent keyring": Case(
+        errors.KeyringSilentError("no answer in 10 s"),
+        "系统密钥环没有回应", "再按 F10", Exit.KEYS_REFUSED, "no answer in 10 s",
+    ),
+    "supervisor needed": Case(
+        errors.SupervisorNeededError("x"),
+        "现有主管", "电脑管理员", Exit.KEYS_REFUSED, "--by STAFF_NUMBER",
+    ),
     "wrong PIN": Case(
         errors.PinRejectedError("x", tries_left=3),
         "工号或密码不对", "还可以试 3 次", Exit.KEYS_REFUSED, "tries left: 3",
@@ -130,6 +138,7 @@ ALONE: frozenset[type[errors.PosMemberError]] = frozenset({
     errors.NotAllowedError,
     errors.OtherCardError,
     errors.PinRejectedError,
+    errors.SupervisorNeededError,
     errors.UnknownKeyError,
 })  # fmt: skip
 """What a membership card brings and a lookup never does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from posmember import app as program
+from posmember.ui.opening.ending import SIGNALS
 from tests.fakes.wechat_desk import cheap_pins
 
 
@@ -25,7 +27,10 @@ def one_application(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setattr(program, "_application", lambda: qapp)
     monkeypatch.setattr(program, "install_theme", lambda *_app, **_how: None)
     hooks = sys.get_asyncgen_hooks()  # the program's loop sets its own, for the life of a process
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
     yield
     sys.set_asyncgen_hooks(*hooks)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
     for window in QApplication.topLevelWidgets():
         window.deleteLater()

@@ -29,6 +29,8 @@ from posmember.lookup.service import Deliver, Request
 from posmember.settings.config import PlatformSettings, Settings
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
+from posmember.ui.threads import settled
+from posmember.ui.till.connection import Connection
 from posmember.ui.view.screen import View
 from posmember.ui.wechat.cards import WechatCards
 
@@ -258,20 +260,23 @@ def record_views(window: MainWindow, *, render: bool = True) -> list[View]:
 @contextlib.asynccontextmanager
 async def desk(
     *,
-    backend: asyncio.Future[Any] | None = None,
+    backend: asyncio.Future[Any] | Connection | None = None,
     settings: Settings | None = SETTINGS,
     render: bool = True,
     wechat: Callable[[MainWindow], WechatCards] | None = None,
 ) -> AsyncIterator[Desk]:
-    """Open a window with its controller; in the end everything is shut down, and nothing left."""
+    """Open a window with its controller; in the end everything is shut down, and nothing left.
+
+    Args:
+        backend: what becomes the connection, at each asking; or a connection of the test's own.
+    """
     window = MainWindow()
     window.prepare()
     views = record_views(window, render=render)
     scripted = ScriptedBackend()
-    if backend is None:
-        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        done.set_result(scripted)
-        backend = done
+    if not isinstance(backend, Connection):
+        future: asyncio.Future[Any] = settled(scripted) if backend is None else backend
+        backend = Connection(lambda: future)
     cards = wechat(window) if wechat is not None else None
     controller = Controller(window, backend, settings, cards)
     window.show()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -25,7 +26,7 @@ from posmember.sandbox.server import RunningSandbox
 from posmember.scanning.burst import Flaw, Misread
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
-from posmember.ui.opening import LATER, Opening
+from posmember.ui.opening.first_stage import LATER, Opening
 from posmember.ui.tour import next_settled, send_burst, strike
 from tests.gui.driving import hint_text, shows, until
 
@@ -191,6 +192,27 @@ class TestTheProgram:
         assert program.run(load) == 0
         assert not loaded
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="these signals cannot be sent there")
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_a_signal_in_the_first_stage_ends_with_0(
+        self, qapp: QApplication, number: signal.Signals
+    ) -> None:
+        in_the_first_stage(qapp, lambda: os.kill(os.getpid(), number))
+        assert program.run(no_config) == 0
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="these signals cannot be sent there")
+    def test_a_signal_between_the_stages_ends_with_0(
+        self, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run = program._run_on_asyncio
+
+        def after_a_signal(*parts: Any) -> int:
+            os.kill(os.getpid(), signal.SIGINT)
+            return run(*parts)
+
+        monkeypatch.setattr(program, "_run_on_asyncio", after_a_signal)
+        assert program.run(no_config) == 0
+
     def test_a_scan_in_the_first_stage_is_looked_up(self, qapp: QApplication) -> None:
         def scan_early() -> None:
             send_burst(the_window(), CODE + "\r")
@@ -240,9 +262,10 @@ class TestTheProgram:
                 controller.scan(CODE)
                 await until(lambda: bool(running.sandbox.calls), "the first call")
                 os.kill(os.getpid(), number)
-                await until(lambda: not window.isVisible(), "the window to go")
+                await asyncio.sleep(60)
 
             assert program.run(load_for(running), script=script) == 0
+        assert not any(window.isVisible() for window in QApplication.topLevelWidgets())
 
     def test_a_missing_configuration_is_said_in_the_window(self, qapp: QApplication) -> None:
         async def script(window: MainWindow, controller: Controller) -> None:

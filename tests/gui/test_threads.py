@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from posmember.ui.threads import MainThreadCollector, collect, in_a_daemon
+from posmember.ui.threads import MainThreadCollector, collect, in_a_daemon, is_ready, settled
 from tests.gui.driving import on_qasync, until
 
 
@@ -73,6 +73,34 @@ def test_a_result_after_its_future_was_cancelled_is_dropped(qapp: QApplication) 
         await in_a_daemon(lambda: None)
         with pytest.raises(asyncio.CancelledError):
             await work
+
+    on_qasync(qapp, play)
+
+
+def test_a_result_after_the_loop_was_closed_is_dropped(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked = threading.Event()
+    lost: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", lost.append)
+
+    async def play() -> None:
+        in_a_daemon(unlocked.wait)
+
+    on_qasync(qapp, play)
+    (thread,) = [t for t in threading.enumerate() if t.name == "posmember-work"]
+    unlocked.set()
+    thread.join()
+    qapp.processEvents()
+    assert lost == []
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_future_that_is_settled_at_once(qapp: QApplication, fails: bool) -> None:
+    async def play() -> None:
+        future = settled(error=KeyError("lost")) if fails else settled("found")
+        assert is_ready(future) is not fails
+        assert isinstance(future.exception(), KeyError) is fails
 
     on_qasync(qapp, play)
 

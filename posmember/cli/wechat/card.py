@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from posmember.api.http.proxies import SYSTEM
 from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.report import CardReport, to_json, to_lines
@@ -69,7 +70,9 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         return fail(str(error), Exit.WRONG_USE)
     try:
-        desk = open_desk(KeyringStore(), DEFAULT_TIMEOUT_S, audit_path(), _proxy())
+        desk = from_keyring(
+            lambda: open_desk(KeyringStore(), DEFAULT_TIMEOUT_S, audit_path(), _proxy())
+        )
         if desk is None:
             return fail(_NOT_SET_UP, Exit.KEYS_REFUSED)
         if desk.service.openid_needed and not subject.openid:
@@ -113,9 +116,12 @@ async def _make_change(
 ) -> int:
     if not args.supervisor:
         return fail("缺少 --supervisor / --supervisor is needed", Exit.WRONG_USE)
-    permit = desk.supervisors.check(args.supervisor, read_secret("主管密码 / PIN: "))
+    pin = read_secret("主管密码 / PIN: ")
+    # These wait in the loop's thread: nothing else is under way.
+    permit = from_keyring(lambda: desk.supervisors.check(args.supervisor, pin), WRITE_LIMIT_S)
+    audit = from_keyring(desk.open_audit)
     try:
-        done = await desk.service.change(subject, needed, permit, desk.open_audit())
+        done = await desk.service.change(subject, needed, permit, audit)
     except ApiError as error:
         if error.is_refusal:
             raise

@@ -11,10 +11,12 @@ from posmember.api.wechat.access import check_access, from_text, to_text
 from posmember.api.wechat.crypto import PrivateKey, PublicKey, certificate_serial
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
 from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import ConfigError, CredentialError, PosMemberError
-from posmember.lookup.desk import KEYRING_NAME
+from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
+from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore, delete_long, get_long, set_long
 
 _KEPT = "已保存到系统密钥库 / kept in the system's keyring"
@@ -120,7 +122,8 @@ def _show(_args: argparse.Namespace) -> int:
 
 
 def _remove(_args: argparse.Namespace) -> int:
-    delete_long(KeyringStore(), KEYRING_NAME)
+    from_keyring(lambda: delete_long(KeyringStore(), KEYRING_NAME), WRITE_LIMIT_S)
+    forget_set_up(audit_path())
     print("已删除 / removed")
     return Exit.FOUND
 
@@ -135,13 +138,18 @@ _ACTIONS = {
 
 
 def _kept() -> Access | None:
-    text = get_long(KeyringStore(), KEYRING_NAME)
-    return None if text is None else from_text(text)
+    text = from_keyring(lambda: get_long(KeyringStore(), KEYRING_NAME))
+    if text is None:
+        return None
+    note_set_up(audit_path())  # tills that were set up before there was such a note have none
+    return from_text(text)
 
 
 def _keep(access: Access) -> int:
     check_access(access)
-    set_long(KeyringStore(), KEYRING_NAME, to_text(access))
+    text = to_text(access)
+    from_keyring(lambda: set_long(KeyringStore(), KEYRING_NAME, text), WRITE_LIMIT_S)
+    note_set_up(audit_path())
     print(_KEPT)
     return Exit.FOUND
 

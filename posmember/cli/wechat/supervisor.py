@@ -5,39 +5,65 @@ from __future__ import annotations
 import argparse
 
 from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import PosMemberError
 from posmember.trust.credentials import KeyringStore
-from posmember.trust.supervisors import Supervisors
+from posmember.trust.supervisors import Approval, Supervisors
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the command's options to its parser. The PIN is asked for."""
+    """Add the command's options to its parser. PINs are asked for."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, summary in (
         ("set", "add a supervisor, or give another PIN"),
         ("remove", "this one is no supervisor any more"),
     ):
-        actions.add_parser(name, help=summary).add_argument("who", metavar="STAFF_NUMBER")
+        action = actions.add_parser(name, help=summary)
+        action.add_argument("who", metavar="STAFF_NUMBER")
+        action.add_argument(
+            "--by", metavar="STAFF_NUMBER",
+            help="the supervisor who allows it, whose PIN is asked for first; needed where there"
+            " is one already, but by the machine's administrator",
+        )  # fmt: skip
     actions.add_parser("list", help="their staff numbers")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
-    supervisors = Supervisors(KeyringStore())
     try:
-        match args.action:
-            case "set":
-                supervisors.set_pin(args.who, read_secret("主管密码 / PIN: "))
-                print("已保存到系统密钥库 / kept in the system's keyring")
-            case "remove":
-                if not supervisors.remove(args.who):
-                    return fail("没有这位主管 / no such supervisor", Exit.NOT_FOUND)
-                print("已删除 / removed")
-            case _:
-                for who in supervisors.names():
-                    print(who)
+        return _ACTIONS[args.action](args, Supervisors(KeyringStore()))
     except PosMemberError as error:
         return fail(explain_card(error), exit_code(error))
+
+
+def _set(args: argparse.Namespace, supervisors: Supervisors) -> Exit:
+    by = _approval(args)
+    pin = read_secret("主管密码 / PIN: ")
+    from_keyring(lambda: supervisors.set_pin(args.who, pin, by), WRITE_LIMIT_S)
+    print("已保存到系统密钥库 / kept in the system's keyring")
     return Exit.FOUND
+
+
+def _remove(args: argparse.Namespace, supervisors: Supervisors) -> Exit:
+    by = _approval(args)
+    if not from_keyring(lambda: supervisors.remove(args.who, by), WRITE_LIMIT_S):
+        return fail("没有这位主管 / no such supervisor", Exit.NOT_FOUND)
+    print("已删除 / removed")
+    return Exit.FOUND
+
+
+def _list(_args: argparse.Namespace, supervisors: Supervisors) -> Exit:
+    for who in from_keyring(supervisors.names):
+        print(who)
+    return Exit.FOUND
+
+
+_ACTIONS = {"set": _set, "remove": _remove, "list": _list}
+
+
+def _approval(args: argparse.Namespace) -> Approval | None:
+    if args.by is None:
+        return None
+    return Approval(args.by, read_secret(f"{args.by} 的主管密码 / PIN of {args.by}: "))

@@ -13,6 +13,7 @@ from posmember.errors import (
     CardNotFoundError,
     ClockRejectedError,
     CredentialError,
+    KeyringSilentError,
     NoSupervisorError,
     NotAllowedError,
     OtherCardError,
@@ -20,6 +21,7 @@ from posmember.errors import (
     PosMemberError,
     RateLimitedError,
     SignatureRejectedError,
+    SupervisorNeededError,
     UnknownKeyError,
 )
 
@@ -33,11 +35,18 @@ def explain_card(error: PosMemberError) -> str:
 def _words(error: PosMemberError) -> str:
     """The words where they are other than the platform's; "" where they are the same."""
     match error:
+        case KeyringSilentError():
+            return ""
         case CredentialError() | AuditError():
             return f"本机的密钥库或审计日志有问题 / keyring or audit log of this machine: {error}"
         case NoSupervisorError():
             return (
                 "没有设置主管,请运行 posmember supervisor set / no supervisor, run supervisor set"
+            )
+        case SupervisorNeededError():
+            return (
+                "要由一位主管同意,请加 --by 工号,或由电脑管理员来做"
+                " / a supervisor has to allow it, add --by STAFF_NUMBER, or be the administrator"
             )
         case PinRejectedError(wait_s=0):
             return f"工号或密码不对,还可以试 / wrong number or PIN, tries left: {error.tries_left}"

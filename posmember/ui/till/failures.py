@@ -5,21 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication
+
 from posmember.errors import ApiError, MemberNotFoundError, PosMemberError
 from posmember.log import support_code
 from posmember.ui.messages import error_text
-from posmember.ui.view.screen import Hint
+from posmember.ui.view.screen import Hint, Severity
 
-
-def failure_hint(log: logging.Logger, error: PosMemberError) -> Hint:
-    """The cashier's words for an error, with the code under which the log holds it.
-
-    Nobody found is no failure: it has no code.
-    """
-    hint = error_text(error)
-    if isinstance(error, MemberNotFoundError):
-        return hint
-    return replace(hint, support_code=log_failure(log, error))
+translate = QCoreApplication.translate
 
 
 def log_failure(log: logging.Logger, error: PosMemberError, what: str = "") -> str:
@@ -28,6 +21,23 @@ def log_failure(log: logging.Logger, error: PosMemberError, what: str = "") -> s
     of = f" {what}:" if what else ""
     log.info("%s:%s %s %s", code, of, type(error).__name__, _described(error))
     return code
+
+
+def failure_hint(log: logging.Logger, error: PosMemberError) -> Hint:
+    """The cashier's words for a failure, with the 问题编号 under which it is logged.
+
+    Nobody found is no failure: it has no number, and nobody needs to search for it.
+    """
+    hint = error_text(error)
+    if isinstance(error, MemberNotFoundError):
+        return hint
+    return replace(hint, support_code=log_failure(log, error))
+
+
+def bug_hint(code: str) -> Hint:
+    """The cashier's words for a bug that was logged under a 问题编号."""
+    text = translate("Controller", "程序出错了，请重新扫码；再出现请把问题编号告诉技术支持")
+    return Hint(Severity.ERROR, text, code)
 
 
 def log_bug(log: logging.Logger, error: BaseException, what: str) -> str:

@@ -26,11 +26,12 @@ from posmember.domain.wechat.card import (
 )
 from posmember.domain.wechat.change import CardChange, change_problems, needed_change
 from posmember.errors import ApiError, CardNotFoundError, PinRejectedError, PosMemberError
+from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import Problem, classify
 from posmember.ui.messages import identifier_problem_text, in_lines
-from posmember.ui.threads import in_a_daemon, is_ready
+from posmember.ui.threads import in_a_daemon
 from posmember.ui.till.failures import log_bug, log_failure
 from posmember.ui.view.wechat import CardStage, ChangeStage, ChangeView, WechatView
 from posmember.ui.wording.wechat.changes import change_problem_text, lines_of, otherwise_of
@@ -41,15 +42,19 @@ if TYPE_CHECKING:
     from posmember.lookup.desk import WechatDesk
     from posmember.lookup.wechat import Changed
     from posmember.ui.view.wechat import ChangeLine
+    from posmember.ui.wechat.desk import DeskOnDemand
 
 _log = logging.getLogger(__name__)
+
+LOOKED_AFTER_S = 0.2
+"""After so long a member is painted, and there is time to look whether cards were set up."""
 
 
 class WechatCards(QObject):
     """Queries and changes for one member after the other.
 
     Args:
-        desk: becomes what WeChat Pay is asked with, or None where it is not set up.
+        desk: what WeChat Pay is asked with, where it is set up.
     """
 
     changed = Signal()
@@ -57,7 +62,7 @@ class WechatCards(QObject):
     settled = Signal()
     """What was asked for is on the screen: a card, what is missing for it, or why not."""
 
-    def __init__(self, desk: asyncio.Future[WechatDesk | None], parent: QObject) -> None:
+    def __init__(self, desk: DeskOnDemand, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._queries = LatestTask()
@@ -66,13 +71,14 @@ class WechatCards(QObject):
         self._member = 0
         self._known = self._subject = CardSubject("", "")
         self._view = WechatView()
-        self._desk_code = ""
-        desk.add_done_callback(self._tell_of_the_desk)
+        self._wanted = 0
+        self._looking = Later()
+        desk.changed.connect(self._go_on)
 
     @property
     def view(self) -> WechatView | None:
         """The card of the member; None where WeChat Pay is not set up."""
-        return self._view if self._found_desk() is not None or self._failure() else None
+        return self._view if self._desk.found is not None or self._desk.failure else None
 
     def show_member(self, number: int, found_by: Identifier | None, card_number: str) -> None:
         """Turn to the member of a lookup, or stay with them.
@@ -86,6 +92,7 @@ class WechatCards(QObject):
         if number != self._member:
             self.forget()
             self._member = number
+            self._looking.call(LOOKED_AFTER_S, self._desk.look)
         # A refresh may tell more, and never less: it asks by the user id alone.
         known = CardSubject(self._known.code or known.code, self._known.openid or known.openid)
         if self._subject == self._known:  # and nothing was entered
@@ -95,8 +102,9 @@ class WechatCards(QObject):
     def forget(self) -> None:
         """Keep nothing of a member; a change that was sent is seen to its end all the same."""
         self._queries.cancel()
+        self._looking.cancel()
         self._break_off()
-        self._member, self._view = 0, WechatView()
+        self._member, self._wanted, self._view = 0, 0, WechatView()
         self._known = self._subject = CardSubject("", "")
 
     async def shutdown(self) -> None:
@@ -104,11 +112,7 @@ class WechatCards(QObject):
         self.forget()
         if self._tasks:
             await asyncio.wait(self._tasks)
-        desk = self._found_desk()
-        if desk is not None:
-            await desk.service.aclose()
-        else:
-            self._desk.cancel()
+        await self._desk.aclose()
 
     # --- queries --------------------------------------------------------------------------------
 
@@ -120,10 +124,12 @@ class WechatCards(QObject):
         change = self._view.change
         if not self._member or (change is not None and change.stage is not ChangeStage.DONE):
             return
-        failure, desk = self._failure(), self._found_desk()
+        failure, desk = self._desk.failure, self._desk.found
+        if desk is None:
+            self._wanted = self._member
+            self._desk.want()
         if failure is not None:
-            words = card_error_text(failure)
-            self._show(WechatView(CardStage.FAILED, words, self._desk_code))
+            self._show_desk_failure(failure)
         elif desk is None:
             return
         elif not self._subject.code:
@@ -254,7 +260,7 @@ class WechatCards(QObject):
 
     def confirm(self, who: str, pin: str) -> None:
         """Send the change that is shown, if the PIN is the supervisor's."""
-        change, desk = self._view.change, self._found_desk()
+        change, desk = self._view.change, self._desk.found
         if change is None or change.stage is not ChangeStage.REVIEW or desk is None:
             return
         self._change(ChangeView(ChangeStage.SENDING, change.lines, needed=change.needed))
@@ -357,23 +363,15 @@ class WechatCards(QObject):
 
     # --- what WeChat Pay is asked with ------------------------------------------------------------
 
-    def _found_desk(self) -> WechatDesk | None:
-        return self._desk.result() if is_ready(self._desk) else None
-
-    def _failure(self) -> PosMemberError | None:
-        """Why keys that are there cannot be used."""
-        desk = self._desk
-        error = desk.exception() if desk.done() and not desk.cancelled() else None
-        if error is None or isinstance(error, PosMemberError):
-            return error
-        return PosMemberError("a bug")  # which the log has
-
-    def _tell_of_the_desk(self, desk: asyncio.Future[WechatDesk | None]) -> None:
-        if desk.cancelled():
-            return
-        error = desk.exception()
-        if isinstance(error, PosMemberError):
-            self._desk_code = log_failure(_log, error, "opening WeChat Pay's desk")
-        elif error is not None:
-            self._desk_code = log_bug(_log, error, "opening WeChat Pay's desk")
+    def _go_on(self) -> None:
+        """The desk is there, or fails otherwise: go on for the member whose card was wanted."""
+        wanted, self._wanted = self._wanted, 0
+        if wanted and wanted == self._member:
+            if self._desk.failure is not None:
+                self._show_desk_failure(self._desk.failure)
+            elif self._desk.found is not None:
+                self.ask()
         self.changed.emit()
+
+    def _show_desk_failure(self, failure: PosMemberError) -> None:
+        self._show(WechatView(CardStage.FAILED, card_error_text(failure), self._desk.code))

@@ -13,6 +13,7 @@ from posmember.errors import (
     ApiTimeoutError,
     ConfigError,
     CredentialError,
+    KeyringSilentError,
     MemberNotFoundError,
     OtherMemberError,
     PosMemberError,
@@ -92,9 +93,13 @@ def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
     match error:
         case ApiError():
             return _api(error)
+        case KeyringSilentError():
+            return Severity.WARNING, translate(
+                "Messages", "正在等待系统密钥环解锁，请在要密码的窗口里输入，之后会自动继续"
+            )
         case CredentialError():
             return Severity.ERROR, translate(
-                "Messages", "读不到平台密钥，请联系管理员在本机重新设置"
+                "Messages", "读不到平台密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员"
             )
         case ConfigError():
             return Severity.ERROR, translate("Messages", "程序配置有误，请联系管理员")

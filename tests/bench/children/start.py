@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 
 from posmember import __main__ as program
 from posmember import app
-from posmember.ui.opening import Opening
+from posmember.ui.opening.first_stage import Opening
 from tests.bench.children.first_paint import FirstPaint
 from tests.bench.children.keys import scan
 from tests.bench.children.report import memory_mb, moment_ns
 
 if TYPE_CHECKING:
-    import asyncio
-
-    from posmember.lookup.backend import Backend
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
@@ -47,7 +44,7 @@ class WatchedOpening(Opening):
         import asyncio
 
         # The one look into the product: nothing public says when it can ask the platform.
-        controller._backend.add_done_callback(_connected)
+        controller._backend.watch(_connected)
         scan_filter = super().hand_over(controller)
         self._answer = asyncio.ensure_future(self._await_answer(controller))
         return scan_filter
@@ -62,8 +59,7 @@ class WatchedOpening(Opening):
         os._exit(0)  # its end is not measured
 
 
-def _connected(backend: asyncio.Future[Backend]) -> None:
-    backend.result()
+def _connected() -> None:
     told["connected"] = moment_ns()
 
 

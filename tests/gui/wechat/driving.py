@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +18,17 @@ from posmember.app import _wechat
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.wechat.card import CardSubject, WechatCard
 from posmember.domain.wechat.change import CardChange
-from posmember.lookup.desk import WechatDesk
+from posmember.lookup.desk import Opened, WechatDesk
 from posmember.lookup.sections import Section
 from posmember.ui import tour
 from posmember.ui.capture.scan_filter import ScanFilter
+from posmember.ui.main_window import MainWindow
+from posmember.ui.threads import settled
 from posmember.ui.view.wechat import CardStage, ChangeStage, ChangeView, WechatView
 from posmember.ui.wechat.block import WechatCardBlock
 from posmember.ui.wechat.cards import WechatCards
 from posmember.ui.wechat.change_sheet import WechatChangeSheet
+from posmember.ui.wechat.desk import DeskOnDemand
 from tests.fakes.wechat import MemoryStore
 from tests.fakes.wechat_desk import (
     PIN,
@@ -237,26 +241,28 @@ async def counter(
     tmp_path: Path,
     *,
     service: ScriptedService | None = None,
-    made: WechatDesk | asyncio.Future[WechatDesk | None] | None = None,
+    made: WechatDesk | asyncio.Future[Any] | Callable[[], asyncio.Future[Opened]] | None = None,
     keys: bool = False,
 ) -> AsyncIterator[Counter]:
     """Open a window; in the end everything is shut down.
 
     Args:
         service: a scripted one, for a desk with one supervisor.
-        made: another desk, or what becomes one; None with no service is that none is set up.
+        made: another desk, what becomes one, or what starts to open one; None with no service
+            is that none is set up.
         keys: whether scans are told from typing, as in the program.
     """
     store, path = supervised(), tmp_path / "audit.jsonl"
-    future: asyncio.Future[WechatDesk | None]
-    if isinstance(made, asyncio.Future):
-        future = made
-    else:
-        future = asyncio.get_running_loop().create_future()
-        if service is not None:
-            made = scripted_desk(service, store, path)
-        future.set_result(made)
-    async with desk(wechat=lambda window: _wechat(window, future)) as at:
+    if service is not None:
+        made = scripted_desk(service, store, path)
+    begin = made if callable(made) else partial(_given, made)
+
+    def open_cards(window: MainWindow) -> WechatCards:
+        opened = DeskOnDemand(begin, window)
+        opened.look()
+        return _wechat(window, opened)
+
+    async with desk(wechat=open_cards) as at:
         cards = at.controller.wechat
         assert cards is not None
         using = service or ScriptedService()
@@ -271,6 +277,10 @@ async def counter(
         finally:
             if scan_filter is not None:
                 scan_filter.stop()
+
+
+def _given(made: WechatDesk | asyncio.Future[Any] | None) -> asyncio.Future[Opened]:
+    return made if isinstance(made, asyncio.Future) else settled(made)
 
 
 def subject(code: str = "card-A", openid: str = OPENID) -> CardSubject:

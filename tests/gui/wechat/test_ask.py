@@ -31,7 +31,7 @@ from tests.gui.wechat.driving import (
     until,
 )
 
-LOGGER = "posmember.ui.wechat.cards"
+LOGGER = "posmember.ui.wechat.desk"
 
 
 def is_asked_for(at: Counter) -> bool:
@@ -144,8 +144,7 @@ def test_a_desk_that_comes_late_is_there_for_the_member_on_the_screen(
             assert not is_asked_for(at)
             late.set_result(scripted_desk(service, supervised(), tmp_path / "a.jsonl"))
             await until(lambda: is_asked_for(at), "the card's place")
-            at.press(Key.Key_F10)
-            await until(lambda: bool(service.asked), "the query")
+            await until(lambda: bool(service.asked), "the query that F10 wanted")
             assert service.asked[0].subject == subject()
             service.asked[0].give(a_card())
             await at.settled(CardStage.LOADED)

@@ -16,7 +16,7 @@ from tests.gui.driving import desk, other_tasks
 from tests.gui.wechat.driving import Key, counter, on_qasync, until
 
 pytestmark = pytest.mark.usefixtures("quick_pins")
-LOGGER = "posmember.ui.wechat.cards"
+LOGGER, DESK_LOGGER = "posmember.ui.wechat.cards", "posmember.ui.wechat.desk"
 
 
 @pytest.mark.allow_log(LOGGER)
@@ -179,7 +179,7 @@ def test_a_wrong_pin_is_nothing_to_call_support_for(qapp: QApplication, tmp_path
     on_qasync(qapp, play)
 
 
-@pytest.mark.allow_log(LOGGER)
+@pytest.mark.allow_log(DESK_LOGGER)
 @pytest.mark.parametrize("error", [errors.CredentialError("locked"), ZeroDivisionError("a bug")])
 def test_a_desk_that_could_not_be_opened_has_a_problem_number(
     qapp: QApplication, tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception
@@ -194,5 +194,5 @@ def test_a_desk_that_could_not_be_opened_has_a_problem_number(
             assert f"问题编号 {at.wechat.support_code}" in at.said()
             assert f"{at.wechat.support_code}: opening WeChat Pay's desk" in caplog.text
 
-    with caplog.at_level("INFO", logger=LOGGER):
+    with caplog.at_level("INFO", logger=DESK_LOGGER):
         on_qasync(qapp, play)

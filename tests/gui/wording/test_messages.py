@@ -250,6 +250,7 @@ ERRORS: tuple[tuple[errors.PosMemberError, Severity, str], ...] = (
     (errors.PosMemberError("x"), Severity.ERROR, "重试"),
     (errors.ConfigError("x"), Severity.ERROR, "联系管理员"),
     (errors.CredentialError("x"), Severity.ERROR, "联系管理员"),
+    (errors.KeyringSilentError("x"), Severity.WARNING, "密钥环解锁"),
     (errors.ApiError("x"), Severity.ERROR, "F5"),
     (errors.ApiConnectionError("x"), Severity.ERROR, "检查网络"),
     (errors.ApiTimeoutError("x"), Severity.ERROR, "F5"),

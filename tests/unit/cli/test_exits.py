@@ -11,6 +11,7 @@ from tests.fakes.wechat_errors import ALONE, all_classes
 CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ConfigError("platform.open_id is missing"), Exit.WRONG_USE, "platform.open_id"),
     (errors.CredentialError("no key"), Exit.KEYS_REFUSED, "set-open-key"),
+    (errors.KeyringSilentError("no answer"), Exit.KEYS_REFUSED, "请解锁后再试"),
     (errors.ApiConnectionError("cut"), Exit.NO_CONNECTION, "连不上平台"),
     (errors.ApiTimeoutError("late"), Exit.NO_CONNECTION, "没有及时回答"),
     (errors.ApiStatusError("", status=401), Exit.KEYS_REFUSED, "HTTP 401"),

@@ -10,7 +10,15 @@ import pytest
 
 from posmember.api.wechat.access import to_text
 from posmember.errors import CredentialError
-from posmember.lookup.desk import KEYRING_NAME, open_desk
+from posmember.lookup.desk import (
+    KEYRING_NAME,
+    PerhapsDesk,
+    WechatDesk,
+    forget_set_up,
+    note_set_up,
+    open_desk,
+    open_noted_desk,
+)
 from posmember.trust.audit import Step
 from posmember.trust.credentials import set_long
 from posmember.trust.supervisors import Permit, Supervisors
@@ -107,3 +115,60 @@ def test_an_openid_is_needed_unless_the_relay_knows_it(
     desk = open_desk(holding(to_text(relay_access(fills_openid=fills))), 5, path)
     assert desk is not None
     assert desk.service.openid_needed is needed
+
+
+# --- the note that there is one ------------------------------------------------------------------
+
+
+class Untouched:
+    """A keyring that nobody may ask."""
+
+    def get(self, name: str) -> str | None:
+        raise AssertionError(name)
+
+    def set(self, name: str, secret: str) -> None:
+        raise AssertionError((name, secret))
+
+    def delete(self, name: str) -> None:
+        raise AssertionError(name)
+
+
+def test_without_a_note_the_keyring_is_not_asked_before_somebody_wants_a_card(path: Path) -> None:
+    opened = open_noted_desk(Untouched(), 5, path)
+    assert isinstance(opened, PerhapsDesk)
+    with pytest.raises(AssertionError, match=KEYRING_NAME):
+        opened.open()
+    assert not path.parent.exists(), "and nothing is written"
+
+
+async def test_keys_without_a_note_are_found_then_and_noted(path: Path) -> None:
+    store = holding(to_text(merchant_access()))
+    opened = open_noted_desk(store, 5, path)
+    assert isinstance(opened, PerhapsDesk)
+    desks = [opened.open(), open_noted_desk(store, 5, path)]
+    for desk in desks:
+        assert isinstance(desk, WechatDesk)
+        await desk.service.aclose()
+
+
+def test_a_till_without_keys_gets_no_note(path: Path) -> None:
+    opened = open_noted_desk(MemoryStore(), 5, path)
+    assert isinstance(opened, PerhapsDesk)
+    assert opened.open() is None
+    assert isinstance(open_noted_desk(Untouched(), 5, path), PerhapsDesk)
+
+
+def test_a_note_is_taken_back(path: Path) -> None:
+    note_set_up(path)
+    assert open_noted_desk(MemoryStore(), 5, path) is None, "noted, and not there: so it is none"
+    forget_set_up(path)
+    forget_set_up(path)
+    assert isinstance(open_noted_desk(Untouched(), 5, path), PerhapsDesk)
+
+
+def test_a_note_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    path = tmp_path / "file" / "audit.jsonl"
+    note_set_up(path)
+    forget_set_up(path)
+    assert isinstance(open_noted_desk(Untouched(), 5, path), PerhapsDesk)

@@ -7,6 +7,7 @@ import logging
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import fail
 from keyring.errors import (
     InitError,
     KeyringError,
@@ -187,6 +188,44 @@ def test_a_setting_that_names_no_backend(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(keyring, "get_keyring", get_keyring)
     with pytest.raises(CredentialError, match="ModuleNotFoundError"):
         KeyringStore().get("an-id")
+
+
+def test_a_service_that_came_after_the_first_look_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The library looks once, and keeps what it finds: nothing."""
+    backend = SystemKeyring()
+    tried: list[str] = []
+
+    def load_keyring(name: str) -> KeyringBackend:
+        tried.append(name)
+        if "libsecret" not in name:
+            raise RuntimeError("not here")
+        return backend
+
+    use(monkeypatch, fail.Keyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr("keyring.core.load_keyring", load_keyring)
+    KeyringStore().set("an-id", SECRET)
+    assert backend.kept == {(SERVICE, "an-id"): SECRET}
+    assert len(tried) == 2
+
+
+def test_where_no_service_came_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load_keyring(_name: str) -> KeyringBackend:
+        raise RuntimeError("not here")
+
+    use(monkeypatch, fail.Keyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr("keyring.core.load_keyring", load_keyring)
+    with pytest.raises(CredentialError, match="no system keyring"):
+        KeyringStore().get("an-id")
+
+
+def test_what_is_surely_empty_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = Broken(AssertionError("read"))
+    use(monkeypatch, backend)
+    monkeypatch.setattr("posmember.trust.credentials.surely_without", lambda *_where: True)
+    assert KeyringStore().get("an-id") is None
+    KeyringStore().delete("an-id")
 
 
 class Shelf:

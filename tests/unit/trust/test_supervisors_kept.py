@@ -31,7 +31,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def staff(store: MemoryStore) -> Supervisors:
-    here = Supervisors(store, ManualTime())
+    here = Supervisors(store, ManualTime(), administrator=lambda: True)
     here.set_pin("1001", PIN)
     return here
 
@@ -64,7 +64,7 @@ def test_a_pin_is_nowhere_in_the_keyring(staff: Supervisors, store: MemoryStore)
 
 
 def test_many_supervisors_fit_into_a_keyring(store: MemoryStore) -> None:
-    staff = Supervisors(store)
+    staff = Supervisors(store, administrator=lambda: True)
     for number in range(40):
         staff.set_pin(f"{number:020}", PIN)
     assert len(staff.names()) == 40

@@ -16,6 +16,7 @@ from posmember.errors import (
     CardNotFoundError,
     ClockRejectedError,
     CredentialError,
+    KeyringSilentError,
     NoSupervisorError,
     NotAllowedError,
     OtherCardError,
@@ -23,6 +24,7 @@ from posmember.errors import (
     PosMemberError,
     RateLimitedError,
     SignatureRejectedError,
+    SupervisorNeededError,
     UnknownKeyError,
 )
 from posmember.ui.wording.errors import support_suffix
@@ -52,6 +54,10 @@ def _what(error: PosMemberError) -> str:
             return translate("WechatCard", "这台电脑还没有设置主管，请联系管理员")
         case AuditError():
             return translate("WechatCard", "审计日志写不了，所以没有修改，请联系管理员")
+        case SupervisorNeededError():
+            return translate("WechatCard", "主管要由现有主管或电脑管理员来设置")
+        case KeyringSilentError():
+            return translate("WechatCard", "系统密钥环没有回应，请解锁后再按 F10")
         case CredentialError():
             return translate("WechatCard", "读不到微信会员卡的密钥，请联系管理员重新导入")
         case ApiBusinessError():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from functools import partial
 
 import pytest
 
@@ -19,6 +20,13 @@ PIN = "pin-of-nobody-24680"
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap_pins(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def cashier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody at the till, who is no administrator, whoever runs the tests."""
+    as_cashier = partial(Supervisors, administrator=lambda: False)
+    monkeypatch.setattr("posmember.cli.wechat.supervisor.Supervisors", as_cashier)
 
 
 def is_pin(store: MemoryStore, who: str, pin: str) -> bool:
@@ -86,24 +94,24 @@ def test_what_is_not_of_the_form_is_wrong_use(
 def test_they_are_listed_by_number_alone(run: Run, keyring: MemoryStore) -> None:
     assert run("supervisor", "list") == run("supervisor", "list")
     assert run("supervisor", "list").out == ""
-    for who in ("1002", "1001"):
-        run("supervisor", "set", who, stdin=PIN)
+    run("supervisor", "set", "1002", stdin=PIN)
+    run("supervisor", "set", "1001", "--by", "1002", stdin=f"{PIN}\n{PIN}")
     result = run("supervisor", "list")
     assert (result.code, result.out, result.err) == (Exit.FOUND, "1001\n1002\n", "")
 
 
 def test_another_pin_takes_the_place_of_the_first(run: Run, keyring: MemoryStore) -> None:
     run("supervisor", "set", "1001", stdin=PIN)
-    run("supervisor", "set", "1001", stdin="another-pin")
+    run("supervisor", "set", "1001", "--by", "1001", stdin=f"{PIN}\nanother-pin")
     assert not is_pin(keyring, "1001", PIN)
     assert is_pin(keyring, "1001", "another-pin")
     assert run("supervisor", "list").out == "1001\n"
 
 
 def test_one_is_removed_and_the_others_stay(run: Run, keyring: MemoryStore) -> None:
-    for who in ("1001", "1002"):
-        run("supervisor", "set", who, stdin=PIN)
-    result = run("supervisor", "remove", "1001")
+    run("supervisor", "set", "1001", stdin=PIN)
+    run("supervisor", "set", "1002", "--by", "1001", stdin=f"{PIN}\n{PIN}")
+    result = run("supervisor", "remove", "1001", "--by", "1002", stdin=PIN)
     assert (result.code, result.err) == (Exit.FOUND, "")
     assert run("supervisor", "list").out == "1002\n"
     assert not is_pin(keyring, "1001", PIN)
@@ -113,6 +121,47 @@ def test_one_who_is_none_cannot_be_removed(run: Run) -> None:
     result = run("supervisor", "remove", "1001")
     assert (result.code, result.out) == (Exit.NOT_FOUND, "")
     assert "没有这位主管" in result.one_line()
+
+
+@pytest.mark.parametrize("action", ["set", "remove"])
+@pytest.mark.parametrize("who", ["1001", "1002"])
+def test_after_the_first_one_nobody_does_it_alone(
+    run: Run, keyring: MemoryStore, action: str, who: str
+) -> None:
+    run("supervisor", "set", "1001", stdin=PIN)
+    before = dict(keyring.kept)
+    result = run("supervisor", action, who, stdin="another-pin\nanother-pin")
+    assert (result.code, result.out) == (Exit.KEYS_REFUSED, "")
+    assert "--by" in result.one_line()
+    assert keyring.kept == before
+
+
+@pytest.mark.parametrize("action", ["set", "remove"])
+def test_the_pin_of_who_allows_it_has_to_be_right(
+    run: Run, keyring: MemoryStore, action: str
+) -> None:
+    run("supervisor", "set", "1001", stdin=PIN)
+    for left in (4, 3, 2, 1):
+        result = run("supervisor", action, "1001", "--by", "1001", stdin="wrong-one\nanother-pin")
+        assert (result.code, result.out) == (Exit.KEYS_REFUSED, "")
+        assert f"tries left: {left}" in result.one_line()
+    assert is_pin(keyring, "1001", PIN)
+
+
+def test_at_a_terminal_the_pin_of_who_allows_it_is_asked_for_first(
+    run: Run, keyring: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("supervisor", "set", "1001", stdin=PIN)
+    prompts: list[str] = []
+
+    def ask(prompt: str) -> str:
+        prompts.append(prompt)
+        return PIN if "1001" in prompt else "another-pin"
+
+    monkeypatch.setattr(getpass, "getpass", ask)
+    assert run("supervisor", "set", "1002", "--by", "1001", stdin=None).code == Exit.FOUND
+    assert prompts == ["1001 的主管密码 / PIN of 1001: ", "主管密码 / PIN: "]
+    assert is_pin(keyring, "1002", "another-pin")
 
 
 @pytest.mark.parametrize("action", [("set", "1001"), ("remove", "1001"), ("list",)])

@@ -23,7 +23,7 @@ LATER = ("asyncio", "qasync", "posmember.settings.config", "posmember.ui.control
 class Opening(QObject):
     """The first stage: keeps what is scanned or typed before anything can look it up.
 
-    Ends the Qt loop when all is imported, or when the window was closed.
+    Ends the Qt loop when all is imported, or when that failed.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -31,13 +31,13 @@ class Opening(QObject):
         self._window = window
         self._left = list(LATER)
         self._scan_filter: ScanFilter | None = None
-        self.closed = False
+        self.failure: Exception | None = None
+        """Why what comes later cannot be imported."""
         self.entered: tuple[str, IdentifierKind | None] | None = None
         self.scanned: str | None = None
         self.misread: Misread | None = None
         window.installEventFilter(self)
         window.identifier_entered.connect(self._keep_entered)
-        window.closing.connect(self._close)
 
     def watch_keys(self) -> None:
         """Start to take scans; the window has to be shown, as only then it has a handle."""
@@ -57,8 +57,6 @@ class Opening(QObject):
         self._scan_filter.misread.disconnect(self._keep_misread)
         self._scan_filter.burst_began.disconnect(self._window.begin_burst)
         self._window.identifier_entered.disconnect(self._keep_entered)
-        # From now on closing has to end a lookup first, not Qt's loop under it.
-        self._window.closing.disconnect(self._close)
         if self.scanned is not None:
             controller.scan(self.scanned)
         elif self.entered is not None:
@@ -75,10 +73,15 @@ class Opening(QObject):
         return False
 
     def _import_next(self) -> None:
-        if self.closed or not self._left:
+        if not self._left:
             QApplication.exit()
             return
-        importlib.import_module(self._left.pop(0))
+        try:
+            importlib.import_module(self._left.pop(0))
+        except Exception as error:  # noqa: BLE001 - raised by whoever waits for the end of this stage
+            self.failure = error
+            QApplication.exit()
+            return
         QTimer.singleShot(0, self._import_next)
 
     def _keep_entered(self, text: str, kind: IdentifierKind | None) -> None:
@@ -91,7 +94,3 @@ class Opening(QObject):
     def _keep_misread(self, misread: Misread) -> None:
         if misread.place == 1:
             self.misread, self.scanned, self.entered = misread, None, None
-
-    def _close(self) -> None:
-        self.closed = True
-        QApplication.exit()
