@@ -439,8 +439,12 @@
         <translation>{label} is too large; please check</translation>
     </message>
     <message>
-        <source>读不到平台密钥，请联系管理员在本机重新设置</source>
-        <translation>The platform keys cannot be read. Ask your administrator to set them on this PC</translation>
+        <source>正在等待系统密钥环解锁，请在要密码的窗口里输入，之后会自动继续</source>
+        <translation>Waiting for the system keyring. Enter its password in the window that asks for it; this goes on by itself</translation>
+    </message>
+    <message>
+        <source>读不到平台密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
+        <translation>The platform key cannot be read. Unlock the system keyring, then press F5; if no key is set up, call the administrator</translation>
     </message>
     <message>
         <source>程序配置有误，请联系管理员</source>
@@ -1704,6 +1708,17 @@
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>会员查询</source>
+        <translation>Member lookup</translation>
+    </message>
+    <message>
+        <source>程序没能启动，不能查询。请关闭后重新打开，仍不行请告诉技术支持：问题编号 {code}（{kind}）</source>
+        <translation>The program could not start, so it cannot look anybody up. Close it and open it again; if that does not help, tell support: Ref. {code} ({kind})</translation>
+    </message>
+</context>
+<context>
     <name>OrderBar</name>
     <message>
         <source>堂食</source>
@@ -1720,18 +1735,6 @@
     <message>
         <source>订单类型</source>
         <translation>Order type</translation>
-    </message>
-    <message>
-        <source>订单金额</source>
-        <translation>Amount</translation>
-    </message>
-    <message>
-        <source>折扣</source>
-        <translation>Discount</translation>
-    </message>
-    <message>
-        <source>件数</source>
-        <translation>Items</translation>
     </message>
     <message>
         <source>识别类型</source>
@@ -1789,9 +1792,32 @@
         <source>门店</source>
         <translation>Store</translation>
     </message>
+</context>
+<context>
+    <name>OrderNumbers</name>
     <message>
         <source>未填</source>
         <translation>none</translation>
+    </message>
+    <message>
+        <source>订单金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>折扣</source>
+        <translation>Discount</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>上一单填的数已清除，F8 恢复</source>
+        <translation>Previous order&apos;s numbers cleared, F8 brings them back</translation>
+    </message>
+    <message>
+        <source>上一单 {amount} 已清除，F8 恢复</source>
+        <translation>Previous order {amount} cleared, F8 brings it back</translation>
     </message>
 </context>
 <context>
@@ -2142,6 +2168,14 @@
         <translation>the audit log cannot be written, so nothing was changed; ask the administrator</translation>
     </message>
     <message>
+        <source>主管要由现有主管或电脑管理员来设置</source>
+        <translation>A supervisor or the computer&apos;s administrator has to do this</translation>
+    </message>
+    <message>
+        <source>系统密钥环没有回应，请解锁后再按 F10</source>
+        <translation>The system keyring does not answer. Unlock it, then press F10</translation>
+    </message>
+    <message>
         <source>读不到微信会员卡的密钥，请联系管理员重新导入</source>
         <translation>the keys of WeChat Pay cannot be read; ask the administrator to import them again</translation>
     </message>
@@ -2311,6 +2345,14 @@
         <translation>Cancel</translation>
     </message>
     <message>
+        <source>没有查询：请手工输入主管密码，不要扫码</source>
+        <translation>Not looked up: type the supervisor&apos;s PIN by hand, do not scan</translation>
+    </message>
+    <message>
+        <source>这不是工号，请扫主管的工牌，或手工输入</source>
+        <translation>Not a staff number: scan the supervisor&apos;s badge, or type it</translation>
+    </message>
+    <message>
         <source>正在修改…</source>
         <translation>Changing…</translation>
     </message>
@@ -2325,6 +2367,13 @@
     <message>
         <source>关闭</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>WechatFront</name>
+    <message>
+        <source>没有查询：扫码时正在输入主管密码，请再扫一次</source>
+        <translation>Not looked up: it was scanned while the supervisor&apos;s PIN was asked for; scan again</translation>
     </message>
 </context>
 <context>
