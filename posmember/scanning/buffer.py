@@ -97,21 +97,17 @@ class ScanBuffer:
         return self._start is not None and bool(self._start.keys)
 
     def keeps_pace(self, at: float) -> bool:
-        """Return whether a key that goes down now follows the last one as fast as a scanner's."""
-        if self._last is None:
-            return False
-        return 0 <= at - self._last.at <= self._settings.max_gap_s + _ROUNDING_S
+        """Return whether a key that goes down now follows as fast as a scanner's."""
+        gap_s = at - self._last.at if self._last is not None else inf
+        return 0 <= gap_s <= self._settings.max_gap_s + _ROUNDING_S
 
     def claims(self, char: str, at: float) -> bool:
         """Return whether a key that goes down now is the scanner's, for all that is known.
 
         Where it stands still, a function key and Ctrl with a letter are rather a person's.
         """
-        if self.state is not State.BURST or not self._last:
-            return False
-        if at - self._last.at <= self._settings.max_gap_s + _ROUNDING_S:
-            return True
-        return char != "" and (char.isprintable() or is_end(char) or char in self._settings.suffix)
+        a_codes = char and (char.isprintable() or is_end(char) or char in self._settings.suffix)
+        return self.state is State.BURST and (self.keeps_pace(at) or bool(a_codes))
 
     def press(
         self, number: int, char: str, key: int, at: float, *, hold_first: bool = False

@@ -14,12 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from posmember.domain.context import Order, Store
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.errors import (
-    ApiConnectionError,
-    CredentialError,
-    MemberNotFoundError,
-    PosMemberError,
-)
+from posmember.errors import CredentialError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
@@ -33,12 +28,12 @@ from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
 from posmember.ui.till.reception import Decision, Reception, Say
 from posmember.ui.till.session import Session
-from posmember.ui.till.tally import tally
+from posmember.ui.till.status import Status
+from posmember.ui.till.tally import log_verdicts
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
 
 if TYPE_CHECKING:
-    from posmember.domain.rules.assessment import Assessment
     from posmember.settings.config import Settings
     from posmember.ui.wechat.cards import WechatCards
 
@@ -88,6 +83,7 @@ class Controller(QObject):
         self._session = Session(self._store, self._unit)
         self._order = window.order()
         self._owner = OrderOwner(window.numbers)
+        self._status = Status(window, self._clock)
         self._rendering, self._refreshing = Later(), Later()
         self._next_change = NextChange(self._clock, self._holds_until, self._render, self._doubt)
         window.identifier_entered.connect(self.look_up)
@@ -186,9 +182,7 @@ class Controller(QObject):
         """Ask the platform again for the member on the screen; what is loaded stays meanwhile."""
         self._backend.ask()
         self._refreshing.cancel()
-        if not self._session.identifiers:
-            return
-        if self._is_first_under_way():
+        if not self._session.identifiers or self._is_first_under_way():
             return
         self._session.hint = None
         self._start(self._session, first=False)
@@ -244,7 +238,7 @@ class Controller(QObject):
         loop = asyncio.get_running_loop()
         view = session.view(self._order, self._clock().now())
         if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
-            loop.call_later(PAINTED_S, _log_verdicts, session.run, view.assessment)
+            loop.call_later(PAINTED_S, log_verdicts, _log, session.run, view.assessment)
         self.settled.emit()
 
     def _sound(self, session: Session) -> None:
@@ -275,7 +269,7 @@ class Controller(QObject):
         if isinstance(state, Failed):
             self._tell_of_a_failure(session, section, state.error, stale=not taken)
         if isinstance(state, Loaded):
-            self._tell_of_the_connection(state.ms)
+            self._status.answered(state.ms)
             if first and section is Section.MEMBER:
                 self._sound(session)
             if not taken:
@@ -292,15 +286,7 @@ class Controller(QObject):
             hint = replace(hint, severity=Severity.WARNING, text=kept + hint.text)
         if section is Section.MEMBER or session.hint is None:
             session.hint = hint
-        if isinstance(error, ApiConnectionError):
-            self._window.set_connection(False, None)
-
-    def _tell_of_the_connection(self, ms: int) -> None:
-        self._window.set_connection(True, ms)
-        self._tell_of_the_clock()
-
-    def _tell_of_the_clock(self) -> None:
-        self._window.set_clock(self._clock().calibrated, self._clock().offset_s)
+        self._status.failed(error)
 
     def _warning(self, settings: Settings) -> str:
         """A line that stays visible, or ""."""
@@ -371,7 +357,7 @@ class Controller(QObject):
 
     def _doubt(self) -> None:
         """Nobody knows for certain what time it is: say so, and have an answer tell it."""
-        self._tell_of_the_clock()
+        self._status.look_at_the_clock()
         self.refresh()
 
     def _forget(self) -> None:
@@ -409,8 +395,3 @@ class Controller(QObject):
 
     def _clock(self) -> Clock:
         return self._backend.clock
-
-
-def _log_verdicts(run: int, assessment: Assessment) -> None:
-    """Log what came of a lookup or a refresh, in counts."""
-    _log.info("lookup %d evaluated: %s", run, tally(assessment))

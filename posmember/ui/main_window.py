@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
             (QKeySequence.StandardKey.Copy, self.copy_selected),
             (Qt.Key.Key_Escape, self._escape),
         ):
-            QShortcut(QKeySequence(key), self, slot)
+            # A key that is held down is struck once: F5 for two seconds is one refresh.
+            QShortcut(QKeySequence(key), self, slot).setAutoRepeat(False)
 
     def _tell_order(self) -> None:
         self.order_changed.emit(self.order())

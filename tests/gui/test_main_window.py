@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -83,6 +83,12 @@ def texts(window: QWidget) -> str:
 def test_the_window_opens_on_the_scan_field(window: MainWindow) -> None:
     assert window.scan_field.hasFocus()
     assert window.order() == Order()
+
+
+def test_a_key_that_is_held_down_is_struck_once(window: MainWindow) -> None:
+    shortcuts = window.findChildren(QShortcut)
+    assert shortcuts
+    assert not any(shortcut.autoRepeat() for shortcut in shortcuts)
 
 
 def test_enter_emits_the_text_as_typed(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -10,6 +11,15 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.reasons import Eligibility, Verdict
 
 _VERDICTS = {Verdict.USABLE: "usable", Verdict.CHECK: "check", Verdict.NOT_USABLE: "not usable"}
+
+
+def log_verdicts(log: logging.Logger, run: int, assessment: Assessment) -> None:
+    """Log what came of a lookup or a refresh.
+
+    Args:
+        run: the lookup's number.
+    """
+    log.info("lookup %d evaluated: %s", run, tally(assessment))
 
 
 def tally(assessment: Assessment) -> str:

@@ -142,7 +142,7 @@ def test_it_is_counted_only_where_somebody_reads_it(
         asked.append(assessment)
         return ""
 
-    monkeypatch.setattr("posmember.ui.controller.tally", note)
+    monkeypatch.setattr("posmember.ui.till.tally.tally", note)
 
     async def work() -> None:
         async with desk() as counter:
