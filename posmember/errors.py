@@ -113,7 +113,7 @@ class MemberNotFoundError(ApiBusinessError):
 
 
 class OtherMemberError(ApiError):
-    """The answer is another person's than was asked for, so nothing of it is used."""
+    """The answer is, or may be, another person's than was asked for: nothing of it is used."""
 
 
 class OtherCardError(ApiError):

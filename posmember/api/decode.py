@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from posmember.domain.identifier import plain_id
 from posmember.domain.money import Money
 from posmember.domain.values import CHINA, Int, Number, PlatformTime, Time, Unreadable
 
@@ -124,9 +125,15 @@ class Node:
         return ""
 
     def id(self, key: str) -> str:
-        """An id, as `text`; a 0 is none, as PHP writes it."""
-        text = self.text(key)
-        return text if text.strip("0") else ""
+        """A user id, in its plain form; "" for what names nobody, see `plain_id`."""
+        value = self._fields.get(key)
+        if type(value) is Decimal and abs(value) < 10**18 and value == int(value):
+            value = int(value)  # however it is written: 9000001.0, 9.000001e6
+        text = str(value) if type(value) is int else self.text(key)
+        named = plain_id(text)
+        if not named and text.strip("0."):
+            self._unreadable(key, text)
+        return named
 
     def json_text(self, key: str) -> str:
         """A text that holds JSON; where the JSON itself came in its place, that as a text."""

@@ -93,8 +93,8 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
             return ("没有找到会员,请核对号码 / no such member, check the code",)
         case OtherMemberError():
             return (
-                "会员系统给的是另一位会员,没有显示"
-                " / the answer is about another person, so it is not shown",
+                "会员系统给的可能是另一位会员,没有显示"
+                " / the answer may be about another person, so it is not shown",
             )
         case SignatureRejectedError():
             return (

@@ -21,11 +21,12 @@ from posmember.api.decode import Decoded
 from posmember.api.qimai.identity import Subject, identifies
 from posmember.domain.context import OrderType
 from posmember.domain.giftcard import ListedGiftCard
-from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.domain.joining.persons import Whose, is_another, same_person
+from posmember.domain.identifier import Identifier, IdentifierKind, same_id
+from posmember.domain.joining.persons import Whose
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.money import ZERO, Money
 from posmember.errors import MemberNotFoundError, OtherMemberError, PosMemberError
+from posmember.lookup.belonging import Belonging
 from posmember.lookup.sections import (
     Failed,
     Loaded,
@@ -122,7 +123,7 @@ class _Run:
         self._cards_user_id = ""
         self._cards_task: asyncio.Task[None] | None = None
         self._tried: set[Identifier] = set()
-        self._member: Whose | None = None
+        self._belonging = Belonging(request.shown)
         self._identity: Loaded[Identity] | None = None
         self._identity_task: asyncio.Task[None] | None = None
         self._identity_asked_by: Identifier | None = None
@@ -154,7 +155,7 @@ class _Run:
     async def _ask_for_member(self, identifier: Identifier) -> Loaded[MemberInfo] | Failed:
         """Ask by one identifier, and at the same time for what needs no answer of member-info."""
         self._start_identity(identifier)
-        if identifier.kind is IdentifierKind.USER_ID:
+        if _is_by_id(identifier):
             self._start_gift_cards(identifier.value)
         state = await self._load_member(identifier)
         if isinstance(state, Failed) and _is_not_found(state):
@@ -186,13 +187,13 @@ class _Run:
 
     async def _member_found(self, state: Loaded[MemberInfo]) -> None:
         """Keep what is the member's, and ask by their id for what is not on its way by it."""
-        self._member = state.whose
+        self._belonging.member = state.whose
         user_id = state.data.user_id
-        dropped = self._drop_another_identity(self._member)
+        self._drop_another_identity(state.whose)
         if user_id:
             self._start_gift_cards(user_id)
-        elif dropped:
-            self._drop_gift_cards()  # which were asked for by the id that it gave
+        elif not self._belonging.is_named(self._cards_user_id, self._identity_whose):
+            self._drop_gift_cards()
         self._settle(Section.MEMBER, state)
         if not user_id:
             return
@@ -202,15 +203,18 @@ class _Run:
             self._identity_failure = None
             self._start_identity(by_id)
 
-    def _drop_another_identity(self, member: Whose) -> bool:
-        """Take back what identity told, where it is of somebody else; returns whether it was."""
+    def _drop_another_identity(self, member: Whose) -> None:
+        """Take back what identity told, where it is of somebody else."""
         identity = self._identity
-        if identity is None or same_person(member, identity.whose):
-            return False
+        if identity is None or self._belonging.are_one(member, identity.whose):
+            return
         self._identity = None
         self._identity_failure = _another(Section.IDENTITY, identity.ms)
         self._reopen(Section.IDENTITY)
-        return True
+
+    @property
+    def _identity_whose(self) -> Whose | None:
+        return self._identity.whose if self._identity is not None else None
 
     def _should_ask_identity(self, by_id: Identifier) -> bool:
         """Whether identity is to be asked by member-info's user id, perhaps once more."""
@@ -235,7 +239,28 @@ class _Run:
         # In a task of its own: a deadline cancels its task for one turn, and the run's own task is
         # asked, at each delivery, whether the cashier has cancelled it.
         loading = self._group.create_task(self._load(Section.MEMBER, ask, identifier))
-        return self._of_whom_was_asked(Section.MEMBER, await loading)
+        state = self._of_whom_was_asked(Section.MEMBER, await loading)
+        return await self._of_whose_id_it_is(state)
+
+    async def _of_whose_id_it_is(
+        self, state: Loaded[MemberInfo] | Failed
+    ) -> Loaded[MemberInfo] | Failed:
+        """The state, or a failure where identity knows whose id was asked by, and it is not theirs.
+
+        Member-info takes member codes in the same field; who is not named by an id may have been
+        found by one.
+        """
+        if isinstance(state, Failed) or state.data.user_id or not _is_by_id(state.asked_by):
+            return state
+        await self._wait_for_identity()
+        if self._identity is None or self._belonging.are_one(state.whose, self._identity.whose):
+            return state
+        return _not_used(Section.MEMBER, state.ms)
+
+    @property
+    def _has_user_id(self) -> bool:
+        member = self._belonging.member
+        return member is not None and bool(member.user_id)
 
     def _start_identity(self, identifier: Identifier) -> None:
         """Ask identity, where it can find a member by this, and is not being asked already."""
@@ -259,24 +284,17 @@ class _Run:
             return
         self._identity = state
         self._settle(Section.IDENTITY, state)
-        if state.data.user_id and not (self._member and self._member.user_id):
+        if state.data.user_id and not self._has_user_id:
             self._start_gift_cards(state.data.user_id)
 
     def _of_whom_was_asked(self, section: Section, state: Loaded[D] | Failed) -> Loaded[D] | Failed:
-        """The state, or a failure where the answer is of somebody else.
-
-        Of another than it was asked for by; than the one on the screen; than the one found.
-        """
-        if isinstance(state, Failed):
+        """The state, or a failure where the answer is of somebody else."""
+        if isinstance(state, Failed) or self._belonging.takes(state.whose):
             return state
-        known = [who for who in (self._request.shown, self._member) if who is not None]
-        if not is_another(state.whose) and all(same_person(who, state.whose) for who in known):
-            return state
-        _log.info("%s: another person's answer, not used", section)
-        return _another(section, state.ms)
+        return _not_used(section, state.ms)
 
     def _start_gift_cards(self, user_id: str) -> None:
-        if self._cards_user_id == user_id:
+        if same_id(self._cards_user_id, user_id):
             return
         self._drop_gift_cards()
         self._cards_user_id = user_id
@@ -334,12 +352,21 @@ class _Run:
             self._deliver(section, failure or Skipped(reason))
 
 
+def _is_by_id(asked_by: Identifier | None) -> bool:
+    return asked_by is not None and asked_by.kind is IdentifierKind.USER_ID
+
+
 def _is_not_found(failed: Failed) -> bool:
     return isinstance(failed.error, MemberNotFoundError)
 
 
 def _is_another(failed: Failed) -> bool:
     return isinstance(failed.error, OtherMemberError)
+
+
+def _not_used(section: Section, ms: int) -> Failed:
+    _log.info("%s: another person's answer, not used", section)
+    return _another(section, ms)
 
 
 def _another(section: Section, ms: int) -> Failed:

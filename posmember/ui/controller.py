@@ -273,7 +273,7 @@ class Controller(QObject):
             if first and section is Section.MEMBER:
                 self._sound(session)
             if not taken:
-                text = self.tr("刷新查到的是另一位会员，请重新扫码")
+                text = self.tr("刷新查到的可能是另一位会员，请重新扫码")
                 session.hint = Hint(Severity.WARNING, text)
         self._render_soon(session)
 

@@ -29,7 +29,7 @@ IDENTIFIERS = {
     "wechat_openid": "--type=wechat_openid",
     "wechat_unionid": "--type=wechat_unionid",
 }
-WITHOUT_IDENTITY = {"qm0000010": "没有找到会员", "qm0000038": "会员系统给的是另一位会员"}
+WITHOUT_IDENTITY = {"qm0000010": "没有找到会员", "qm0000038": "会员系统给的可能是另一位会员"}
 """Whom identity does not know, or tells somebody else of."""
 KINDS = (FaultKind.HTTP, FaultKind.SLOW, FaultKind.TIMEOUT)
 PLAIN_FAULTS = [kind.value for kind in FaultKind if kind not in KINDS]

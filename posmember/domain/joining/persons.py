@@ -1,7 +1,9 @@
 """Whose a part is, and whether two parts are of one person: by what both of them name.
 
 A part is what one call told: member-info, identity, a gift-card list. It was asked for by an
-identifier, and may name whom it is about; a gift-card list names nobody.
+identifier, and may name whom it is about; a gift-card list names nobody. Identity and the list,
+asked by a user id, take it for nothing else, and so are of the one whose it is. Member-info takes
+user ids and member codes in one field: asked by either, it may give the one whose other it is.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.identifier import Identifier, IdentifierKind, plain_id, same_id
 from posmember.domain.masking import MASK
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.profile import Person
@@ -28,12 +30,19 @@ class Whose:
     Args:
         asked_by: None where that is not known.
         mobile, card_number: as the platform writes them.
+        asked_id: the user id that it was asked for by, where that can be nothing else.
     """
 
     asked_by: Identifier | None = None
     user_id: str = ""
     mobile: str = field(default="", repr=False)
     card_number: str = field(default="", repr=False)
+    asked_id: str = ""
+
+    @property
+    def known_id(self) -> str:
+        """Whose user id it is: as it is named, else as it was asked for."""
+        return plain_id(self.user_id) or self.asked_id
 
 
 def whose(told: object, asked_by: Identifier | None) -> Whose:
@@ -46,27 +55,26 @@ def whose(told: object, asked_by: Identifier | None) -> Whose:
         case MemberInfo() | Person():
             return Whose(asked_by, told.user_id, told.mobile, told.card_number)
         case Identity():
-            return Whose(asked_by, told.user_id, told.mobile)
-    return Whose(asked_by)
+            return Whose(asked_by, told.user_id, told.mobile, asked_id=_asked_id(asked_by))
+    return Whose(asked_by, asked_id=_asked_id(asked_by))
 
 
 def is_another(part: Whose) -> bool:
     """Whether a part names another than the one it was asked for by.
 
     A phone number, a card number and a user id can be told from what is named; a member code
-    and the ids of WeChat and Alipay stand in no answer. Member-info takes a user id and a
-    member code in one field, so asked by an id it may give the one whose code that is.
+    and the ids of WeChat and Alipay stand in no answer.
     """
     if part.asked_by is None:
         return False
     value = part.asked_by.value
     match part.asked_by.kind:
         case IdentifierKind.USER_ID:
-            return _numbers_agree(value, part.user_id) is False
+            return same_id(value, part.user_id) is False
         case IdentifierKind.MOBILE:
             return _mobiles_agree(value, part.mobile) is False
         case IdentifierKind.CARD_NUMBER:
-            return _numbers_agree(value, part.card_number) is False
+            return _cards_agree(value, part.card_number) is False
     return False
 
 
@@ -74,13 +82,15 @@ def same_person(first: Whose, second: Whose) -> bool | None:
     """Whether two parts are of one person; None where nothing tells, which is no yes.
 
     By the first of these that both have: the user id, the phone number (that of the answer,
-    else the one asked by), what they were asked for by. What is masked or in a form of its own
-    is as good as not there where it cannot be compared.
+    else the one asked by), the user id asked by, what else they were asked for by. What is
+    masked or in a form of its own is as good as not there where it cannot be compared.
     """
-    by_name = _numbers_agree(first.user_id, second.user_id)
-    if by_name is None:
-        by_name = _mobiles_agree(_mobile_of(first), _mobile_of(second))
-    return _asked_alike(first, second) if by_name is None else by_name
+    same = same_id(first.user_id, second.user_id)
+    if same is None:
+        same = _mobiles_agree(_mobile_of(first), _mobile_of(second))
+    if same is None:
+        same = same_id(first.known_id, second.known_id)
+    return _asked_alike(first, second) if same is None else same
 
 
 def whole_mobile(text: str) -> str:
@@ -89,14 +99,32 @@ def whole_mobile(text: str) -> str:
     return "" if MASK in mobile else mobile
 
 
+def _asked_id(asked_by: Identifier | None) -> str:
+    if asked_by is None or asked_by.kind is not IdentifierKind.USER_ID:
+        return ""
+    return plain_id(asked_by.value)
+
+
 def _asked_alike(first: Whose, second: Whose) -> bool | None:
-    """By the codes alone: one was asked for by the id that the other names, or both by the same."""
-    for one, other in ((first, second), (second, first)):
-        if one.asked_by is not None and one.asked_by.kind is IdentifierKind.USER_ID:
-            agree = _numbers_agree(one.asked_by.value, other.user_id)
-            if agree is not None:
-                return agree
-    return True if first.asked_by is not None and first.asked_by == second.asked_by else None
+    """By the question alone, where it can be about one person only."""
+    asked = first.asked_by
+    if asked is None or asked != second.asked_by:
+        return None
+    return True if _is_of_one(asked) else None
+
+
+def _is_of_one(identifier: Identifier) -> bool:
+    """Whether an identifier can be of one person only.
+
+    A user id can be the member code of another; and a member code the id of another, but where
+    it has a letter, as user ids are numbers.
+    """
+    match identifier.kind:
+        case IdentifierKind.USER_ID:
+            return False
+        case IdentifierKind.MEMBER_CODE:
+            return any(map(str.isalpha, identifier.value))
+    return True
 
 
 def _mobile_of(part: Whose) -> str:
@@ -121,17 +149,14 @@ def _mobile(text: str) -> str:
     return found[1] if found else ""
 
 
-def _numbers_agree(first: str, second: str) -> bool | None:
-    """Of user ids and card numbers; None where one of them is missing or masked."""
-    one, other = _number(first), _number(second)
+def _cards_agree(first: str, second: str) -> bool | None:
+    """None where one of them is missing or masked."""
+    one, other = _card_number(first), _card_number(second)
     return one == other if one and other else None
 
 
-def _number(text: str) -> str:
-    """What numbers are compared by: the same as a number and as a text; "" for no number.
-
-    An id of 0 is none, as PHP writes it.
-    """
+def _card_number(text: str) -> str:
+    """What card numbers are compared by: the same as a number and as a text; "" for none."""
     plain = _plain(text).casefold()
     return "" if MASK in plain else plain.lstrip("0")
 

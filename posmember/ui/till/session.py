@@ -152,7 +152,7 @@ class Session:
         if theirs is not None and isinstance(state, Loaded):
             if not same_person(theirs, state.whose):
                 return False
-            self._theirs = replace(theirs, user_id=theirs.user_id or state.whose.user_id)
+            self._theirs = replace(theirs, user_id=theirs.user_id or state.whose.known_id)
         elif theirs is not None and isinstance(self._sections[section], Loaded):
             return False
         self.take(section, state)

@@ -120,7 +120,7 @@ def _api(error: ApiError) -> tuple[Severity, str]:
             )
         case OtherMemberError():
             return Severity.ERROR, translate(
-                "Messages", "会员系统给的是另一位会员，没有显示，请重新扫码"
+                "Messages", "会员系统给的可能是另一位会员，没有显示，请重新扫码"
             )
         case SignatureRejectedError():
             return Severity.ERROR, translate("Messages", "平台不认本机的密钥或时间，请联系管理员")

@@ -126,7 +126,7 @@ def test_a_phone_that_is_answered_with_another(qapp: QApplication, served: Runni
         assert at.view.profile.person is None
         assert not holds(at, "曹错答")
         assert not holds(at, ANSWERED_MOBILE)
-        assert shows(at.window, "会员系统给的是另一位会员，没有显示，请重新扫码")
+        assert shows(at.window, "会员系统给的可能是另一位会员，没有显示，请重新扫码")
         assert at.view.hint is not None
         assert at.view.hint.support_code
 

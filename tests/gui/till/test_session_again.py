@@ -75,7 +75,7 @@ def test_an_answer_without_an_id_and_with_another_phone_is_someone_elses(
     ("section", "data"),
     [
         (Section.MEMBER, member_info("A", user_id="")),
-        (Section.MEMBER, member_info("A", user_id="", mobile="138****0001")),
+        (Section.MEMBER, member_info("A", user_id="", mobile="+86 138 0000 0001")),
         (Section.IDENTITY, Identity(nickname="A", mobile="86 13800000001")),
         (Section.IDENTITY, Identity(nickname="A")),
         (Section.GIFT_CARDS, ()),
@@ -84,6 +84,28 @@ def test_an_answer_without_an_id_and_with_another_phone_is_someone_elses(
 def test_an_answer_without_an_id_is_whose_was_asked_for(section: Section, data: object) -> None:
     session = asked_again()
     assert session.take_again(section, Loaded(data, 5, NOW, asked_by=by_id("A")))
+
+
+@pytest.mark.parametrize("mobile", ["", "0", "无", "null", "138****0001", "1380000"])
+def test_member_infos_answer_by_an_id_that_names_nobody_may_be_anothers(mobile: str) -> None:
+    """The id can be somebody's member code, which member-info takes in the same field."""
+    session = asked_again()
+    nameless = Loaded(member_info("A", user_id="", mobile=mobile), 5, NOW, asked_by=by_id("A"))
+    assert not session.take_again(Section.MEMBER, nameless)
+
+
+def test_the_cards_of_an_id_that_identity_was_asked_by() -> None:
+    """Found by an id, member-info and identity agree by the phone, and neither names it."""
+    session = a_session()
+    nameless = member_info("A", user_id="")
+    session.take(Section.MEMBER, Loaded(nameless, 5, NOW, asked_by=ID_A, found_by=ID_A))
+    session.take(Section.IDENTITY, LATE)
+    session.take(Section.GIFT_CARDS, Skipped(SkipReason.NO_USER_ID))
+    session.request(ORDER)
+    assert not session.take_again(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+    told = Identity(mobile="13800000001")
+    assert session.take_again(Section.IDENTITY, Loaded(told, 5, NOW, asked_by=ID_A))
+    assert session.take_again(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
 
 
 @pytest.mark.parametrize("asked_by", [None, CODE[0]], ids=["by nothing known", "by another"])

@@ -29,6 +29,14 @@ def by(kind: IdentifierKind, value: str, **names: Any) -> Whose:
     return part((kind, value), **names)
 
 
+def by_id(asked: str, **names: Any) -> Whose:
+    """Of a call that takes user ids and nothing else: identity, gift cards."""
+    return by(K.USER_ID, asked, asked_id=asked, **names)
+
+
+OPENID = "oABCDEFGHIJKLMNOPQRSTUVWXYZ12"
+
+
 # --- the same person -----------------------------------------------------------------------------
 
 SAME: list[tuple[str, Whose, Whose, bool | None]] = [
@@ -44,7 +52,11 @@ SAME: list[tuple[str, Whose, Whose, bool | None]] = [
     # a missing id is never equal: then the phone
     ("no id on either side", part(), part(), None),
     ("no id on one side", part(user_id="1"), part(), None),
-    ("an id of 0 is none", part(user_id="0"), part(user_id="0"), None),
+    *((f"an id of {none!r} is none", part(user_id=none), part(user_id=none), None)
+      for none in ("0", "0.0", "null", "None", "undefined", "-5", "70**01", " ", "-")),
+    ("an id and its negative", part(user_id="-5"), part(user_id="5"), None),
+    ("ids put apart otherwise", part(user_id="1-23"), part(user_id="12-3"), False),
+    ("an id with a decimal", part(user_id="9000001.0"), part(user_id="9000001"), True),
     ("no ids, one phone", part(mobile=A), part(mobile=A), True),
     ("no ids, two phones", part(mobile=A), part(mobile=B), False),
     ("one id missing, two phones", part(user_id="1", mobile=A), part(mobile=B), False),
@@ -64,12 +76,41 @@ SAME: list[tuple[str, Whose, Whose, bool | None]] = [
     ("one text of two kinds", by(K.MEMBER_CODE, "q"), by(K.CARD_NUMBER, "q"), None),
     ("one phone missing, one code", by(K.MEMBER_CODE, "q", mobile=A),
      by(K.MEMBER_CODE, "q"), True),
-    ("asked by the id that the other names", part(user_id="1"), by(K.USER_ID, "1"), True),
-    ("asked by an id that the other does not name", part(user_id="1"), by(K.USER_ID, "2"), False),
-    ("asked by an id, and the other names none", by(K.MEMBER_CODE, "q"), by(K.USER_ID, "1"), None),
-    ("both asked by one id, which one of them does not name", by(K.USER_ID, "1", user_id="7"),
-     by(K.USER_ID, "1"), False),
-    ("both asked by one id", by(K.USER_ID, "1"), by(K.USER_ID, "1"), True),
+    # the id asked by, of a call that takes it for nothing else
+    ("asked by the id that the other names", part(user_id="1"), by_id("1"), True),
+    ("asked by an id that the other does not name", part(user_id="1"), by_id("2"), False),
+    ("asked by an id, and the other names none", by(K.MEMBER_CODE, "q"), by_id("1"), None),
+    ("both asked by one id", by_id("1"), by_id("1"), True),
+    ("asked by two ids", by_id("1"), by_id("2"), False),
+    ("asked by one id, and naming another: the name goes before", by_id("1", user_id="7"),
+     by_id("1"), False),
+    ("asked by the id, two phones", part(user_id="1", mobile=A), by_id("1", mobile=B), False),
+    # member-info's question by an id says nothing: it may be another's member code
+    ("member-info by the id that the other names", part(user_id="1"), by(K.USER_ID, "1"), None),
+    ("the same, and a mask that fits", part(user_id="1", mobile=A),
+     by(K.USER_ID, "1", mobile="138****0001"), None),
+    *((f"the same, and a phone of {no_phone!r}", part(user_id="1", mobile=A),
+       by(K.USER_ID, "1", mobile=no_phone), None)
+      for no_phone in ("", "0", "无", "null", "138 0000 000", "--")),
+    ("the same, and the whole phone", part(user_id="1", mobile=A),
+     by(K.USER_ID, "1", mobile="+86" + A), True),
+    ("member-info by the id that identity was asked by", by_id("1"), by(K.USER_ID, "1"), None),
+    ("member-info twice by one id", by(K.USER_ID, "1"), by(K.USER_ID, "1"), None),
+    ("the same, with a letter", by(K.USER_ID, "q1"), by(K.USER_ID, "q1"), None),
+    # one question, where it can be about one person only
+    *((f"one code of digits: {code}", by(K.MEMBER_CODE, code), by(K.MEMBER_CODE, code), None)
+      for code in ("7001", "９００１", "7001.0", "70-01", "007001")),
+    *((f"one code of letters: {code}", by(K.MEMBER_CODE, code), by(K.MEMBER_CODE, code), True)
+      for code in ("q7001", "7001A", "会7001")),
+    ("one code of digits, one id", by(K.MEMBER_CODE, "7001", user_id="1"),
+     by(K.MEMBER_CODE, "7001", user_id="1"), True),
+    ("one code of digits, one phone", by(K.MEMBER_CODE, "7001", mobile=A),
+     by(K.MEMBER_CODE, "7001", mobile=A, user_id="1"), True),
+    ("one code of digits, a mask that fits", by(K.MEMBER_CODE, "7001", mobile=A),
+     by(K.MEMBER_CODE, "7001", mobile="138****0001"), None),
+    *((f"one {kind}", by(kind, value), by(kind, value), True)
+      for kind, value in ((K.CARD_NUMBER, "880001"), (K.MOBILE, A), (K.WECHAT_OPENID, OPENID),
+                          (K.WECHAT_UNIONID, OPENID), (K.ALIPAY_USER_ID, "2088000000000001"))),
     # phones in every form, and those that cannot be compared
     ("+86", part(mobile=A), part(mobile="+8613800000001"), True),
     ("86 and blanks", part(mobile=A), part(mobile="86 138 0000 0001"), True),
@@ -148,6 +189,7 @@ CODE = Identifier(K.MEMBER_CODE, "q")
         (MemberInfo(user_id="1", mobile=A, card_number="V1"), Whose(CODE, "1", A, "V1")),
         (Person(user_id="1", mobile=A, card_number="V1"), Whose(CODE, "1", A, "V1")),
         (Identity(user_id="1", mobile=A), Whose(CODE, "1", A)),
+        (Identity(), Whose(CODE)),
         (MemberInfo(), Whose(CODE)),
         ((), Whose(CODE)),
         (None, Whose(CODE)),
@@ -156,6 +198,22 @@ CODE = Identifier(K.MEMBER_CODE, "q")
 def test_whom_a_part_names(told: object, names: Whose) -> None:
     assert whose(told, CODE) == names
     assert A not in repr(whose(told, CODE))
+
+
+@pytest.mark.parametrize(
+    ("told", "known_id"),
+    [
+        (MemberInfo(), ""),  # it may be another's member code
+        (Person(), ""),
+        (Identity(), "7001"),
+        ((), "7001"),
+        (MemberInfo(user_id="7"), "7"),
+        (Identity(user_id="7"), "7"),
+        (Identity(user_id="null"), "7001"),
+    ],
+)
+def test_whose_id_a_part_is_known_to_be_by_an_id(told: object, known_id: str) -> None:
+    assert whose(told, Identifier(K.USER_ID, " 7001.0")).known_id == known_id
 
 
 @pytest.mark.parametrize(
