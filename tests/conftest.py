@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from posmember.ui.threads import collect
+
+# A run in a shell's background ignores Ctrl+C, and so would every program that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HOMES = {
     "HOME": "home",
@@ -61,6 +66,19 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name, folder in HOMES.items():
         monkeypatch.setenv(name, str(root / folder))
     return root
+
+
+@pytest.fixture(autouse=True)
+def root_as_before(isolated: Path) -> Iterator[logging.Logger]:
+    """The root logger; what the program adds to it writes into this test's home alone."""
+    root, httpx = logging.getLogger(), logging.getLogger("httpx")
+    handlers, levels = list(root.handlers), (root.level, httpx.level)
+    yield root
+    for handler in [one for one in root.handlers if one not in handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(levels[0])
+    httpx.setLevel(levels[1])
 
 
 class LoudRecords(logging.Handler):

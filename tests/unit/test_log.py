@@ -6,7 +6,6 @@ import logging
 import logging.handlers
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,19 +22,6 @@ SAMPLES = {
     "token": "q0nvnQlYUOZ3ttUmwtnHdlp4Mo0=",
     "escaped token": "q0nvnQlYUOZ3ttUmwtnHdlp4Mo0%3D",
 }
-
-
-@pytest.fixture(autouse=True)
-def root_as_before() -> Iterator[logging.Logger]:
-    """The root logger without handlers of ours; afterwards as it was."""
-    root, httpx = logging.getLogger(), logging.getLogger("httpx")
-    handlers, levels = list(root.handlers), (root.level, httpx.level)
-    yield root
-    for handler in [one for one in root.handlers if one not in handlers]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(levels[0])
-    httpx.setLevel(levels[1])
 
 
 def text_of_the_log() -> str:
