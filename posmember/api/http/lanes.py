@@ -13,6 +13,7 @@ import ssl
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from math import inf
 from typing import cast
 
@@ -103,6 +104,7 @@ class _Lane:
     by: str | None
     call: Call | None = None
     answered_at: float = -inf
+    is_closed: bool = False
 
 
 class Lanes:
@@ -167,19 +169,24 @@ class Lanes:
     async def _exchange(self, call: Call) -> Reply:
         try:
             request = self._request(call)
-            lane = self._lane_for(call, find_proxy(call.url, self._proxy))
+            lane = await self._silent_lane(call, find_proxy(call.url, self._proxy))
         except (ConfigError, ValueError) as error:
             raise httpx.InvalidURL(type(error).__name__) from error
         try:
-            await anyio.sleep(max(0.0, lane.answered_at + REST_S - anyio.current_time()))
             reply = await _ask(lane.transport, request, call)
         except BaseException:
             self._close(lane)
             raise
+        self._rest(lane)
+        return reply
+
+    def _rest(self, lane: _Lane) -> None:
+        """Keep a lane that has answered for the next question; anything that comes closes it."""
         lane.call, lane.answered_at = None, anyio.current_time()
         if lane not in self._lanes:
             self._close(lane)  # others took its place meanwhile
-        return reply
+        elif lane.listener is not None:
+            lane.listener.listen(partial(self._close, lane))
 
     def _request(self, call: Call) -> httpx.Request:
         url = httpx.URL(call.url)
@@ -192,6 +199,15 @@ class Lanes:
             call.method, url, headers=headers, content=call.body,
             extensions={"timeout": steps.as_dict()},
         )  # fmt: skip
+
+    async def _silent_lane(self, call: Call, by: str | None) -> _Lane:
+        """A lane of which nothing was heard since its last answer, and that has rested."""
+        while True:
+            lane = self._lane_for(call, by)
+            await anyio.sleep(max(0.0, lane.answered_at + REST_S - anyio.current_time()))
+            if lane.listener is None or not await lane.listener.stop():
+                return lane
+            self._close(lane)
 
     def _lane_for(self, call: Call, by: str | None) -> _Lane:
         """A rested lane, else one that rests, else a new one: a call never waits for another."""
@@ -234,7 +250,9 @@ class Lanes:
         return _Lane(transport, Listener(transport), by)
 
     def _close(self, lane: _Lane) -> None:
-        lane.call = None
+        if lane.is_closed:
+            return
+        lane.call, lane.is_closed = None, True
         if lane in self._lanes:
             self._lanes.remove(lane)
         if lane.listener is not None:
@@ -246,6 +264,9 @@ class Lanes:
         """Leave what is on its way, and close every connection."""
         for call in self._calls:
             call.scope.cancel()
+        for lane in self._lanes:
+            if lane.listener is not None:
+                await lane.listener.stop()
         if self._calls or self._leaving:
             others = asyncio.all_tasks() - {asyncio.current_task()}
             await asyncio.wait(others, timeout=CLOSES_WITHIN_S / 2)

@@ -373,7 +373,7 @@ async def test_an_answer_that_comes_twice_is_never_the_next_questions(
         with contextlib.suppress(ApiConnectionError):
             reply = await client.send("some_api", method, f"{url}/{number}")
             assert reply.body == (b"" if method == "HEAD" else b"/%d" % number)
-    assert asked == 40
+    assert asked > 30
     await client.aclose()
     await asyncio.wait(serving)
     server.close()
