@@ -84,8 +84,8 @@
 <context>
     <name>Controller</name>
     <message>
-        <source>刷新查到的是另一位会员，请重新扫码</source>
-        <translation>The refresh found another member; scan again</translation>
+        <source>刷新查到的可能是另一位会员，请重新扫码</source>
+        <translation>The refresh may have found another member; scan again</translation>
     </message>
     <message>
         <source>刷新没有成功，显示的是之前查到的内容。</source>
@@ -467,8 +467,8 @@
         <translation>Member not found. Check the number, or ask the customer to refresh the code</translation>
     </message>
     <message>
-        <source>会员系统给的是另一位会员，没有显示，请重新扫码</source>
-        <translation>The member system answered with another member. Not shown: scan again</translation>
+        <source>会员系统给的可能是另一位会员，没有显示，请重新扫码</source>
+        <translation>The member system may have answered with another member. Not shown: scan again</translation>
     </message>
     <message>
         <source>平台不认本机的密钥或时间，请联系管理员</source>
