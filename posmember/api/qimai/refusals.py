@@ -12,21 +12,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from posmember.api.qimai.refusal_words import (
     A_THING,
     ACTIVITY,
+    ASKED,
+    BEFORE_A_NOUN,
     BEHIND_A_NOUN,
     BINDING,
+    BUSINESS,
     CLAUSES,
+    COMPARED,
+    JAMMED,
     JOINED,
+    MACHINES,
     NAMES_NOTHING,
+    NOBODYS,
     NOUNS,
-    OUTDATED,
+    OF_A_BUSINESS,
     OVERLOAD,
     PLACE,
     PREPOSITION,
+    REFUSING,
     SIGNING_UP,
     SIMPLIFIED,
     VALUE,
@@ -45,7 +53,7 @@ Kind = type[ApiBusinessError]
 
 # Codes seen in public clients (api/README: Envelope): a token that does not verify, a replay.
 _SIGNATURE_CODES: Final = frozenset({"110004", "110007"})
-_IDENTIFIERS: Final = (Noun.IDENTIFIER, Noun.CODE)
+_IDENTIFIERS: Final = (Noun.IDENTIFIER, Noun.NUMBER, Noun.CODE)
 _MEMBERS: Final = (Noun.MEMBER, Noun.NOTHING, *_IDENTIFIERS)
 _KEYS: Final = (Noun.KEYS, Noun.OPENID)
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -73,7 +81,8 @@ def refusal_kind(succeeded: bool, code: str, words: str) -> Kind:
 
 def _plain(words: str) -> str:
     """Half-width, small letters, simplified characters; a number that was left out is a 0."""
-    text = unicodedata.normalize("NFKC", words.replace("…", "0")).lower().replace("_", " ")
+    half_width = unicodedata.normalize("NFKC", words.replace("…", "0"))
+    text = JAMMED.sub(" ", half_width).lower().replace("_", " ")
     return JOINED.sub(r"\1\2", text.translate(SIMPLIFIED))
 
 
@@ -89,30 +98,41 @@ def _said_in(clause: str) -> Iterator[Kind]:
             yield kind
 
 
+class _Saying(NamedTuple):
+    """A verb's word, the phrases before and after it, and what these are about."""
+
+    word: str
+    before: str
+    after: str
+    ahead: Noun
+    behind: Noun | None
+
+
 def _said(verb: Verb, word: str, before: str, after: str) -> Kind | None:
     """What one verb says; the phrases before and after it reach to the next verbs."""
-    ahead, behind = noun_of(PLACE.sub(r"\g<who>", before)), _object(after)
+    before = PLACE.sub(r"\g<who>", before)
+    saying = _Saying(word, before, after, noun_of(before), _object(after))
     match verb:
         case Verb.ABSENT:
-            # 会员不存在, and its object may stand behind: 系统不存在该会员, 会员不存在优惠券.
-            is_object = behind is not Noun.OTHER or ahead is Noun.NOTHING or A_THING.search(after)
-            return _absent(behind if behind is not None and is_object else ahead)
+            return _absent(_what_is_absent(saying))
         case Verb.NOT_FOUND:
-            return _absent(ahead if behind is None else behind)
+            return _absent(saying.ahead if saying.behind is None else saying.behind)
         case Verb.NOT_JOINED:
-            return _not_joined(word, ahead, behind, after)
+            return _not_joined(saying)
         case Verb.NO_MEMBER:
             return MemberNotFoundError
+        case Verb.ELSEWHERE:
+            return _elsewhere(saying)
         case Verb.NONE:
             nobody = after.strip() and not ACTIVITY.search(after)
             return _absent(noun_of(after)) if nobody else None
         case Verb.EMPTY:
-            return None if ahead in _IDENTIFIERS else _absent(ahead)
+            asked = saying.ahead in _IDENTIFIERS or ASKED.search(before)
+            return None if asked else _absent(saying.ahead)
         case Verb.UNAUTHORISED:
-            of_a_member = {ahead, behind} & {Noun.MEMBER, Noun.IDENTIFIER}
-            return ApiBusinessError if of_a_member else SignatureRejectedError
+            return _unauthorised(saying)
         case _:  # WRONG, MISSING
-            return _wrong(word, (ahead, behind))
+            return _wrong(saying)
 
 
 def _object(after: str) -> Noun | None:
@@ -127,16 +147,52 @@ def _absent(noun: Noun) -> Kind:
     return MemberNotFoundError if noun in _MEMBERS else ApiBusinessError
 
 
-def _wrong(word: str, nouns: tuple[Noun, Noun | None]) -> Kind | None:
-    """Of 签名无效 and 无效的签名; a member code that is out of date is nobody's any more."""
-    if any(noun in _KEYS for noun in nouns):
+def _what_is_absent(saying: _Saying) -> Noun:
+    """会员不存在; and its object may stand behind: 系统不存在该会员, 会员不存在优惠券."""
+    behind = saying.behind
+    if behind is None:
+        return saying.ahead
+    nobody_named = saying.ahead is Noun.NOTHING
+    is_object = behind is not Noun.OTHER or nobody_named or A_THING.search(saying.after)
+    return behind if is_object else saying.ahead
+
+
+def _elsewhere(saying: _Saying) -> Kind | None:
+    """会员不属于本商户, 不属于本店会员; but 会员不在活动范围内 says nothing."""
+    nobody_named = saying.ahead is Noun.NOTHING and saying.behind is Noun.MEMBER
+    is_person = saying.ahead in (Noun.MEMBER, *_IDENTIFIERS) or nobody_named
+    return MemberNotFoundError if is_person and OF_A_BUSINESS.match(saying.after) else None
+
+
+def _unauthorised(saying: _Saying) -> Kind:
+    """Of 未授权: a customer who has not let themselves be signed up is no member."""
+    if SIGNING_UP.search(saying.after):
+        return MemberNotFoundError
+    of_others = MACHINES.search(saying.before) or OF_A_BUSINESS.match(saying.after)
+    of_a_member = {saying.ahead, saying.behind} & {Noun.MEMBER, *_IDENTIFIERS}
+    return ApiBusinessError if of_others or of_a_member else SignatureRejectedError
+
+
+def _wrong(saying: _Saying) -> Kind | None:
+    """Of 签名无效 and 无效的签名; what is wrong of what a member is found by is nobody's."""
+    word, behind = saying.word, saying.behind
+    if word == REFUSING and saying.ahead is Noun.MEMBER:
+        return None  # 用户拒绝授权
+    compared = (noun_of(one) for one in COMPARED.split(saying.before))
+    if behind in _KEYS or any(noun in _KEYS for noun in compared):
         return SignatureRejectedError
-    return MemberNotFoundError if Noun.CODE in nouns and word in OUTDATED else None
+    first = saying.after[:1]
+    of_behind = behind is not None and BEFORE_A_NOUN.match(word + first)
+    about = behind if of_behind and first not in (":", "(") else saying.ahead
+    return MemberNotFoundError if about and word in NOBODYS.get(about, ()) else None
 
 
-def _not_joined(word: str, ahead: Noun, behind: Noun | None, after: str) -> Kind:
+def _not_joined(saying: _Saying) -> Kind:
     """Of 未注册, 未绑定, 未开通: whoever has not signed up is no member; others lack something."""
-    if behind is Noun.MEMBER or after.endswith("会员卡"):
+    word, ahead, behind = saying.word, saying.ahead, saying.behind
+    if BUSINESS.search(saying.before):
+        return ApiBusinessError
+    if behind is Noun.MEMBER or saying.after.endswith("会员卡"):
         return MemberNotFoundError
     found_by = (*_IDENTIFIERS, Noun.OPENID)
     if SIGNING_UP.search(word):
