@@ -21,6 +21,8 @@ if sys.platform != "linux":
         "signals cannot be sent on Windows, and this looks into /proc", allow_module_level=True
     )
 
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
+"""Coverage in the program's process takes signals itself, and loses those in its own start."""
 MOMENTS_MS = range(0, 1501, 60)
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -40,7 +42,7 @@ def test_at_every_moment_of_its_start(
     by_the_signal = (-number, 128 + number)
     # All at once would make each slower, and the moments no moments of a start.
     for moment_ms in MOMENTS_MS if not command else MOMENTS_MS[::5]:
-        with till.started(*command) as process:
+        with till.started(*command, env=UNMEASURED) as process:
             time.sleep(moment_ms / 1000)  # not a wait: the moment is what is tried
             result = ended_by(process, number)
         assert result.code in (0, *by_the_signal), (moment_ms, result)
@@ -51,7 +53,7 @@ def test_at_every_moment_of_its_start(
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_once_the_window_is_there_the_end_is_orderly(till: Till, number: signal.Signals) -> None:
-    with till.started() as process:
+    with till.started(env=UNMEASURED) as process:
         wait_until(lambda: _is_caught(process.pid, signal.SIGTERM), "the window to take care of it")
         result = ended_by(process, number)
     assert (result.code, result.out, result.err) == (0, "", "")
@@ -61,7 +63,7 @@ def test_once_the_window_is_there_the_end_is_orderly(till: Till, number: signal.
 def test_one_signal_after_the_other_is_one_end(
     till: Till, numbers: tuple[signal.Signals, ...]
 ) -> None:
-    with till.started() as process:
+    with till.started(env=UNMEASURED) as process:
         wait_until(lambda: _is_caught(process.pid, signal.SIGTERM), "the window to take care of it")
         result = ended_by(process, *numbers)
     assert (result.code, result.err) == (0, "")

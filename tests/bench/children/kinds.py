@@ -1,4 +1,4 @@
-"""Scans one member of each identifier kind, in turn; tells how long each took."""
+"""Types one member of each identifier kind, in turn; tells how long each took."""
 
 from __future__ import annotations
 

@@ -7,12 +7,14 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from posmember import app
 from posmember.cli.demo import settings_for
 from posmember.sandbox.account import OPEN_KEY
+from posmember.ui.capture.key_events import type_into
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.till import intake
@@ -47,7 +49,7 @@ class Till:
 
     def __init__(self, window: MainWindow, controller: Controller) -> None:
         self._handle = window.windowHandle()
-        self._kinds = self._kind_box(window)
+        self._kinds, self._field = self._kind_box(window), window.scan_field
         self.paints = PaintWatch(window, controller)
         self._scanned_at = 0.0
 
@@ -55,13 +57,23 @@ class Till:
         """Scan a text and wait until its answer is painted.
 
         Args:
-            kind: the value of the identifier type that is chosen in the window; "" is automatic.
+            kind: the value of an identifier type: then the type is chosen and the text typed, as
+                scans are always automatic.
         """
-        self._kinds.setCurrentIndex(self._kinds.findData(kind))
         await asyncio.sleep(self._scanned_at + APART_S - time.perf_counter())
         painted = self.paints.next_answer()
-        self._scanned_at = scanned_at = scan(self._handle, text)
+        strike = partial(scan, self._handle) if not kind else partial(self._type, kind)
+        self._scanned_at = scanned_at = strike(text)
         return Answer(scanned_at, await painted)
+
+    def _type(self, kind: str, text: str) -> float:
+        """Choose a type, enter a text, and strike Enter in the field; returns when, as `scan`."""
+        self._kinds.setCurrentIndex(self._kinds.findData(kind))
+        self._field.forget()  # a number that is masked there is kept beside its mask
+        self._field.setText(text)
+        entered_at = time.perf_counter()
+        type_into(self._field, "\r")
+        return entered_at
 
     def _kind_box(self, window: MainWindow) -> QComboBox:
         return next(
