@@ -67,12 +67,19 @@ def run(args: argparse.Namespace) -> int:
     from posmember import app
 
     app.open_display()  # before there is anything to put away
+    leaving = _Leaving()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
-    with tempfile.TemporaryDirectory(prefix="posmember-demo-") as folder:
-        keys = Path(folder)
-        with _sandbox(args, keys) as base_url:
-            return _show(base_url, keys, args.language, offscreen=offscreen)
+        signal.signal(number, leaving)
+    try:
+        with tempfile.TemporaryDirectory(prefix="posmember-demo-") as folder:
+            keys = Path(folder)
+            with _sandbox(args, keys) as base_url:
+                return _show(base_url, keys, args.language, offscreen=offscreen)
+    except RuntimeError:
+        # contextlib's word for an exception that came in the midst of its own steps.
+        if leaving.code:
+            raise SystemExit(leaving.code) from None
+        raise
 
 
 def settings_for(base_url: str) -> Settings:
@@ -149,9 +156,18 @@ def _show(base_url: str, keys: Path, language: str, *, offscreen: bool) -> int:
     return app.run(load, language=language, script=tour.play)
 
 
-def _leave(number: int, _frame: FrameType | None) -> NoReturn:
-    """End, and put away what there is; once there is a window, it is closed instead."""
-    raise SystemExit(128 + number)
+class _Leaving:
+    """Ends at a signal, and puts away what there is; once there is a window, it is closed instead.
+
+    Attributes:
+        code: the exit code that was asked for; 0 while none was.
+    """
+
+    code = 0
+
+    def __call__(self, number: int, _frame: FrameType | None) -> NoReturn:
+        self.code = 128 + number
+        raise SystemExit(self.code)
 
 
 def _has_no_display() -> bool:
