@@ -32,7 +32,9 @@ behind; and no version is used for longer. What tells another time is wrong.
 """
 
 KEPT_ANSWERS = 5
-"""Two of them may lie. More would be slower to see that the time is another one."""
+"""Two of them may lie, unless one agrees with a wrong clock of the till's own. More would be slower
+to see that the time is another one.
+"""
 
 AGREED_S = 60.0
 """Two clocks so near to each other tell the same time."""

@@ -174,7 +174,7 @@ class Lanes:
             raise httpx.InvalidURL(type(error).__name__) from error
         try:
             reply = await _ask(lane.transport, request, call)
-        except BaseException:
+        except BaseException:  # whatever it was, nobody knows what is still on its way on it
             self._close(lane)
             raise
         self._rest(lane)
@@ -204,8 +204,13 @@ class Lanes:
         """A lane of which nothing was heard since its last answer, and that has rested."""
         while True:
             lane = self._lane_for(call, by)
-            await anyio.sleep(max(0.0, lane.answered_at + REST_S - anyio.current_time()))
-            if lane.listener is None or not await lane.listener.stop():
+            try:
+                await anyio.sleep(max(0.0, lane.answered_at + REST_S - anyio.current_time()))
+                is_silent = lane.listener is None or not await lane.listener.stop()
+            except BaseException:  # its deadline, too: a lane is never left with a call that ended
+                self._close(lane)
+                raise
+            if is_silent:
                 return lane
             self._close(lane)
 

@@ -408,6 +408,18 @@ async def test_a_lane_that_answered_rests_before_it_is_used_again(
     await client.aclose()
 
 
+async def test_a_deadline_in_a_lanes_rest_leaves_no_lane_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = client_over(httpx.Response(200))
+    await client.send("some_api", "GET", URL)
+    monkeypatch.setattr(lanes, "REST_S", 60.0)
+    with pytest.raises(ApiTimeoutError):
+        await client.send("some_api", "GET", URL, timeout_s=0.05)
+    assert client._lanes._lanes == []
+    await client.aclose()
+
+
 async def test_so_many_connections_are_kept_and_no_more() -> None:
     """By other proxies, or by none: what was used last stays."""
     client = client_over(*[httpx.Response(200)] * (LANES + 3))
