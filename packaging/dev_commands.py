@@ -31,6 +31,19 @@ DESKTOP = Step(
     partial(dev_system.provide, [dev_system.WINDOW, dev_system.SCREEN, dev_system.KEYRING]),
 )
 
+TESTED = Step(
+    "system packages",
+    partial(
+        dev_system.provide,
+        [
+            dev_system.WINDOW,
+            dev_system.SCREEN,
+            dev_system.KEYRING,
+            dev_system.INPUT_METHODS,
+            dev_system.PEERS,
+        ],
+    ),
+)
 SCAN_RIG = Step(
     "system packages",
     partial(
@@ -52,6 +65,9 @@ def module(name: str, *arguments: str) -> Step:
 
 COVERAGE = (PYTHON, "-m", "coverage")
 
+# A file's tests stay together, as some share a desktop that takes seconds to come up.
+PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+
 # A further check is one more line here.
 CHECKS = (
     runs("ruff check", tool("ruff"), "check", "."),
@@ -62,7 +78,7 @@ CHECKS = (
 
 TESTS = (
     runs("old coverage data", *COVERAGE, "erase"),
-    runs("tests", *COVERAGE, "run", "-m", "pytest"),
+    runs("tests", *COVERAGE, "run", "-m", "pytest", *PARALLEL),
     runs("coverage data", *COVERAGE, "combine", "--quiet"),
     runs(
         "coverage of " + ", ".join(FULLY_COVERED),
@@ -79,7 +95,7 @@ def check(_: Sequence[str]) -> int:
 
 def test(_: Sequence[str]) -> int:
     """Run checks and tests, one after a failure of the other too: one run tells all."""
-    if code := run_until_failure([DESKTOP, DEV]):
+    if code := run_until_failure([TESTED, DEV]):
         return code
     checked = run_all(CHECKS)
     tested = run_until_failure(TESTS)

@@ -49,6 +49,7 @@ INPUT_METHODS = Group(
     "scans under Chinese input methods",
     ("dbus", "fcitx5", "fcitx5-modules", "fcitx5-pinyin", "ibus", "ibus-libpinyin"),
 )
+PEERS = Group("the programs that the tests talk to", ("openssl", "util-linux"))
 DESK = Group("the scan rig's desktop", ("openbox", "util-linux", "x11-utils"))
 
 

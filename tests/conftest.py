@@ -17,6 +17,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from posmember.ui.threads import collect
 
+pytest_plugins = ["tests.not_run"]
+
 # A run in a shell's background ignores Ctrl+C, and so would every program that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

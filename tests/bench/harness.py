@@ -8,16 +8,27 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO, Any
+
+from tests.bench.children.report import BEAT
 
 ROOT = Path(__file__).resolve().parents[2]
-CHILD_TIMEOUT_S = 600.0
+SILENCE_S = 60.0
+"""A child that tells nothing for so long does not measure any more."""
 _LISTENING = re.compile(r"listening on (http://\S+)")
+
+
+class MeasurementError(Exception):
+    """Something could not be measured; the others can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,48 +86,81 @@ class Bench:
         quick: whether to take few samples.
         environment: for child processes.
         interruptions: how many lookups to interrupt; None is as `quick` says.
+        silence_s: a child that tells nothing for so many seconds is ended.
     """
 
     python: Path
     quick: bool
     environment: Mapping[str, str] = field(repr=False)
     interruptions: int | None = None
+    silence_s: float = SILENCE_S
 
     def size(self, default: int, quick: int) -> int:
         """How many samples to take."""
         return quick if self.quick else default
 
-    def child(
-        self,
-        module: str,
-        *arguments: str,
-        python: Path | None = None,
-        timeout_s: float = CHILD_TIMEOUT_S,
-    ) -> Any:
+    def child(self, module: str, *arguments: str, python: Path | None = None) -> Any:
         """Run a child script in a process of its own; gives what it printed as JSON.
 
         Args:
             python: the interpreter, where what a till installs is not enough.
-            timeout_s: it has to be over by then.
 
         Raises:
-            RuntimeError: it failed; its errors are on the terminal.
+            MeasurementError: it failed, or was silent for too long; its errors are on the terminal.
         """
-        done = subprocess.run(
-            [str(python or self.python), "-m", f"tests.bench.children.{module}", *arguments],
+        words = [str(python or self.python), "-m", f"tests.bench.children.{module}", *arguments]
+        return json.loads(listen(words, self.environment, self.silence_s))
+
+
+def listen(words: Sequence[str], environment: Mapping[str, str], silence_s: float) -> str:
+    """Run a command to its end; gives what it printed.
+
+    Each line of its standard error is a sign of life; those that are nothing else (`BEAT`) are
+    dropped, and the others shown where it fails, as Qt's remarks on its own plugins are of no
+    interest otherwise.
+
+    Raises:
+        MeasurementError: it failed, or said nothing for `silence_s` seconds, and was killed.
+    """
+    lines: Queue[str | None] = Queue()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+        process = subprocess.Popen(
+            words,
             cwd=ROOT,
-            env=self.environment,
+            env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=told,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            timeout=timeout_s,
-            check=False,
+            errors="replace",
         )
-        if done.returncode:
-            # Qt's remarks on its own plugins are of interest only then.
-            print(done.stderr, file=sys.stderr)
-            raise RuntimeError(f"{module} ended with {done.returncode}")
-        return json.loads(done.stdout)
+        Thread(target=_pass_on, args=(process.stderr, lines), daemon=True).start()
+        try:
+            remarks = list(iter(partial(lines.get, timeout=silence_s), None))
+            code = process.wait(silence_s)
+        except (Empty, subprocess.TimeoutExpired) as error:
+            raise MeasurementError(f"{_named(words)} was silent for {silence_s:g} s") from error
+        finally:
+            process.kill()  # if it has not ended: no child outlives its measurement
+            process.wait()
+        if code:
+            print("".join(line for line in remarks if line), file=sys.stderr)
+            raise MeasurementError(f"{_named(words)} ended with {code}")
+        told.seek(0)
+        return told.read()
+
+
+def _pass_on(stream: IO[str], lines: Queue[str | None]) -> None:
+    """Hand on each line of a stream, a beat as an empty one; None is its end."""
+    with stream:
+        for line in stream:
+            lines.put("" if line == BEAT else line)
+    lines.put(None)
+
+
+def _named(words: Sequence[str]) -> str:
+    """A command without its interpreter, and without the address of a server."""
+    return " ".join(word for word in words[2:] if not word.startswith("http"))
 
 
 def child_environment(folder: Path) -> dict[str, str]:

@@ -22,6 +22,7 @@ from posmember.domain.rules.eligibility import evaluate, evaluate_for_order, sta
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
 from posmember.sandbox.members.all import build_members
+from tests.bench.children.report import beat
 from tests.bench.engine_rules.agreement import DisagreementError, agreed_codes, contexts
 from tests.bench.engine_rules.contestants import Contestant, contestants
 from tests.bench.engine_rules.facts import facts_of
@@ -61,6 +62,7 @@ def _checked(engines: tuple[Contestant, ...], large: Profile, now: datetime) -> 
     ]
     met = agreed_codes(engines, (*large.coupons, *large.gift_cards), _context(large, now, 0))
     for member in small:
+        beat()
         for context in contexts(_context(member, now, 0)):
             met |= agreed_codes(engines, (*member.coupons, *member.gift_cards), context)
     return met
@@ -105,6 +107,7 @@ def _timed(turns: list[Turn], number: int) -> dict[str, float]:
     ours = [[reason.code.value for reason in answer.reasons] for answer in answers.pop(_OURS)]
     if wrong := [name for name, theirs in answers.items() if theirs != ours]:
         raise DisagreementError(", ".join(wrong))
+    beat()
     return {name: times[name] for name, _ in turns}
 
 

@@ -18,6 +18,7 @@ from posmember.domain.money import Money
 from posmember.domain.rules.assess import assess, stand_all
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
+from tests.bench.children.report import beat
 from tests.bench.profiles import bodies
 
 _WARM_UP = 3
@@ -63,6 +64,7 @@ def _sample(sent: list[bytes], now: datetime, number: int) -> dict[str, float]:
     typed = Order(amount=Money(_ORDER_FEN + 1 + number))
     watch.step("typed", lambda: assess(profile, store, typed, now, standings))
     watch.times["coupons"] = len(assessment.coupons)
+    beat()
     return watch.times
 
 

@@ -34,6 +34,7 @@ from posmember.ui.main_window import MainWindow
 from posmember.ui.view.screen import View
 from tests.bench.children.keys import GAP_MS, scan
 from tests.bench.children.process import holdings
+from tests.bench.children.report import beat
 
 TIMEOUT_S = 2.0
 """Of a call; shorter than a till's, so that what waits for it is over sooner."""
@@ -185,6 +186,7 @@ class Day:
         started_at = time.monotonic()
         settled = await self._settled(SETTLED_S)
         states = self._states()
+        beat()
         self._probes.append(
             {
                 "after": after,
@@ -229,6 +231,7 @@ class Day:
         limit_s = 60 + count * _MOST_EACH_S
         while done < count and time.monotonic() - started_at < limit_s:
             await self._interrupt()
+            beat()
             done += 1
             if done % _PROBE_EACH == 0:
                 await self._probe(done)

@@ -1,4 +1,4 @@
-"""What a child tells of itself: moments on the system's steady clock, and its memory.
+"""What a child tells of itself: that it lives, moments on the steady clock, and its memory.
 
 Imports next to nothing: its importer is being measured.
 """
@@ -6,10 +6,18 @@ Imports next to nothing: its importer is being measured.
 from __future__ import annotations
 
 import os
+import sys
 import time
 
+BEAT = ".\n"
 _ROLLUP = "/proc/self/smaps_rollup"
 _KEPT = ("Rss:", "Private_Clean:", "Private_Dirty:", "Anonymous:")
+
+
+def beat() -> None:
+    """Tell the parent that one more sample is taken: a child that is silent is ended."""
+    sys.stderr.write(BEAT)
+    sys.stderr.flush()
 
 
 def moment_ns() -> int:

@@ -20,6 +20,7 @@ from posmember.ui.main_window import MainWindow
 from posmember.ui.till import intake
 from tests.bench.children.keys import scan
 from tests.bench.children.painted import PaintWatch
+from tests.bench.children.report import beat
 
 # The same member is scanned over and over, and each time is meant.
 intake.DOUBLE_S = 0.0
@@ -64,7 +65,9 @@ class Till:
         painted = self.paints.next_answer()
         strike = partial(scan, self._handle) if not kind else partial(self._type, kind)
         self._scanned_at = scanned_at = strike(text)
-        return Answer(scanned_at, await painted)
+        answer = Answer(scanned_at, await painted)
+        beat()
+        return answer
 
     def _type(self, kind: str, text: str) -> float:
         """Choose a type, enter a text, and strike Enter in the field; returns when, as `scan`."""
