@@ -18,6 +18,9 @@ from tests.fakes.assets import at
 class Missing:
     """Stands for a field that is not there at all."""
 
+    def __repr__(self) -> str:
+        return "missing"
+
 
 MISSING = Missing()
 ODD = "unreadable"

@@ -47,7 +47,9 @@ def test_what_nobody_asked_for(encoding: str) -> None:
         Unpacker(encoding, 10)
 
 
-@pytest.mark.parametrize("body", [b"{}", b"\x1f\x8b", gzip.compress(b"abc" * 99)[:-9], b"\0" * 30])
+@pytest.mark.parametrize(
+    "body", [b"{}", b"\x1f\x8b", gzip.compress(b"abc" * 99, mtime=0)[:-9], b"\0" * 30]
+)
 def test_what_is_not_as_it_says(body: bytes) -> None:
     with pytest.raises(UnpackingError):
         unpacked("gzip", body)
