@@ -32,8 +32,8 @@ behind; and no version is used for longer. What tells another time is wrong.
 """
 
 KEPT_ANSWERS = 5
-"""Two of them may lie, unless one agrees with a wrong clock of the till's own. More would be slower
-to see that the time is another one.
+"""Two of them may lie, whatever the till's own clock says. More would be slower to see that the
+time is another one.
 """
 
 AGREED_S = 60.0
@@ -184,22 +184,33 @@ class PlatformClock:
     def _settle(self, base: float, own: float) -> None:
         """An answer since the clocks parted: it says which of the two was right.
 
-        Where it agrees with neither, nothing is settled: it may be the one that lies.
+        The steady one, where it agrees with the middle of those before; else it slept, which puts
+        the own clock ahead of it, never back. Where it agrees with neither, nothing is settled: it
+        may be the one that lies.
         """
-        agreeing = [told for told in self._told if _agree(told, base)]
-        if agreeing or _agree(own, base):
-            self._told = deque(agreeing, maxlen=KEPT_ANSWERS)
-            self._signs_by, self._parted_at, self._own = None, None, own
+        middle, slept_s = self._middle(), own - self._own
+        if middle is not None and _agree(middle, base):
+            slept_s = 0.0
+        elif slept_s < 0:
+            return
+        elif middle is None or not _agree(middle + slept_s, base):
+            if not _agree(own, base):
+                return
+            self._told.clear()  # it slept, and was set rightly: what was told before tells nothing
+        self._told = deque([told + slept_s for told in self._told], maxlen=KEPT_ANSWERS)
+        self._signs_by, self._parted_at, self._own = None, None, own
 
     def _middle(self) -> float | None:
         """The base in the middle of those told; of two, the one nearer to the own clock's.
 
-        An answer that the own clock agrees with counts twice.
+        While they are few, one that the own clock agrees with counts twice. Of five it does not:
+        there two that lie, and a wrong clock that agrees with one, would outvote the other three.
         """
         if not self._told:
             return None
         nearest = min(self._told, key=self._from_own)
-        votes = sorted([*self._told, nearest] if _agree(nearest, self._own) else self._told)
+        counts_twice = len(self._told) < KEPT_ANSWERS and _agree(nearest, self._own)
+        votes = sorted([*self._told, nearest] if counts_twice else self._told)
         last = len(votes) - 1
         return min(votes[last // 2 : (last + 1) // 2 + 1], key=self._from_own)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from posmember.api.clock import KEPT_ANSWERS, MIN_OFFSET_S, PlatformClock
+from posmember.api.clock import ALONE_S, KEPT_ANSWERS, MIN_OFFSET_S, PlatformClock
 from posmember.domain.context import Context
 from posmember.domain.profile import Asset
 from posmember.domain.rules.eligibility import evaluate
@@ -92,21 +92,75 @@ def test_no_clock_of_a_till_is_a_bug(header: str, own: float, steady: float) -> 
     assert isinstance(clock.timestamp(), int)
 
 
-@given(st.lists(st.one_of(st.none(), st.none(), texts), max_size=40), offsets)
+lies_told = st.one_of(texts, st.integers(-70, 70), st.sampled_from([-YEAR_S, -9000, 9000, YEAR_S]))
+"""A header; or seconds beside the till's own clock, as of a proxy on the till itself."""
+
+
+def told_beside(life: Life, lie: str | int | None) -> str | None:
+    """The header of a lie."""
+    if not isinstance(lie, int):
+        return lie
+    return format_datetime(datetime.fromtimestamp(life.truth + life.off_s + lie, UTC))
+
+
+@given(st.lists(st.one_of(st.none(), lies_told), max_size=40), offsets)
+@example([None, 0, None, 0, None], -86_400)
+@example([0, 0, None, None, None], 3 * 86_400)
+@example([None, None, None, 0], -YEAR_S)
 @many
 def test_lies_that_are_fewer_than_the_truth_move_nothing(
-    headers: list[str | None], off_s: int
+    headers: list[str | int | None], off_s: int
 ) -> None:
-    """Of the answers that are kept at most two lie: from the third right one on it is right."""
+    """Of the answers that are kept at most two lie: from the third right one on it is right.
+
+    Whatever the till's own clock says, that a lie may agree with.
+    """
     life = Life(off_s)
-    told: list[str | None] = []
+    told: list[bool] = []
     for header in headers:
-        recent = told[1 - KEPT_ANSWERS :]
-        lies = header is not None and sum(each is not None for each in recent) < 2
-        told.append(header if lies else None)
-        life.hear(told[-1])
-        if told.count(None) >= 3:
+        lies = header is not None and sum(told[1 - KEPT_ANSWERS :]) < 2
+        told.append(lies)
+        life.hear(told_beside(life, header) if lies else None)
+        if told.count(False) >= 3:
             assert life.is_right
+            assert abs(life.clock.timestamp() - life.truth) <= NEAR_S
+
+
+@given(lies_told, st.integers(-300, 300))
+@many
+def test_one_answer_alone_moves_a_possible_clock_by_two_days_at_most(
+    lie: str | int, off_s: int
+) -> None:
+    """Further off it waits for another that agrees: no verdict turns around by one header."""
+    life = Life(off_s)
+    life.hear(told_beside(life, lie))
+    assert abs(life.clock.now().timestamp() - life.truth - off_s) <= ALONE_S + 1
+
+
+backwards = st.tuples(st.just("set"), st.integers(-60 * YEAR_S, -1))
+answers = st.tuples(st.just("hear"), st.one_of(st.none(), lies_told))
+
+
+@given(st.lists(st.one_of(backwards, answers, answers), max_size=30))
+@example([("set", -YEAR_S), ("hear", 0), ("hear", 0)])
+@example([("hear", 9000), ("set", -60), ("hear", 9060), ("hear", None)])
+@many
+def test_lies_move_nothing_while_the_own_clock_is_set_back(
+    happened: list[tuple[str, str | int | None]],
+) -> None:
+    """No sleep puts a clock back: so no answer that agrees with it says that there was one."""
+    life = Life()
+    told = [False] * KEPT_ANSWERS
+    for _ in told:
+        life.hear()
+    for what, how in happened:
+        if what == "set":
+            life.off_s += float(how or 0)
+            continue
+        lies = how is not None and sum(told[1 - KEPT_ANSWERS :]) < 2
+        told.append(lies)
+        life.hear(told_beside(life, how) if lies else None)
+        assert life.is_right
 
 
 happenings = st.one_of(

@@ -95,6 +95,18 @@ def test_one_odd_date_moves_nothing(odd: datetime) -> None:
     assert till.error_s < NEAR_S
 
 
+@pytest.mark.parametrize("off_s", [3 * MINUTE, -HOUR, DAY, -26 * YEAR])
+@pytest.mark.parametrize("heard", ["__LL_", "_L_L_", "LL___", "_L__L", "___LL", "___L"])
+def test_two_answers_that_agree_with_a_wrong_clock_do_not_outvote_three(
+    heard: str, off_s: int
+) -> None:
+    till = Till(off_s)
+    for each in heard:
+        till.hear(till.truth + timedelta(seconds=off_s) if each == "L" else None)
+    assert till.error_s < NEAR_S
+    assert till.signing_error_s < NEAR_S
+
+
 @pytest.mark.parametrize("odd", [*ODD, TRUTH - timedelta(hours=3), TRUTH + timedelta(days=1)])
 @pytest.mark.parametrize("off_s", [0, HOUR, -DAY, -26 * YEAR])
 def test_two_odd_dates_among_five_move_nothing(odd: datetime, off_s: int) -> None:
@@ -252,6 +264,52 @@ def test_an_odd_date_settles_nothing_between_two_clocks() -> None:
     assert till.error_s < NEAR_S
     till.hear()
     assert till.by_answers()
+    assert till.error_s < NEAR_S
+
+
+def test_after_such_a_sleep_a_clock_that_was_off_before_is_off_by_the_same() -> None:
+    """And what was told before still counts: one odd date then moves nothing."""
+    till = Till(off_s=5 * MINUTE)
+    till.hear(times=KEPT_ANSWERS)
+    till.pass_by(9 * HOUR, counted=False)
+    till.hear()
+    assert till.by_answers()
+    assert till.error_s < NEAR_S
+    till.hear(TRUTH + timedelta(days=1), times=2)
+    assert till.error_s < NEAR_S
+
+
+def test_after_such_a_sleep_a_clock_may_have_been_set_right() -> None:
+    till = Till(off_s=-5 * MINUTE)
+    till.hear(times=KEPT_ANSWERS)
+    till.pass_by(9 * HOUR, counted=False)
+    till.off_s = 0
+    till.hear()
+    assert till.by_answers()
+    assert till.error_s < NEAR_S
+
+
+def test_a_clock_that_was_set_back_did_not_sleep() -> None:
+    """An answer that agrees with it then is one that lies."""
+    till = Till()
+    till.hear(times=KEPT_ANSWERS)
+    till.off_s = -DAY
+    till.hear(till.truth - timedelta(days=1), times=2)
+    assert not till.by_answers()
+    assert till.error_s < NEAR_S
+    till.hear()
+    assert till.by_answers()
+    assert till.error_s < NEAR_S
+
+
+def test_two_lies_that_agree_settle_nothing() -> None:
+    """One from before the clock was set, one after."""
+    till = Till()
+    till.hear(times=3)
+    till.hear(till.truth + timedelta(hours=7))
+    till.off_s = HOUR
+    till.hear(till.truth + timedelta(hours=7))
+    assert not till.by_answers()
     assert till.error_s < NEAR_S
 
 
