@@ -85,3 +85,4 @@ def test_it_is_named_as_such(case: str, tmp_path: Path) -> None:
     failed = json.loads(looked_up.out)["sections"]["member"]["error"]
     assert (failed["type"], failed["problem"]) == ("ApiConnectionError", problem)
     assert "连接 / reachable" not in checked.out
+    assert ("! 电脑时间不对" in checked.out) is (problem == "clock")

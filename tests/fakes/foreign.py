@@ -39,8 +39,12 @@ def answer(status: str = "200 OK", body: bytes = b"", **headers: str) -> bytes:
 
 
 @contextmanager
-def serving(said: bytes, certificate: trustme.LeafCert | None = None) -> Iterator[Foreign]:
-    """Serve in a thread; without a certificate no TLS is spoken, whatever is asked."""
+def serving(said: bytes | None, certificate: trustme.LeafCert | None = None) -> Iterator[Foreign]:
+    """Serve in a thread; without a certificate no TLS is spoken, whatever is asked.
+
+    Args:
+        said: the answer's bytes; None for one that never comes.
+    """
     context = None
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -68,12 +72,14 @@ def serving(said: bytes, certificate: trustme.LeafCert | None = None) -> Iterato
 
 
 def _answering(
-    foreign: Foreign, said: bytes
+    foreign: Foreign, said: bytes | None
 ) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     async def answering(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             foreign.received.append(await _asked(reader))
-            writer.write(said)
+            if said is None:
+                await asyncio.Event().wait()
+            writer.write(said or b"")
             await writer.drain()
             writer.close()
         except OSError:

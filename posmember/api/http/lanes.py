@@ -174,7 +174,7 @@ class Lanes:
             return Look()
         if not tls:
             place = place.copy_with(scheme="http", port=place.port or _HTTPS_PORT)
-        return await look_at(str(place), by, self.network)
+        return await look_at(str(place), by, self._timeout_s, self.network)
 
     def _make_room(self, call: Call) -> None:
         """End the oldest call that nobody listens to, where there are as many as may be."""

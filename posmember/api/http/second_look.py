@@ -12,10 +12,21 @@ from dataclasses import dataclass
 
 import anyio
 import httpx
+from socksio.exceptions import SOCKSError
 
 from posmember.api.http.pages import wants_login
 
-_TIMEOUT_S = 2.0
+_MOST_S = 2.0
+_PART = 4
+"""Of what a call may take: what is known already has to be told in time without it."""
+_FAILURES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    SOCKSError,
+    OSError,
+    ValueError,
+)
 _PATH = "/posmember"
 """No platform has it: what leads it elsewhere leads everything elsewhere."""
 
@@ -34,25 +45,26 @@ class Look:
 
 
 async def look_at(
-    url: str, by: str | None, network: httpx.AsyncBaseTransport | None = None
+    url: str, by: str | None, timeout_s: float, network: httpx.AsyncBaseTransport | None = None
 ) -> Look:
     """Ask an address for nothing, whoever is there.
 
     Args:
         url: a call's, of which scheme, host and port are taken; with ``http`` no TLS is spoken.
         by: the proxy that leads there.
+        timeout_s: what the call itself may take; this takes a part of it at most.
         network: another transport, to drive a server in process.
     """
     try:
-        with anyio.fail_after(_TIMEOUT_S):
+        with anyio.fail_after(min(_MOST_S, timeout_s / _PART)):
             return await _look(httpx.URL(url).copy_with(raw_path=_PATH.encode()), by, network)
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError):
+    except _FAILURES:
         return Look()
 
 
 async def _look(url: httpx.URL, by: str | None, network: httpx.AsyncBaseTransport | None) -> Look:
     transport = network or _unverified(by)
-    steps = httpx.Timeout(_TIMEOUT_S).as_dict()
+    steps = httpx.Timeout(_MOST_S).as_dict()
     request = httpx.Request("GET", url, extensions={"timeout": steps})
     try:
         response = await transport.handle_async_request(request)

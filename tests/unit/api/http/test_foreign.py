@@ -161,6 +161,18 @@ async def test_a_portal_with_a_certificate_of_its_own(
     nothing_was_given_away(server)
 
 
+@linux_only
+async def test_a_look_that_brings_nothing_takes_no_time_from_what_is_known(
+    trusted: trustme.CA,
+) -> None:
+    with serving(None, trustme.CA().issue_cert("127.0.0.1")) as server:
+        transport = Transport(server.url(), timeout_s=1.5, clock=clock_of(), proxy="none")
+        with pytest.raises(ApiConnectionError) as caught:
+            await transport.post("identity", "/api/v2", signed)
+        await transport.aclose()
+    assert caught.value.problem is P.CERTIFICATE_UNTRUSTED
+
+
 def nothing_was_given_away(server: Foreign) -> None:
     """Neither body nor token came to whoever is there."""
     for request in server.received:
