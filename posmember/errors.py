@@ -6,6 +6,9 @@ Foreign exceptions are wrapped once, where they enter (`api.transport`, `credent
 
 from __future__ import annotations
 
+from datetime import datetime
+from enum import StrEnum
+
 
 class PosMemberError(Exception):
     """Anything that posmember raises on purpose; everything else is a bug."""
@@ -81,12 +84,65 @@ class ApiError(PosMemberError):
         return isinstance(self, ApiBusinessError)
 
 
+class ConnectionProblem(StrEnum):
+    """Why no answer of the platform came; the values stand in the JSON, and keep their meaning."""
+
+    NO_CONNECTION = "no_connection"
+    """Nothing more is known: no network, refused, cut in the middle."""
+    NO_ANSWER = "no_answer"
+    NAME_UNKNOWN = "name_unknown"
+    CLOCK = "clock"
+    """The certificate's dates do not hold, as the till's own clock is wrong."""
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_NOT_YET_VALID = "certificate_not_yet_valid"
+    CERTIFICATE_OTHER_HOST = "certificate_other_host"
+    CERTIFICATE_UNTRUSTED = "certificate_untrusted"
+    """Signed by itself, or by nobody whom this system trusts: a company's gateway, a portal."""
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_WEAK = "certificate_weak"
+    CERTIFICATE_WRONG = "certificate_wrong"
+    """In another way."""
+    NO_TLS = "no_tls"
+    """What answered speaks no TLS."""
+    TLS_FAILED = "tls_failed"
+    """It does, and both could not agree, or it hung up."""
+    LOGIN = "login"
+    """The network wants somebody to log in first: a captive portal."""
+    PAGE = "page"
+    """A web page came in place of an answer: most likely the same."""
+    PROXY_UNREACHABLE = "proxy_unreachable"
+    PROXY_LOGIN = "proxy_login"
+    PROXY_REFUSED = "proxy_refused"
+
+
 class ApiConnectionError(ApiError):
-    """No answer came: no network, name not found, refused, cut in the middle, bad certificate."""
+    """No answer of the platform came, only perhaps one of what stands between.
+
+    Args:
+        problem: why, as far as it is known.
+        own_time: what the till's clock says, where its own error may be why.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        problem: ConnectionProblem = ConnectionProblem.NO_CONNECTION,
+        own_time: datetime | None = None,
+        api: str = "",
+        request_id: str = "",
+    ) -> None:
+        super().__init__(message, api=api, request_id=request_id)
+        self.problem = problem
+        self.own_time = own_time
 
 
 class ApiTimeoutError(ApiConnectionError):
     """No answer came in time."""
+
+    def __init__(self, message: str, *, api: str = "", request_id: str = "") -> None:
+        problem = ConnectionProblem.NO_ANSWER
+        super().__init__(message, problem=problem, api=api, request_id=request_id)
 
 
 class ApiStatusError(ApiError):
@@ -95,13 +151,22 @@ class ApiStatusError(ApiError):
     Args:
         status: the HTTP status.
         code: the platform's own code, where it gave one.
+        is_page: whether a web page came with it, so that it may be of what stands between.
     """
 
     def __init__(
-        self, message: str, *, status: int, code: str = "", api: str = "", request_id: str = ""
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str = "",
+        is_page: bool = False,
+        api: str = "",
+        request_id: str = "",
     ) -> None:
         super().__init__(message, api=api, code=code or str(status), request_id=request_id)
         self.status = status
+        self.is_page = is_page
 
 
 class ApiBusinessError(ApiError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
@@ -17,6 +17,8 @@ MAX_VALUES = 250_000
 Reading more would let the window wait."""
 MAX_DIGITS = 40
 """No number of the platform is as long; a million decimals take seconds to be read exactly."""
+_DIGITS_ALIKE = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
+_LONG_INTEGER = b"0" * (MAX_DIGITS + 1)
 _DIVIDERS = (b",", b"{", b"[")
 _CONTAINERS = frozenset({dict, list})
 _MAX_MESSAGE = 120
@@ -83,10 +85,12 @@ def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:
         raise ApiResponseError("too many values", path="$", api=api, request_id=rid)
     try:
         # Decimal, not float; NaN and Infinity are kept as texts and so become unreadable.
-        parsed = json.loads(body, parse_float=_decimal, parse_constant=str)
+        parsed = json.loads(
+            body, parse_float=_decimal, parse_constant=str, parse_int=_integers_of(body)
+        )
     except RecursionError as error:
         raise ApiResponseError("nested too deep", path="$", api=api, request_id=rid) from error
-    except ValueError as error:  # JSONDecodeError, UnicodeDecodeError, an endless integer
+    except ValueError as error:  # JSONDecodeError, UnicodeDecodeError
         raise ApiResponseError("not JSON", path="$", api=api, request_id=rid) from error
     if not isinstance(parsed, dict):
         raise ApiResponseError("not a JSON object", path="$", api=api, request_id=rid)
@@ -101,6 +105,16 @@ def _decimal(text: str) -> Decimal | str:
         return Decimal(text) if len(text) <= MAX_DIGITS else text
     except InvalidOperation:
         return text
+
+
+def _integers_of(body: bytes) -> Callable[[str], int | str] | None:
+    """What reads a body's whole numbers: json's own, quicker, where none is too long."""
+    digits = body.translate(_DIGITS_ALIKE, b"\0")  # UTF-16 is JSON, too
+    return _integer if _LONG_INTEGER in digits else None
+
+
+def _integer(text: str) -> int | str:
+    return int(text) if len(text) <= MAX_DIGITS else text
 
 
 def _too_deep(parsed: object) -> bool:

@@ -53,6 +53,7 @@ JUMP_S = 2.0
 SLEWED = 0.001
 """The own clock was set, not only led to the right time, where it moves further than both."""
 
+_A_DAY_S = 86_400.0
 _LONGEST_HEADER = 80
 _EPOCH = datetime(1970, 1, 1, 8, tzinfo=CHINA)
 
@@ -121,6 +122,28 @@ class PlatformClock:
             steady, own = self._look()
             seconds = steady + self._finest(self._believed(steady), own)
         return moved(_EPOCH, timedelta(seconds=seconds))
+
+    def own_now(self) -> datetime:
+        """What the till's own clock says, aware, +08:00: what its owner sees on it."""
+        with self._lock:
+            return moved(_EPOCH, timedelta(seconds=sum(self._look())))
+
+    def own_is_off(self, told: str | None = None) -> bool | None:
+        """Whether the till's own clock, which certificates are judged by, is off by a day or more.
+
+        By what can be, by the answers so far, else by `told`; None where none of them says.
+
+        Args:
+            told: a ``Date`` of somebody who has not proved who he is.
+        """
+        with self._lock:
+            steady, own = self._look()
+            if not _is_plausible(steady + own):
+                return True
+            base, seconds = self._believed(steady), _told_by(told)
+            if base is None and seconds is not None:
+                base = seconds - steady
+            return None if base is None else abs(base - own) >= _A_DAY_S
 
     def local_time(self) -> float:
         """A reading of a clock of this machine, to pass to `observe`."""

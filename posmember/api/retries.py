@@ -15,6 +15,7 @@ from posmember.errors import (
     ApiError,
     ApiStatusError,
     ApiTimeoutError,
+    ConnectionProblem,
     RateLimitedError,
     SignatureRejectedError,
 )
@@ -29,6 +30,16 @@ MAX_RETRY_AFTER_S = 2.0
 FIRST_DELAY_S = 0.1
 _MOST_JITTER_S = 0.2
 _RETRIED_STATUS = frozenset({502, 503, 504})
+_RETRIED = frozenset(
+    {
+        ConnectionProblem.NO_CONNECTION,
+        ConnectionProblem.NAME_UNKNOWN,
+        ConnectionProblem.TLS_FAILED,
+        ConnectionProblem.PROXY_UNREACHABLE,
+        ConnectionProblem.PROXY_REFUSED,
+    }
+)
+"""What may pass by itself in a moment. No certificate, clock or login does."""
 
 
 async def pause(seconds: float) -> None:
@@ -88,14 +99,16 @@ async def with_retries(
 def retry_delay(error: ApiError, tries: int, *, unsaid_wait_s: float | None = None) -> float | None:
     """Seconds to wait before another try, with jitter; None is no other try.
 
-    Tried again: a connection that failed or broke, HTTP 502, 503 and 504, and a limit that asks
-    for a short wait. A timeout is not: the cashier has waited enough.
+    Tried again: a connection that failed in a way that may pass by itself, HTTP 502, 503 and 504,
+    and a limit that asks for a short wait. A timeout is not: the cashier has waited enough.
 
     Args:
         tries: how many there were.
         unsaid_wait_s: the wait at a limit that does not say how long; None is no other try.
     """
-    if tries == MAX_TRIES or isinstance(error, ApiTimeoutError):
+    if tries == MAX_TRIES:
+        return None
+    if isinstance(error, ApiConnectionError) and error.problem not in _RETRIED:
         return None
     if isinstance(error, RateLimitedError):
         asked = unsaid_wait_s if error.retry_after is None else error.retry_after

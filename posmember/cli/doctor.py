@@ -47,6 +47,7 @@ def run(_args: argparse.Namespace) -> int:
 async def _check_platform(settings: Settings, key: str) -> Exit:
     backend = Backend(settings, key)
     try:
+        _tell_of_a_year_that_cannot_be(backend.clock)
         spelling = await _check_v2(backend.platform, settings.platform.v2_sign_keys)
         _good("连接 / reachable", settings.platform.base_url)
         _tell_of_the_clock(backend.clock)
@@ -58,6 +59,13 @@ async def _check_platform(settings: Settings, key: str) -> Exit:
         return Exit.FOUND
     finally:
         await backend.aclose()
+
+
+def _tell_of_a_year_that_cannot_be(clock: PlatformClock) -> None:
+    """At once: it may be why nothing else goes well."""
+    if clock.own_is_off():
+        today = clock.own_now().date().isoformat()
+        _note(f"电脑时间不对(显示 {today}),请先校准 / this computer's clock is wrong: {today}")
 
 
 def _tell_of_the_clock(clock: PlatformClock) -> None:

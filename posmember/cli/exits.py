@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from enum import IntEnum
 
+from posmember.cli.connections import connection_words
 from posmember.errors import (
     ApiConnectionError,
     ApiError,
@@ -106,7 +107,15 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
         case ApiTimeoutError():
             return ("平台没有及时回答,请检查网络后再试 / no answer in time, check the network",)
         case ApiConnectionError():
-            return ("连不上平台,请检查网络和地址 / no connection, check network and address",)
+            known = connection_words(error, "会员系统", "the platform")
+            return (
+                known or "连不上平台,请检查网络和地址 / no connection, check network and address",
+            )
+        case ApiStatusError(is_page=True):
+            return (
+                f"平台或中间的网关返回 HTTP {error.status} 的网页"
+                " / a web page of the platform or of a gateway on the way",
+            )
         case ApiStatusError():
             return (f"平台返回 HTTP {error.status},请稍后再试 / HTTP status, try again later",)
         case ApiResponseError():

@@ -30,7 +30,7 @@ from posmember.domain.rules.explanation import Finding, explain
 from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason
 from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.values import Number, PlatformTime, Time
-from posmember.errors import ApiError, OtherMemberError
+from posmember.errors import ApiConnectionError, ApiError, OtherMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
 
 SCHEMA = 1
@@ -140,6 +140,7 @@ def _error(state: Failed) -> Json:
     told = error if isinstance(error, ApiError) else ApiError("")
     return {
         "type": type(error).__name__,
+        "problem": error.problem.value if isinstance(error, ApiConnectionError) else None,
         "code": told.code or None,
         "message": told.platform_message or None,
         "request_id": told.request_id or None,

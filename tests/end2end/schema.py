@@ -12,6 +12,7 @@ from posmember.domain.giftcard import GiftCardKind
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.rules.explanation import Outcome
 from posmember.domain.rules.reasons import Verdict
+from posmember.errors import ConnectionProblem
 
 Check = Callable[[Any, str], None]
 
@@ -130,6 +131,7 @@ ELIGIBILITY: dict[str, Check] = {
 }
 ERROR = an_object(
     type=matching(r"[A-Za-z]+Error"),
+    problem=null_or(one_of(*ConnectionProblem)),
     code=null_or(TEXT),
     message=null_or(TEXT),
     request_id=null_or(TEXT),

@@ -203,7 +203,7 @@ def test_plain_http_to_another_machine_is_refused(till: Till, command: Command) 
 
 
 def test_a_bad_answer_is_no_bug(command: Command, platform: Sandbox) -> None:
-    platform.add_fault("member_info=html")
+    platform.add_fault("member_info=not_json")
     result = command("doctor")
     assert result.code == Exit.OTHER
     assert "无法读取" in result.one_line()

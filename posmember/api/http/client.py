@@ -15,6 +15,7 @@ from functools import partial
 from posmember.api.answers import MAX_BODY_BYTES
 from posmember.api.http.lanes import CLOSES_WITHIN_S, Call, Lanes, Network, Reply
 from posmember.api.http.proxies import SYSTEM
+from posmember.api.http.second_look import Look
 from posmember.api.http.worker import Worker
 from posmember.errors import ApiConnectionError
 
@@ -107,3 +108,11 @@ class HttpClient:
         except asyncio.CancelledError:
             call.is_heard = False
             raise
+
+    async def look(self, url: str, *, tls: bool) -> Look:
+        """See who is at a call's address; see `posmember.api.http.second_look`.
+
+        Args:
+            tls: whether TLS is spoken to it.
+        """
+        return await self._worker.run(partial(self._lanes.look, url, tls=tls))

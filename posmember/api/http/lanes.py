@@ -25,9 +25,17 @@ from socksio.exceptions import SOCKSError
 from posmember import __version__
 from posmember.api.answers import request_id
 from posmember.api.http.listening import Listener, was_answered_before
+from posmember.api.http.problems import problem_of
 from posmember.api.http.proxies import SYSTEM, find_proxy
+from posmember.api.http.second_look import Look, look_at
 from posmember.api.http.unpacking import ACCEPTED, TooLongError, Unpacker, UnpackingError
-from posmember.errors import ApiConnectionError, ApiResponseError, ApiTimeoutError, ConfigError
+from posmember.errors import (
+    ApiConnectionError,
+    ApiResponseError,
+    ApiTimeoutError,
+    ConfigError,
+    ConnectionProblem,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +47,7 @@ REST_S = 0.01
 """After an answer, as one that nobody asked for comes at once; later, nobody could tell it."""
 CLOSES_WITHIN_S = 2.0
 _CONNECT_S = 4.0
+_HTTPS_PORT = 443
 _MIB = 1024 * 1024
 # UnicodeError: a host name that is none.
 _NETWORK_ERRORS = (
@@ -74,6 +83,7 @@ class Call:
 
     Args:
         is_heard: whether somebody waits for its answer.
+        step: on the way through a proxy, the last one that it took; see `problem_of`.
     """
 
     api: str
@@ -85,6 +95,7 @@ class Call:
     max_bytes: int
     timeout_s: float
     is_heard: bool = True
+    step: str = ""
     scope: anyio.CancelScope = field(default_factory=lambda: anyio.CancelScope(), repr=False)
 
 
@@ -149,11 +160,21 @@ class Lanes:
         except UnpackingError as error:
             raise ApiResponseError("not decodable", path="$", api=call.api) from error
         except _NETWORK_ERRORS as error:
-            # The class says what failed; the text could hold an address with credentials.
-            raise ApiConnectionError(type(error).__name__, api=call.api) from error
+            raise _connection_error(call, error) from error
         finally:
             del self._calls[call]
         raise ApiTimeoutError(f"no answer in {call.timeout_s:g} s", api=call.api)
+
+    async def look(self, url: str, *, tls: bool) -> Look:
+        """See who is at a call's address; see `HttpClient.look`."""
+        try:
+            by = find_proxy(url, self._proxy)
+            place = httpx.URL(url)
+        except (ConfigError, httpx.InvalidURL, ValueError):
+            return Look()
+        if not tls:
+            place = place.copy_with(scheme="http", port=place.port or _HTTPS_PORT)
+        return await look_at(str(place), by, self._timeout_s, self.network)
 
     def _make_room(self, call: Call) -> None:
         """End the oldest call that nobody listens to, where there are as many as may be."""
@@ -169,7 +190,10 @@ class Lanes:
     async def _exchange(self, call: Call) -> Reply:
         try:
             request = self._request(call)
-            lane = await self._silent_lane(call, find_proxy(call.url, self._proxy))
+            by = find_proxy(call.url, self._proxy)
+            if by is not None:
+                request.extensions["trace"] = partial(_note_step, call)
+            lane = await self._silent_lane(call, by)
         except (ConfigError, ValueError) as error:
             raise httpx.InvalidURL(type(error).__name__) from error
         try:
@@ -272,13 +296,25 @@ class Lanes:
         for lane in self._lanes:
             if lane.listener is not None:
                 await lane.listener.stop()
-        if self._calls or self._leaving:
-            others = asyncio.all_tasks() - {asyncio.current_task()}
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others and (self._calls or self._leaving):  # what leaves may have left, and stand there
             await asyncio.wait(others, timeout=CLOSES_WITHIN_S / 2)
         for lane in self._lanes:
             await _leave(lane)
         if self.network is not None:
             await self.network.aclose()
+
+
+def _connection_error(call: Call, error: Exception) -> ApiConnectionError:
+    """What failed, by its class alone: its text could hold an address with credentials."""
+    problem, what = problem_of(error, call.step), type(error).__name__
+    if problem is not ConnectionProblem.NO_CONNECTION:
+        what = f"{problem}, {what}"
+    return ApiConnectionError(what, problem=problem, api=call.api)
+
+
+async def _note_step(call: Call, step: str, _told: Mapping[str, object]) -> None:
+    call.step = step
 
 
 async def _leave(lane: _Lane) -> None:

@@ -14,12 +14,14 @@ from functools import partial
 from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock, steady_clock
-from posmember.api.http.client import JSON_HEADERS, HttpClient, Network
+from posmember.api.http.client import JSON_HEADERS, HttpClient, Network, Reply
+from posmember.api.http.diagnosis import diagnosed
 from posmember.api.http.lanes import KEEPALIVE_S
+from posmember.api.http.pages import refuse_foreign
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.qimai.wire import read_answer
 from posmember.api.retries import deadline, retry_delay, with_retries
-from posmember.errors import ApiError, ApiResponseError, ApiStatusError
+from posmember.errors import ApiConnectionError, ApiError, ApiResponseError, ApiStatusError
 
 _log = logging.getLogger(__name__)
 
@@ -155,12 +157,14 @@ class Transport:
 
     async def _post_once(self, api: str, path: str, build: BuildBody) -> object:
         body = build(self._clock.timestamp(), secrets.randbits(_NONCE_BITS) + 1)
+        url = self._base_url + path
         sent_at, started = self._clock.local_time(), time.monotonic()
-        reply = await self._client.send(api, "POST", self._base_url + path, body)
+        reply = await self._send(api, url, body)
         received_at = self._clock.local_time()
         date = reply.headers.get("date")
         ms = round((time.monotonic() - started) * 1000)
         _log.debug("%s: HTTP %d in %d ms, %s", api, reply.status, ms, request_id(reply.headers))
+        refuse_foreign(api, url, reply.status, reply.headers, reply.body)
         try:
             return read_answer(api, reply.status, reply.headers, reply.body)
         except (ApiResponseError, ApiStatusError):
@@ -168,3 +172,12 @@ class Transport:
             raise
         finally:
             self._clock.observe(date, sent_at, received_at)
+
+    async def _send(self, api: str, url: str, body: bytes) -> Reply:
+        try:
+            return await self._client.send(api, "POST", url, body)
+        except ApiConnectionError as error:
+            found = await diagnosed(error, self._client, url, self._clock)
+            if found is None:
+                raise
+            raise found from error

@@ -15,6 +15,7 @@ from posmember.api.answers import (
     trace_id,
     trace_id_in,
 )
+from posmember.api.http.pages import is_page
 from posmember.api.qimai.refusals import refusal_kind
 from posmember.api.qimai.signing import SignKeys, public_fields, token
 from posmember.errors import (
@@ -92,7 +93,8 @@ def read_answer(api: str, status: int, headers: Mapping[str, str], body: bytes) 
         )  # fmt: skip
     if status != _HTTP_OK:
         rid = rid or trace_id_in(body)
-        raise ApiStatusError(f"HTTP {status}", status=status, api=api, request_id=rid)
+        page = is_page(headers, body)
+        raise ApiStatusError(f"HTTP {status}", status=status, is_page=page, api=api, request_id=rid)
     envelope = parse_object(api, rid, body)
     rid = rid or trace_id(envelope)
     succeeded = _flag(envelope.get("status"))

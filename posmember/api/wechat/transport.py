@@ -12,11 +12,14 @@ from posmember.api.address import check_base_url
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
 from posmember.api.http.client import JSON_HEADERS, HttpClient, Network, Reply
+from posmember.api.http.diagnosis import diagnosed
+from posmember.api.http.pages import refuse_foreign
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.api.wechat.gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
 from posmember.api.wechat.wire import read_answer
 from posmember.errors import (
+    ApiConnectionError,
     ApiError,
     ClockRejectedError,
     RateLimitedError,
@@ -106,16 +109,26 @@ class WechatTransport:
         self, api: str, method: str, path: str, content: bytes | None
     ) -> dict[str, object]:
         sent_at, started = self._clock.local_time(), time.monotonic()
-        reply = await self._client.send(
-            api, method, self._base_url + path, content,
-            sign=self._gate.sign, max_bytes=MAX_ANSWER_BYTES,
-        )  # fmt: skip
+        reply = await self._send(api, method, self._base_url + path, content)
         received_at = self._clock.local_time()
         ms = round((time.monotonic() - started) * 1000)
         _log.debug("%s: HTTP %d in %d ms, %s", api, reply.status, ms, request_id(reply.headers))
+        if "wechatpay-signature" not in reply.headers:
+            refuse_foreign(api, self._base_url + path, reply.status, reply.headers, reply.body)
         self._learn(reply, sent_at, received_at)
         trusted = self._gate.judge(api, reply)
         return read_answer(api, reply.status, reply.headers, reply.body, trusted=trusted)
+
+    async def _send(self, api: str, method: str, url: str, content: bytes | None) -> Reply:
+        try:
+            return await self._client.send(
+                api, method, url, content, sign=self._gate.sign, max_bytes=MAX_ANSWER_BYTES
+            )
+        except ApiConnectionError as error:
+            found = await diagnosed(error, self._client, url, self._clock)
+            if found is None:
+                raise
+            raise found from error
 
     def _learn(self, reply: Reply, sent_at: float, received_at: float) -> None:
         """Learn the time where it matters: a timestamp was refused, and nothing is signed then.

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from posmember.api.answers import parse_object, plain_words, request_id, seconds
+from posmember.api.http.pages import is_page
 from posmember.domain.wechat.card import is_card_code
 from posmember.errors import (
     ApiBusinessError,
@@ -124,7 +125,10 @@ def _refusal(
             code=code or "429", request_id=rid, platform_message=words,
         )  # fmt: skip
     if status not in _REFUSED:
-        return ApiStatusError(f"HTTP {status}", status=status, code=code, api=api, request_id=rid)
+        return ApiStatusError(
+            f"HTTP {status}", status=status, code=code, is_page=is_page(headers, content),
+            api=api, request_id=rid,
+        )  # fmt: skip
     kind = _BY_CODE.get(code) or _BY_STATUS.get(status, ApiBusinessError)
     what = f"refused with HTTP {status} {code}".strip()
     return kind(what, api=api, code=code or str(status), request_id=rid, platform_message=words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posmember.cli.connections import connection_words
 from posmember.cli.exits import explain, support
 from posmember.errors import (
     AnswerUntrustedError,
@@ -96,7 +97,10 @@ def _failed(error: ApiError) -> str:
         case AnswerUntrustedError():
             return f"回答没有通过签名核对,没有读取 / the answer is not to be trusted: {error}"
         case ApiConnectionError():
-            return "连不上微信支付,请检查网络 / no answer from WeChat Pay, check the network"
+            known = connection_words(error, "微信支付", "WeChat Pay")
+            return (
+                known or "连不上微信支付,请检查网络 / no answer from WeChat Pay, check the network"
+            )
         case ApiStatusError():
             return "微信支付暂时出错,请稍后再试 / WeChat Pay failed, try again later"
     return ""

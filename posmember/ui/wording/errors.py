@@ -23,6 +23,7 @@ from posmember.errors import (
 from posmember.scanning.entry import EntryProblem
 from posmember.scanning.identifier import Classification, Problem
 from posmember.ui.view.screen import Hint, Severity
+from posmember.ui.wording.connections import connection_text
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.values import identifier_kind_text
 
@@ -111,9 +112,11 @@ def _api(error: ApiError) -> tuple[Severity, str]:
         case ApiTimeoutError():
             return Severity.ERROR, translate("Messages", "平台太久没有回应，请按 F5 重试")
         case ApiConnectionError():
-            return Severity.ERROR, translate("Messages", "连不上平台，请检查网络后按 F5 重试")
+            known = connection_text(error, translate("Messages", "会员系统"))
+            text = translate("Messages", "连不上平台，请检查网络后按 F5 重试")
+            return Severity.ERROR, known or text
         case ApiStatusError():
-            return Severity.ERROR, _status(error.status)
+            return Severity.ERROR, _page_status(error) or _status(error.status)
         case MemberNotFoundError():
             return Severity.WARNING, translate(
                 "Messages", "没有找到这位会员，请核对号码或让顾客刷新会员码"
@@ -133,6 +136,15 @@ def _api(error: ApiError) -> tuple[Severity, str]:
                 "Messages", "平台的回答无法识别，请按 F5 重试，仍不行请联系管理员"
             )
     return Severity.ERROR, translate("Messages", "查询没有成功，请按 F5 重试")
+
+
+def _page_status(error: ApiStatusError) -> str:
+    """Of a web page nobody knows whose it is: the platform's, or of what stands between."""
+    if not error.is_page or error.status < 400:
+        return ""
+    if error.status >= 500:
+        return translate("Messages", "平台或中间的网关暂时出错，请稍后按 F5 重试")
+    return translate("Messages", "访问被拦下了，可能是公司网关，请联系管理员")
 
 
 def _status(status: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from posmember import errors
+from posmember.domain.values import CHINA
 from posmember.lookup.sections import Failed, Section
 from posmember.settings.config import PlatformSettings, Settings
 from posmember.ui.messages import error_text
@@ -28,6 +30,13 @@ from tests.gui.driving import (
 LOGGER = "posmember.ui.controller"
 FAILURES: dict[str, errors.PosMemberError] = {
     "connection": errors.ApiConnectionError("ConnectError", api="member_info"),
+    "clock": errors.ApiConnectionError(
+        "clock, certificate_not_yet_valid",
+        problem=errors.ConnectionProblem.CLOCK,
+        own_time=datetime(1970, 1, 1, 8, 3, tzinfo=CHINA),
+        api="member_info",
+    ),
+    "login": errors.ApiConnectionError("login (HTTP 302)", problem=errors.ConnectionProblem.LOGIN),
     "timeout": errors.ApiTimeoutError("late", api="member_info"),
     "HTTP 500": errors.ApiStatusError("HTTP 500", status=500, api="member_info", request_id="r-1"),
     "HTTP 401": errors.ApiStatusError("HTTP 401", status=401, api="member_info"),

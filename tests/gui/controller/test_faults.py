@@ -29,7 +29,7 @@ REFUSED = errors.ApiBusinessError
 # What each fault makes of the section of member-info, identity and the gift-card list.
 OUTCOMES: dict[str, tuple[object, object, object]] = {
     "http204": (errors.ApiStatusError,) * 3,
-    "http302": (errors.ApiStatusError,) * 3,
+    "http302": (errors.ApiConnectionError,) * 3,
     "http401": (errors.ApiStatusError,) * 3,
     "http404": (errors.ApiStatusError,) * 3,
     "http429": (errors.RateLimitedError,) * 3,
@@ -38,7 +38,7 @@ OUTCOMES: dict[str, tuple[object, object, object]] = {
     "slow50": (FOUND,) * 3,
     "timeout": (errors.ApiTimeoutError,) * 3,
     "cut": (errors.ApiConnectionError,) * 3,
-    "html": (UNREADABLE,) * 3,
+    "html": (errors.ApiConnectionError,) * 3,
     "not_json": (UNREADABLE,) * 3,
     "truncated": (UNREADABLE,) * 3,
     "wrong_types": (FOUND,) * 3,

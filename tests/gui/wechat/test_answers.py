@@ -237,9 +237,9 @@ def test_a_long_code_breaks_into_lines_within_the_panel(qapp: QApplication, tmp_
 # --- failures on the wire ------------------------------------------------------------------------
 
 FAULTS = {
-    "wechat_get=http500": "微信支付暂时出错",
+    "wechat_get=http500": "微信支付或中间的网关暂时出错",
     "wechat_get=timeout": "微信支付太久没有回应",
-    "wechat_get=html": "没有通过微信支付的签名核对",
+    "wechat_get=html": "收到的是网页，不是微信支付的回答",
     "wechat_get=refused": "微信支付说内容不对",
     "wechat_get=not_found": "微信支付查不到这张卡",
     "wechat_get=system_error": "微信支付暂时出错",

@@ -32,6 +32,16 @@ def test_numbers_are_exact_as_long_as_any_platforms_are() -> None:
     assert parse_object("a", "", f'{{"x": {digits}1}}'.encode()) == {"x": f"{digits}1"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_whole_numbers_too(encoding: str) -> None:
+    most = "9" * MAX_DIGITS
+    text = f'{{"x": {most}, "y": {most}9, "z": [-{most}], "short": 7}}'
+    expected = {"x": int(most), "y": f"{most}9", "z": [f"-{most}"], "short": 7}
+    assert parse_object("a", "", text.encode(encoding)) == expected
+    endless = f'{{"x": {"9" * 1_000_000}}}'.encode(encoding)
+    assert parse_object("a", "", endless) == {"x": "9" * 1_000_000}
+
+
 def test_as_many_values_as_are_read_and_no_more() -> None:
     most = b'{"x":[' + b",".join([b"1"] * (MAX_VALUES - 1)) + b"]}"
     assert len(parse_object("a", "", most)["x"]) == MAX_VALUES - 1  # type: ignore[arg-type]
@@ -76,10 +86,11 @@ def test_an_answers_own_id_is_looked_for_in_an_envelope_not_in_a_book() -> None:
         b'{"x":0.' + b"1" * 2_000_000 + b"}",
         b'{"x":1e' + b"9" * 2_000_000 + b"}",
         b'{"x":1' + b"0" * 2_000_000 + b"}",
+        b'{"x":[' + b",".join([b"9" * 4_299] * 1_900) + b"]}",
         b'{"x":' + b"[" * 4_000_000,
         b'{"x":"' + b"\\u0041" * 1_000_000 + b'"}',
     ],
-    ids=["many", "decimals", "exponent", "digits", "deep", "escapes"],
+    ids=["many", "decimals", "exponent", "digits", "whole numbers", "deep", "escapes"],
 )
 def test_no_answer_of_its_size_is_slower_to_read_than_an_honest_one(hostile: bytes) -> None:
     row = b'{"id":"%d","title":"\xe5\x88\xb8","amount":1.5,"at":"2026-01-01 00:00:00"}'

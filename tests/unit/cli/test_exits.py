@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
 from posmember import errors
 from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.wechat.words import explain_card
+from posmember.domain.values import CHINA
 from tests.fakes.wechat_errors import ALONE, all_classes
 
+P = errors.ConnectionProblem
 CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ConfigError("platform.open_id is missing"), Exit.WRONG_USE, "platform.open_id"),
     (errors.CredentialError("no key"), Exit.KEYS_REFUSED, "set-open-key"),
@@ -20,6 +26,8 @@ CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ApiStatusError("", status=599), Exit.NO_CONNECTION, "HTTP 599"),
     (errors.ApiStatusError("", status=499), Exit.OTHER, "HTTP 499"),
     (errors.ApiStatusError("", status=302), Exit.OTHER, "HTTP 302"),
+    (errors.ApiStatusError("", status=403, is_page=True), Exit.KEYS_REFUSED, "网关返回 HTTP 403"),
+    (errors.ApiStatusError("", status=502, is_page=True), Exit.NO_CONNECTION, "网关返回 HTTP 502"),
     (errors.MemberNotFoundError("none"), Exit.NOT_FOUND, "没有找到会员"),
     (errors.OtherMemberError("no"), Exit.OTHER, "另一位会员,没有显示"),
     (errors.SignatureRejectedError("no"), Exit.KEYS_REFUSED, "posmember doctor"),
@@ -43,6 +51,27 @@ def test_codes_and_words(error: errors.PosMemberError, code: Exit, words: str) -
     assert words in line
     assert " / " in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize("problem", errors.ConnectionProblem)
+@pytest.mark.parametrize("explained", [explain, explain_card])
+def test_each_problem_of_the_network_is_said_as_such(
+    problem: errors.ConnectionProblem, explained: Callable[[errors.PosMemberError], str]
+) -> None:
+    shown = datetime(1970, 1, 1, 8, 3, tzinfo=CHINA)
+    error = errors.ApiConnectionError("x", problem=problem, own_time=shown)
+    assert exit_code(error) is Exit.NO_CONNECTION
+    line = explained(error)
+    assert " / " in line
+    assert "{" not in line
+    says_no_more = line == explained(errors.ApiConnectionError("x"))
+    assert says_no_more is (problem in (P.NO_CONNECTION, P.NO_ANSWER))
+    assert ("1970-01-01" in line) is (problem in (P.CLOCK, P.CERTIFICATE_EXPIRED))
+
+
+def test_no_two_problems_of_the_network_are_said_alike() -> None:
+    told = {explain(errors.ApiConnectionError("x", problem=problem)) for problem in P}
+    assert len(told) == len(P) - 1  # no connection and no answer are
 
 
 def test_what_support_asks_for_follows() -> None:

@@ -176,7 +176,7 @@ async def test_nobody(sandbox: Sandbox, code: str) -> None:
         ("all=system_error", "ApiBusinessError", "ApiBusinessError", "no_user_id"),
         ("all=busy", "RateLimitedError", "RateLimitedError", "no_user_id"),
         ("all=null", "MemberNotFoundError", "not_found", "not_found"),
-        ("member_info=html", "ApiResponseError", "Loaded", "Loaded"),
+        ("member_info=html", "ApiConnectionError", "Loaded", "Loaded"),
         ("identity=deep", "Loaded", "ApiResponseError", "Loaded"),
         ("gift_cards=refused", "Loaded", "Loaded", "ApiBusinessError"),
         ("gift_cards=not_found", "Loaded", "Loaded", "Loaded"),

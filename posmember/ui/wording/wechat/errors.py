@@ -27,6 +27,7 @@ from posmember.errors import (
     SupervisorNeededError,
     UnknownKeyError,
 )
+from posmember.ui.wording.connections import connection_text
 from posmember.ui.wording.errors import support_suffix
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.wechat.changes import pin_text
@@ -127,7 +128,10 @@ def _failed(error: ApiError) -> str:
         case ApiTimeoutError():
             return translate("WechatCard", "微信支付太久没有回应，请重试")
         case ApiConnectionError():
-            return translate("WechatCard", "连不上微信支付，请检查网络后重试")
+            known = connection_text(error, translate("WechatCard", "微信支付"))
+            return known or translate("WechatCard", "连不上微信支付，请检查网络后重试")
+        case ApiStatusError(is_page=True):
+            return translate("WechatCard", "微信支付或中间的网关暂时出错，请稍后重试")
         case ApiStatusError():
             return translate("WechatCard", "微信支付暂时出错，请稍后重试")
         case ApiResponseError():

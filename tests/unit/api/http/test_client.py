@@ -565,3 +565,18 @@ async def test_closing_in_the_middle_leaves_nothing() -> None:
     thread = client._worker._thread
     assert thread is not None
     assert not thread.is_alive()
+
+
+async def test_what_has_just_left_is_not_waited_for() -> None:
+    """Its end was not noted yet, and nothing else runs in the network's thread."""
+    client = client_over(httpx.Response(200))
+    await client.send("some_api", "GET", URL)
+
+    async def leave() -> None:
+        left = asyncio.create_task(asyncio.sleep(0))
+        await left
+        client._lanes._leaving.add(left)
+
+    await client._worker.run(leave)
+    await client.aclose()
+    assert network_of(client).closed

@@ -124,18 +124,19 @@ async def test_not_for_ever(
         (httpx.ConnectTimeout("x"), ApiTimeoutError),
         (httpx.Response(500), ApiStatusError),
         (httpx.Response(400), ApiStatusError),
-        (httpx.Response(307, headers={"location": "https://else.invalid"}), ApiStatusError),
+        (httpx.Response(307, headers={"location": "https://else.invalid"}), ApiConnectionError),
         (httpx.Response(429), RateLimitedError),
         (httpx.Response(429, headers={"retry-after": "3"}), RateLimitedError),
         (httpx.Response(429, headers={"retry-after": "9" * 400}), RateLimitedError),
         (envelope(code=1, message="系统繁忙"), RateLimitedError),
         (envelope(code=1, message="会员信息不存在"), MemberNotFoundError),
         (envelope(code=1, message="参数错误"), ApiBusinessError),
-        (httpx.Response(200, text="<html>"), ApiResponseError),
+        (httpx.Response(200, text="<html>"), ApiConnectionError),
+        (httpx.Response(200, text="OK"), ApiResponseError),
     ],
     ids=[
         *("read timeout", "connect timeout", "500", "400", "redirect"),
-        *("429", "429 for long", "429 for ever", "busy", "nobody", "refused", "html"),
+        *("429", "429 for long", "429 for ever", "busy", "nobody", "refused", "html", "not json"),
     ],
 )
 async def test_not_tried_again(
@@ -251,11 +252,19 @@ async def test_the_clock_learns_from_every_answer_of_the_platform() -> None:
     assert clock.offset_s in (3600, 3601)
 
 
-async def test_a_redirect_is_never_followed() -> None:
-    moved = httpx.Response(302, headers={"location": "https://else.invalid/"})
-    error = await error_of(ScriptedNetwork(moved))
-    assert isinstance(error, ApiStatusError)
-    assert error.status == 302
+@pytest.mark.parametrize(
+    ("location", "kind"),
+    [
+        ("https://else.invalid/", ApiConnectionError),
+        ("http://10.1.0.6/eportal/index.jsp", ApiConnectionError),
+        ("https://platform.invalid/moved", ApiStatusError),
+        ("/moved", ApiStatusError),
+        ("", ApiStatusError),
+    ],
+)
+async def test_a_redirect_is_never_followed(location: str, kind: type[ApiError]) -> None:
+    moved = httpx.Response(302, headers={"location": location})
+    assert type(await error_of(ScriptedNetwork(moved))) is kind
 
 
 async def forever(request: httpx.Request) -> httpx.Response:

@@ -202,7 +202,6 @@ JUNK = {
     "two objects": b"{}{}",
     "invalid utf-8": b'{"status": true, "code": 0, "data": "\xff\xfe"}',
     "half a character": '{"data": "好'.encode()[:-1],
-    "an endless integer": b'{"status": true, "code": 0, "data": ' + b"9" * 5000 + b"}",
     "a list": b"[]",
     "null": b"null",
     "a number": b"0",

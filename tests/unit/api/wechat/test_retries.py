@@ -187,6 +187,8 @@ async def test_a_limit_that_asks_for_more_than_a_cashier_has_is_told(
         (unsigned(403), NotAllowedError),
         (unsigned(404), CardNotFoundError),
         (answer(b"<html>"), ApiResponseError),
+        (unsigned(200, b"<html>"), ApiConnectionError),
+        (unsigned(511), ApiConnectionError),
     ],
     ids=lambda value: name_of(value) if not isinstance(value, type) else value.__name__,
 )
@@ -200,7 +202,7 @@ async def test_not_tried_again(
 @BOTH
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_never_followed(status: int, method: str, delays: list[float]) -> None:
-    till = Till(unsigned(status, location="https://else.invalid/"))
-    error = await till.error(method)
-    assert isinstance(error, ApiStatusError)
-    assert (error.status, len(till.requests), delays) == (status, 1, [])
+    for location, kind in (("https://else.invalid/", ApiConnectionError), ("/x", ApiStatusError)):
+        till = Till(unsigned(status, location=location))
+        assert type(await till.error(method)) is kind
+        assert (len(till.requests), delays) == (1, [])

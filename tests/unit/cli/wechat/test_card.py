@@ -187,7 +187,7 @@ FAULTS: dict[str, Exit] = {
     "timeout": Exit.NO_CONNECTION,
     "bad_signature": Exit.KEYS_REFUSED,
     "not_json": Exit.OTHER,
-    "html": Exit.OTHER,
+    "html": Exit.NO_CONNECTION,
     "wx_tampered": Exit.OTHER,
     "wx_unsigned": Exit.OTHER,
     "wx_other_person": Exit.OTHER,
