@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.domain.identifier import IdentifierKind
+from posmember.scanning.choice import choose
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import (
     MAX_ATTEMPTS,
     MAX_LENGTH,
     Classification,
     Problem,
-    choose,
     classify,
 )
 from posmember.scanning.profile import CodeProfile, compile_url_pattern
