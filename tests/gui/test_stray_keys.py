@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from posmember.ui import tour
-from posmember.ui.capture import committed
 from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
@@ -412,7 +411,7 @@ def test_letters_right_behind_a_chinese_field_are_late(
 ) -> None:
     """An input method may commit the letters it was composing when the keyboard has moved on."""
     now = [1000.0]
-    monkeypatch.setattr(committed.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("posmember.ui.capture.committed.monotonic", lambda: now[0])
     writing = QLineEdit(till.window)
     let_write_chinese(writing)
     writing.show()

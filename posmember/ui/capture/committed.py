@@ -8,8 +8,8 @@ may still owe an answer to keys that it was let have, are late, and nobody's.
 
 from __future__ import annotations
 
-import time
 import unicodedata
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -41,12 +41,12 @@ class CommittedText:
 
     def note_chinese(self) -> None:
         """Know that a field which writes Chinese has the keyboard now."""
-        self._chinese_at = time.monotonic()
+        self._chinese_at = monotonic()
 
     def hand_on(self, widget: QWidget, event: QInputMethodEvent) -> None:
         """Hand on what was committed to a widget that has no input method; drop what is late."""
         written = _plain(event.commitString())
-        if not written or time.monotonic() - self._chinese_at < LATE_FOR_S:
+        if not written or monotonic() - self._chinese_at < LATE_FOR_S:
             return
         text = written.rstrip("\r\n")
         if text and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):

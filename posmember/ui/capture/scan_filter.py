@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from posmember.scanning.buffer import ScanBuffer
-from posmember.scanning.burst import Fate, Outcome, ScanSettings, State
+from posmember.scanning.burst import Fate, Flaw, Misread, Outcome, ScanSettings, State
+from posmember.ui.capture.alt_mode import KEYPAD_DIGITS, AltMode
 from posmember.ui.capture.committed import CommittedText
 from posmember.ui.capture.input_method import answer_without, writes_chinese
 from posmember.ui.capture.key_events import (
@@ -48,19 +49,6 @@ _COMPOSED = QEvent.Type.InputMethod
 _QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
 _WATCHED = frozenset((QKeyEvent, QInputMethodEvent, QInputMethodQueryEvent))
 """Asked first: hundreds of others go by for each answer, and an event's type is slow to get at."""
-_KEYPAD_DIGITS = {
-    Qt.Key.Key_Insert: "0",
-    Qt.Key.Key_End: "1",
-    Qt.Key.Key_Down: "2",
-    Qt.Key.Key_PageDown: "3",
-    Qt.Key.Key_Left: "4",
-    Qt.Key.Key_Clear: "5",
-    Qt.Key.Key_Right: "6",
-    Qt.Key.Key_Home: "7",
-    Qt.Key.Key_Up: "8",
-    Qt.Key.Key_PageUp: "9",
-}
-"""What the keypad's keys are without Num Lock: a scanner that types on it means digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +126,7 @@ class ScanFilter(QObject):
         self._replaying = False
         self._lower: LowerReader = _Nobody()
         self._committed = CommittedText()
+        self._alt_mode = AltMode(self._tell_of_alt_codes, self)
         self._quiet = QuietTimer(self._fall_quiet, self)
         self._app.installEventFilter(self)
 
@@ -219,6 +208,8 @@ class ScanFilter(QObject):
         if self._replaying or not isinstance(watched, QWindow):
             return False
         assert isinstance(event, QKeyEvent)
+        if self._alt_mode.keeps(event):
+            return True
         if event.type() == _KEY_PRESS:
             self._lower.note_answer()
         if self._lower.is_late(event):
@@ -233,6 +224,10 @@ class ScanFilter(QObject):
         if self._held_keys.repeats(event):
             return key in self._kept_down
         return self._press(watched, event, key)
+
+    def _tell_of_alt_codes(self) -> None:
+        self.burst_began.emit()
+        self.misread.emit(Misread(Flaw.ALT_CODES))
 
     def _release(self, event: QKeyEvent, key: int) -> bool:
         if self._held_keys.is_held_on(event):
@@ -364,5 +359,5 @@ def _char(event: QKeyEvent) -> str:
     if event.modifiers() & NO_SCANNERS and event.key() not in ENTER_KEYS:
         return ""
     if _is_moving_keypad(event) and event.key() not in ENTER_KEYS:
-        return _KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
+        return KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
     return typed_char(event)

@@ -11,6 +11,7 @@ from posmember.scanning.identifier import (
     Classification,
     Problem,
     classify,
+    is_other_case,
 )
 
 K = IdentifierKind
@@ -182,3 +183,14 @@ def test_problem(text: str, problem: Problem, chosen: IdentifierKind | None) -> 
 
 def test_a_value_stays_out_of_the_repr() -> None:
     assert "qm0000001" not in repr(classify("qm0000001"))
+
+
+@pytest.mark.parametrize(
+    ("found_by", "is_other"),
+    [("qm0000001", True), ("QM0000001", False), ("Qm0000001", False), ("13800000001", False)],
+)
+def test_who_was_found_in_the_other_case(found_by: str, is_other: bool) -> None:
+    tried_first = classify("QM0000001").identifiers
+    assert is_other_case(tried_first, Identifier(K.CARD_NUMBER, found_by)) is is_other
+    assert not is_other_case(tried_first, None)
+    assert not is_other_case((), Identifier(K.CARD_NUMBER, found_by))
