@@ -7,7 +7,6 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
@@ -19,10 +18,12 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.join import join
 from posmember.domain.money import ZERO, Money
 from posmember.domain.rules.assess import assess
-from posmember.errors import PosMemberError
+from posmember.errors import MemberNotFoundError, PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
-from posmember.scanning.identifier import Classification, Problem, classify
+from posmember.scanning.entry import EntryProblem, read_amount
+from posmember.scanning.identifier import Classification, Problem, classify, is_other_case
+from posmember.scanning.nobody import Guess, guess
 from posmember.scanning.profile import CodeProfile
 from posmember.settings import config
 from posmember.settings.config import Settings
@@ -37,7 +38,25 @@ _PROBLEMS = {
     Problem.PAYMENT_CODE: (
         "这是付款码,请让顾客打开会员码 / a payment code, not a member code; it was not sent"
     ),
+    Problem.BANK_CARD: "这是银行卡,没有查询 / a bank card, not a member code; it was not sent",
 }
+
+_GUESSES = {
+    Guess.MOBILE_TOO_SHORT: "手机号少 1 位 / a phone number that lacks a digit",
+    Guess.MOBILE_TOO_LONG: "手机号多 1 位 / a phone number with a digit too many",
+    Guess.GOODS: "这是商品条码,请扫会员码 / a barcode of goods, not a member code",
+    Guess.LIKE_GOODS: "这像是商品条码,请扫会员码 / perhaps a barcode of goods",
+}
+_NO_AMOUNT = {
+    EntryProblem.NOT_A_NUMBER: "",
+    EntryProblem.UNCLEAR_COMMA: " (a comma stands for thousands only, as in 1,280.00)",
+    EntryProblem.TOO_PRECISE: " (at most two decimals)",
+    EntryProblem.TOO_LARGE: " (too large)",
+}
+_OTHER_CASE = (
+    "换了字母大小写才查到,请检查大写锁定"
+    " / found with its letters in the other case: is Caps Lock on?"
+)
 
 _KINDS = {
     IdentifierKind.MEMBER_CODE: "会员码",
@@ -48,8 +67,6 @@ _KINDS = {
     IdentifierKind.WECHAT_UNIONID: "微信 unionid",
     IdentifierKind.USER_ID: "会员ID",
 }
-
-_MOST_YUAN = 9_999_999
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +109,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(to_json(report), ensure_ascii=not takes_unicode(), indent=2))
     elif text := to_text(report):
         print(text)
-    return _exit(answer)
+    return _exit(answer, found.identifiers)
 
 
 def _problem_words(problem: Problem, found: Classification) -> str:
@@ -172,27 +189,32 @@ def _report(
     )
 
 
-def _exit(answer: _Answer) -> int:
+def _exit(answer: _Answer, tried: tuple[Identifier, ...]) -> int:
     """Found is what member-info found; what else failed is said, and the code stays 0."""
     member = answer.sections[Section.MEMBER]
     if isinstance(member, Failed):
-        return fail(explain(member.error), exit_code(member.error))
+        return fail(_why_nobody(member.error, tried), exit_code(member.error))
     for section, state in answer.sections.items():
         if isinstance(state, Failed):
             return fail(f"{section}: {explain(state.error)}", Exit.FOUND)
+    if isinstance(member, Loaded) and is_other_case(tried, member.found_by):
+        return fail(_OTHER_CASE, Exit.FOUND)
     return Exit.FOUND
 
 
+def _why_nobody(error: PosMemberError, tried: tuple[Identifier, ...]) -> str:
+    """What happened; where nobody was found, also what the code looks like."""
+    looks_like = guess(tried[0].value) if isinstance(error, MemberNotFoundError) else None
+    return explain(error) if looks_like is None else f"{explain(error)}; {_GUESSES[looks_like]}"
+
+
 def _yuan(text: str) -> Money:
-    try:
-        yuan = Decimal(text)
-        if abs(yuan) > _MOST_YUAN:
-            raise ValueError("more than any order")
-        amount = Money.from_yuan(yuan)
-    except (ArithmeticError, ValueError) as error:
-        raise argparse.ArgumentTypeError(f"not an amount in 元: {text}") from error
-    if amount < ZERO:
-        raise argparse.ArgumentTypeError(f"below zero: {text}")
+    amount = read_amount(text)
+    if not isinstance(amount, Money):
+        if isinstance(read_amount(text.strip().removeprefix("-")), Money):
+            raise argparse.ArgumentTypeError(f"below zero: {text}")
+        why = "" if amount is None else _NO_AMOUNT[amount]
+        raise argparse.ArgumentTypeError(f"not an amount in 元{why}: {text}")
     return amount
 
 

@@ -27,7 +27,16 @@ def text_of(keys: Sequence[Struck]) -> str:
 def begins_with_prefix(run: Sequence[Struck], settings: ScanSettings) -> bool:
     """Return whether there is a prefix, and more behind it."""
     prefix = settings.prefix
-    return bool(prefix) and len(run) > len(prefix) and text_of(run[: len(prefix)]) == prefix
+    return (
+        bool(prefix)
+        and len(run) > len(prefix)
+        and text_of(run[: len(prefix)]) in _in_both_cases(prefix)
+    )
+
+
+def may_begin_prefix(char: str, settings: ScanSettings) -> bool:
+    """Return whether a key may be the first of the prefix."""
+    return char in _in_both_cases(settings.prefix[:1])
 
 
 def ends_with_suffix(run: Sequence[Struck], settings: ScanSettings) -> bool:
@@ -35,4 +44,24 @@ def ends_with_suffix(run: Sequence[Struck], settings: ScanSettings) -> bool:
     suffix = settings.suffix
     if not suffix or settings.enter_follows:
         return False
-    return text_of(run[-len(suffix) :]) == suffix
+    return text_of(run[-len(suffix) :]) in _in_both_cases(suffix)
+
+
+def code_of(run: Sequence[Struck], settings: ScanSettings) -> str:
+    """Return what some keys type without prefix and suffix.
+
+    With Caps Lock their letters come in the other case; the code's own are left as they came.
+    """
+    text = text_of(run)
+    for prefix in _in_both_cases(settings.prefix):
+        if text.startswith(prefix):
+            text = text.removeprefix(prefix)
+            break
+    for suffix in _in_both_cases(settings.suffix):
+        if text.endswith(suffix):
+            return text.removesuffix(suffix)
+    return text
+
+
+def _in_both_cases(text: str) -> tuple[str, str]:
+    return text, text.swapcase()

@@ -17,9 +17,10 @@ from posmember.scanning.around import (
     LINE_FEED,
     TAB,
     begins_with_prefix,
+    code_of,
     ends_with_suffix,
     is_end,
-    text_of,
+    may_begin_prefix,
 )
 from posmember.scanning.burst import (
     LONGEST_CODE,
@@ -221,7 +222,7 @@ class ScanBuffer:
 
     def _doubt(self, struck: Struck) -> Outcome:
         follows = bool(self._run or self._codes) or self.may_go_on
-        doubted = follows or struck.char == self._settings.prefix[:1]
+        doubted = follows or may_begin_prefix(struck.char, self._settings)
         struck.held |= bool(self._codes) or (self._hold and doubted)
         self._run.append(struck)
         if not self._is_recognised():
@@ -288,9 +289,7 @@ class ScanBuffer:
         return self._settle_late() if self._late else self._settle_run()
 
     def _settle_run(self) -> Outcome:
-        if not was_typed(self._run[-_LOOKED_AT:]):
-            return Outcome()
-        return self.interrupt()
+        return self.interrupt() if was_typed(self._run[-_LOOKED_AT:]) else Outcome()
 
     def _settle_late(self) -> Outcome:
         """Decide whose a key is that stands alone where the burst stood still."""
@@ -396,5 +395,5 @@ class ScanBuffer:
             misread = Misread(Flaw.UNFINISHED, place, self._is_typed or bool(strays))
             return Outcome(release=numbers_of(strays), misread=misread)
         own = [key for key in run if not (strays and key.is_a_persons)]
-        text = text_of(own).removeprefix(self._settings.prefix).removesuffix(self._settings.suffix)
+        text = code_of(own, self._settings)
         return Outcome(release=numbers_of(strays), scan=Scan(text, place) if text else None)

@@ -64,6 +64,8 @@ class Flaw(StrEnum):
     """Its end did not come; or it began so that nobody can tell whether it is whole."""
     TOO_LONG = "too_long"
     """It has more than `LONGEST_CODE` characters."""
+    ALT_CODES = "alt_codes"
+    """Its characters came as numbers, struck on the keypad with Alt, which only Windows reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,16 @@ from enum import StrEnum
 
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.masking import MASK, mask_code
-from posmember.scanning.cleaning import clean
-from posmember.scanning.profile import CodeProfile
+from posmember.scanning.cleaning import clean, visible
+from posmember.scanning.phone import digits_of_mobile, mobile_with_country
+from posmember.scanning.profile import PLAIN, CodeProfile
+from posmember.scanning.track import is_bank_card
 
 MAX_LENGTH = 128
 """The longest identifier there is: an openid's documented limit."""
 
-MAX_ATTEMPTS = 3
-"""A text is tried as at most so many things, so that a wrong code costs three calls."""
+MAX_ATTEMPTS = 4
+"""A text is tried as at most so many things: two kinds in both cases of its letters, or three."""
 
 _K = IdentifierKind
 
@@ -29,7 +31,7 @@ _PAYMENT_CODE = re.compile(
     r"|(?:2[5-9]|30)[0-9]{14,22}"  # Alipay
     r"|62[0-9]{17}"  # UnionPay
 )
-_AROUND_A_PAYMENT_CODE = re.compile(r"\][A-Za-z][0-9A-Fa-f]|[^0-9A-Za-z]")
+_AROUND_A_PAYMENT_CODE = re.compile(r"\][A-Za-z][0-9A-Fa-f]|[Tt][Ee][Ll]:|[^0-9A-Za-z]")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _MAY_BE_BRAND_CARD = frozenset({_K.CARD_NUMBER, _K.MEMBER_CODE})
 
@@ -38,8 +40,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ALIPAY_USER_ID = re.compile(r"2088[0-9]{12}")
 _WECHAT_ID = re.compile(r"o[A-Za-z0-9_-]{27,28}")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
-_CODE = re.compile(r"[!-~]+")
-_PRODUCT_CODE = re.compile(r"[0-9]{12,13}")
+CODE = re.compile(r"[!-~]+")
+"""What a code is made of."""
 
 _SHAPES: tuple[tuple[re.Pattern[str], tuple[IdentifierKind, ...]], ...] = (
     (_MOBILE, (_K.MOBILE, _K.MEMBER_CODE, _K.CARD_NUMBER)),
@@ -83,7 +85,6 @@ _ASKED: Mapping[IdentifierKind, frozenset[IdentifierKind]] = {
 
 _GROUPED_DIGITS = re.compile(r"(?:\+86)?-*([0-9][0-9-]*)")
 _LONGEST_MASK = 24
-_PLAIN = CodeProfile()
 
 
 class Problem(StrEnum):
@@ -95,6 +96,11 @@ class Problem(StrEnum):
     URL = "url"
     NOT_A_CODE = "not_a_code"
     PAYMENT_CODE = "payment_code"
+    BANK_CARD = "bank_card"
+
+
+NEVER_KEPT = frozenset({Problem.PAYMENT_CODE, Problem.BANK_CARD})
+"""Of these texts nothing is kept, shown or named, not even their length: they are payment data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +140,6 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several codes of one burst.
-
-    Args:
-        chosen: what became of the code that is taken.
-        position: its place among the codes given, from 0.
-        others: the other codes, each once, masked, in their order.
-    """
-
-    chosen: Classification
-    position: int
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """A text's automatic reading: never empty."""
 
@@ -161,7 +152,7 @@ class _Reading:
 
 
 def classify(
-    text: str, chosen: IdentifierKind | None = None, profile: CodeProfile = _PLAIN
+    text: str, chosen: IdentifierKind | None = None, profile: CodeProfile = PLAIN
 ) -> Classification:
     """Decide what to look a text up as.
 
@@ -175,12 +166,18 @@ def classify(
         text and chosen kind do not agree: the length that is wrong, as a problem, or a
         question. A payment code is a problem whatever was chosen, but for 24 digits, which are
         a WeChat brand card's code as well: those are looked up when they were said to be a
-        card number or member code, by `chosen` or by the address that held them.
+        card number or member code, by `chosen` or by the address that held them. So is what is
+        on a bank card's stripe.
+
+        Where a member code or card number has letters, it is tried in the other case last, as
+        Caps Lock would have changed it.
 
         Without `chosen` no text is too short: no document gives member codes or card numbers
         a shortest length, and what is left of a cut phone number or openid may be one. The
         code of an address is a member code or card number, never read as a phone number.
     """
+    if is_bank_card(visible(text)):
+        return Classification(problem=Problem.BANK_CARD)
     if _is_payment_code(text, chosen):
         return Classification(problem=Problem.PAYMENT_CODE)
     value, swapped = clean(text), False
@@ -192,37 +189,8 @@ def classify(
         return _decide(value, chosen, None)
     if _is_payment_code(code, _K.MEMBER_CODE):
         return Classification(problem=Problem.PAYMENT_CODE)
-    return _decide(code, chosen, _Reading(_each(_OTHERWISE, code), swapped))
-
-
-def choose(
-    codes: Sequence[str],
-    chosen: IdentifierKind | None = None,
-    profile: CodeProfile = _PLAIN,
-) -> Choice:
-    """Decide which of the codes of one burst is the member's.
-
-    The first that can be; then what raises a question, then product barcodes (EAN-13 and UPC-A
-    with their check digit; a card number of so many digits has one by chance in a tenth of
-    cases), then what is not looked up at all.
-
-    Raises:
-        ValueError: there is no code to choose from.
-    """
-    found = [classify(code, chosen, profile) for code in codes]
-    position = min(range(len(codes)), key=lambda index: _rank(codes[index], found[index]))
-    return Choice(found[position], position, name_others(codes, position, profile))
-
-
-def name_others(
-    codes: Sequence[str], position: int, profile: CodeProfile = _PLAIN
-) -> tuple[str, ...]:
-    """Name the codes of a burst but the one at a position: each once, masked, in their order."""
-    others = dict.fromkeys(clean(code) for code in codes)
-    left_out = ("", clean(codes[position]))
-    return tuple(
-        _name(code, classify(code, None, profile)) for code in others if code not in left_out
-    )
+    spelt = _each if swapped else _in_both_cases
+    return _decide(code, chosen, _Reading(spelt(_OTHERWISE, code), swapped))
 
 
 def _is_payment_code(text: str, kind: IdentifierKind | None) -> bool:
@@ -255,7 +223,7 @@ def _problem(value: str) -> Problem | None:
         return Problem.URL
     if len(value) > MAX_LENGTH:
         return Problem.TOO_LONG
-    return None if _CODE.fullmatch(value) else Problem.NOT_A_CODE
+    return None if CODE.fullmatch(value) else Problem.NOT_A_CODE
 
 
 def _read(value: str) -> _Reading:
@@ -266,7 +234,9 @@ def _read(value: str) -> _Reading:
     for shape, kinds in _SHAPES:
         if shape.fullmatch(value):
             return _Reading(_each(kinds, value))
-    return _Reading(_each(_OTHERWISE, value))
+    if mobile := mobile_with_country(value):
+        return _Reading((Identifier(_K.MOBILE, mobile), *_each(_OTHERWISE, value)))
+    return _Reading(_in_both_cases(_OTHERWISE, value))
 
 
 def _is_case_swapped(value: str) -> bool:
@@ -286,8 +256,8 @@ def _as_chosen(value: str, chosen: IdentifierKind, reading: _Reading) -> Classif
     if chosen in _WECHAT and looks_like in _WECHAT and reading.caps_lock_undone:
         both = Identifier(chosen, value.swapcase()), Identifier(chosen, value)
         return Classification(both, caps_lock_undone=True)
-    if chosen is _K.MOBILE and (digits := _GROUPED_DIGITS.fullmatch(value)):
-        value = digits[1].replace("-", "")
+    if chosen is _K.MOBILE:
+        value = _as_mobile(value)
     form = _FORMS.get(chosen)
     if form is None or form.whole.fullmatch(value):
         asked = looks_like in _ASKED.get(chosen, ())
@@ -295,15 +265,22 @@ def _as_chosen(value: str, chosen: IdentifierKind, reading: _Reading) -> Classif
         return _wrong_length(value, chosen, form)
     else:
         asked = True
-    identifiers = (Identifier(chosen, value),)
     if not asked:
-        return Classification(identifiers, caps_lock_undone=reading.caps_lock_undone)
+        undone = reading.caps_lock_undone
+        spelt = _in_both_cases if chosen in _OTHERWISE and not undone else _each
+        return Classification(spelt((chosen,), value), caps_lock_undone=undone)
     return Classification(
-        identifiers,
+        _each((chosen,), value),
         caps_lock_undone=reading.caps_lock_undone,
         question=Question(chosen, looks_like),
         alternative=reading.identifiers,
     )
+
+
+def _as_mobile(value: str) -> str:
+    """What was meant for a mobile number in its digits alone, of whatever length."""
+    grouped = _GROUPED_DIGITS.fullmatch(value)
+    return digits_of_mobile(value) or (grouped[1].replace("-", "") if grouped else value)
 
 
 def _has_wrong_length(value: str, form: _Form) -> bool:
@@ -316,39 +293,27 @@ def _wrong_length(value: str, chosen: IdentifierKind, form: _Form) -> Classifica
         expected=chosen,
         expected_length=form.length,
         received_length=len(value),
-        received=_masked(value),
+        received=masked(value),
     )
 
 
-def _rank(code: str, found: Classification) -> int:
-    """The lower, the more likely a member's."""
-    if found.problem is not None:
-        return 3
-    if _is_product_code(clean(code)):
-        return 2
-    return 1 if found.question is not None else 0
+def masked(value: str) -> str:
+    """A code masked, and a long one shortened."""
+    mask = mask_code(value)
+    return mask if len(mask) <= _LONGEST_MASK else mask[:2] + MASK * 4 + mask[-2:]
 
 
-def _is_product_code(value: str) -> bool:
-    """EAN-13 or UPC-A: from the right, the digits count 1, 3, 1, … to a multiple of ten."""
-    if not _PRODUCT_CODE.fullmatch(value):
+def is_other_case(tried: Sequence[Identifier], found_by: Identifier | None) -> bool:
+    """Whether somebody was found by what was tried first, but in the other case of its letters."""
+    if not tried or found_by is None:
         return False
-    backwards = [int(digit) for digit in reversed(value)]
-    return (sum(backwards[::2]) + 3 * sum(backwards[1::2])) % 10 == 0
+    first, found = tried[0].value, found_by.value
+    return found != first and found == first.swapcase()
 
 
-def _name(code: str, found: Classification) -> str:
-    """Name a code that was not taken; of a payment code not even the length is told.
-
-    Nor of what holds other characters than a code's: some cannot be shown or written.
-    """
-    told = found.problem is not Problem.PAYMENT_CODE and _CODE.fullmatch(code)
-    return _masked(code) if told else MASK * 4
-
-
-def _masked(value: str) -> str:
-    masked = mask_code(value)
-    return masked if len(masked) <= _LONGEST_MASK else masked[:2] + MASK * 4 + masked[-2:]
+def _in_both_cases(kinds: Iterable[IdentifierKind], value: str) -> tuple[Identifier, ...]:
+    """As it came, then as Caps Lock would have made it; digits have one case only."""
+    return tuple(dict.fromkeys(_each(kinds, value) + _each(kinds, value.swapcase())))
 
 
 def _each(kinds: Iterable[IdentifierKind], value: str) -> tuple[Identifier, ...]:

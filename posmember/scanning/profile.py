@@ -44,6 +44,10 @@ class CodeProfile:
         return clean(unquote(found[_GROUP] or "")) or None
 
 
+PLAIN = CodeProfile()
+"""Where the configuration says nothing."""
+
+
 def compile_url_pattern(text: str) -> re.Pattern[str]:
     r"""Compile the setting ``scanner.url_pattern``, once, when the program starts.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from posmember.scanning.around import may_begin_prefix
 from posmember.scanning.burst import ScanSettings
 from posmember.scanning.touch import Struck, is_a_scanners_start, was_tapped
 
@@ -54,4 +55,4 @@ def _joins(run: Sequence[Struck], known: Sequence[Struck], settings: ScanSetting
         return is_a_scanners_start(run)
     (key,) = run
     short = not (key.down or key.lingered)
-    return short and (bool(known) or settings.prefix.startswith(key.char))
+    return short and (bool(known) or may_begin_prefix(key.char, settings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 _CONTROL_NAMES = {
@@ -28,6 +28,7 @@ class TracedKey:
         key_name: Qt's name of the key, such as ``A``, ``Return``, ``Home``, ``F9``.
         scan_code: the keyboard's own number of the key; 0 where the system does not tell.
         keypad: whether it is on the number pad.
+        alt: whether Alt was down: then it is part of a character's number.
     """
 
     at: float
@@ -38,6 +39,7 @@ class TracedKey:
     keypad: bool = False
     control: bool = False
     shift: bool = False
+    alt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ class Trace:
     def presses(self) -> tuple[TracedKey, ...]:
         """The keys going down, in order."""
         return tuple(key for key in self.keys if key.pressed)
+
+    @property
+    def has_alt_codes(self) -> bool:
+        """Whether characters came as their numbers, on the keypad with Alt."""
+        return any(key.alt for key in self.keys)
+
+    def without_alt_codes(self) -> Trace:
+        """Return what else came: what the system has made of the numbers, where it does."""
+        return replace(self, keys=tuple(key for key in self.keys if not key.alt))
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""

@@ -34,6 +34,7 @@ from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
 
 if TYPE_CHECKING:
+    from posmember.scanning.nobody import Guess
     from posmember.settings.config import Settings
     from posmember.ui.wechat.cards import WechatCards
 
@@ -280,7 +281,7 @@ class Controller(QObject):
     def _tell_of_a_failure(
         self, session: Session, section: Section, error: PosMemberError, *, stale: bool
     ) -> None:
-        hint = self._hint(error)
+        hint = self._hint(error, session.guess)
         if stale:
             kept = self.tr("刷新没有成功，显示的是之前查到的内容。")
             hint = replace(hint, severity=Severity.WARNING, text=kept + hint.text)
@@ -315,9 +316,9 @@ class Controller(QObject):
             self._session.hint = bug_hint(log_bug(_log, error, "connecting"))
             self._render()
 
-    def _hint(self, error: PosMemberError) -> Hint:
+    def _hint(self, error: PosMemberError, guess: Guess | None = None) -> Hint:
         """The cashier's words for an error, with the code under which the log holds it."""
-        hint = failure_hint(_log, error)
+        hint = failure_hint(_log, error, guess)
         if isinstance(error, CredentialError):
             self._no_key.add(hint.support_code)  # not true any more once there is a connection
         return hint

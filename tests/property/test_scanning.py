@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.domain.identifier import IdentifierKind
+from posmember.scanning.choice import choose
 from posmember.scanning.cleaning import clean
 from posmember.scanning.identifier import (
     MAX_ATTEMPTS,
     MAX_LENGTH,
     Classification,
     Problem,
-    choose,
     classify,
 )
 from posmember.scanning.profile import CodeProfile, compile_url_pattern
@@ -173,3 +173,36 @@ def test_a_choice_is_one_of_the_codes_and_names_the_others(
     assert len(choice.others) == len(others)
     if choice.chosen.problem is not None:
         assert all(classify(code, chosen).problem for code in codes)
+
+
+phones = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True, alphabet=st.characters(codec="ascii"))
+heads = st.sampled_from(
+    ["", "+86", "(+86)", "0086-", "tel:", "tel:+86-", "手机号：", "“", "王先生 "]
+)
+tails = st.sampled_from(["", "，", "。", "”", "（王）", " \u200b", "\r\n"])
+between = st.sampled_from(
+    ["", "-", " ", ".", "\u00a0", "\u2011", "\u2013", "\u2014", "\u2212", "\u3000"]
+)
+
+
+@given(phones, heads, tails, between, st.booleans())
+@settings(UNHURRIED, max_examples=200)
+def test_a_phone_number_is_one_however_it_is_written(
+    phone: str, head: str, tail: str, gap: str, wide: bool
+) -> None:
+    groups = gap.join((phone[:3], phone[3:7], phone[7:]))
+    shown = groups.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"}) if wide else groups
+    assert classify(head + shown + tail).identifiers == classify(phone).identifiers
+
+
+card_numbers = st.text("0123456789", min_size=13, max_size=19)
+
+
+@given(card_numbers, any_text, any_text, kinds)
+@settings(UNHURRIED, max_examples=200)
+def test_nothing_of_a_bank_card_is_told(
+    number: str, before: str, after: str, chosen: IdentifierKind | None
+) -> None:
+    track = f"{before};{number}=2512101{after}"
+    assert classify(track, chosen) == Classification(problem=Problem.BANK_CARD)
+    assert not kept(number, repr(choose([track, "qm0000001"], chosen)))

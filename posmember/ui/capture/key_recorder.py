@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from posmember.scanning.trace import Trace, TracedKey
+from posmember.ui.capture.alt_mode import is_alt_digit
 from posmember.ui.capture.key_events import (
     ENTER_KEYS,
     MODIFIER_KEYS,
@@ -140,6 +141,8 @@ class KeyRecorder(QObject):
         key = event.key()
         if key == Qt.Key.Key_Escape or _is_function_key(key):
             return False
+        if is_alt_digit(event):
+            return True
         if key in MODIFIER_KEYS or event.modifiers() & NO_SCANNERS:
             return False
         on_keypad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
@@ -184,6 +187,7 @@ def _traced(event: QKeyEvent, at: float) -> TracedKey:
         keypad=bool(modifiers & Qt.KeyboardModifier.KeypadModifier),
         control=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
         shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+        alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
     )
 
 

@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from posmember.scanning.buffer import ScanBuffer
-from posmember.scanning.burst import Fate, Outcome, ScanSettings, State
+from posmember.scanning.burst import Fate, Flaw, Misread, Outcome, ScanSettings, State
+from posmember.ui.capture.alt_mode import KEYPAD_DIGITS, AltMode
+from posmember.ui.capture.committed import CommittedText
 from posmember.ui.capture.input_method import answer_without, writes_chinese
 from posmember.ui.capture.key_events import (
     ENTER_KEYS,
@@ -47,19 +49,6 @@ _COMPOSED = QEvent.Type.InputMethod
 _QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
 _WATCHED = frozenset((QKeyEvent, QInputMethodEvent, QInputMethodQueryEvent))
 """Asked first: hundreds of others go by for each answer, and an event's type is slow to get at."""
-_KEYPAD_DIGITS = {
-    Qt.Key.Key_Insert: "0",
-    Qt.Key.Key_End: "1",
-    Qt.Key.Key_Down: "2",
-    Qt.Key.Key_PageDown: "3",
-    Qt.Key.Key_Left: "4",
-    Qt.Key.Key_Clear: "5",
-    Qt.Key.Key_Right: "6",
-    Qt.Key.Key_Home: "7",
-    Qt.Key.Key_Up: "8",
-    Qt.Key.Key_PageUp: "9",
-}
-"""What the keypad's keys are without Num Lock: a scanner that types on it means digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +74,9 @@ class LowerReader(Protocol):
     def is_late(self, event: QKeyEvent) -> bool:
         """Return whether a key is of a burst that they have read, and is nobody's therefore."""
 
+    def owes_answer(self) -> bool:
+        """Return whether the input method has yet to answer a key that it was let have."""
+
     def note_answer(self) -> None:
         """Know that the input method has answered: with words, or with a key it does not want."""
 
@@ -96,6 +88,9 @@ class _Nobody:
         return False
 
     def is_late(self, _event: QKeyEvent) -> bool:
+        return False
+
+    def owes_answer(self) -> bool:
         return False
 
     def note_answer(self) -> None:
@@ -130,6 +125,8 @@ class ScanFilter(QObject):
         self._number = 0
         self._replaying = False
         self._lower: LowerReader = _Nobody()
+        self._committed = CommittedText()
+        self._alt_mode = AltMode(self._tell_of_alt_codes, self)
         self._quiet = QuietTimer(self._fall_quiet, self)
         self._app.installEventFilter(self)
 
@@ -158,13 +155,11 @@ class ScanFilter(QObject):
         kind = event.type()
         if kind == _SHORTCUT:
             return self._shortcut(event)
-        if kind == _COMPOSED:
-            self._lower.note_answer()
-            # Late words of an input method that was left for a field which has none.
-            return isinstance(watched, QWidget) and not writes_chinese(watched)
-        if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY):
+        if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY, _COMPOSED):
             return False
         try:
+            if kind == _COMPOSED:
+                return self._compose(watched, event)
             return self._query(watched, event) if kind == _QUERY else self._key(watched, event)
         except Exception:  # noqa: BLE001 - a bug here would take the whole keyboard away
             _log.exception("the scan filter failed and is off; keys go to the fields")
@@ -184,8 +179,25 @@ class ScanFilter(QObject):
         event.accept()
         return True
 
+    def _compose(self, watched: QObject, event: QEvent) -> bool:
+        """Take what an input method made; True keeps it from its widget."""
+        is_late = self._lower.owes_answer() or self.is_in_a_burst
+        self._lower.note_answer()
+        if self._committed.is_handing_on or not isinstance(watched, QWidget):
+            return False
+        if writes_chinese(watched):
+            self._committed.note_chinese()
+            return False
+        assert isinstance(event, QInputMethodEvent)
+        if not is_late:
+            self._committed.hand_on(watched, event)
+        return True
+
     def _query(self, watched: QObject, event: QEvent) -> bool:
-        if writes_chinese(watched) or isinstance(watched, QWindow):
+        if writes_chinese(watched):
+            self._committed.note_chinese()
+            return False
+        if isinstance(watched, QWindow):
             return False
         assert isinstance(event, QInputMethodQueryEvent)
         answer_without(watched, event)
@@ -196,6 +208,8 @@ class ScanFilter(QObject):
         if self._replaying or not isinstance(watched, QWindow):
             return False
         assert isinstance(event, QKeyEvent)
+        if self._alt_mode.keeps(event):
+            return True
         if event.type() == _KEY_PRESS:
             self._lower.note_answer()
         if self._lower.is_late(event):
@@ -210,6 +224,10 @@ class ScanFilter(QObject):
         if self._held_keys.repeats(event):
             return key in self._kept_down
         return self._press(watched, event, key)
+
+    def _tell_of_alt_codes(self) -> None:
+        self.burst_began.emit()
+        self.misread.emit(Misread(Flaw.ALT_CODES))
 
     def _release(self, event: QKeyEvent, key: int) -> bool:
         if self._held_keys.is_held_on(event):
@@ -341,5 +359,5 @@ def _char(event: QKeyEvent) -> str:
     if event.modifiers() & NO_SCANNERS and event.key() not in ENTER_KEYS:
         return ""
     if _is_moving_keypad(event) and event.key() not in ENTER_KEYS:
-        return _KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
+        return KEYPAD_DIGITS.get(Qt.Key(event.key()), "")
     return typed_char(event)

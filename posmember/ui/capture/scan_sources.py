@@ -18,7 +18,7 @@ from posmember.ui.capture.raw_keys.device import ScannerDevice
 from posmember.ui.capture.scan_filter import ScanFilter
 
 if TYPE_CHECKING:
-    from posmember.scanning.diagnosis import ProposedSettings
+    from posmember.scanning.findings import ProposedSettings
     from posmember.settings.config import ScannerSettings
     from posmember.ui.capture.serial_scanner import SerialScanner
 

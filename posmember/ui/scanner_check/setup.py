@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from posmember.scanning.diagnosis import ProposedSettings
+from posmember.scanning.findings import ProposedSettings
 from posmember.settings.edit import save_scanner
 from posmember.ui.capture.scan_sources import ScanSources, scan_settings
 from posmember.ui.scanner_check.sheet import ScannerCheckSheet

@@ -29,7 +29,8 @@ from posmember.printing.barcodes import (
     qr_modules,
 )
 from posmember.printing.scanner_page import page_html
-from posmember.scanning.diagnosis import Diagnosis, ProposedSettings, Severity, diagnose
+from posmember.scanning.diagnosis import diagnose
+from posmember.scanning.findings import Diagnosis, ProposedSettings, Severity
 from posmember.scanning.test_code import TEST_CODE
 from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.key_recorder import KeyRecorder

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from posmember.errors import ApiError, MemberNotFoundError, PosMemberError
 from posmember.log import support_code
+from posmember.scanning.nobody import Guess
 from posmember.ui.messages import error_text
 from posmember.ui.view.screen import Hint, Severity
 
@@ -23,12 +24,15 @@ def log_failure(log: logging.Logger, error: PosMemberError, what: str = "") -> s
     return code
 
 
-def failure_hint(log: logging.Logger, error: PosMemberError) -> Hint:
+def failure_hint(log: logging.Logger, error: PosMemberError, guess: Guess | None = None) -> Hint:
     """The cashier's words for a failure, with the 问题编号 under which it is logged.
 
     Nobody found is no failure: it has no number, and nobody needs to search for it.
+
+    Args:
+        guess: what the code looks like, where nobody was found by it.
     """
-    hint = error_text(error)
+    hint = error_text(error, guess)
     if isinstance(error, MemberNotFoundError):
         return hint
     return replace(hint, support_code=log_failure(log, error))

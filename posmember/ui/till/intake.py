@@ -6,14 +6,9 @@ import time
 from collections.abc import Callable
 
 from posmember.domain.identifier import IdentifierKind
+from posmember.scanning.choice import choose, name_others
 from posmember.scanning.cleaning import clean
-from posmember.scanning.identifier import (
-    Classification,
-    Problem,
-    choose,
-    classify,
-    name_others,
-)
+from posmember.scanning.identifier import NEVER_KEPT, Classification, classify
 from posmember.scanning.profile import CodeProfile
 
 DOUBLE_S = 1.5
@@ -23,7 +18,7 @@ DOUBLE_S = 1.5
 class Intake:
     """The codes of the present burst; and the last one, to tell a double.
 
-    A payment code is never kept.
+    A payment code or a bank card is never kept.
 
     Args:
         profile: what the chain's own codes look like.
@@ -111,7 +106,7 @@ class Intake:
         self._last = ""
 
     def _keep(self, text: str, found: Classification) -> None:
-        if found.problem is Problem.PAYMENT_CODE:
+        if found.problem in NEVER_KEPT:
             return
         self._codes.append(text)
         if len(self._codes) == 1:

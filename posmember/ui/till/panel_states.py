@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from posmember.domain.member import Identity, MemberInfo
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
+from posmember.scanning.nobody import Guess
 from posmember.ui.messages import error_text
 from posmember.ui.view.screen import PanelKind, PanelState
 
@@ -28,8 +29,12 @@ class PanelStates:
     gift_cards: PanelState = _EMPTY
 
 
-def panel_states(sections: Sections) -> PanelStates:
-    """What each panel can show of what has arrived, and which of its parts are missing."""
+def panel_states(sections: Sections, guess: Guess | None = None) -> PanelStates:
+    """What each panel can show of what has arrived, and which of its parts are missing.
+
+    Args:
+        guess: what the code looks like, to be said where nobody was found by it.
+    """
     translate = QCoreApplication.translate
     no_member = translate("PanelStates", "会员信息没有查到")
     no_identity = translate("PanelStates", "会员识别没有查到")
@@ -38,13 +43,13 @@ def panel_states(sections: Sections) -> PanelStates:
     lost_coupons = translate("PanelStates", "优惠券列表无法读取，请按 F5 刷新")
     lost_cards = translate("PanelStates", "礼品卡列表无法读取，请按 F5 刷新")
     info, identity = _data(sections[Section.MEMBER]), _data(sections[Section.IDENTITY])
-    member = _panel(sections, Section.IDENTITY, no_member, no_identity)
+    member = _panel(sections, Section.IDENTITY, no_member, no_identity, guess)
     return PanelStates(
         member=member,
         balances=member,
         coupons=_with_lost(
             _with_cut(
-                _panel(sections, Section.IDENTITY, no_member, not_frozen_checked),
+                _panel(sections, Section.IDENTITY, no_member, not_frozen_checked, guess),
                 sections[Section.MEMBER],
                 sections[Section.IDENTITY],
             ),
@@ -54,7 +59,7 @@ def panel_states(sections: Sections) -> PanelStates:
         ),
         gift_cards=_with_lost(
             _with_cut(
-                _panel(sections, Section.GIFT_CARDS, no_member, no_list),
+                _panel(sections, Section.GIFT_CARDS, no_member, no_list, guess),
                 sections[Section.MEMBER],
                 sections[Section.GIFT_CARDS],
             ),
@@ -86,7 +91,11 @@ def _with_lost(
 
 
 def _panel(
-    sections: Sections, second_section: Section, no_first: str, no_second: str
+    sections: Sections,
+    second_section: Section,
+    no_first: str,
+    no_second: str,
+    guess: Guess | None,
 ) -> PanelState:
     """A panel that lives on member-info and on one more section.
 
@@ -106,7 +115,7 @@ def _panel(
         return PanelState(PanelKind.LOADED, problems, second.at)
     if isinstance(second, Loading):
         return _LOADING
-    return PanelState(PanelKind.FAILED, _reasons(first))
+    return PanelState(PanelKind.FAILED, _reasons(first, guess))
 
 
 def _data(state: SectionState) -> Any:
@@ -118,5 +127,5 @@ def _missing(what: str, state: Failed) -> str:
     return sentence.format(what=what, why=error_text(state.error).text)
 
 
-def _reasons(state: SectionState) -> tuple[str, ...]:
-    return (error_text(state.error).text,) if isinstance(state, Failed) else ()
+def _reasons(state: SectionState, guess: Guess | None) -> tuple[str, ...]:
+    return (error_text(state.error, guess).text,) if isinstance(state, Failed) else ()

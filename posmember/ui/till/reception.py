@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.scanning.burst import Misread
-from posmember.scanning.identifier import Classification, Problem
+from posmember.scanning.identifier import NEVER_KEPT, Classification
 from posmember.scanning.test_code import is_test_code
 from posmember.ui.messages import (
     caps_lock_text,
@@ -44,7 +44,7 @@ class Say:
     Args:
         keeps_member: whether the member on the screen stays.
         gives_way: whether what is said already, such as why nobody was found, is said on.
-        keeps_text: whether the text may stay in the scan field; a payment code may not.
+        keeps_text: whether the text may stay in the scan field; payment data may not.
         asks_about: the code that a question is about, "" for none; shown in the scan field, so
             that Enter there answers.
         wrong: whether it sounds wrong.
@@ -150,7 +150,7 @@ class Reception:
         self._asked = found if found.question is not None else None
         if found.problem is not None:
             words = identifier_problem_text(found.problem, found)
-            keeps_text = found.problem is not Problem.PAYMENT_CODE
+            keeps_text = found.problem not in NEVER_KEPT
             return Say(Hint(Severity.WARNING, words), keeps_text=keeps_text, wrong=True)
         if found.question is not None:
             answers = question_answers(found.question)

@@ -25,8 +25,11 @@ from posmember.domain.rules.eligibility import next_change_at
 from posmember.domain.values import EARLIEST, LATEST, moved
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
+from posmember.scanning.identifier import is_other_case
+from posmember.scanning.nobody import Guess, guess
+from posmember.ui.messages import other_case_text
 from posmember.ui.till.panel_states import PanelStates, panel_states
-from posmember.ui.view.screen import Hint, View
+from posmember.ui.view.screen import Hint, Severity, View
 
 _A_MOMENT = timedelta(seconds=1)
 """Before it is over, what was just evaluated is rendered without a look at every date."""
@@ -71,6 +74,12 @@ class Session:
     def user_id(self) -> str:
         """The platform's user id of the member on the screen; "" while it is not known."""
         return self.person.user_id if self.person else ""
+
+    @property
+    def guess(self) -> Guess | None:
+        """What was perhaps scanned or typed instead of a member's code; None where it found one."""
+        asks_for_one = self._identifiers and self._found_by is None
+        return guess(self._identifiers[0].value) if asks_for_one else None
 
     @property
     def person(self) -> Person | None:
@@ -137,6 +146,8 @@ class Session:
         """A section's next state in the first lookup."""
         if isinstance(state, Loaded) and self._found_by is None:
             self._found_by = state.found_by
+            if is_other_case(self._identifiers, state.found_by):
+                self.note = Hint(Severity.WARNING, other_case_text())
         self._sections[section] = state
         self._changed.add(section)
 
@@ -172,7 +183,7 @@ class Session:
         """
         profile = self._current_profile()
         self._assess(profile, order, now)
-        panels = panel_states(self._sections)
+        panels = panel_states(self._sections, self.guess)
         if panels != self._panels:
             self._panels = panels
         return View(

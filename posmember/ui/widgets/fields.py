@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import Qt
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
     from posmember.domain.money import Money
     from posmember.scanning.entry import EntryProblem
@@ -84,6 +85,12 @@ class ScanField(PlainLineEdit):
         """Forget the text, also what undo would bring back."""
         self._unmasked = ""
         self.setText("")
+
+    def inputMethodEvent(self, event: QInputMethodEvent, /) -> None:
+        """Take what was written without keys; behind a mask nothing can be written."""
+        if self._unmasked and event.commitString():
+            self.selectAll()
+        super().inputMethodEvent(event)
 
     def take_key(self, event: QKeyEvent) -> None:
         """Take a key that was struck elsewhere; behind a mask nothing can be written."""
@@ -199,7 +206,7 @@ def is_letter_or_digit(event: QKeyEvent) -> bool:
     from PySide6.QtCore import Qt
 
     shifted = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-    text = event.text()
+    text = normalize("NFKC", event.text())  # a keyboard on the screen may give full-width ones
     plain = event.modifiers() | shifted == shifted
     return plain and len(text) == 1 and text.isascii() and text.isalnum()
 

@@ -22,6 +22,7 @@ from posmember.errors import (
 )
 from posmember.scanning.entry import EntryProblem
 from posmember.scanning.identifier import Classification, Problem
+from posmember.scanning.nobody import Guess
 from posmember.ui.view.screen import Hint, Severity
 from posmember.ui.wording.connections import connection_text
 from posmember.ui.wording.plain import one_line
@@ -32,10 +33,29 @@ translate = QCoreApplication.translate
 _LONGEST_PLATFORM_WORDS = 60
 
 
-def error_text(error: PosMemberError) -> Hint:
-    """Say what happened and what to do. The platform's code and words follow for support."""
+def error_text(error: PosMemberError, guess: Guess | None = None) -> Hint:
+    """Say what happened and what to do. The platform's code and words follow for support.
+
+    Args:
+        guess: what the code looks like, where nobody was found by it.
+    """
+    if guess is not None and isinstance(error, MemberNotFoundError):
+        return Hint(Severity.WARNING, guess_text(guess))
     severity, text = _what_happened(error)
     return Hint(severity, text + support_suffix(error))
+
+
+def guess_text(guess: Guess) -> str:
+    """Say what a code looks like that finds nobody, and what to do."""
+    match guess:
+        case Guess.MOBILE_TOO_SHORT:
+            return translate("Messages", "没有找到会员：手机号少 1 位，请核对")
+        case Guess.MOBILE_TOO_LONG:
+            return translate("Messages", "没有找到会员：手机号多 1 位，请核对")
+        case Guess.GOODS:
+            return translate("Messages", "这是商品条码，请扫会员码")
+        case Guess.LIKE_GOODS:
+            return translate("Messages", "没有找到会员：这像是商品条码，请扫会员码")
 
 
 def identifier_problem_text(problem: Problem, found: Classification | None = None) -> str:
@@ -60,6 +80,8 @@ def identifier_problem_text(problem: Problem, found: Classification | None = Non
             return translate("Messages", "这不是会员码，请重新扫码")
         case Problem.PAYMENT_CODE:
             return translate("Messages", "这是付款码，请让顾客打开会员码")
+        case Problem.BANK_CARD:
+            return translate("Messages", "这是银行卡，没有查询也没有保存，请让顾客出示会员码")
 
 
 def _wrong_length(problem: Problem, found: Classification, kind: str) -> str:
@@ -84,6 +106,8 @@ def _entry_problem(problem: EntryProblem) -> str:
     match problem:
         case EntryProblem.NOT_A_NUMBER:
             return translate("Messages", "{label}无法识别，请只填数字")
+        case EntryProblem.UNCLEAR_COMMA:
+            return translate("Messages", "{label}里的逗号看不出是不是小数点，小数请用点")
         case EntryProblem.TOO_PRECISE:
             return translate("Messages", "{label}最多两位小数")
         case EntryProblem.TOO_LARGE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.scanning.diagnosis import (
+from posmember.scanning.findings import (
     Diagnosis,
     Finding,
     FindingCode,
@@ -101,6 +101,12 @@ def _code(code: FindingCode) -> str:
         case FindingCode.CAPS_LOCK:
             return translate(
                 "Messages", "大小写反了：请按一下 Caps Lock（大写锁定）键，灯灭后再扫一次"
+            )
+        case FindingCode.ALT_CODES:
+            return translate(
+                "Messages",
+                "扫码枪在用 ALT 方式发码（按住 Alt 敲小键盘数字），又慢又容易收不到："
+                "请在扫码枪上关掉 ALT 方式，改成标准键盘",
             )
         case FindingCode.KEYPAD:
             return translate(

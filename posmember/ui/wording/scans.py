@@ -23,6 +23,10 @@ def misread_text(flaw: Flaw) -> str:
             return translate("Messages", "扫码不完整，请再扫一次")
         case Flaw.TOO_LONG:
             return translate("Messages", "内容太长，不是会员码，请重新扫码")
+        case Flaw.ALT_CODES:
+            return translate(
+                "Messages", "扫码枪在用 ALT 方式发码，收不到内容；请在扫码枪上关掉（按 F9 检测）"
+            )
 
 
 def test_code_text() -> str:
@@ -33,6 +37,13 @@ def test_code_text() -> str:
 def caps_lock_text() -> str:
     """Say that the letters' case was put right."""
     return translate("Messages", "大写锁定开着，已还原大小写；请按 Caps Lock 关掉")
+
+
+def other_case_text() -> str:
+    """Say that somebody was found only in the other case of the letters."""
+    return translate(
+        "Messages", "换了字母大小写才查到；大写锁定（Caps Lock）开着的话，请按一下关掉"
+    )
 
 
 def others_text(others: tuple[str, ...]) -> str:

@@ -48,6 +48,8 @@ def test_a_scan_is_looked_up_and_shown(qapp: QApplication) -> None:
             assert run.request.identifiers == (
                 Identifier(IdentifierKind.MEMBER_CODE, "code-A"),
                 Identifier(IdentifierKind.CARD_NUMBER, "code-A"),
+                Identifier(IdentifierKind.MEMBER_CODE, "CODE-a"),
+                Identifier(IdentifierKind.CARD_NUMBER, "CODE-a"),
             )
             assert member_panel(at) is PanelKind.LOADING
             run.answer_all("A")

@@ -48,9 +48,10 @@ async def asked(at: Desk) -> None:
     assert at.runs == [run for run in at.runs if run.ended.done()], "nothing is asked yet"
 
 
-BY_SHAPE = (
-    Identifier(IdentifierKind.MEMBER_CODE, MEMBER),
-    Identifier(IdentifierKind.CARD_NUMBER, MEMBER),
+BY_SHAPE = tuple(
+    Identifier(kind, spelt)
+    for spelt in (MEMBER, MEMBER.upper())
+    for kind in (IdentifierKind.MEMBER_CODE, IdentifierKind.CARD_NUMBER)
 )
 AS_CHOSEN = (Identifier(IdentifierKind.MOBILE, MEMBER),)
 

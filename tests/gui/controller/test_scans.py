@@ -57,7 +57,9 @@ async def unknown(at: Desk, run: Run) -> None:
 
 
 def values(run: Run) -> set[str]:
-    return {identifier.value for identifier in run.request.identifiers}
+    """What is looked up, without the other case of its letters."""
+    asked = [identifier.value for identifier in run.request.identifiers]
+    return {value for value in asked if value != asked[0].swapcase()} | {asked[0]}
 
 
 # --- doubles -----------------------------------------------------------------------------------

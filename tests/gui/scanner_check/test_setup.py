@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from posmember.scanning.diagnosis import ProposedSettings
+from posmember.scanning.findings import ProposedSettings
 from posmember.settings import config
 from posmember.ui.capture.raw_keys.capture import NativeCapture
 from posmember.ui.capture.scan_filter import ScanFilter

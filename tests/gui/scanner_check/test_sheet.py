@@ -30,10 +30,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from posmember.scanning.diagnosis import (
-    ProposedSettings,
-    diagnose,
-)
+from posmember.scanning.diagnosis import diagnose
+from posmember.scanning.findings import ProposedSettings
 from posmember.scanning.test_code import TEST_CODE
 from posmember.scanning.trace import Trace, TracedKey
 from posmember.ui.capture import key_recorder
@@ -101,6 +99,7 @@ def event_of(key: TracedKey) -> QKeyEvent:
         (key.keypad, Qt.KeyboardModifier.KeypadModifier),
         (key.control, CONTROL),
         (key.shift, Qt.KeyboardModifier.ShiftModifier),
+        (key.alt, Qt.KeyboardModifier.AltModifier),
     )
     modifiers = NONE
     for is_held, modifier in held:
@@ -144,6 +143,20 @@ def test_keys_are_recorded_as_they_come(qtbot: QtBot, till: Till, name: str) -> 
     assert till.scans == []
     assert till.field.text() == ""
     assert till.triggered == []
+
+
+def test_a_scanner_in_alt_mode_is_named(qtbot: QtBot, till: Till) -> None:
+    till.sheet.open_sheet()
+    digits = "".join(f"0{ord(char)}" for char in TEST_CODE[:6])
+    keys = [
+        TracedKey(place / 100 + late, digit, digit, pressed=not late, keypad=True, alt=True)
+        for place, digit in enumerate(digits)
+        for late in (0, 0.002)
+    ]
+    trace = recorded(qtbot, till, Trace(tuple(keys)))
+    assert trace.has_alt_codes
+    assert any("ALT 方式" in words for words in till.said())
+    assert till.field.text() == ""
 
 
 def test_when_it_is_closed_scans_go_where_they_went(qtbot: QtBot, till: Till) -> None:

@@ -47,6 +47,7 @@ def looked_up(decision: Decision | None) -> tuple[Identifier, ...] | None:
     [
         (Flaw.UNFINISHED, "扫码不完整，请再扫一次"),
         (Flaw.TOO_LONG, "内容太长，不是会员码，请重新扫码"),
+        (Flaw.ALT_CODES, "扫码枪在用 ALT 方式发码，收不到内容；请在扫码枪上关掉（按 F9 检测）"),
     ],
 )
 @pytest.mark.parametrize("typed", [False, True])

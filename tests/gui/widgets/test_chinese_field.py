@@ -28,6 +28,9 @@ class Lower:
     def is_late(self, _event: QKeyEvent) -> bool:
         return False
 
+    def owes_answer(self) -> bool:
+        return False
+
     def note_answer(self) -> None:
         pass
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from posmember.scanning.diagnosis import Finding, FindingCode, ProposedSettings, Suffix
+from posmember.scanning.findings import (
+    Finding,
+    FindingCode,
+    ProposedSettings,
+    Suffix,
+)
 from posmember.ui.wording.scanner import finding_text, proposed_texts
 
 PARAMS: dict[FindingCode, dict[str, str | int]] = {

@@ -125,6 +125,22 @@ def test_a_prefix_is_taken_off_and_recognised_at_the_next_key() -> None:
     assert till.play(rest).texts == ["42"]
 
 
+@pytest.mark.parametrize("sent", ["Xqm1", "xQM1", "Xqm1Yz", "xQM1yZ", "XyZ1yz"])
+def test_letters_around_a_code_are_known_with_caps_lock_on(sent: str) -> None:
+    """What is around a code goes in either case; the code's own letters stay as they came."""
+    till = play(f"{sent}\r", settings=ScanSettings(prefix="X", suffix="Yz"))
+    assert till.texts == [sent[1:].removesuffix("Yz").removesuffix("yZ")]
+
+
+def test_a_code_without_the_prefix_is_whole() -> None:
+    assert play("qm0000001\r", settings=ScanSettings(prefix="X", suffix="Z")).texts == [CODE]
+
+
+def test_a_suffix_ends_a_code_with_caps_lock_on() -> None:
+    till = play("QM1YZ", settings=ScanSettings(suffix="yz", enter_follows=False))
+    assert till.texts == ["QM1"]
+
+
 def test_the_prefix_typed_by_a_person_arrives() -> None:
     """A password may hold the scanner's first character."""
     till = Till(ScanSettings(prefix="~")).play(typed("a~b~~c", at=0, every=90 * MS))

@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 from posmember.scanning.burst import ScanSettings
-from posmember.scanning.diagnosis import (
-    MOST_GAP_MS,
-    USUAL_GAP_MS,
+from posmember.scanning.diagnosis import MOST_GAP_MS, USUAL_GAP_MS, diagnose
+from posmember.scanning.findings import (
     Diagnosis,
     FindingCode,
     ProposedSettings,
     Severity,
     Suffix,
-    diagnose,
 )
 from posmember.scanning.identifier import classify
 from posmember.scanning.test_code import TEST_CODE, is_test_code
@@ -349,3 +347,31 @@ def test_the_test_code_suits_its_purpose() -> None:
 @pytest.mark.parametrize(("char", "name"), [("\x02", "STX"), ("\x1d", "GS"), ("\x01", "Ctrl+A")])
 def test_names_of_control_characters(char: str, name: str) -> None:
     assert control_name(char) == name
+
+
+# --- ALT mode ------------------------------------------------------------------------------------
+
+
+def alt_codes(text: str) -> tuple[TracedKey, ...]:
+    digits = "".join(f"0{ord(char)}" for char in text)
+    return tuple(replace(key, keypad=True, alt=True) for key in struck(digits))
+
+
+def test_a_scanner_in_alt_mode_is_named_and_nothing_else() -> None:
+    diagnosis = diagnose(Trace(alt_codes(TEST_CODE)))
+    assert [each.code for each in diagnosis.findings] == [F.ALT_CODES]
+    assert found(diagnosis, Severity.PROBLEM) == {F.ALT_CODES}
+    assert not diagnosis.read_whole
+    assert diagnosis.proposed is None
+
+
+def test_where_the_system_makes_it_out_it_is_a_warning() -> None:
+    diagnosis = diagnose(Trace((*alt_codes("PM"), *struck(f"{TEST_CODE}\r", 30))))
+    assert found(diagnosis, Severity.WARNING) == {F.ALT_CODES}
+    assert diagnosis.read_whole
+    assert F.KEYPAD not in {each.code for each in diagnosis.findings}
+
+
+def test_what_is_lost_beside_it_is_still_told() -> None:
+    diagnosis = diagnose(Trace((*alt_codes("PM"), *struck(TEST_CODE[:15]))))
+    assert {F.ALT_CODES, F.KEYS_MISSING} <= {each.code for each in diagnosis.findings}

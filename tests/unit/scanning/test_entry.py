@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,22 @@ from posmember.scanning.entry import EntryProblem, read_amount, read_count
         ("1\uff0c280", 128000),
         (" 58 ", 5800),
         ("9999999.99", 999999999),
+        ("1,280", 128000),
+        ("1 280.00", 128000),
+        ("1\u202f280", 128000),
+        ("1\uff0c280\uff0c000.5", 128000050),
+        ("\u00a5 58", 5800),
+        ("\u00a51,280.00\u5143", 128000),
+        ("RMB 58", 5800),
+        ("cny58.5", 5850),
+        ("\u4eba\u6c11\u5e0158\u5143", 5800),
+        ("58 \u5143", 5800),
+        ("58\u5143\u6574", 5800),
+        ("58\u5757", 5800),
+        ("58CNY", 5800),
+        ("\u3000\uff15\uff18\uff0e\uff10\uff10\u00a0", 5800),
+        ("\ufeff58\u200b.5\u202c", 5850),
+        ("58.5\r\n", 5850),
     ],
 )
 def test_an_amount_is_read(text: str, fen: int) -> None:
@@ -49,7 +67,22 @@ def test_blank_is_not_entered(text: str) -> None:
         (".", EntryProblem.NOT_A_NUMBER),
         ("-5", EntryProblem.NOT_A_NUMBER),
         ("5.8.8", EntryProblem.NOT_A_NUMBER),
-        ("1,28", EntryProblem.NOT_A_NUMBER),
+        ("1,28", EntryProblem.UNCLEAR_COMMA),
+        ("1,5", EntryProblem.UNCLEAR_COMMA),
+        ("1\uff0c5", EntryProblem.UNCLEAR_COMMA),
+        ("0,580", EntryProblem.UNCLEAR_COMMA),
+        ("1,280,00", EntryProblem.UNCLEAR_COMMA),
+        ("1.280,00", EntryProblem.UNCLEAR_COMMA),
+        ("1280,000", EntryProblem.UNCLEAR_COMMA),
+        ("\u00a51,5\u5143", EntryProblem.UNCLEAR_COMMA),
+        ("5,", EntryProblem.UNCLEAR_COMMA),
+        (",", EntryProblem.NOT_A_NUMBER),
+        ("5 8", EntryProblem.NOT_A_NUMBER),
+        ("1,280 000", EntryProblem.NOT_A_NUMBER),
+        ("1_280", EntryProblem.NOT_A_NUMBER),
+        ("+58", EntryProblem.NOT_A_NUMBER),
+        ("NaN", EntryProblem.NOT_A_NUMBER),
+        ("58%", EntryProblem.NOT_A_NUMBER),
         ("元", EntryProblem.NOT_A_NUMBER),
         ("\u00a5", EntryProblem.NOT_A_NUMBER),
         ("1e3", EntryProblem.NOT_A_NUMBER),
@@ -86,6 +119,17 @@ def test_a_count_is_read_or_says_why(text: str, read: int | EntryProblem) -> Non
 def test_no_text_raises(text: str) -> None:
     read_amount(text)
     read_count(text)
+
+
+@given(st.text("0123456789,.\uff0c\uff0e \u00a5\u5143", max_size=12))
+def test_a_comma_is_never_a_point_and_never_left_out_in_doubt(text: str) -> None:
+    read = read_amount(text)
+    if isinstance(read, Money) and ("," in text or "\uff0c" in text):
+        plain = unicodedata.normalize("NFKC", text).strip(" \u00a5\u5143")
+        groups = plain.partition(".")[0].split(",")
+        assert 1 <= len(groups[0]) <= 3
+        assert all(len(group) == 3 for group in groups[1:])
+        assert read.fen // 100 == int("".join(groups))
 
 
 @given(st.integers(min_value=0, max_value=999_999_999))

@@ -11,6 +11,7 @@ from posmember.scanning.identifier import (
     Classification,
     Problem,
     classify,
+    is_other_case,
 )
 
 K = IdentifierKind
@@ -19,6 +20,12 @@ ALIPAY = (K.ALIPAY_USER_ID, K.MEMBER_CODE, K.CARD_NUMBER)
 WECHAT = (K.WECHAT_OPENID, K.WECHAT_UNIONID, K.MEMBER_CODE)
 BRAND = (K.CARD_NUMBER, K.MEMBER_CODE)
 OTHER = (K.MEMBER_CODE, K.CARD_NUMBER)
+
+
+def tried(kinds: tuple[IdentifierKind, ...], text: str) -> tuple[Identifier, ...]:
+    """A code is tried in the other case of its letters, too; an openid is no such code."""
+    spelt = (text,) if kinds == WECHAT or text == text.swapcase() else (text, text.swapcase())
+    return tuple(Identifier(kind, each) for each in spelt for kind in kinds)
 
 
 def digits(prefix: str, length: int) -> str:
@@ -58,7 +65,7 @@ SHAPES = {
 def test_shape(text: str, kinds: tuple[IdentifierKind, ...]) -> None:
     found = classify(f" {text}\r\n")
     assert found.problem is None
-    assert found.identifiers == tuple(Identifier(kind, text) for kind in kinds)
+    assert found.identifiers == tried(kinds, text)
     assert len(found.identifiers) <= MAX_ATTEMPTS
 
 
@@ -176,3 +183,14 @@ def test_problem(text: str, problem: Problem, chosen: IdentifierKind | None) -> 
 
 def test_a_value_stays_out_of_the_repr() -> None:
     assert "qm0000001" not in repr(classify("qm0000001"))
+
+
+@pytest.mark.parametrize(
+    ("found_by", "is_other"),
+    [("qm0000001", True), ("QM0000001", False), ("Qm0000001", False), ("13800000001", False)],
+)
+def test_who_was_found_in_the_other_case(found_by: str, is_other: bool) -> None:
+    tried_first = classify("QM0000001").identifiers
+    assert is_other_case(tried_first, Identifier(K.CARD_NUMBER, found_by)) is is_other
+    assert not is_other_case(tried_first, None)
+    assert not is_other_case((), Identifier(K.CARD_NUMBER, found_by))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from posmember.domain.identifier import IdentifierKind
-from posmember.scanning.identifier import Choice, Problem, choose, classify
+from posmember.scanning.choice import Choice, choose
+from posmember.scanning.identifier import Problem, classify
 from posmember.scanning.profile import CodeProfile, compile_url_pattern
 
 K = IdentifierKind

@@ -22,7 +22,9 @@ PROFILE = CodeProfile(
 
 def found_code(code: str, *, undone: bool = False) -> Classification:
     kinds = (K.MEMBER_CODE, K.CARD_NUMBER)
-    return Classification(tuple(Identifier(kind, code) for kind in kinds), caps_lock_undone=undone)
+    spelt = (code,) if undone or code == code.swapcase() else (code, code.swapcase())
+    tried = tuple(Identifier(kind, each) for each in spelt for kind in kinds)
+    return Classification(tried, caps_lock_undone=undone)
 
 
 @pytest.mark.parametrize(

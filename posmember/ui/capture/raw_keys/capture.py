@@ -101,6 +101,10 @@ class NativeCapture(QObject):
         """
         return event.timestamp() in self._passed_ms
 
+    def owes_answer(self) -> bool:
+        """Whether the input method has yet to answer a key that it was let have."""
+        return self._unanswered
+
     def note_answer(self) -> None:
         """Know that the input method has answered: with words, or with a key it does not want."""
         if self._guard is None or not self._guard.is_sending:

@@ -1,0 +1,142 @@
+"""A phone number is looked up as one, however it is written; and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.scanning.cleaning import clean
+from posmember.scanning.identifier import Problem, classify
+
+K = IdentifierKind
+PHONE = "13957924681"
+AS_A_PHONE = tuple(Identifier(kind, PHONE) for kind in (K.MOBILE, K.MEMBER_CODE, K.CARD_NUMBER))
+
+WRITTEN = [
+    "13957924681",
+    "139-5792-4681",
+    "139 5792 4681",
+    "139.5792.4681",
+    "139\u00b75792\u00b74681",
+    "139\u30025792\u30024681",
+    "1395-792-4681",
+    "139-579-24681",
+    "139-57924681",
+    "(139) 5792-4681",
+    "139--5792--4681",
+    "139\u2014\u20145792\u2014\u20144681",
+    *(
+        f"139{dash}5792{dash}4681"
+        for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\ufe63"
+    ),
+    *(f"139{space}5792{space}4681" for space in "\u00a0\u2002\u2009\u202f\u3000\u200b\u2060\ufeff"),
+    "\uff11\uff13\uff19\uff15\uff17\uff19\uff12\uff14\uff16\uff18\uff11",
+    "+8613957924681",
+    "\uff0b\uff18\uff16 139 5792 4681",
+    "+86 139-5792-4681",
+    "+86-139-5792-4681",
+    "86-139-5792-4681",
+    "0086-139-5792-4681",
+    "+0086 13957924681",
+    "(+86)13957924681",
+    "(+86) 139 5792 4681",
+    "\uff08+86\uff09139-5792-4681",
+    "+(86)13957924681",
+    "(86)13957924681",
+    "(0086)13957924681",
+    "tel:13957924681",
+    "tel:+86-139-5792-4681",
+    "TEL:+8613957924681",
+    "tel://13957924681",
+    "Tel: 139 5792 4681",
+    "Tel.139-5792-4681",
+    "Mobile: 13957924681",
+    "Phone\uff1a13957924681",
+    "\u624b\u673a\u53f7\uff1a13957924681",
+    "\u624b\u673a\u53f7:+86 139-5792-4681",
+    "\u4f1a\u5458\u624b\u673a\u53f713957924681",
+    "\u738b\u5148\u751f 139 5792 4681",
+    "13957924681\uff08\u738b\u5148\u751f\uff09",
+    "\uff08\u624b\u673a13957924681\uff09",
+    "\u300113957924681\uff0c",
+    "13957924681\u3002",
+    "13957924681,",
+    "'13957924681",
+    '"13957924681"',
+    "\u201c13957924681\u201d",
+    "\u300c139-5792-4681\u300d",
+    "\N{BLACK TELEPHONE}\ufe0f 139 5792 4681",
+    "*13957924681*",
+    "\u202a13957924681\u202c",
+    "13957924681\r\n",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_it_is_looked_up_as_the_phone(text: str) -> None:
+    assert clean(text) == PHONE
+    assert classify(text).identifiers == AS_A_PHONE
+    assert classify(text, K.MOBILE).identifiers == (Identifier(K.MOBILE, PHONE),)
+
+
+@pytest.mark.parametrize("text", ["8613957924681", "008613957924681", "86 139 5792 4681"])
+def test_digits_alone_with_the_countrys_may_be_a_code_too(text: str) -> None:
+    code = text.replace(" ", "")
+    assert clean(text) == code
+    assert classify(text).identifiers == (
+        Identifier(K.MOBILE, PHONE),
+        Identifier(K.MEMBER_CODE, code),
+        Identifier(K.CARD_NUMBER, code),
+    )
+    assert classify(text, K.MOBILE).identifiers == (Identifier(K.MOBILE, PHONE),)
+    assert classify(text, K.CARD_NUMBER).identifiers == (Identifier(K.CARD_NUMBER, code),)
+
+
+@pytest.mark.parametrize(
+    ("text", "received"),
+    [
+        ("139-5792-468", 10),
+        ("+86 139 5792 468", 10),
+        ("+86-139-5792-46812", 12),
+        ("0086 139\u20135792\u2013468", 10),
+        ("(+86)139.5792.468", 10),
+    ],
+)
+def test_a_wrong_length_is_counted_without_what_is_around_it(text: str, received: int) -> None:
+    found = classify(text, K.MOBILE)
+    assert found.problem in (Problem.TOO_SHORT, Problem.TOO_LONG)
+    assert found.received_length == received
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12957924681", "1395792468", "139579246811", "861395792468", "+86139579246811"),
+        *("85213957924681", "8712957924681", "+85213957924681", "139/5792/4681", "1_3957924681"),
+        *("qm13957924681", "13957924681x", "VIP-139-5792-4681", "13957924681-1", "#13957924681#2"),
+        *("13957924681 13800000001", "\u624b\u673a1:13957924681", "13-95-79-24-68-1"),
+        *("tel:", "+86", "(+86)", "139****4681", "\u0661\u0663957924681", "1395792468\u2460\u2460"),
+        *("tel:13957924681;ext=5", "-", "\u624b\u673a\u53f7"),
+    ],
+)
+def test_nothing_else_is_one(text: str) -> None:
+    assert all(each.kind is not K.MOBILE for each in classify(text).identifiers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tel:134567890123456789", "+86134567890123456789", "(13)4567890123456789"),
+        *("\u624b\u673a\u53f7\uff1a28 8888 8888 8888 8888", "6212345678901234567"),
+        *("281395792468113957924681", "139-5792-4681-139-5792"),
+    ],
+)
+def test_a_payment_code_never_is(text: str) -> None:
+    found = classify(text)
+    assert all(each.value != PHONE for each in found.identifiers)
+
+
+def test_nor_is_a_code_of_24_digits() -> None:
+    code = "139579246811395792468113"
+    assert classify(code).identifiers[0] == Identifier(K.CARD_NUMBER, code)
+    assert classify(f"{code[:11]}-{code[11:]}").identifiers[0].kind is K.MEMBER_CODE
