@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
 from posmember.api.http.client import Reply
-from posmember.api.wechat.crypto import PrivateKey, PublicKey
+from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.freshness import Freshness
 from posmember.api.wechat.wire import (
     SERIAL_HEADER,
@@ -41,6 +41,7 @@ class MerchantAccess:
         private_key: the merchant's.
         public_keys: WeChat Pay's by their ids, the one to encrypt with first.
         template_id: ``card_id``, of the chain's membership card.
+        certificate: the merchant's, where it was given; to check the private key by.
     """
 
     mchid: str
@@ -50,6 +51,7 @@ class MerchantAccess:
     private_key: PrivateKey = field(repr=False)
     public_keys: Mapping[str, PublicKey] = field(repr=False)
     base_url: str = DEFAULT_BASE_URL
+    certificate: Certificate | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
