@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,6 +25,7 @@ from tests.end2end.program import Result
 from tests.fakes.wechat import MemoryStore
 from tests.fakes.wechat_desk import cheap_pins, merchant, supervised
 from tests.unit.cli.wechat.card_commands import Run, SetUp
+from tests.unit.cli.wechat.setup_files import write_pems
 
 
 class Terminal(io.TextIOWrapper):
@@ -40,6 +42,12 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
     for module in (supervisor, wechat_card, wechat_setup):
         monkeypatch.setattr(module, "KeyringStore", lambda: store)
     return store
+
+
+@pytest.fixture(scope="session")
+def pems(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with keys of nobody, and files that are none."""
+    return write_pems(tmp_path_factory.mktemp("pems"))
 
 
 @pytest.fixture

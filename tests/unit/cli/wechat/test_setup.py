@@ -2,114 +2,27 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.x509.oid import NameOID
 
-from posmember.api.wechat.access import from_text, to_text
-from posmember.api.wechat.crypto import PublicKey
-from posmember.api.wechat.gate import DEFAULT_BASE_URL, MerchantAccess, RelayAccess
+from posmember.api.wechat.gate import DEFAULT_BASE_URL, RelayAccess
 from posmember.cli.exits import Exit
 from posmember.errors import CredentialError
 from posmember.lookup.desk import KEYRING_NAME
-from posmember.trust.credentials import get_long, set_long
-from tests.end2end.program import Result
-from tests.fakes.wechat import BRAND, TEMPLATE, TOKEN, MemoryStore, merchant_access, pair
+from posmember.trust.credentials import set_long
+from tests.fakes.wechat import BRAND, TEMPLATE, TOKEN, MemoryStore, pair
 from tests.unit.cli.wechat.card_commands import Run
-
-SERIAL = 0x0157F09EFDC096DE15EBE81A47057A7232F1B8E1
-PLATFORM_SERIAL = 0x6A00112233445566778899AABBCCDDEEFF001122
-KEY_1, KEY_2 = "PUB_KEY_ID_1", "PUB_KEY_ID_2"
-IDS = ("--brand-id", BRAND, "--card-id", TEMPLATE)
-RELAY = ("wechat-setup", "relay", *IDS, "--url", "https://relay.invalid/wechat")
-
-
-@pytest.fixture(scope="session")
-def pems(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with keys of nobody, and files that are none."""
-    folder = tmp_path_factory.mktemp("pems")
-    merchant = pair("merchant")
-    contents = {
-        "apiclient_key.pem": merchant.private_pem,
-        "pub_key.pem": pair("platform").public_pem,
-        "pub_key_2.pem": pair("stranger").public_pem,
-        "apiclient_cert.pem": _certificate(),
-        "others_cert.pem": _certificate("stranger"),
-        "expired_cert.pem": _certificate(days=(-9, -1)),
-        "early_cert.pem": _certificate(days=(1, 9)),
-        "short_cert.pem": _certificate("short"),
-        "platform_cert.pem": _certificate("platform", PLATFORM_SERIAL),
-        "platform_expired.pem": _certificate("platform", PLATFORM_SERIAL, days=(-9, -1)),
-        "own_pub.pem": merchant.public_pem,
-        "short.pem": pair("short", 1024).private_pem,
-        "encrypted.pem": merchant.private.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.BestAvailableEncryption(b"x"),
-        ),
-        "empty.pem": b"",
-        "text.pem": "不是密钥".encode(),
-    }
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return folder
-
-
-def _certificate(
-    owner: str = "merchant", serial: int = SERIAL, *, days: tuple[int, int] = (-1, 1)
-) -> bytes:
-    key = (pair(owner, 1024) if owner == "short" else pair(owner)).private
-    now = datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "1900000001")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(serial)
-        .not_valid_before(now + timedelta(days=days[0]))
-        .not_valid_after(now + timedelta(days=days[1]))
-        .sign(key, hashes.SHA256())
-    )
-    return made.public_bytes(serialization.Encoding.PEM)
-
-
-def merchant(pems: Path, **changes: str) -> list[str]:
-    """The arguments of a right `merchant`, but for what is changed; "" leaves an option out."""
-    options = {
-        "mchid": "1900000001",
-        "serial": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
-        "key": str(pems / "apiclient_key.pem"),
-        "public-key": f"{KEY_1}={pems / 'pub_key.pem'}",
-        "brand-id": BRAND,
-        "card-id": TEMPLATE,
-        **{name.replace("_", "-"): value for name, value in changes.items()},
-    }
-    given = [(f"--{name}", value) for name, value in options.items() if value]
-    return ["wechat-setup", "merchant", *(part for option in given for part in option)]
-
-
-def kept(store: MemoryStore) -> MerchantAccess | RelayAccess | None:
-    text = get_long(store, KEYRING_NAME)
-    return from_text(text) if text is not None else None
-
-
-def kept_merchant(store: MemoryStore) -> MerchantAccess:
-    access = kept(store)
-    assert isinstance(access, MerchantAccess)
-    return access
-
-
-def tells_nothing_secret(result: Result) -> None:
-    """No key, no part of one and no token is told."""
-    for secret in ("BEGIN", "PRIVATE", TOKEN, *pair("merchant").private_pem.decode().split()[3:6]):
-        assert secret not in result.out + result.err
-
+from tests.unit.cli.wechat.setup_files import (
+    KEY_1,
+    KEY_2,
+    RELAY,
+    SERIAL,
+    kept,
+    kept_merchant,
+    merchant,
+    tells_nothing_secret,
+)  # fmt: skip
 
 # --- the merchant's keys -----------------------------------------------------------------------
 
@@ -182,90 +95,6 @@ def test_a_wrong_file_is_told_and_nothing_changed(
     assert keyring.kept == before
 
 
-AT = f"{PLATFORM_SERIAL:040X}"
-UNFIT: dict[str, tuple[dict[str, str], str]] = {
-    "another's certificate": ({"certificate": "others_cert.pem"}, "不是一对"),
-    "expired": ({"certificate": "expired_cert.pem"}, "已过期"),
-    "not valid yet": ({"certificate": "early_cert.pem"}, "起才有效"),
-    "weak": ({"certificate": "short_cert.pem"}, "2048 bits"),
-    "another serial": (
-        {"serial": "5A" * 20, "certificate": "apiclient_cert.pem"},
-        f"{SERIAL:040X}",
-    ),
-    "platform's under another": ({"public_key": "5A" * 20 + "=platform_cert.pem"}, AT),
-    "platform's as a public key": ({"public_key": f"{KEY_1}=platform_cert.pem"}, AT),
-    "platform's expired": ({"public_key": f"{AT}=platform_expired.pem"}, "已过期"),
-    "the merchant's own key": ({"public_key": f"{KEY_1}=own_pub.pem"}, "商户自己的公钥"),
-    "its own certificate": ({"public_key": f"{SERIAL:040X}=apiclient_cert.pem"}, "商户自己的公钥"),
-    "public for private": ({"key": "pub_key.pem"}, "a public key"),
-    "certificate for private": ({"key": "apiclient_cert.pem"}, "a certificate"),
-    "endless": ({"key": "/dev/zero"}, "no private key"),
-}
-
-
-@pytest.mark.parametrize("case", UNFIT)
-def test_keys_that_do_not_belong_together_are_not_kept(
-    run: Run, keyring: MemoryStore, pems: Path, monkeypatch: pytest.MonkeyPatch, case: str
-) -> None:
-    monkeypatch.chdir(pems)
-    changes, told = UNFIT[case]
-    if "certificate" in changes:
-        changes = {"serial": "", **changes}
-    result = run(*merchant(pems, **changes))
-    assert (result.code, result.out) == (Exit.WRONG_USE, "")
-    assert told in result.one_line()
-    tells_nothing_secret(result)
-    assert keyring.kept == {}
-
-
-def test_the_certificate_is_kept_to_check_by(run: Run, keyring: MemoryStore, pems: Path) -> None:
-    public = f"{AT.lower()}={pems / 'platform_cert.pem'}"
-    certificate = str(pems / "apiclient_cert.pem")
-    assert run(*merchant(pems, certificate=certificate, serial="", public_key=public)).code == 0
-    access = kept_merchant(keyring)
-    assert access.certificate is not None
-    assert access.certificate.serial == access.serial == f"{SERIAL:040X}"
-    (key,) = access.public_keys.values()
-    assert list(access.public_keys) == [AT]
-    assert key.certificate is not None
-
-
-HEX = "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        HEX.lower(), f" {HEX} ", f"0x{HEX}", f"0X{HEX.lower()}", str(int(HEX, 16)),
-        ":".join(HEX[at : at + 2] for at in range(0, 40, 2)),
-        "\u200e" + " ".join(HEX[at : at + 2].lower() for at in range(0, 40, 2)),
-    ],
-)  # fmt: skip
-def test_a_serial_is_read_however_a_tool_shows_it(
-    run: Run, keyring: MemoryStore, pems: Path, given: str
-) -> None:
-    assert run(*merchant(pems, serial=given)).code == Exit.FOUND
-    assert kept_merchant(keyring).serial == HEX
-
-
-def test_a_pipe_may_hold_a_key(run: Run, keyring: MemoryStore, pems: Path) -> None:
-    reader, writer = os.pipe()
-    os.write(writer, (pems / "apiclient_key.pem").read_bytes())
-    os.close(writer)
-    try:
-        assert run(*merchant(pems, key=f"/dev/fd/{reader}")).code == Exit.FOUND
-    finally:
-        os.close(reader)
-
-
-def test_a_pipe_that_nobody_writes_into_is_not_waited_for(
-    run: Run, keyring: MemoryStore, pems: Path, tmp_path: Path
-) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    assert run(*merchant(pems, key=str(tmp_path / "pipe"))).code == Exit.WRONG_USE
-    assert keyring.kept == {}
-
-
 WRONG_WORDS: dict[str, dict[str, str]] = {
     "mchid": {"mchid": "19 0"},
     "serial": {"serial": "ser:ial"},
@@ -314,23 +143,6 @@ def test_a_new_public_key_encrypts_and_the_one_before_still_verifies(
     assert list(keys) == [KEY_2, KEY_1]
     assert keys[KEY_2].verifies(pair("stranger").sign(b"x"), b"x")
     assert keys[KEY_1].verifies(pair("platform").sign(b"x"), b"x")
-
-
-def test_a_new_key_is_checked_and_an_old_one_that_expired_is_no_hindrance(
-    run: Run, keyring: MemoryStore, pems: Path
-) -> None:
-    old = kept_access(pems, f"{AT}", "platform_expired.pem")
-    set_long(keyring, KEYRING_NAME, to_text(old))
-    wrong = run("wechat-setup", "add-key", f"{KEY_2}={pems / 'platform_cert.pem'}")
-    assert (wrong.code, list(kept_merchant(keyring).public_keys)) == (Exit.WRONG_USE, [AT])
-    assert run("wechat-setup", "add-key", f"{KEY_2}={pems / 'pub_key_2.pem'}").code == Exit.FOUND
-    assert list(kept_merchant(keyring).public_keys) == [KEY_2, AT]
-
-
-def kept_access(pems: Path, key_id: str, file: str) -> MerchantAccess:
-    """An access as an earlier version may have kept it."""
-    key = PublicKey((pems / file).read_bytes())
-    return merchant_access(public_keys={key_id: key})
 
 
 def test_a_key_that_was_imported_wrongly_is_mended_by_importing_it_again(
