@@ -16,7 +16,6 @@ import httpx
 import pytest
 
 from posmember.api.clock import PlatformClock
-from posmember.api.wechat.access import to_text
 from posmember.api.wechat.card import WechatCards
 from posmember.api.wechat.gate import Access
 from posmember.domain.wechat.card import FormField
@@ -31,16 +30,13 @@ from posmember.errors import (
     AuditError,
     CardNotFoundError,
     ConfigError,
-    CredentialError,
     NotAllowedError,
     RateLimitedError,
     SignatureRejectedError,
     UnknownKeyError,
 )
-from posmember.lookup import desk
 from posmember.lookup.wechat import ChangeCutError, Changed, WechatService
 from posmember.trust.audit import AuditLog
-from posmember.trust.credentials import set_long
 from posmember.trust.supervisors import Permit
 from tests.fakes.network import ScriptedNetwork, Step
 from tests.fakes.wechat import (
@@ -49,7 +45,6 @@ from tests.fakes.wechat import (
     PHONE,
     SUBJECT,
     WHOSE,
-    MemoryStore,
     answer,
     merchant_access,
     refusal,
@@ -396,29 +391,3 @@ async def test_a_pictures_address_is_asked_without_the_keys(over: Over) -> None:
     assert await service.pictures.fetch("https://pictures.invalid/0") == PNG
     assert not any(name.startswith("wechatpay") for name in network.requests[0].headers)
     assert "authorization" not in network.requests[0].headers
-
-
-# --- the desk ------------------------------------------------------------------------------------
-
-
-def test_without_keys_there_is_no_desk(path: Path) -> None:
-    assert desk.open_desk(MemoryStore(), 5, path) is None
-
-
-@pytest.mark.parametrize("access", [merchant_access(), relay_access()], ids=["merchant", "relay"])
-def test_with_keys_there_is_one(access: Access, path: Path) -> None:
-    store = MemoryStore()
-    set_long(store, desk.KEYRING_NAME, to_text(access))
-    opened = desk.open_desk(store, 5, path)
-    assert opened is not None
-    assert isinstance(opened.service, WechatService)
-    assert opened.supervisors.names() == ()
-    assert opened.open_audit().card_hash(CODE) == opened.open_audit().card_hash(CODE)
-    assert opened.audit_path == path
-
-
-def test_keys_that_are_none_are_an_error_and_not_no_desk(path: Path) -> None:
-    store = MemoryStore()
-    set_long(store, desk.KEYRING_NAME, "junk")
-    with pytest.raises(CredentialError):
-        desk.open_desk(store, 5, path)
