@@ -182,7 +182,7 @@ async def _serve(
         settings, connection, begin_desk = _connect(load)
         desk = DeskOnDemand(begin_desk, window)
         # The first lookup is not to wait for it, nor a person to be asked for two passwords.
-        connection.watch(lambda: desk.look() if connection.ready else None)
+        connection.watch(lambda: _connected(connection, desk))
         controller = Controller(window, connection, settings, _wechat(window, desk))
         started.push_async_callback(controller.shutdown)
         window.prepare()
@@ -198,6 +198,13 @@ async def _serve(
         if playing is not None:
             await _end(playing)
     return 0 if broken is None or isinstance(broken, PosMemberError) else FAILED
+
+
+def _connected(connection: Connection, desk: DeskOnDemand) -> None:
+    """The platform's connection is there: look for WeChat Pay's, which may believe its clock."""
+    if connection.ready:
+        desk.believe(connection.result().clock)
+        desk.look()
 
 
 async def _end(playing: asyncio.Future[None]) -> None:

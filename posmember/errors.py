@@ -49,7 +49,7 @@ class SupervisorNeededError(PosMemberError):
 
 
 class AuditError(PosMemberError):
-    """The audit log cannot be written, so nothing was changed."""
+    """The audit log cannot be written: before a change, so that nothing is sent."""
 
 
 class ApiError(PosMemberError):
@@ -77,6 +77,8 @@ class ApiError(PosMemberError):
         self.code = code
         self.request_id = request_id
         self.platform_message = platform_message
+        self.unnoted = ""
+        """Of a card's change: why the audit log lacks what became of it; "" where it has that."""
 
     @property
     def is_refusal(self) -> bool:
@@ -237,6 +239,19 @@ class ApiResponseError(ApiError):
 
 class AnswerUntrustedError(ApiError):
     """An answer's signature does not hold, is old or was seen before: nothing of it was read."""
+
+
+class AnswerOldError(AnswerUntrustedError):
+    """An answer was signed at another time than it is now, so it may be an old one.
+
+    Args:
+        offset_s: seconds that its time is ahead (+) of the till's clock or behind it (-).
+        told: as in `ApiError`.
+    """
+
+    def __init__(self, message: str, *, offset_s: int, **told: str) -> None:
+        super().__init__(message, **told)
+        self.offset_s = offset_s
 
 
 class UnknownKeyError(AnswerUntrustedError):

@@ -9,8 +9,9 @@ import os
 from posmember.api.clock import PlatformClock
 from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.signing import SignKeys
-from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.exits import exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
+from posmember.cli.wechat.doctor import check_wechat
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import ZERO
@@ -39,12 +40,14 @@ def run(_args: argparse.Namespace) -> int:
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE, "").strip())
         _good("密钥 / open key", OPEN_KEY_VARIABLE if from_environment else "keyring")
-        return asyncio.run(_check_platform(settings, key))
+        asyncio.run(_check_platform(settings, key))
+        platform = settings.platform
+        return check_wechat(platform.timeout_s, platform.proxy, _good)
     except PosMemberError as error:
         return fail(explain(error), exit_code(error))
 
 
-async def _check_platform(settings: Settings, key: str) -> Exit:
+async def _check_platform(settings: Settings, key: str) -> None:
     backend = Backend(settings, key)
     try:
         _tell_of_a_year_that_cannot_be(backend.clock)
@@ -56,7 +59,6 @@ async def _check_platform(settings: Settings, key: str) -> Exit:
             _save(settings, spelling)
         await backend.platform.gift_cards(_NO_USER)
         _good("签名 V3 / signature V3", "camel")
-        return Exit.FOUND
     finally:
         await backend.aclose()
 

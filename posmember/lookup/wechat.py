@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,8 @@ from posmember.api.decode import Decoded
 from posmember.api.http.client import Network
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.wechat.card import WechatCards
-from posmember.api.wechat.gate import MAX_CLOCK_ERROR_S, Access, MerchantAccess, gate_of
+from posmember.api.wechat.freshness import MAX_CLOCK_ERROR_S
+from posmember.api.wechat.gate import Access, MerchantAccess, gate_of
 from posmember.api.wechat.pictures import Pictures
 from posmember.api.wechat.transport import WechatTransport
 from posmember.domain.wechat.card import CardSubject, WechatCard, is_card_code
@@ -20,8 +21,6 @@ from posmember.domain.wechat.change import CardChange, CardField, change_problem
 from posmember.errors import ApiError, AuditError
 from posmember.trust.audit import AuditLog, Step
 from posmember.trust.supervisors import Permit
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,27 @@ class Changed:
     Args:
         card: as it was read back; None where that failed.
         otherwise: the fields in which it is not what was asked for.
-        noted: whether the audit log has that it was made, and not only that it was asked for.
+        unnoted: why the audit log has only that it was asked for, and not what became of it; ""
+            where it has that.
     """
 
     card: Decoded[WechatCard] | None
     otherwise: tuple[CardField, ...] = ()
-    noted: bool = True
+    unnoted: str = ""
+
+
+class ChangeCutError(asyncio.CancelledError):
+    """A change was cancelled after it was sent.
+
+    Args:
+        made: whether it was made, and only not read back; else nobody knows.
+        unnoted: as in `Changed`.
+    """
+
+    def __init__(self, *, made: bool, unnoted: str) -> None:
+        super().__init__("a change was cut short")
+        self.made = made
+        self.unnoted = unnoted
 
 
 class WechatService:
@@ -61,20 +75,33 @@ class WechatService:
     ) -> None:
         self.clock = PlatformClock()
         self.openid_needed = isinstance(access, MerchantAccess) or not access.fills_openid
-        gate = gate_of(access, self.clock)
+        self._gate = gate_of(access, self.clock)
         self._transport = WechatTransport(
-            access.base_url, gate, self.clock, timeout_s=timeout_s, network=network, proxy=proxy
+            access.base_url,
+            self._gate,
+            self.clock,
+            timeout_s=timeout_s,
+            network=network,
+            proxy=proxy,
         )
         self._cards = WechatCards(
-            self._transport, gate, brand_id=access.brand_id, template_id=access.template_id
+            self._transport, self._gate, brand_id=access.brand_id, template_id=access.template_id
         )
         self.pictures = Pictures(access.base_url, timeout_s, network, proxy)
 
     @property
     def clock_error_s(self) -> int:
         """Seconds that the till's clock is behind (+) or ahead (-), where the platform minds."""
-        offset_s = self.clock.offset_s
+        offset_s = self._gate.offset_s()
         return offset_s if abs(offset_s) > MAX_CLOCK_ERROR_S else 0
+
+    def now(self) -> datetime:
+        """The time, as far as it is certain; aware, +08:00."""
+        return self._gate.now()
+
+    def believe(self, witness: PlatformClock) -> None:
+        """Let another platform's clock stand for the till's own, where answers are judged."""
+        self._gate.believe(witness)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -97,28 +124,40 @@ class WechatService:
         Args:
             change: what is needed of it; without a problem.
 
+        What it raises once it was sent has `unnoted`, as `Changed` has.
+
         Raises:
             AuditError: it could not be noted, so nothing was sent.
-            ApiBusinessError: it was refused. Another ApiError: nobody knows.
+            ApiBusinessError: the platform refused it. Another ApiError: nobody knows.
+            ChangeCutError: it was cancelled, which is noted first.
             ValueError: it has problems.
         """
         if change_problems(change) or not is_card_code(subject.code):
             raise ValueError("a change is checked before it is asked for")
-        note = _Notes(audit, permit.who, subject.code, change.named(), self.clock.now)
+        note = _Notes(audit, permit.who, subject.code, change.named(), self.now)
         note.take(Step.ASKED)
         try:
             await self._cards.modify(subject, change)
         except ApiError as error:
             step = Step.REFUSED if error.is_refusal else Step.UNKNOWN
-            note.take_at_the_end(step, code=error.code)
+            error.unnoted = note.take_at_the_end(step, code=error.code)
+            raise
+        except asyncio.CancelledError as error:
+            unnoted = note.take_at_the_end(Step.UNKNOWN)
+            raise ChangeCutError(made=False, unnoted=unnoted) from error
+        except BaseException:  # a bug, or the loop's end: nobody knows either
+            note.take_at_the_end(Step.UNKNOWN)
             raise
         try:
             card = await self._cards.get(subject)
         except ApiError as error:
-            return Changed(None, noted=note.take_at_the_end(Step.NOT_READ_BACK, code=error.code))
+            return Changed(None, unnoted=note.take_at_the_end(Step.NOT_READ_BACK, code=error.code))
+        except asyncio.CancelledError as error:
+            unnoted = note.take_at_the_end(Step.NOT_READ_BACK)
+            raise ChangeCutError(made=True, unnoted=unnoted) from error
         otherwise = kept_otherwise(card.value, change)
         step = Step.KEPT_OTHERWISE if otherwise else Step.DONE
-        return Changed(card, otherwise, noted=note.take_at_the_end(step))
+        return Changed(card, otherwise, note.take_at_the_end(step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +177,14 @@ class _Notes:
             code=code,
         )  # fmt: skip
 
-    def take_at_the_end(self, step: Step, *, code: str = "") -> bool:
-        """Note what cannot be undone; returns whether that went well.
+    def take_at_the_end(self, step: Step, *, code: str = "") -> str:
+        """Note what cannot be undone; returns why that failed, or "".
 
-        What became of the change is more than that it could not be noted.
+        What became of the change is more than that it could not be noted: whoever asked for it
+        tells both at once.
         """
         try:
             self.take(step, code=code)
         except AuditError as error:
-            _log.error("a card's change is noted without its end: %s", error)
-            return False
-        return True
+            return str(error)
+        return ""

@@ -197,8 +197,11 @@ class _DatedApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_dated(message: Message) -> None:
             if message["type"] == "http.response.start":
-                date = formatdate(self._clock(), usegmt=True).encode()
-                message["headers"] = [*message.get("headers", ()), (b"date", date)]
+                headers = [*message.get("headers", ())]
+                if not any(name == b"date" for name, _ in headers):
+                    date = formatdate(self._clock(), usegmt=True).encode()
+                    headers.append((b"date", date))
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, send_dated)

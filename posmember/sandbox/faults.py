@@ -57,7 +57,9 @@ class WechatKind(StrEnum):
 
     The signature is of other bytes; a byte was changed after signing; the key is one that nobody
     was given; it is the rotated key, rightly used; there is no signature; it is ten minutes old;
-    the answer is one that was given before. And, rightly signed: it is another person's card.
+    the answer is one that was given before; a refused timestamp in an answer that nobody signs,
+    whose Date is ten minutes old. And, rightly signed: it is another person's card. PAGE takes a
+    number: in place of the answer comes a page of this status, though all was done.
     """
 
     BAD_SIGNATURE = "wx_bad_signature"
@@ -68,11 +70,13 @@ class WechatKind(StrEnum):
     OLD = "wx_old"
     REPLAYED = "wx_replayed"
     OTHER_PERSON = "wx_other_person"
+    OLD_DATE = "wx_old_date"
+    PAGE = "wx_page"
 
     @property
     def of_the_signature(self) -> bool:
         """Whether there has to be a signature for it."""
-        return self is not WechatKind.OTHER_PERSON
+        return self not in (WechatKind.OTHER_PERSON, WechatKind.PAGE)
 
 
 AnyKind = FaultKind | WechatKind
@@ -88,7 +92,7 @@ _SPEC: Final = re.compile(
 class Fault:
     """One fault: `api` None means every operation, `count` None means for ever.
 
-    `number` is the HTTP status of HTTP and the milliseconds of SLOW, else 0.
+    `number` is the HTTP status of HTTP and PAGE and the milliseconds of SLOW, else 0.
     """
 
     api: Api | None
@@ -151,6 +155,13 @@ class FaultBook:
         with self._lock:
             self._entries.clear()
 
+    def plays(self, api: Api, kind: AnyKind) -> bool:
+        """Whether a fault of this kind is in force for an operation."""
+        with self._lock:
+            return any(
+                entry.fault.kind is kind and entry.fault.concerns(api) for entry in self._entries
+            )
+
     def take(self, api: Api, *, signed: bool = True) -> Mishap:
         """What the next call of this operation meets; counted faults are used up by one."""
         with self._lock:
@@ -195,9 +206,9 @@ def _parse_kind(spec: str, name: str) -> AnyKind:
 
 
 def _parse_number(spec: str, kind: AnyKind, digits: str) -> int:
-    if kind is FaultKind.HTTP:
+    if kind in (FaultKind.HTTP, WechatKind.PAGE):
         if len(digits) != 3 or not 200 <= int(digits) <= 599:
-            raise ValueError(_complaint(spec, "http takes a status from 200 to 599"))
+            raise ValueError(_complaint(spec, f"{kind} takes a status from 200 to 599"))
         return int(digits)
     if kind is FaultKind.SLOW:
         if not digits or int(digits) > _MAX_DELAY_MS:
@@ -209,6 +220,8 @@ def _parse_number(spec: str, kind: AnyKind, digits: str) -> int:
 
 
 def _complaint(spec: str, what: str) -> str:
-    numbered = {FaultKind.HTTP: "httpNNN", FaultKind.SLOW: "slowNNN"}
-    kinds = ", ".join([*(numbered.get(kind, kind.value) for kind in FaultKind), *WechatKind])
+    numbered = (FaultKind.HTTP, FaultKind.SLOW, WechatKind.PAGE)
+    kinds = ", ".join(
+        f"{kind}NNN" if kind in numbered else kind for kind in (*FaultKind, *WechatKind)
+    )
     return f"fault {spec!r}: {what}; kinds: {kinds}"

@@ -30,8 +30,8 @@ FINE = ("slow0", "wrong_types")
 FAULTS = [
     *(kind.value for kind in FaultKind if kind not in (FaultKind.HTTP, FaultKind.SLOW)),
     # A replayed answer is told by who has seen it before: see `test_wechat_gate`.
-    *(kind.value for kind in WechatKind if kind is not WechatKind.REPLAYED),
-    "slow0",
+    *(kind for kind in WechatKind if kind not in (WechatKind.REPLAYED, WechatKind.PAGE)),
+    *("slow0", "wx_page404"),
     *("http302", "http404", "http500"),
 ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +28,7 @@ from posmember.sandbox.faults import Api
 from posmember.sandbox.server import RunningSandbox
 from posmember.sandbox.wechat.keys import PRIVATE_FILE, PUBLIC_FILE, ROTATED_FILE, WechatKeys
 from tests.end2end.keyrings import keyring_daemon, private_bus
-from tests.end2end.program import Result, Till
+from tests.end2end.program import Result, Till, ended
 from tests.end2end.waiting import wait_until
 from tests.end2end.wechat_schema import check_card_answer
 from tests.fakes.wechat_desk import FIRST, PIN, SUPERVISOR, sandbox_subject
@@ -152,6 +154,43 @@ def test_wechat_pay_changes_its_key(counter: Counter, platform: Sandbox) -> None
     platform.clear_faults()
     assert counter.card("get", *subject)["card"]["phone"] == "139****5678", "the old one holds"
     assert counter.told_no_secret()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_change_that_is_interrupted_says_that_nobody_knows_and_is_noted(
+    counter: Counter, platform: Sandbox, number: int
+) -> None:
+    counter.set_up_merchant()
+    assert counter.run("supervisor", "set", SUPERVISOR, stdin=f"{PIN}\n").code == 0
+    platform.add_fault("wechat_set=timeout")
+    arguments = ("wechat-card", "set", CARD.code, "--openid", CARD.openid, "--phone", "-")
+    process = subprocess.Popen(
+        [*counter.till.command, *arguments, "--supervisor", SUPERVISOR],
+        env=counter.till.environment(counter.bus),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    with process:
+        assert process.stdin is not None
+        # Another one each time: the change is made, though no answer comes.
+        process.stdin.write(f"1391234{number:04d}\n{PIN}\n")
+        process.stdin.flush()
+        wait_until(
+            lambda: any(call.api is Api.WECHAT_SET for call in list(platform.calls)), "the change"
+        )
+        process.send_signal(number)
+        result = ended(process)
+    assert (result.code, result.out) == (6, "")
+    # The keyring may be waited for, where the machine is busy.
+    (line,) = [line for line in result.err.splitlines() if "密钥环" not in line]
+    assert "不知道是否已经改好" in line
+    assert [line["step"] for line in audit_lines()] == ["asked", "unknown"]
+
+
+def test_doctor_asks_whether_wechat_pay_takes_the_keys(counter: Counter) -> None:
+    counter.set_up_merchant()
+    told = counter.done("doctor").out
+    assert f"微信支付密钥 / WeChat Pay's keys: {PUBLIC_KEY_ID}" in told
+    assert f"微信支付 / WeChat Pay: {counter.base_url}" in told
 
 
 def test_a_relay_and_what_becomes_of_a_wrong_token(counter: Counter, platform: Sandbox) -> None:

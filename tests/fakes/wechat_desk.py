@@ -151,27 +151,26 @@ class ScriptedPictures:
         return await answer
 
 
-class StillClock(PlatformClock):
-    """A platform's clock that stands still."""
-
-    def now(self) -> datetime:
-        return NOW
-
-
 class ScriptedService:
     """Stands for `WechatService`; every call waits for the test. A change notes nothing."""
 
     def __init__(self, *, openid_needed: bool = True) -> None:
         self.openid_needed = openid_needed
         self.clock_error_s = 0
-        self.clock = StillClock()
         self.pictures = ScriptedPictures()
         self.asked: list[Asked] = []
         self.closed = False
+        self.witness: PlatformClock | None = None
 
     @property
     def changes(self) -> list[Asked]:
         return [asked for asked in self.asked if asked.change is not None]
+
+    def now(self) -> datetime:
+        return NOW
+
+    def believe(self, witness: PlatformClock) -> None:
+        self.witness = witness
 
     async def get(self, subject: CardSubject) -> Decoded[WechatCard]:
         found: Decoded[WechatCard] = await self._ask(subject, None)

@@ -97,6 +97,10 @@ CASES: dict[str, Case] = {
         errors.AnswerUntrustedError("not signed"),
         "没有通过微信支付的签名核对", "联系管理员", Exit.OTHER, "not signed",
     ),
+    "old": Case(
+        errors.AnswerOldError("old, or seen before", offset_s=-3600),
+        "与电脑时间差 60 分钟", "校准电脑时间", Exit.OTHER, "-3600 s",
+    ),
     "another card": Case(
         errors.OtherCardError("x"), "另一张卡，没有显示", "请核对卡号", Exit.OTHER, "另一张卡"
     ),
@@ -130,6 +134,7 @@ def all_classes(
 
 
 ALONE: frozenset[type[errors.PosMemberError]] = frozenset({
+    errors.AnswerOldError,
     errors.AnswerUntrustedError,
     errors.AuditError,
     errors.CardNotFoundError,

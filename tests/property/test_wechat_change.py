@@ -26,6 +26,7 @@ from posmember.domain.wechat.change import (
     NewValidity,
     change_problems,
     kept_otherwise,
+    lost_answers,
     needed_change,
 )
 from tests.fakes.unhurried import UNHURRIED
@@ -136,8 +137,28 @@ def test_nothing_is_needed_of_a_cards_own_values(card: WechatCard) -> None:
 def test_what_is_needed_is_what_was_kept_otherwise(card: WechatCard, change: CardChange) -> None:
     needed = needed_change(card, change)
     assert needed.named() == kept_otherwise(card, change)
-    assert all(getattr(needed, name) == getattr(change, name) for name in needed.named())
+    lists = (CardField.COMMON_FIELDS, CardField.CUSTOM_FIELDS)
+    plain = [name for name in needed.named() if name not in lists]
+    assert all(getattr(needed, name) == getattr(change, name) for name in plain)
+    for name in {*lists} & {*needed.named()}:  # whole, with what was asked for in its place
+        asked = dict(getattr(change, name))
+        assert asked.items() <= dict(getattr(needed, name)).items()
     assert needed_change(card, needed) == needed
+
+
+@given(cards, changes)
+@settings(UNHURRIED)
+def test_what_is_sent_of_a_form_loses_no_answer_that_is_not_named(
+    card: WechatCard, change: CardChange
+) -> None:
+    needed = needed_change(card, change)
+    lost = {problem.field for problem in lost_answers(card, needed)}
+    if needed.common_fields is not None and CardField.COMMON_FIELDS not in lost:
+        sent = {name for name, _ in needed.common_fields}
+        assert {entry.name for entry in card.common_fields if entry.value} <= sent
+    if needed.custom_fields is not None and CardField.CUSTOM_FIELDS not in lost:
+        questions = {name for name, _ in needed.custom_fields}
+        assert {entry.name for entry in card.custom_fields if entry.values} <= questions
 
 
 @given(changes)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from posmember.api.address import check_base_url
-from posmember.api.wechat.crypto import PrivateKey, PublicKey
+from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import ADDRESS_NAME, Access, MerchantAccess, RelayAccess
+from posmember.api.wechat.serials import normal_key_id, normal_serial
 from posmember.domain.wechat.card import MAX_ID
 from posmember.errors import ConfigError, CredentialError
 
@@ -17,6 +18,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TOKEN: Final = re.compile(r"[!-~]+")
 _MAX_TOKEN: Final = 4096
 _MAX_SERIAL: Final = 64
+_SERIAL: Final = re.compile(r"[0-9A-F]{2,40}")
 
 
 def check_access(access: Access) -> None:
@@ -31,7 +33,9 @@ def check_access(access: Access) -> None:
         ("card template id", access.template_id, MAX_ID),
     ]
     if isinstance(access, MerchantAccess):
-        words += [("mchid", access.mchid, MAX_ID), ("serial", access.serial, _MAX_SERIAL)]
+        words.append(("mchid", access.mchid, MAX_ID))
+        if not _SERIAL.fullmatch(access.serial):
+            raise ConfigError("serial: the certificate's, up to 40 hexadecimal digits")
         words += [("public key id", name, _MAX_SERIAL) for name in access.public_keys]
         if not access.public_keys:
             raise ConfigError("a public key of WeChat Pay is needed")
@@ -56,6 +60,8 @@ def to_text(access: Access) -> str:
             "private_key": access.private_key.pem(),
             "public_keys": {name: key.pem() for name, key in access.public_keys.items()},
         }
+        if access.certificate is not None:
+            content["certificate"] = access.certificate.pem()
     else:
         content |= {"token": access.token, "fills_openid": access.fills_openid}
     return json.dumps(content)
@@ -90,14 +96,16 @@ def _access(content: Mapping[str, object]) -> Access:
     keys = content["public_keys"]
     if not isinstance(keys, dict):
         raise ValueError("no public keys")
+    certificate = _text(content, "certificate") if "certificate" in content else ""
     return MerchantAccess(
         mchid=_text(content, "mchid"),
-        serial=_text(content, "serial"),
+        serial=normal_serial(_text(content, "serial")),
         brand_id=brand_id,
         template_id=template_id,
         private_key=PrivateKey(_text(content, "private_key").encode()),
-        public_keys={name: PublicKey(_text(keys, name).encode()) for name in keys},
+        public_keys={normal_key_id(name): PublicKey(_text(keys, name).encode()) for name in keys},
         base_url=base_url,
+        certificate=Certificate(certificate.encode()) if certificate else None,
     )
 
 

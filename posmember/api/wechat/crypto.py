@@ -25,6 +25,7 @@ _OAEP: Final = padding.OAEP(
 )
 _NO_KEY: Final = (ValueError, UnsupportedAlgorithm, x509.InvalidVersion)
 _CERTIFICATE_MARK: Final = b"BEGIN CERTIFICATE"
+_PUBLIC_MARK: Final = b"PUBLIC KEY-----"
 
 
 class PrivateKey:
@@ -43,7 +44,7 @@ class PrivateKey:
         except TypeError as error:
             raise CredentialError("the private key is encrypted with a password") from error
         except _NO_KEY as error:
-            raise CredentialError("no private key in PEM") from error
+            raise CredentialError(f"no private key in PEM{_what_it_is(pem)}") from error
         if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < MIN_BITS:
             raise CredentialError(f"not an RSA key of {MIN_BITS} bits or more")
         self._key = key
@@ -59,6 +60,10 @@ class PrivateKey:
             return self._key.decrypt(_base64(value), _OAEP).decode()
         except ValueError:  # not Base64, another key, not UTF-8
             return None
+
+    def belongs_to(self, key: PublicKey) -> bool:
+        """Whether it is the private half of a public key."""
+        return key.is_half_of(self._key.public_key())
 
     def pem(self) -> str:
         """The key as unencrypted PKCS #8, to be kept in a keyring."""
@@ -81,12 +86,19 @@ class PublicKey:
 
     def __init__(self, pem: bytes) -> None:
         try:
-            key = _public_key(pem)
+            is_certificate = _CERTIFICATE_MARK in pem
+            key = _key_in(pem) if is_certificate else serialization.load_pem_public_key(pem)
         except _NO_KEY as error:
             raise CredentialError("no public key or certificate in PEM") from error
+        self.certificate = Certificate(pem) if is_certificate else None
+        """The certificate that it came in, if it did."""
         if not isinstance(key, rsa.RSAPublicKey) or key.key_size < MIN_BITS:
             raise CredentialError(f"not an RSA key of {MIN_BITS} bits or more")
         self._key = key
+
+    def is_half_of(self, key: rsa.RSAPublicKey) -> bool:
+        """Whether it is this key."""
+        return self._key.public_numbers() == key.public_numbers()
 
     def verifies(self, signature: str, text: bytes) -> bool:
         """Whether the Base64 of an RSA-SHA256 signature is one of exactly these bytes."""
@@ -105,29 +117,49 @@ class PublicKey:
         return base64.b64encode(self._key.encrypt(value.encode(), _OAEP)).decode("ascii")
 
     def pem(self) -> str:
-        """The key as a public key in PEM."""
+        """The key in PEM, in its certificate where it came in one."""
+        if self.certificate is not None:
+            return self.certificate.pem()
         return self._key.public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         ).decode("ascii")
 
 
-def certificate_serial(pem: bytes) -> str:
-    """The serial of a certificate as ``serial_no`` spells it: whole bytes, as openssl shows it.
+class Certificate:
+    """A certificate: the merchant's own, or one of the platform.
+
+    Args:
+        pem: its file, such as ``apiclient_cert.pem``.
 
     Raises:
-        CredentialError: it is no certificate.
+        CredentialError: it is none.
     """
-    try:
-        serial = f"{x509.load_pem_x509_certificate(pem).serial_number:X}"
-    except _NO_KEY as error:
-        raise CredentialError("no certificate in PEM") from error
-    return serial.zfill(len(serial) + len(serial) % 2)
+
+    def __init__(self, pem: bytes) -> None:
+        try:
+            self._certificate = x509.load_pem_x509_certificate(pem)
+        except _NO_KEY as error:
+            raise CredentialError("no certificate in PEM") from error
+        serial = f"{self._certificate.serial_number:X}"
+        self.serial = serial.zfill(len(serial) + len(serial) % 2)
+        """As ``serial_no`` spells it: upper-case hex of whole bytes, as openssl shows it."""
+        self.begins = self._certificate.not_valid_before_utc
+        self.ends = self._certificate.not_valid_after_utc
+
+    def pem(self) -> str:
+        """The certificate in PEM."""
+        return self._certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
 
 
-def _public_key(pem: bytes) -> object:
+def _key_in(pem: bytes) -> object:
+    return x509.load_pem_x509_certificate(pem).public_key()
+
+
+def _what_it_is(pem: bytes) -> str:
+    """What a file is in place of a private key, as far as it says so."""
     if _CERTIFICATE_MARK in pem:
-        return x509.load_pem_x509_certificate(pem).public_key()
-    return serialization.load_pem_public_key(pem)
+        return ", but a certificate"
+    return ", but a public key" if _PUBLIC_MARK in pem else ""
 
 
 def _base64(text: str) -> bytes:

@@ -8,20 +8,26 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Protocol
 
 from posmember.api.answers import request_id
 from posmember.api.clock import PlatformClock
 from posmember.api.http.client import Reply
-from posmember.api.wechat.crypto import PrivateKey, PublicKey
-from posmember.api.wechat.wire import SERIAL_HEADER, answer_text, authorization, request_text
-from posmember.errors import AnswerUntrustedError, UnknownKeyError
+from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
+from posmember.api.wechat.freshness import Freshness
+from posmember.api.wechat.wire import (
+    SERIAL_HEADER,
+    answer_text,
+    authorization,
+    error_code,
+    request_text,
+)
+from posmember.errors import AnswerOldError, AnswerUntrustedError, UnknownKeyError
 
 DEFAULT_BASE_URL: Final = "https://api.mch.weixin.qq.com"
 ADDRESS_NAME: Final = "WeChat Pay's base address"
 """What an error calls it."""
-MAX_CLOCK_ERROR_S: Final = 300
-"""A timestamp further off is refused, by the platform and here (api/README: Clock)."""
 _NONCE_BYTES: Final = 16
 _ANSWERED: Final = (200, 204)
 
@@ -35,6 +41,7 @@ class MerchantAccess:
         private_key: the merchant's.
         public_keys: WeChat Pay's by their ids, the one to encrypt with first.
         template_id: ``card_id``, of the chain's membership card.
+        certificate: the merchant's, where it was given; to check the private key by.
     """
 
     mchid: str
@@ -44,6 +51,7 @@ class MerchantAccess:
     private_key: PrivateKey = field(repr=False)
     public_keys: Mapping[str, PublicKey] = field(repr=False)
     base_url: str = DEFAULT_BASE_URL
+    certificate: Certificate | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,15 @@ class Gate(Protocol):
     def reveal(self, value: str) -> str | None:
         """A sensitive value as it was meant; None where it cannot be decrypted."""
 
+    def now(self) -> datetime:
+        """The time, as far as it is certain; aware, +08:00."""
+
+    def offset_s(self) -> int:
+        """Seconds that the till's clock is behind (+) or ahead (-)."""
+
+    def believe(self, witness: PlatformClock) -> None:
+        """Let another platform's clock stand for the till's own, where answers are judged."""
+
 
 class MerchantGate:
     """Signs with the merchant's key, and verifies every answer over its exact bytes.
@@ -99,7 +116,7 @@ class MerchantGate:
         self._access = access
         self._clock = clock
         self._key_id, self._key = next(iter(access.public_keys.items()))
-        self._seen: dict[str, int] = {}
+        self._freshness = Freshness(clock)
 
     def sign(self, method: str, path: str, content: bytes) -> Mapping[str, str]:
         """See `Gate.sign`. Names the key that values are encrypted with, and answers signed."""
@@ -126,8 +143,12 @@ class MerchantGate:
         nonce = headers.get("wechatpay-nonce", "")
         if not key.verifies(signature, answer_text(timestamp, nonce, reply.body)):
             raise AnswerUntrustedError("its signature does not hold", api=api, request_id=rid)
-        if not self._is_fresh(timestamp, nonce):
+        off_s = self._freshness.check(timestamp, nonce)
+        if off_s is None:
             raise AnswerUntrustedError("old, or seen before", api=api, request_id=rid)
+        if off_s:
+            what = "old, or seen before"
+            raise AnswerOldError(what, offset_s=off_s, api=api, request_id=rid)
         return True
 
     def conceal(self, value: str) -> str:
@@ -138,33 +159,39 @@ class MerchantGate:
         """See `Gate.reveal`: decrypted with the merchant's key."""
         return self._access.private_key.decrypt(value)
 
-    def _is_fresh(self, timestamp: str, nonce: str) -> bool:
-        """Whether an answer was made now, and for the first time."""
-        now = self._clock.timestamp()
-        self._seen = {
-            seen: at for seen, at in self._seen.items() if now - at <= 2 * MAX_CLOCK_ERROR_S
-        }
-        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-            return False
-        if abs(int(timestamp) - now) > MAX_CLOCK_ERROR_S or nonce in self._seen:
-            return False
-        self._seen[nonce] = now
-        return True
+    def now(self) -> datetime:
+        """See `Gate.now`: by what no unsigned answer moves."""
+        return self._freshness.now()
+
+    def offset_s(self) -> int:
+        """See `Gate.offset_s`."""
+        return self._freshness.offset_s()
+
+    def believe(self, witness: PlatformClock) -> None:
+        """See `Gate.believe`."""
+        self._freshness.witness = witness
 
 
 class RelayGate:
-    """Shows the relay's token; its answers are as trustworthy as its TLS."""
+    """Shows the relay's token; its answers are as trustworthy as its TLS.
 
-    def __init__(self, access: RelayAccess) -> None:
+    What has not the form of its refusals is a page of what stands before it.
+
+    Args:
+        clock: learns from the relay's refusals.
+    """
+
+    def __init__(self, access: RelayAccess, clock: PlatformClock) -> None:
         self._access = access
+        self._clock = clock
 
     def sign(self, _method: str, _path: str, _content: bytes) -> Mapping[str, str]:
         """See `Gate.sign`."""
         return {"Authorization": f"Bearer {self._access.token}"}
 
-    def judge(self, _api: str, _reply: Reply) -> bool:
+    def judge(self, _api: str, reply: Reply) -> bool:
         """See `Gate.judge`."""
-        return True
+        return reply.status in _ANSWERED or bool(error_code(reply.body))
 
     def conceal(self, value: str) -> str:
         """See `Gate.conceal`: as it is."""
@@ -174,7 +201,20 @@ class RelayGate:
         """See `Gate.reveal`: as it is."""
         return value
 
+    def now(self) -> datetime:
+        """See `Gate.now`: nothing is judged by it."""
+        return self._clock.now()
+
+    def offset_s(self) -> int:
+        """See `Gate.offset_s`."""
+        return self._clock.offset_s
+
+    def believe(self, _witness: PlatformClock) -> None:
+        """See `Gate.believe`: nothing is judged by a time."""
+
 
 def gate_of(access: Access, clock: PlatformClock) -> Gate:
     """The gate that an access opens."""
-    return MerchantGate(access, clock) if isinstance(access, MerchantAccess) else RelayGate(access)
+    if isinstance(access, MerchantAccess):
+        return MerchantGate(access, clock)
+    return RelayGate(access, clock)

@@ -16,9 +16,12 @@ from posmember.api.http.diagnosis import diagnosed
 from posmember.api.http.pages import refuse_foreign
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.retries import deadline, retry_delay, with_retries
-from posmember.api.wechat.gate import ADDRESS_NAME, MAX_CLOCK_ERROR_S, Gate
-from posmember.api.wechat.wire import read_answer
+from posmember.api.wechat.freshness import MAX_CLOCK_ERROR_S
+from posmember.api.wechat.gate import ADDRESS_NAME, Gate
+from posmember.api.wechat.wire import SIGN_ERROR, error_code, read_answer
 from posmember.errors import (
+    AnswerUntrustedError,
+    ApiBusinessError,
     ApiConnectionError,
     ApiError,
     ClockRejectedError,
@@ -29,6 +32,7 @@ from posmember.errors import (
 _log = logging.getLogger(__name__)
 
 MAX_ANSWER_BYTES: Final = 1024 * 1024
+_REFUSED: Final = 401
 _LIMIT_WAIT_S: Final = 1.0
 """The limit counts a second's calls (api/README: Limits), so in a second there is room again."""
 
@@ -79,8 +83,8 @@ class WechatTransport:
 
         Tried again: a limit, after a second where it does not say how long, and a refused
         signature when the answer showed that the till's clock is off. A query also as
-        `retry_delay` says; a change is not: where no answer came, nobody knows whether it was
-        made, and a second answer would not tell.
+        `retry_delay` says. A change only where its refusal is known to be the platform's: else
+        nobody knows whether it was made, and a second answer would not tell.
 
         Args:
             path: with its query, below the base address.
@@ -89,7 +93,8 @@ class WechatTransport:
             The answer's object; {} where it has no body.
 
         Raises:
-            ApiError: see `posmember.errors`; AnswerUntrustedError where nothing was read.
+            ApiError: see `posmember.errors`; AnswerUntrustedError where nothing was read, and for a
+                change that somebody refused who may not be the platform.
         """
         async with self._turn, deadline(api, self._timeout_s):
             return await self._call_with_retries(api, method, path, content)
@@ -117,7 +122,12 @@ class WechatTransport:
             refuse_foreign(api, self._base_url + path, reply.status, reply.headers, reply.body)
         self._learn(reply, sent_at, received_at)
         trusted = self._gate.judge(api, reply)
-        return read_answer(api, reply.status, reply.headers, reply.body, trusted=trusted)
+        try:
+            return read_answer(api, reply.status, reply.headers, reply.body, trusted=trusted)
+        except ApiBusinessError as error:
+            if not trusted and method != "GET":
+                raise _nobodys(error) from error
+            raise
 
     async def _send(self, api: str, method: str, url: str, content: bytes | None) -> Reply:
         try:
@@ -133,9 +143,9 @@ class WechatTransport:
     def _learn(self, reply: Reply, sent_at: float, received_at: float) -> None:
         """Learn the time where it matters: a timestamp was refused, and nothing is signed then.
 
-        TLS vouches for that answer, and nothing but our own timestamps hangs on it.
+        So it leads what requests are signed by, and nothing else: see `freshness`.
         """
-        if reply.status == 401:
+        if reply.status == _REFUSED and error_code(reply.body) == SIGN_ERROR:
             self._clock.observe(reply.headers.get("date"), sent_at, received_at)
 
     def _blame_the_clock(self, error: SignatureRejectedError) -> None:
@@ -156,10 +166,19 @@ class WechatTransport:
             ) from error
 
 
+def _nobodys(error: ApiBusinessError) -> AnswerUntrustedError:
+    """A change's refusal that is not known to be the platform's.
+
+    A gateway or a portal may have said it, before or after the platform made the change.
+    """
+    what = f"{error}, by nobody who is known"
+    return AnswerUntrustedError(what, api=error.api, code=error.code, request_id=error.request_id)
+
+
 def _query_delay(error: ApiError, tries: int) -> float | None:
     return retry_delay(error, tries, unsaid_wait_s=_LIMIT_WAIT_S)
 
 
 def _change_delay(error: ApiError, tries: int) -> float | None:
-    """Only what was refused for its limit was surely not made."""
+    """Only what the platform refused for its limit was surely not made."""
     return _query_delay(error, tries) if isinstance(error, RateLimitedError) else None

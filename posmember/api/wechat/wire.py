@@ -27,6 +27,8 @@ from posmember.errors import (
 SCHEME: Final = "WECHATPAY2-SHA256-RSA2048"
 CARDS_PATH: Final = "/v3/brand/partner/card-member/user-cards/"
 SERIAL_HEADER: Final = "Wechatpay-Serial"
+SIGN_ERROR: Final = "SIGN_ERROR"
+"""The code of a refused signature, timestamp or nonce."""
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _TOO_MANY: Final = 429
@@ -35,7 +37,7 @@ _REFUSED: Final = range(400, 500)
 _BY_CODE: Final[Mapping[str, type[ApiBusinessError]]] = {
     "PARAM_ERROR": ApiBusinessError,
     "INVALID_REQUEST": ApiBusinessError,
-    "SIGN_ERROR": SignatureRejectedError,
+    SIGN_ERROR: SignatureRejectedError,
     "NO_AUTH": NotAllowedError,
     "NOT_FOUND": CardNotFoundError,
     "RESOURCE_NOT_EXISTS": CardNotFoundError,
@@ -132,6 +134,11 @@ def _refusal(
     kind = _BY_CODE.get(code) or _BY_STATUS.get(status, ApiBusinessError)
     what = f"refused with HTTP {status} {code}".strip()
     return kind(what, api=api, code=code or str(status), request_id=rid, platform_message=words)
+
+
+def error_code(content: bytes) -> str:
+    """The code of an error's body; "" where it has not the documented form."""
+    return _code_and_words(content)[0]
 
 
 def _code_and_words(content: bytes) -> tuple[str, str]:

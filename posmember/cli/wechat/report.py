@@ -130,6 +130,18 @@ def _asked(change: CardChange, *, reveal: bool) -> Json:
         "picture_url": change.picture_url,
         "phone": _secret(change.phone or "", mask_phone, reveal=reveal),
         "validity": _new_validity(change.validity),
+        "picked_up_at": _iso(change.picked_up_at),
+        "common_fields": [
+            {"name": name, "value": _secret(value, partial(mask_entry, name), reveal=reveal)}
+            for name, value in change.common_fields or ()
+        ],
+        "custom_fields": [
+            {
+                "name": name,
+                "values": [_secret(value, mask_whole, reveal=reveal) for value in values],
+            }
+            for name, values in change.custom_fields or ()
+        ],
         "attach": change.attach,
     }
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final, TypeVar
 
 from posmember.api.wechat.access import check_access, from_text, to_text
-from posmember.api.wechat.crypto import PrivateKey, PublicKey, certificate_serial
+from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
-from posmember.cli.exits import Exit, exit_code, fail
+from posmember.api.wechat.keys import key_faults, public_key_faults
+from posmember.api.wechat.serials import normal_key_id, normal_serial
+from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
@@ -19,7 +24,10 @@ from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore, delete_long, get_long, set_long
 
-_KEPT = "已保存到系统密钥库 / kept in the system's keyring"
+K = TypeVar("K")
+
+_MOST_BYTES: Final = 65_536
+_KEPT: Final = "已保存到系统密钥库 / kept in the system's keyring"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,16 +39,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     merchant.add_argument(
         "--key", type=Path, required=True, metavar="FILE", help="apiclient_key.pem"
     )
-    serial = merchant.add_mutually_exclusive_group(required=True)
-    serial.add_argument("--serial", help="of the merchant's certificate")
-    serial.add_argument(
-        "--certificate", type=Path, metavar="FILE", help="apiclient_cert.pem, to read it from"
+    merchant.add_argument(
+        "--serial", help="of the merchant's certificate, as any tool shows it; or --certificate"
     )
+    merchant.add_argument(
+        "--certificate", type=Path, metavar="FILE",
+        help="apiclient_cert.pem: to read the serial from, and to check the key by",
+    )  # fmt: skip
     merchant.add_argument(
         "--public-key", action="append", required=True, metavar="ID=FILE",
         help="WeChat Pay's, PUB_KEY_ID_…=pub_key.pem; several: the first one encrypts",
     )  # fmt: skip
-    merchant.add_argument("--base-url", default=DEFAULT_BASE_URL, help="(%(default)s)")
+    merchant.add_argument(
+        "--base-url", default=DEFAULT_BASE_URL, metavar="URL", help="of WeChat Pay (%(default)s)"
+    )
     add_key = actions.add_parser("add-key", help="WeChat Pay's new public key")
     add_key.add_argument("public_key", metavar="ID=FILE")
     relay = actions.add_parser("relay", help="a relay of the chain's own; its token is asked for")
@@ -67,16 +79,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _merchant(args: argparse.Namespace) -> int:
-    serial = args.serial or certificate_serial(_content(args.certificate))
+    if not args.serial and args.certificate is None:
+        raise WrongUseError("缺少 --serial 或 --certificate / --serial or --certificate is needed")
+    certificate = None if args.certificate is None else _read(Certificate, args.certificate)
     access = MerchantAccess(
         mchid=args.mchid,
-        serial=serial,
+        serial=normal_serial(args.serial) if args.serial else certificate.serial,  # type: ignore[union-attr]
         brand_id=args.brand_id,
         template_id=args.card_id,
-        private_key=PrivateKey(_content(args.key)),
+        private_key=_read(PrivateKey, args.key),
         public_keys=_public_keys(args.public_key),
         base_url=args.base_url,
+        certificate=certificate,
     )
+    check_access(access)
+    _refuse(key_faults(access, datetime.now(UTC)))
     return _keep(access)
 
 
@@ -86,6 +103,8 @@ def _add_key(args: argparse.Namespace) -> int:
     if not isinstance(access, MerchantAccess):
         return fail("没有设置商户密钥 / no merchant's key is set up", Exit.WRONG_USE)
     new = _public_keys([args.public_key])
+    for name, key in new.items():  # one before it may have expired: that is why this one comes
+        _refuse(public_key_faults(access, name, key, datetime.now(UTC)))
     keys = {**new, **{name: key for name, key in access.public_keys.items() if name not in new}}
     return _keep(replace(access, public_keys=keys))
 
@@ -160,12 +179,39 @@ def _public_keys(given: list[str]) -> Mapping[str, PublicKey]:
         name, equals, path = text.partition("=")
         if not equals or not path:
             raise ConfigError("--public-key: ID=FILE")
-        keys[name] = PublicKey(_content(Path(path)))
+        keys[normal_key_id(name)] = _read(PublicKey, Path(path))
     return keys
 
 
-def _content(path: Path) -> bytes:
+def _refuse(faults: Iterator[str]) -> None:
+    """Raise WrongUseError with the first fault, where there is any."""
+    for fault in faults:
+        raise WrongUseError(f"没有保存 / not kept: {fault}")
+
+
+def _read(kind: Callable[[bytes], K], path: Path) -> K:
+    """What a file holds; a file that holds no such thing is wrong use. Raises WrongUseError."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CredentialError(f"{path}: cannot be read: {error.strerror}") from error
+        return kind(_content(path))
+    except (CredentialError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise WrongUseError(f"文件不对,没有保存 / not kept, {path}: {why}") from error
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds, or a pipe that somebody writes into; as much as any key has.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    no_waiting = getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | no_waiting)
+    try:
+        if no_waiting:  # a pipe without a writer is empty by now
+            os.set_blocking(handle, True)
+        content = b""
+        while len(content) < _MOST_BYTES and (piece := os.read(handle, _MOST_BYTES)):
+            content += piece
+    finally:
+        os.close(handle)
+    return content

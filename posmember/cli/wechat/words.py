@@ -5,6 +5,7 @@ from __future__ import annotations
 from posmember.cli.connections import connection_words
 from posmember.cli.exits import explain, support
 from posmember.errors import (
+    AnswerOldError,
     AnswerUntrustedError,
     ApiBusinessError,
     ApiConnectionError,
@@ -93,6 +94,11 @@ def _failed(error: ApiError) -> str:
         case OtherCardError():
             return (
                 "微信支付给的是另一张卡,没有显示 / WeChat Pay answered with another card, not shown"
+            )
+        case AnswerOldError():
+            return (
+                f"回答的时间与本机差 {error.offset_s:+d} s,没有读取,请校准时间"
+                " / the answer is of another time than this clock's, so it was not read, set it"
             )
         case AnswerUntrustedError():
             return f"回答没有通过签名核对,没有读取 / the answer is not to be trusted: {error}"

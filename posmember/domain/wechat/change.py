@@ -14,6 +14,12 @@ from typing import Final
 
 from posmember.domain.values import PlatformTime, Time
 from posmember.domain.wechat.card import FormField, ValidityKind, WechatCard
+from posmember.domain.wechat.form import (
+    loses_common,
+    loses_custom,
+    whole_common,
+    whole_custom,
+)
 
 MAX_LEVEL, MAX_PICTURE_URL, MAX_ATTACH = 10, 256, 256
 MAX_DAYS = 36_500
@@ -27,6 +33,10 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _PICTURE_URL = re.compile(r"https://[!-~]+")
+
+
+NO_MOMENT: Final = datetime(1, 1, 1)  # noqa: DTZ001 - of no zone
+"""Stands for a time that was entered and is none; being of no zone it is never sent."""
 
 
 class CardField(StrEnum):
@@ -62,7 +72,11 @@ class NewValidity:
 class CardChange:
     """What a card is to be; None leaves a field as it is.
 
-    Nothing can be emptied: the document does not say that an empty text would do it.
+    Nothing can be emptied: the document does not say that an empty text would do it. Of the form,
+    answers that are not named stay as they are, too: see `needed_change`.
+
+    Args:
+        picked_up_at: aware; `NO_MOMENT` for what was entered and cannot be read.
     """
 
     level: str | None = None
@@ -96,6 +110,9 @@ class Fault(StrEnum):
     END_BEFORE_BEGIN = "end_before_begin"
     RANGE_INCOMPLETE = "range_incomplete"
     DAYS = "days"
+    MOMENT = "moment"
+    TWICE = "twice"
+    FORM_UNREADABLE = "form_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +136,16 @@ def _problems(change: CardChange) -> Iterator[ChangeProblem]:
             yield problem
     if change.validity is not None and (wrong := _validity_fault(change.validity)):
         yield ChangeProblem(CardField.VALIDITY, wrong)
+    if change.picked_up_at is not None and change.picked_up_at.tzinfo is None:
+        yield ChangeProblem(CardField.PICKED_UP_AT, Fault.MOMENT)
     if change.common_fields is not None:
-        yield from _form_problems(
-            CardField.COMMON_FIELDS, [value for _, value in change.common_fields]
-        )
+        names: list[str] = [name for name, _ in change.common_fields]
+        entered = [value for _, value in change.common_fields]
+        yield from _form_problems(CardField.COMMON_FIELDS, names, entered)
     if change.custom_fields is not None:
         names = [name for name, _ in change.custom_fields]
         entered = [value for _, values in change.custom_fields for value in values or ("",)]
-        yield from _form_problems(CardField.CUSTOM_FIELDS, [*names, *entered])
+        yield from _form_problems(CardField.CUSTOM_FIELDS, names, [*names, *entered])
 
 
 _TEXTS: Final[Sequence[tuple[CardField, int, re.Pattern[str] | None, Fault | None]]] = (
@@ -151,9 +170,16 @@ def _text_problem(
     return ChangeProblem(name, Fault.TOO_LONG, most) if len(value) > most else None
 
 
-def _form_problems(name: CardField, values: Sequence[str]) -> Iterator[ChangeProblem]:
-    """What is wrong with a list of the form: nothing in it, or a value that cannot be sent."""
-    if not values or not all(value.strip() for value in values):
+def _form_problems(
+    name: CardField, names: Sequence[str], values: Sequence[str]
+) -> Iterator[ChangeProblem]:
+    """What is wrong with a list of the form.
+
+    Nothing in it, a value that cannot be sent, or two answers to one question.
+    """
+    if len(set(names)) < len(names):
+        yield ChangeProblem(name, Fault.TWICE)
+    elif not values or not all(value.strip() for value in values):
         yield ChangeProblem(name, Fault.EMPTY)
     elif not all(map(_is_plain, values)):
         yield ChangeProblem(name, Fault.NOT_PLAIN)
@@ -181,8 +207,24 @@ def _validity_fault(validity: NewValidity) -> Fault | None:
 
 
 def needed_change(card: WechatCard, change: CardChange) -> CardChange:
-    """Of a change only what the card is not already."""
-    return change.without([name for name in change.named() if _holds(card, change, name)])
+    """Of a change only what the card is not already; of the form, the lists made whole."""
+    needed = change.without([name for name in change.named() if _holds(card, change, name)])
+    common, custom = needed.common_fields, needed.custom_fields
+    return replace(
+        needed,
+        common_fields=None if common is None else whole_common(card, common),
+        custom_fields=None if custom is None else whole_custom(card, custom),
+    )
+
+
+def lost_answers(card: WechatCard, change: CardChange) -> tuple[ChangeProblem, ...]:
+    """The lists of a change by which the card would lose an answer; () is none."""
+    common, custom = change.common_fields, change.custom_fields
+    lost = [
+        (CardField.COMMON_FIELDS, common is not None and loses_common(card, common)),
+        (CardField.CUSTOM_FIELDS, custom is not None and loses_custom(card, custom)),
+    ]
+    return tuple(ChangeProblem(name, Fault.FORM_UNREADABLE) for name, is_so in lost if is_so)
 
 
 def kept_otherwise(card: WechatCard, change: CardChange) -> tuple[CardField, ...]:

@@ -73,7 +73,7 @@ class AnswerSigner:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent: a reply with the headers of its signature, {} for none."""
+    """What is sent: a reply with the headers of its signature, or of a fault; {} for none."""
 
     reply: Reply
     signature: Mapping[str, str] = field(default_factory=dict, repr=False)

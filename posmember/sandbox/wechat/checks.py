@@ -185,24 +185,37 @@ def _form(body: Fields, unseal: Unseal) -> CardValue:
     form: dict[str, CardValue] = {}
     if given.has(_COMMON):
         entries = given.entries(_COMMON)
-        form[_COMMON] = [
-            _common(entries.child(index, ("name", "value")), unseal) for index in entries
-        ]
+        form[_COMMON] = _once(
+            given,
+            _COMMON,
+            [_common(entries.child(index, ("name", "value")), unseal) for index in entries],
+        )
     if given.has(_CUSTOM):
         entries = given.entries(_CUSTOM)
-        form[_CUSTOM] = [
-            _custom(entries.child(index, ("name", "user_chosen_values")), unseal)
-            for index in entries
-        ]
+        form[_CUSTOM] = _once(
+            given,
+            _CUSTOM,
+            [
+                _custom(entries.child(index, ("name", "user_chosen_values")), unseal)
+                for index in entries
+            ],
+        )
     return form
 
 
-def _common(entry: Fields, unseal: Unseal) -> CardValue:
+def _once(given: Fields, name: str, answers: list[Mapping[str, CardValue]]) -> CardValue:
+    """The answers, each to another question: of two to one nobody says which counts."""
+    if len({answer["name"] for answer in answers}) < len(answers):
+        raise given.wrong(name, "字段名称不能重复")
+    return answers
+
+
+def _common(entry: Fields, unseal: Unseal) -> Mapping[str, CardValue]:
     name = entry.one_of("name", FORM_FIELDS)
     return {"name": name, "value": _unsealed(entry, "value", unseal)}
 
 
-def _custom(entry: Fields, unseal: Unseal) -> CardValue:
+def _custom(entry: Fields, unseal: Unseal) -> Mapping[str, CardValue]:
     name = entry.text("name", _MAX_QUESTION)
     chosen = entry.entries("user_chosen_values")
     values = [_unsealed(chosen, index, unseal) for index in chosen]

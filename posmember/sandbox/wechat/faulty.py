@@ -2,7 +2,8 @@
 
 What a gateway or a captive portal says (``http``, ``html``) is not signed, and what it is said
 about never reached the platform: nothing was changed. A refusal of the platform is signed, and
-nothing was changed either, but for the 401 of a signature that could not be verified. Everything
+nothing was changed either, but for the 401 of a signature that could not be verified. A page
+(``wx_page``) comes in place of the platform's answer, whose change was made. Everything
 else is the platform's own answer, odd as it is: signed over exactly what is sent, with its change
 made, as after a ``timeout`` or ``cut``, where the client cannot know.
 """
@@ -14,6 +15,7 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from email.utils import formatdate
 from functools import cache
 from typing import Final
 
@@ -36,7 +38,12 @@ REPLAYED_NONCE: Final = "replayed-nonce"
 OLD_S: Final = 600
 KEPT_ANSWERS: Final = 256
 
-NOT_REACHED: Final = (FaultKind.HTTP, FaultKind.HTML, FaultKind.BAD_SIGNATURE)
+NOT_REACHED: Final = (
+    FaultKind.HTTP,
+    FaultKind.HTML,
+    FaultKind.BAD_SIGNATURE,
+    WechatKind.OLD_DATE,
+)
 """Kinds under which the platform does nothing, and does not answer either."""
 
 REFUSALS: Final[Mapping[AnyKind, Callable[[], WechatError]]] = {
@@ -129,7 +136,7 @@ class FaultySigner:
     def answer(self, request: SentRequest, reply: Reply, kind: WechatKind | None = None) -> Answer:
         """The signed answer of a request, or what a fault makes of it."""
         match kind:
-            case None | WechatKind.OTHER_PERSON:  # of whom it is, not of its signature
+            case None | WechatKind.OTHER_PERSON | WechatKind.PAGE:  # not of its signature
                 answer = Answer(reply, self._signer.headers(reply.body))
                 self._remember(_key(request), answer)
                 return answer
@@ -144,6 +151,9 @@ class FaultySigner:
                 return Answer(reply, self._signer.headers(reply.body, key_id=ROTATED_KEY_ID))
             case WechatKind.UNSIGNED:
                 return Answer(reply)
+            case WechatKind.OLD_DATE:
+                date = formatdate(self._signer.now() - OLD_S, usegmt=True)
+                return Answer(reply, {"Date": date})
             case WechatKind.OLD:
                 at = self._signer.now() - OLD_S
                 return Answer(reply, self._signer.headers(reply.body, timestamp=at))

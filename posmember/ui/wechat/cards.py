@@ -24,7 +24,7 @@ from posmember.domain.wechat.card import (
     is_openid,
     known_subject,
 )
-from posmember.domain.wechat.change import CardChange, change_problems, needed_change
+from posmember.domain.wechat.change import CardChange, change_problems, lost_answers, needed_change
 from posmember.errors import ApiError, CardNotFoundError, PinRejectedError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
@@ -207,7 +207,7 @@ class WechatCards(QObject):
             notes.append(self.tr("有 {count} 项无法识别").format(count=len(found.unreadable)))
         if desk.service.clock_error_s:
             notes.append(clock_note(desk.service.clock_error_s))
-        at = desk.service.clock.now()
+        at = desk.service.now()
         return WechatView(CardStage.LOADED, card=found.value, at=at, notes=tuple(notes))
 
     async def _fetch_picture(self, desk: WechatDesk, card: WechatCard) -> None:
@@ -248,7 +248,8 @@ class WechatCards(QObject):
             return
         needed = needed_change(card, change)
         problems = tuple(
-            (problem.field, change_problem_text(problem)) for problem in change_problems(needed)
+            (problem.field, change_problem_text(problem))
+            for problem in (*change_problems(needed), *lost_answers(card, needed))
         )
         if problems:
             self._change(ChangeView(problems=problems))
@@ -291,7 +292,7 @@ class WechatCards(QObject):
             await self._show_done(desk, change, done)
 
     async def _show_done(self, desk: WechatDesk, change: ChangeView, done: Changed) -> None:
-        unnoted = "" if done.noted else self.tr("审计日志没有写全，请告诉管理员")
+        unnoted = self._unnoted(done.unnoted)
         if done.card is None:
             message = in_lines(self.tr("已经修改，但没能读回来核对，请重新查询"), unnoted)
             self._change(ChangeView(ChangeStage.DONE, message=message, wrong=True))
@@ -321,8 +322,16 @@ class WechatCards(QObject):
             shown = ChangeView(ChangeStage.DONE)
         if isinstance(error, PinRejectedError):
             code = ""  # it is nothing to call support for
-        message = card_error_text(error, changing=sent)
+        unnoted = self._unnoted(error.unnoted) if isinstance(error, ApiError) else ""
+        message = in_lines(card_error_text(error, changing=sent), unnoted)
         self._change(replace(shown, message=message, wrong=True, support_code=code))
+
+    def _unnoted(self, why: str) -> str:
+        """Log that the audit log lacks what became of a change; returns the words for it."""
+        if not why:
+            return ""
+        _log.error("a card's change is noted without its end: %s", why)
+        return self.tr("审计日志没有写全，请告诉管理员")
 
     def _break_off(self) -> None:
         """End what has not been sent: a locked keyring may let the PIN's check wait for long."""

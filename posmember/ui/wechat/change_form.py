@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from posmember.domain.values import CHINA, PlatformTime
 from posmember.domain.wechat.card import ValidityKind
-from posmember.domain.wechat.change import CardChange, CardField, NewValidity
+from posmember.domain.wechat.change import NO_MOMENT, CardChange, CardField, NewValidity
 from posmember.ui.messages import breakable
 from posmember.ui.theme import restyle
+from posmember.ui.wechat.answers_entry import AnswersEntry, title_width
 from posmember.ui.widgets.chinese_field import ChineseField
 from posmember.ui.widgets.fields import ChoiceBox, PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
@@ -32,6 +33,7 @@ _TEXT_FIELDS: Final = (
 )
 _IN_CHINESE: Final = (CardField.LEVEL, CardField.ATTACH)
 _DAY: Final = "%Y-%m-%d"
+_MOMENTS: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", _DAY)
 
 
 class ChangeForm(QWidget):
@@ -47,6 +49,7 @@ class ChangeForm(QWidget):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, title_width(self))
         for name in _TEXT_FIELDS:
             field = ChineseField() if name in _IN_CHINESE else PlainLineEdit()
             field.setMaxLength(_LONGEST)
@@ -55,6 +58,12 @@ class ChangeForm(QWidget):
             self._add_row(name, field)
         self._validity = _ValidityEntry()
         self._add_row(CardField.VALIDITY, self._validity)
+        self._picked_up = PlainLineEdit()
+        self._picked_up.setMaxLength(_LONGEST)
+        self._picked_up.setPlaceholderText(self.tr("不改，或填 2026-01-31 18:00"))
+        self._add_row(CardField.PICKED_UP_AT, self._picked_up)
+        self._answers = AnswersEntry()
+        self._grid.addWidget(self._answers, self._grid.rowCount(), 0, 1, 2)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def start(self, card: WechatCard) -> None:
@@ -63,13 +72,21 @@ class ChangeForm(QWidget):
             label.setText(breakable(self.tr("现在：{now}").format(now=is_now(card, name))))
         for field in self._fields.values():
             field.setText("")
+        self._picked_up.setText("")
         self._validity.start(card)
+        self._answers.start(card)
         self.show_problems({})
 
     def change(self) -> CardChange:
         """Return what was entered; a blank field is left as it is."""
         entered = {name.value: field.text().strip() or None for name, field in self._fields.items()}
-        return CardChange(**entered, validity=self._validity.validity())  # type: ignore[arg-type]
+        return CardChange(
+            **entered,
+            validity=self._validity.validity(),
+            picked_up_at=_moment(self._picked_up.text()),
+            common_fields=self._answers.common(),
+            custom_fields=self._answers.custom(),
+        )
 
     def first(self) -> QWidget:
         """Return the field to begin with."""
@@ -80,18 +97,22 @@ class ChangeForm(QWidget):
         for name, label in self._problems.items():
             label.setText(problems.get(name, ""))
             label.setVisible(name in problems)
-        for name, field in self._fields.items():
+        texts = {**self._fields, CardField.PICKED_UP_AT: self._picked_up}
+        for name, field in texts.items():
             field.setProperty("problem", name in problems)
             restyle(field)
-        rows = {**self._fields, CardField.VALIDITY: self._validity}
+        self._answers.show_problems(problems)
+        rows = {**self._fields, CardField.VALIDITY: self._validity, **texts}
         first = next((row for name, row in rows.items() if name in problems), None)
+        first = first or self._answers.first_wrong(problems)
         if first is not None:
             first.setFocus()
 
     def forget(self) -> None:
         """Keep nothing of a member."""
-        for field in self._fields.values():
+        for field in (*self._fields.values(), self._picked_up):
             field.setText("")
+        self._answers.forget()
         for label in (*self._now.values(), *self._problems.values()):
             label.clear()
         self._validity.forget()
@@ -177,6 +198,18 @@ class _ValidityEntry(QWidget):
         for field in (self._begin, self._end):
             field.setVisible(kind is ValidityKind.FIXED_RANGE)
         self._days.setVisible(kind is ValidityKind.FIXED_TERM)
+
+
+def _moment(text: str) -> datetime | None:
+    """A time in +08:00; None for a blank text, `NO_MOMENT` for what is none."""
+    if not text.strip():
+        return None
+    for form in _MOMENTS:
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=CHINA)
+        except ValueError:
+            continue
+    return NO_MOMENT
 
 
 def _day(text: str) -> datetime | None:

@@ -16,6 +16,7 @@ from posmember.ui.till.failures import log_bug, log_failure
 from posmember.ui.till.on_demand import OnDemand
 
 if TYPE_CHECKING:
+    from posmember.api.clock import PlatformClock
     from posmember.lookup.desk import Opened
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class DeskOnDemand(QObject):
         self._opening.watch(self._take)
         self._perhaps: PerhapsDesk | None = None
         self._wanted = False
+        self._witness: PlatformClock | None = None
         self.found: WechatDesk | None = None
         """The desk; None where there is none, or not yet."""
         self.failure: PosMemberError | None = None
@@ -60,6 +62,12 @@ class DeskOnDemand(QObject):
             self._wanted = True
             self._opening.ask_anew()
 
+    def believe(self, witness: PlatformClock) -> None:
+        """Let the other platform's clock stand for the till's own, which may be fast."""
+        self._witness = witness
+        if self.found is not None:
+            self.found.service.believe(witness)
+
     async def aclose(self) -> None:
         """Close its connections, or wait for it no longer."""
         self._opening.close()
@@ -79,6 +87,8 @@ class DeskOnDemand(QObject):
             self._perhaps = opened
         self.found = opened if isinstance(opened, WechatDesk) else None
         self.failure = self._log(self._opening.failure)
+        if self.found is not None and self._witness is not None:
+            self.found.service.believe(self._witness)
         if before != (self.found, self.failure):
             self.changed.emit()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from posmember.api.clock import PlatformClock
 from posmember.api.wechat.gate import Access
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.wechat.card import CardSubject
@@ -43,6 +46,7 @@ def shown(
     *faults: str,
     sandbox: Sandbox | None = None,
     access: Access | None = None,
+    witness: PlatformClock | None = None,
     look: Any = None,
 ) -> tuple[Counter, str]:
     """Show a card; returns the window, closed by now, and what was in sight."""
@@ -51,6 +55,8 @@ def shown(
     async def play() -> tuple[Counter, str]:
         made = sandbox_desk(platform, tmp_path / "audit.jsonl", access, timeout_s=0.5)
         async with counter(tmp_path, made=made) as at:
+            if witness is not None:
+                at.cards._desk.believe(witness)
             await ask(at, subject)
             if look is not None:
                 look(at)
@@ -168,9 +174,30 @@ def test_nothing_is_noted_of_a_card_that_is_whole(qapp: QApplication, tmp_path: 
 def test_a_wrong_clock_is_corrected_and_noted(
     qapp: QApplication, tmp_path: Path, offset_s: int, words: Sequence[str]
 ) -> None:
-    at, _said = shown(qapp, tmp_path, FIRST, sandbox=Sandbox(clock_offset_s=offset_s))
+    """A fast one by what the other platform's answers tell, too: WeChat Pay's is not signed."""
+    told = witness(offset_s) if offset_s < 0 else None
+    sandbox = Sandbox(clock_offset_s=offset_s)
+    at, _said = shown(qapp, tmp_path, FIRST, sandbox=sandbox, witness=told)
     assert at.wechat.stage is CardStage.LOADED
     assert at.wechat.notes == words
+
+
+def witness(offset_s: int) -> PlatformClock:
+    """Another platform's clock, whose answers told that the till's is off."""
+    clock = PlatformClock()
+    for _ in range(3):
+        reading = clock.local_time()
+        clock.observe(formatdate(time.time() + offset_s, usegmt=True), reading, reading)
+    return clock
+
+
+def test_a_fast_clock_that_nobody_else_tells_of_is_to_be_set_first(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    """What was signed 20 minutes ago may be an old answer."""
+    at, _said = shown(qapp, tmp_path, FIRST, sandbox=Sandbox(clock_offset_s=-1200))
+    assert at.wechat.stage is CardStage.FAILED
+    assert at.wechat.problem.startswith("微信支付的回答与电脑时间差 20 分钟")
 
 
 # --- pictures ----------------------------------------------------------------------------------

@@ -174,6 +174,32 @@ def test_a_card_without_days_has_none_to_mend(form: ChangeForm, validity: CardVa
     assert form.change().validity == NewValidity(ValidityKind.FIXED_RANGE)
 
 
+TIMES = [
+    ("2026-01-31 18:05", datetime(2026, 1, 31, 18, 5, tzinfo=CHINA)),
+    (" 2026-01-31 18:05:09 ", datetime(2026, 1, 31, 18, 5, 9, tzinfo=CHINA)),
+    ("2026-01-31", datetime(2026, 1, 31, tzinfo=CHINA)),
+    ("", None),
+    ("  ", None),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), TIMES)
+def test_a_time_of_pickup_is_read(form: ChangeForm, text: str, read: datetime | None) -> None:
+    form._picked_up.setText(text)
+    assert form.change() == CardChange(picked_up_at=read)
+    assert change_problems(form.change()) == ()
+
+
+@pytest.mark.parametrize("text", ["昨天", "2026-02-30", "2026-01-31 25:00", "1769853900"])
+def test_what_is_no_time_of_pickup_is_a_problem_and_no_silence(form: ChangeForm, text: str) -> None:
+    form._picked_up.setText(text)
+    (problem,) = change_problems(form.change())
+    assert (problem.field, problem.fault) == (CardField.PICKED_UP_AT, Fault.MOMENT)
+    form.show_problems({problem.field: "时间不对"})
+    assert "时间不对" in in_sight(form)
+    assert form._picked_up.property("problem") is True
+
+
 # --- what is shown -----------------------------------------------------------------------------
 
 
@@ -187,7 +213,7 @@ def test_it_says_what_the_card_is_now_and_masks_the_phone(form: ChangeForm) -> N
 
 def test_what_a_card_has_not_is_said(form: ChangeForm) -> None:
     form.start(WechatCard())
-    assert in_sight(form).count("现在：（无）") == 5
+    assert in_sight(form).count("现在：（无）") == 6, "the form's answers are folded"
 
 
 def test_hostile_texts_are_plain(form: ChangeForm) -> None:

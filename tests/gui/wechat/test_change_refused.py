@@ -49,7 +49,19 @@ def test_a_void_cards_change_is_refused(qapp: QApplication, tmp_path: Path) -> N
     played(qapp, tmp_path, work, subject=VOID)
 
 
-@pytest.mark.parametrize("fault", ["timeout", "http503", "html", "wx_unsigned", "wx_rotated"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "timeout",
+        "http503",
+        "html",
+        "wx_unsigned",
+        "wx_rotated",
+        "wx_page403",
+        "wx_page404",
+        "http429",
+    ],
+)
 def test_where_no_answer_came_nobody_knows(qapp: QApplication, tmp_path: Path, fault: str) -> None:
     async def work(till: Till) -> None:
         till.sandbox.add_fault(f"wechat_set={fault}")
@@ -82,10 +94,10 @@ def test_without_an_audit_log_nothing_is_sent(qapp: QApplication, tmp_path: Path
     played(qapp, tmp_path, work, desk=made)
 
 
-@pytest.mark.allow_log("posmember.lookup.wechat")
-@pytest.mark.parametrize("read_back", [True, False])
+@pytest.mark.allow_log("posmember.ui.wechat.cards")
+@pytest.mark.parametrize("fault", ["", "wechat_get=http500", "wechat_set=wx_page404"])
 def test_a_log_that_has_only_the_beginning_is_told(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_back: bool
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     write = AuditLog.write
     written: list[object] = []
@@ -100,13 +112,14 @@ def test_a_log_that_has_only_the_beginning_is_told(
 
     async def work(till: Till) -> None:
         till.review(NEW_LEVEL)
-        if not read_back:
-            till.sandbox.add_fault("wechat_get=http500")
+        if fault:
+            till.sandbox.add_fault(fault)
         change = await till.confirm()
         assert change.stage is ChangeStage.DONE
         assert change.wrong
         assert "没有修改" not in change.message
         assert "审计日志没有写全" in change.message
+        assert ("不知道是否已经改好" in change.message) is ("wechat_set" in fault)
         assert len(till.patches) == 1
 
     played(qapp, tmp_path, work)

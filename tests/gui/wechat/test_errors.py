@@ -17,7 +17,7 @@ from tests.fakes.wechat_errors import ALONE, CASES, SIGNATURE, Case, all_classes
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"[{}]|None|wechat_card_get")
 NOBODY_KNOWS = "不知道是否已经改好，请按 F10 重新查询。"
-SILENT = ("unknown key", "untrusted", "another card", "timeout", "connection", "failure",
+SILENT = ("unknown key", "untrusted", "old", "another card", "timeout", "connection", "failure",
           "redirect", "unreadable", "other")  # fmt: skip
 """Errors after which nobody knows whether a change was made."""
 

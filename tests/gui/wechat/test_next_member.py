@@ -260,7 +260,7 @@ class NotingService(ScriptedService):
     ) -> Changed:
         def note(step: Step) -> None:
             audit.write(
-                step, at=self.clock.now(), who=permit.who, card_code=subject.code, fields=["level"]
+                step, at=self.now(), who=permit.who, card_code=subject.code, fields=["level"]
             )
 
         note(Step.ASKED)

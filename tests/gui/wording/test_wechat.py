@@ -23,12 +23,14 @@ from posmember.domain.wechat.card import (
     WechatCard,
 )
 from posmember.domain.wechat.change import (
+    NO_MOMENT,
     CardChange,
     CardField,
     ChangeProblem,
     Fault,
     NewValidity,
     change_problems,
+    lost_answers,
 )
 from posmember.resources import resource
 from posmember.sandbox.wechat.cards_odd import HOSTILE_LEVEL
@@ -259,6 +261,28 @@ def test_what_was_kept_otherwise_is_said_as_asked_for_and_as_it_is() -> None:
     )
 
 
+def test_a_form_is_said_answer_by_answer_and_masked() -> None:
+    card = a_card(
+        common_fields=(CommonEntry(FormField.NAME, "王小明"), CommonEntry(FormField.CITY, "上海")),
+        custom_fields=(CustomEntry("口味", ("少糖",)), CustomEntry("运动", ("跑步",))),
+    )
+    change = CardChange(
+        picked_up_at=datetime(2026, 1, 31, 18, 0, tzinfo=CHINA),
+        common_fields=((FormField.NAME, "赵敏"), (FormField.CITY, "上海"), (FormField.SEX, "女")),
+        custom_fields=(("口味", ("少糖", "去冰")), ("运动", ("跑步",)), ("宠\n物", ("猫",))),
+    )
+    lines = (
+        ChangeLine("领卡时间", "（无）", "2026-01-31 18:00"),
+        ChangeLine("姓名", "王*明", "赵*"),
+        ChangeLine("性别", "（无）", "****"),
+        ChangeLine("口味", "****", "****、****"),
+        ChangeLine("宠 物", "（无）", "****"),
+    )
+    assert wechat_changes.lines_of(card, change) == lines
+    kept = wechat_changes.otherwise_of(card, change, change.named())
+    assert kept == tuple(ChangeLine(line.name, line.after, line.before) for line in lines)
+
+
 NEW_VALIDITIES = [
     (NewValidity(ValidityKind.PERMANENT), "永久有效"),
     (NewValidity(ValidityKind.FIXED_TERM, days=365), "生效后 365 天内有效"),
@@ -300,7 +324,14 @@ WRONG: dict[Fault, tuple[CardChange, str]] = {
         "2026-12-31 这样",
     ),
     Fault.DAYS: (CardChange(validity=NewValidity(ValidityKind.FIXED_TERM, days=0)), "1 到 36500"),
+    Fault.MOMENT: (CardChange(picked_up_at=NO_MOMENT), "2026-01-31 18:00 这样"),
+    Fault.TWICE: (
+        CardChange(common_fields=((FormField.SEX, "女"), (FormField.SEX, "男"))),
+        "填了两次",
+    ),
+    Fault.FORM_UNREADABLE: (CardChange(custom_fields=(("口味", ("少糖",)),)), "会丢失"),
 }
+UNREADABLE_FORM = WechatCard(custom_fields=(CustomEntry("颜色", (Unreadable(""),)),))
 
 
 def test_every_fault_is_in_the_table() -> None:
@@ -310,7 +341,8 @@ def test_every_fault_is_in_the_table() -> None:
 @pytest.mark.parametrize("fault", WRONG)
 def test_a_fault_is_said_with_what_it_should_be(fault: Fault) -> None:
     change, words = WRONG[fault]
-    (problem,) = change_problems(change)
+    lost = lost_answers(UNREADABLE_FORM, change)
+    (problem,) = change_problems(change) or lost
     assert problem.fault is fault
     said = wechat_changes.change_problem_text(problem)
     assert words in said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from posmember.api.wechat.access import to_text
+from posmember.api.clock import PlatformClock
+from posmember.api.wechat.card import WechatCards
 from posmember.api.wechat.gate import Access
 from posmember.domain.wechat.card import FormField
 from posmember.domain.wechat.change import CardChange, CardField
@@ -27,16 +30,13 @@ from posmember.errors import (
     AuditError,
     CardNotFoundError,
     ConfigError,
-    CredentialError,
     NotAllowedError,
     RateLimitedError,
     SignatureRejectedError,
     UnknownKeyError,
 )
-from posmember.lookup import desk
-from posmember.lookup.wechat import Changed, WechatService
+from posmember.lookup.wechat import ChangeCutError, Changed, WechatService
 from posmember.trust.audit import AuditLog
-from posmember.trust.credentials import set_long
 from posmember.trust.supervisors import Permit
 from tests.fakes.network import ScriptedNetwork, Step
 from tests.fakes.wechat import (
@@ -45,7 +45,6 @@ from tests.fakes.wechat import (
     PHONE,
     SUBJECT,
     WHOSE,
-    MemoryStore,
     answer,
     merchant_access,
     refusal,
@@ -122,7 +121,7 @@ async def test_what_was_done_is_asked_noted_and_read_back(
     assert steps_of(path) == [("asked", ""), ("done", "")]
     assert [request.method for request in network.requests] == ["PATCH", "GET"]
     assert changed.card is not None
-    assert (changed.card.value.level, changed.otherwise, changed.noted) == ("金卡", (), True)
+    assert (changed.card.value.level, changed.otherwise, changed.unnoted) == ("金卡", (), "")
 
 
 async def test_a_line_names_the_supervisor_and_the_fields_and_no_value(
@@ -169,21 +168,28 @@ async def test_a_change_with_a_problem_is_a_bug_and_neither_noted_nor_sent(
     assert text_of(path) == ""
 
 
-REFUSED: list[tuple[Step, type[ApiError], str]] = [
-    (unsigned(400, refusal("PARAM_ERROR")), ApiBusinessError, "PARAM_ERROR"),
-    (unsigned(400), ApiBusinessError, "400"),
-    (unsigned(401, refusal("SIGN_ERROR")), SignatureRejectedError, "SIGN_ERROR"),
-    (unsigned(403, refusal("NO_AUTH")), NotAllowedError, "NO_AUTH"),
-    (unsigned(404, refusal("NOT_FOUND")), CardNotFoundError, "NOT_FOUND"),
-    (unsigned(429, retry_after="60"), RateLimitedError, "429"),
+REFUSED: list[tuple[int, str, type[ApiError], str]] = [
+    (400, "PARAM_ERROR", ApiBusinessError, "PARAM_ERROR"),
+    (400, "", ApiBusinessError, "400"),
+    (401, "SIGN_ERROR", SignatureRejectedError, "SIGN_ERROR"),
+    (403, "NO_AUTH", NotAllowedError, "NO_AUTH"),
+    (404, "NOT_FOUND", CardNotFoundError, "NOT_FOUND"),
+    (429, "", RateLimitedError, "429"),
 ]
 
 
-@pytest.mark.parametrize(("step", "kind", "code"), REFUSED, ids=[row[2] for row in REFUSED])
+@pytest.mark.parametrize(("status", "said", "kind", "code"), REFUSED)
 async def test_a_refusal_is_noted_with_its_code(
-    over: Over, audit: AuditLog, path: Path, step: Step, kind: type[ApiError], code: str
+    over: Over,
+    audit: AuditLog,
+    path: Path,
+    status: int,
+    said: str,
+    kind: type[ApiError],
+    code: str,
 ) -> None:
-    service, network = over(step)
+    # A limit that asks for long is not tried again.
+    service, network = over(now(refusal(said), status, headers={"retry-after": "60"}))
     with pytest.raises(ApiError) as caught:
         await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
     assert type(caught.value) is kind
@@ -194,7 +200,26 @@ async def test_a_refusal_is_noted_with_its_code(
 UNKNOWN: dict[str, tuple[Callable[[], list[Step]], type[ApiError], str]] = {
     "no connection": (lambda: [httpx.ConnectError("x")], ApiConnectionError, ""),
     "cut": (lambda: [httpx.ReadError("x")], ApiConnectionError, ""),
-    "cut after a limit": (lambda: [unsigned(429), httpx.ReadError("x")], ApiConnectionError, ""),
+    "cut after a limit": (
+        lambda: [now(refusal("RATELIMIT_EXCEEDED"), 429), httpx.ReadError("x")],
+        ApiConnectionError,
+        "",
+    ),
+    "a page of 400": (lambda: [unsigned(400)], AnswerUntrustedError, "400"),
+    "a page of 401": (lambda: [unsigned(401, b"<html>")], AnswerUntrustedError, "401"),
+    "a page of 403": (lambda: [unsigned(403, b"<html>")], AnswerUntrustedError, "403"),
+    "a page of 404": (lambda: [unsigned(404, b"<html>")], AnswerUntrustedError, "404"),
+    "a page of 429": (lambda: [unsigned(429, retry_after="0")], AnswerUntrustedError, "429"),
+    "unsigned words": (
+        lambda: [unsigned(404, refusal("NOT_FOUND"))],
+        AnswerUntrustedError,
+        "NOT_FOUND",
+    ),
+    "an unsigned clock": (
+        lambda: [unsigned(401, refusal("SIGN_ERROR"), date=formatdate(time.time() + 900))],
+        AnswerUntrustedError,
+        "SIGN_ERROR",
+    ),
     "timeout": (lambda: [httpx.ReadTimeout("x")], ApiTimeoutError, ""),
     "500": (lambda: [unsigned(500)], ApiStatusError, "500"),
     "503": (lambda: [unsigned(503)], ApiStatusError, "503"),
@@ -225,7 +250,7 @@ async def test_what_the_platform_kept_otherwise_is_noted_and_told(
 ) -> None:
     service, _ = over(now(card()), now(card(level="银卡")))
     changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
-    assert (changed.otherwise, changed.noted) == ((CardField.LEVEL,), True)
+    assert (changed.otherwise, changed.unnoted) == ((CardField.LEVEL,), "")
     assert changed.card is not None
     assert changed.card.value.level == "银卡"
     assert steps_of(path) == [("asked", ""), ("kept_otherwise", "")]
@@ -251,23 +276,84 @@ async def test_a_change_that_cannot_be_read_back_is_done_all_the_same(
     steps, code = NOT_READ_BACK[case]
     service, _ = over(now(card()), *steps())
     changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
-    assert changed == Changed(None, (), noted=True)
+    assert changed == Changed(None, (), "")
     assert steps_of(path) == [("asked", ""), ("not_read_back", code)]
 
 
-@pytest.mark.parametrize("refused", ["a limit", "a wrong clock"])
+@pytest.mark.parametrize("off", [0, 600], ids=["a limit", "a slow clock"])
 async def test_a_change_made_at_the_second_try_is_done_once_in_the_log(
-    over: Over, audit: AuditLog, path: Path, refused: str
+    over: Over, audit: AuditLog, path: Path, off: int
 ) -> None:
-    off = 600 if refused == "a wrong clock" else 0
-    date = formatdate(time.time() + off, usegmt=True)
-    first = unsigned(401, refusal("SIGN_ERROR"), date=date) if off else unsigned(429)
-    done = [answer(card(), at=time.time() + off) for _ in range(2)]
-    service, network = over(first, *done)
+    """The platform's own refusal, signed: what it refused was not made."""
+    at = time.time() + off
+    date = {"date": formatdate(at, usegmt=True)}
+    said, status = ("SIGN_ERROR", 401) if off else ("RATELIMIT_EXCEEDED", 429)
+    first = answer(refusal(said), status, at=at, headers=date)
+    service, network = over(first, *[answer(card(), at=at) for _ in range(2)])
     changed = await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
-    assert (changed.otherwise, changed.noted) == ((), True)
+    assert (changed.otherwise, changed.unnoted) == ((), "")
     assert [request.method for request in network.requests] == ["PATCH", "PATCH", "GET"]
     assert steps_of(path) == [("asked", ""), ("done", "")]
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["while it is sent", "while it is read back"])
+async def test_a_change_that_is_cancelled_is_noted_and_says_how_far_it_was(
+    over: Over, audit: AuditLog, path: Path, made: bool
+) -> None:
+    reached = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def hang(_request: httpx.Request) -> httpx.Response:
+        loop.call_soon_threadsafe(reached.set)
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    service, _ = over(*([now(card()), hang] if made else [hang]))
+    task = asyncio.create_task(service.change(SUBJECT, CHANGE, Permit("1001"), audit))
+    await reached.wait()
+    task.cancel()
+    with pytest.raises(ChangeCutError) as caught:
+        await task
+    await service.aclose()
+    assert (caught.value.made, caught.value.unnoted) == (made, "")
+    assert steps_of(path) == [("asked", ""), ("not_read_back" if made else "unknown", "")]
+
+
+async def test_a_bug_in_the_middle_is_noted_as_unknown(
+    over: Over, audit: AuditLog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_what: object) -> None:
+        raise ZeroDivisionError
+
+    service, _ = over()
+    monkeypatch.setattr(WechatCards, "modify", fail)
+    with pytest.raises(ZeroDivisionError):
+        await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    assert steps_of(path) == [("asked", ""), ("unknown", "")]
+
+
+async def test_no_unsigned_answer_moves_the_time_that_is_noted(
+    over: Over, audit: AuditLog, path: Path
+) -> None:
+    lie = unsigned(401, refusal("SIGN_ERROR"), date=formatdate(time.time() - 3600, usegmt=True))
+    service, _ = over(lie)
+    with pytest.raises(AnswerUntrustedError):
+        await service.change(SUBJECT, CHANGE, Permit("1001"), audit)
+    noted = [datetime.fromisoformat(line["at"]).timestamp() for line in lines_of(path)]
+    assert noted == [pytest.approx(time.time(), abs=5)] * 2
+
+
+async def test_a_fast_clock_that_another_platform_tells_of_is_no_hindrance(over: Over) -> None:
+    at = time.time() - 1200
+    date = formatdate(at, usegmt=True)
+    witness = PlatformClock()
+    for _ in range(3):
+        reading = witness.local_time()
+        witness.observe(date, reading, reading)
+    service, _ = over(unsigned(401, refusal("SIGN_ERROR"), date=date), answer(card(), at=at))
+    service.believe(witness)
+    assert (await service.get(SUBJECT)).value.level == "金卡"
+    assert service.clock_error_s == pytest.approx(-1200, abs=3)
 
 
 # --- what a service is made of -------------------------------------------------------------------
@@ -306,29 +392,3 @@ async def test_a_pictures_address_is_asked_without_the_keys(over: Over) -> None:
     assert await service.pictures.fetch("https://pictures.invalid/0") == PNG
     assert not any(name.startswith("wechatpay") for name in network.requests[0].headers)
     assert "authorization" not in network.requests[0].headers
-
-
-# --- the desk ------------------------------------------------------------------------------------
-
-
-def test_without_keys_there_is_no_desk(path: Path) -> None:
-    assert desk.open_desk(MemoryStore(), 5, path) is None
-
-
-@pytest.mark.parametrize("access", [merchant_access(), relay_access()], ids=["merchant", "relay"])
-def test_with_keys_there_is_one(access: Access, path: Path) -> None:
-    store = MemoryStore()
-    set_long(store, desk.KEYRING_NAME, to_text(access))
-    opened = desk.open_desk(store, 5, path)
-    assert opened is not None
-    assert isinstance(opened.service, WechatService)
-    assert opened.supervisors.names() == ()
-    assert opened.open_audit().card_hash(CODE) == opened.open_audit().card_hash(CODE)
-    assert opened.audit_path == path
-
-
-def test_keys_that_are_none_are_an_error_and_not_no_desk(path: Path) -> None:
-    store = MemoryStore()
-    set_long(store, desk.KEYRING_NAME, "junk")
-    with pytest.raises(CredentialError):
-        desk.open_desk(store, 5, path)

@@ -43,7 +43,8 @@ def test_specifications(spec: str, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [*(kind for kind in FaultKind if kind not in ("http", "slow")), *WechatKind]
+    "kind",
+    [kind for kind in (*FaultKind, *WechatKind) if kind not in ("http", "slow", "wx_page")],
 )
 def test_every_plain_kind_is_a_specification(kind: FaultKind | WechatKind) -> None:
     assert Fault.parse(f"all={kind}") == Fault(None, kind)
@@ -51,11 +52,13 @@ def test_every_plain_kind_is_a_specification(kind: FaultKind | WechatKind) -> No
 
 @pytest.mark.parametrize("kind", WechatKind)
 def test_a_wrong_wechat_signature_is_for_wechat_alone(kind: WechatKind) -> None:
+    number = 404 if kind is WechatKind.PAGE else 0
+    spec = f"{kind}{number or ''}"
     for api in WECHAT_APIS:
-        assert Fault.parse(f"{api}={kind}:2") == Fault(api, kind, 0, 2)
+        assert Fault.parse(f"{api}={spec}:2") == Fault(api, kind, number, 2)
     for api in QIMAI_APIS:
         with pytest.raises(ValueError, match="is for wechat_get, wechat_set alone"):
-            Fault.parse(f"{api}={kind}")
+            Fault.parse(f"{api}={spec}")
 
 
 def test_a_wrong_wechat_signature_of_all_is_met_where_answers_are_signed() -> None:
@@ -97,6 +100,8 @@ def test_another_persons_card_is_met_where_answers_are_not_signed_too() -> None:
         "members=cut",
         "all=wx_nothing",
         "all=wx_old5",
+        "all=wx_page",
+        "all=wx_page99",
         "wechat=cut",
         "all=cut all=html",
         "ALL=cut",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.domain.masking import mask_phone
-from posmember.domain.wechat.card import ValidityKind, WechatCard
+from posmember.domain.masking import mask_phone, mask_whole
+from posmember.domain.wechat.card import FormField, ValidityKind, WechatCard, mask_entry
 from posmember.domain.wechat.change import CardChange, CardField, ChangeProblem, Fault, NewValidity
 from posmember.errors import PinRejectedError
 from posmember.ui.view.wechat import ChangeLine
@@ -15,7 +18,9 @@ from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.wechat.card import (
     card_validity_text,
     days_text,
+    form_field_text,
     local_text,
+    moment_or_unknown,
     secret_text,
 )
 
@@ -24,24 +29,66 @@ translate = QCoreApplication.translate
 
 def lines_of(card: WechatCard, change: CardChange) -> tuple[ChangeLine, ...]:
     """Say before and after of every field that a change names."""
-    return tuple(
-        ChangeLine(card_field_text(name), is_now(card, name), _asked(change, name))
-        for name in change.named()
-    )
+    lines: list[ChangeLine] = []
+    for name in change.named():
+        if name in _FORM:
+            told = _answers(card, change, name)
+            lines += [ChangeLine(title, now, asked) for title, asked, now in told]
+        else:
+            lines.append(
+                ChangeLine(card_field_text(name), is_now(card, name), _asked(change, name))
+            )
+    return tuple(lines)
 
 
 def otherwise_of(
     card: WechatCard, change: CardChange, names: Sequence[CardField]
 ) -> tuple[ChangeLine, ...]:
     """Say what was asked for, and what the platform kept instead."""
-    return tuple(
-        ChangeLine(card_field_text(name), _asked(change, name), is_now(card, name))
-        for name in names
-    )
+    lines: list[ChangeLine] = []
+    for name in names:
+        if name in _FORM:
+            lines += [ChangeLine(*told) for told in _answers(card, change, name)]
+        else:
+            lines.append(
+                ChangeLine(card_field_text(name), _asked(change, name), is_now(card, name))
+            )
+    return tuple(lines)
+
+
+def _answers(card: WechatCard, change: CardChange, name: CardField) -> list[tuple[str, str, str]]:
+    """The answers that are not the card's: question, what is asked for, the card's; masked."""
+    if name is CardField.COMMON_FIELDS:
+        known = {entry.name: entry.value for entry in card.common_fields}
+        return [
+            (form_field_text(field), mask_entry(field, value), common_now(card, field))
+            for field, value in change.common_fields or ()
+            if known.get(field) != value
+        ]
+    held = {entry.name: entry.values for entry in card.custom_fields}
+    return [
+        (one_line(question), "、".join(map(mask_whole, values)), custom_now(card, question))
+        for question, values in change.custom_fields or ()
+        if held.get(question) != values
+    ]
+
+
+def common_now(card: WechatCard, name: FormField) -> str:
+    """Say what a card has for a field of the platform's form, masked."""
+    values = [entry.value for entry in card.common_fields if entry.name is name]
+    text = secret_text(values[-1], partial(mask_entry, name)) if values else ""
+    return text or translate("WechatCard", "（无）")
+
+
+def custom_now(card: WechatCard, question: str) -> str:
+    """Say what a card has for one of the merchant's questions, masked."""
+    held = {entry.name: entry.values for entry in card.custom_fields}
+    texts = [secret_text(value, mask_whole) for value in held.get(question, ())]
+    return "、".join(filter(None, texts)) or translate("WechatCard", "（无）")
 
 
 def is_now(card: WechatCard, name: CardField) -> str:
-    """Say what a card has in a field that the window can change; phones masked."""
+    """Say what a card has in a field that is no list of answers; phones masked."""
     text = _NOW[name](card)
     return text or translate("WechatCard", "（无）")
 
@@ -52,15 +99,19 @@ _NOW: Mapping[CardField, Callable[[WechatCard], str]] = {
     CardField.PICTURE_URL: lambda card: one_line(card.picture_url),
     CardField.PHONE: lambda card: secret_text(card.phone, mask_phone),
     CardField.VALIDITY: lambda card: card_validity_text(card.validity),
+    CardField.PICKED_UP_AT: lambda card: moment_or_unknown(card.picked_up_at),
     CardField.ATTACH: lambda card: one_line(card.attach),
 }
-"""What the window can change; the other fields are the person's own, or the platform's."""
+"""All but the form, which is told answer by answer."""
+_FORM: Final = (CardField.COMMON_FIELDS, CardField.CUSTOM_FIELDS)
 
 
 def _asked(change: CardChange, name: CardField) -> str:
     value = getattr(change, name)
     if isinstance(value, NewValidity):
         return new_validity_text(value)
+    if isinstance(value, datetime):
+        return local_text(value)
     text = one_line(str(value))
     return mask_phone(text) if name is CardField.PHONE else text
 
@@ -117,6 +168,12 @@ def change_problem_text(problem: ChangeProblem) -> str:
             return translate("WechatCard", "开始和结束日期要填成 2026-12-31 这样")
         case Fault.DAYS:
             return translate("WechatCard", "天数应为 1 到 36500")
+        case Fault.MOMENT:
+            return translate("WechatCard", "时间要填成 2026-01-31 18:00 这样")
+        case Fault.TWICE:
+            return translate("WechatCard", "同一个问题填了两次")
+        case Fault.FORM_UNREADABLE:
+            return translate("WechatCard", "原有的开卡资料有读不出来的，改了会丢失，所以不能改")
 
 
 def pin_text(error: PinRejectedError) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from posmember.errors import (
+    AnswerOldError,
     AnswerUntrustedError,
     ApiBusinessError,
     ApiConnectionError,
@@ -121,6 +122,13 @@ def _failed(error: ApiError) -> str:
             return translate(
                 "WechatCard", "微信支付给的是另一张卡，没有显示，请核对卡号和 openid 后重试"
             )
+        case AnswerOldError():
+            minutes = max(1, round(abs(error.offset_s) / 60))
+            text = translate(
+                "WechatCard",
+                "微信支付的回答与电脑时间差 {minutes} 分钟，所以不显示，请先校准电脑时间再按 F10",
+            )
+            return text.format(minutes=minutes)
         case AnswerUntrustedError():
             return translate(
                 "WechatCard", "收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员"

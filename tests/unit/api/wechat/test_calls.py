@@ -343,7 +343,7 @@ async def test_the_longest_answers_to_a_form_can_be_encrypted(value: str) -> Non
 
 @pytest.mark.usefixtures("delays")
 async def test_a_retried_change_is_the_same_change() -> None:
-    till = Till(unsigned(429), answer(card()))
+    till = Till(answer(refusal("RATELIMIT_EXCEEDED"), 429), answer(card()))
     await till.cards.modify(SUBJECT, WHOLE)
     first, second = (request.content for request in till.requests)
     assert first == second
@@ -351,7 +351,7 @@ async def test_a_retried_change_is_the_same_change() -> None:
 
 async def test_a_refused_change_names_its_operation() -> None:
     with pytest.raises(CardNotFoundError) as caught:
-        await Till(unsigned(404)).cards.modify(SUBJECT, WHOLE)
+        await Till(answer(refusal("NOT_FOUND"), 404)).cards.modify(SUBJECT, WHOLE)
     assert caught.value.api == "wechat_card_set"
 
 

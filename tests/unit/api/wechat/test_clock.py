@@ -7,7 +7,13 @@ from email.utils import formatdate
 import httpx
 import pytest
 
-from posmember.errors import ApiStatusError, ClockRejectedError, SignatureRejectedError
+from posmember.errors import (
+    AnswerOldError,
+    AnswerUntrustedError,
+    ApiStatusError,
+    ClockRejectedError,
+    SignatureRejectedError,
+)
 from tests.fakes.network import NOON
 from tests.fakes.wechat import Till, answer, refusal, unsigned
 
@@ -18,16 +24,49 @@ def refused(at: float | None) -> httpx.Response:
     return unsigned(401, refusal("SIGN_ERROR", "签名错误"), **headers)
 
 
-@pytest.mark.parametrize("method", ["GET", "PATCH"])
-@pytest.mark.parametrize("off", [600, -600, 86_400])
-async def test_a_wrong_clock_is_corrected_and_the_call_signed_again(off: int, method: str) -> None:
-    """A change, too: what was refused for its signature was not made."""
+@pytest.mark.parametrize("off", [301, 600, 86_400])
+async def test_a_slow_clock_is_corrected_and_the_call_signed_again(off: int) -> None:
+    """An answer signed later than the till's clock proves that the clock is slow."""
     till = Till(refused(NOON + off), answer({"a": 1}, at=NOON + off))
-    assert await till.call(method) == {"a": 1}
+    assert await till.call() == {"a": 1}
     first, second = (int(header["timestamp"]) for header in till.signed)
     assert (first, second) == (int(NOON), int(NOON) + off)
     assert len({header["nonce"] for header in till.signed}) == 2
     assert till.clock.offset_s in (off, off + 1)
+
+
+@pytest.mark.parametrize("off", [-301, -600, -3600, -86_400])
+async def test_a_fast_clock_signs_again_but_no_old_answer_becomes_a_new_one(off: int) -> None:
+    """Whether the clock is fast or the answer old, nobody signed who says so."""
+    till = Till(refused(NOON + off), answer({"secret": 1}, at=NOON + off))
+    error = await till.error()
+    assert isinstance(error, AnswerOldError)
+    assert error.offset_s == off
+    assert [int(header["timestamp"]) - int(NOON) for header in till.signed] == [0, off]
+
+
+@pytest.mark.parametrize("off", [600, -600])
+async def test_a_change_is_not_signed_again_as_nobody_signed_its_refusal(off: int) -> None:
+    till = Till(refused(NOON + off))
+    error = await till.error("PATCH")
+    assert type(error) is AnswerUntrustedError
+    assert (error.code, error.is_refusal) == ("SIGN_ERROR", False)
+    assert len(till.requests) == 1
+
+
+async def test_a_change_that_the_platform_refused_for_its_time_is_signed_again() -> None:
+    date = {"date": formatdate(NOON + 600, usegmt=True)}
+    signed = answer(refusal("SIGN_ERROR"), 401, at=NOON + 600, headers=date)
+    till = Till(signed, answer({"a": 1}, at=NOON + 600))
+    assert await till.call("PATCH") == {"a": 1}
+    assert len(till.requests) == 2
+
+
+async def test_a_page_of_401_without_the_platforms_code_teaches_no_time() -> None:
+    page = unsigned(401, b"<html>", date=formatdate(NOON - 3600, usegmt=True))
+    till = Till(page)
+    assert type(await till.error()) is SignatureRejectedError
+    assert not till.clock.calibrated
 
 
 async def test_the_time_is_kept_for_the_calls_after_it() -> None:
@@ -109,6 +148,8 @@ async def test_signing_again_has_no_share_in_other_tries() -> None:
 
 
 async def test_a_change_that_is_lost_after_the_correction_is_not_sent_once_more() -> None:
-    till = Till(refused(NOON + 600), unsigned(503))
+    date = {"date": formatdate(NOON + 600, usegmt=True)}
+    signed = answer(refusal("SIGN_ERROR"), 401, at=NOON + 600, headers=date)
+    till = Till(signed, unsigned(503))
     assert type(await till.error("PATCH")) is ApiStatusError
     assert len(till.requests) == 2

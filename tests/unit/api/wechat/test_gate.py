@@ -224,6 +224,25 @@ async def test_a_signed_refusals_words_are_told() -> None:
     assert (error.code, error.platform_message) == ("PARAM_ERROR", "card_id 有误")
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 409, 422, 429])
+@pytest.mark.parametrize("content", [b"<html>", b"", refusal("NOT_FOUND", "机密")], ids=repr)
+@pytest.mark.parametrize("relayed", [False, True])
+async def test_a_change_refused_by_nobody_who_is_known_is_no_refusal(
+    status: int, content: object, relayed: bool
+) -> None:
+    """A relay is known by the form of its refusals alone."""
+    own = relayed and isinstance(content, dict)
+    till = Till(
+        unsigned(status, content, retry_after="60"),
+        access=relay_access() if relayed else merchant_access(),
+    )
+    error = await till.error("PATCH", b"{}")
+    assert error.is_refusal is own
+    assert isinstance(error, AnswerUntrustedError) is not own
+    assert "机密" not in str(error)
+    assert len(till.requests) == 1
+
+
 async def test_a_forged_refusal_is_no_refusal() -> None:
     forged = answer(SECRET, 404, key="stranger")
     assert type(await refused(Till(forged))) is AnswerUntrustedError
@@ -302,7 +321,7 @@ async def test_the_memory_of_nonces_is_bounded() -> None:
     for _ in steps:
         await till.call()
         till.time.now += 60
-    assert len(till.gate._seen) <= 11
+    assert len(till.gate._freshness._seen) <= 11
 
 
 # --- a relay -------------------------------------------------------------------------------------
@@ -335,7 +354,9 @@ def test_the_reader_is_told_whom_an_answer_is_of() -> None:
     assert till.gate.judge(API, _reply(answer({"a": 1}))) is True
     assert till.gate.judge(API, _reply(unsigned(404))) is False
     relay = Till(access=relay_access()).gate
-    assert relay.judge(API, _reply(unsigned(404))) is True
+    assert relay.judge(API, _reply(unsigned(200, {"a": 1}))) is True
+    assert relay.judge(API, _reply(unsigned(404, refusal("NOT_FOUND")))) is True
+    assert relay.judge(API, _reply(unsigned(404, b"<html>"))) is False, "not the relay's own words"
 
 
 def _reply(response: httpx.Response) -> Reply:

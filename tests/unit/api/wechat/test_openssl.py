@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from posmember.api.wechat.crypto import PrivateKey, PublicKey, certificate_serial
+from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.domain.wechat.card import CardSubject
 from posmember.domain.wechat.change import CardChange
 from tests.fakes.network import NOON
@@ -183,15 +183,17 @@ def test_oaep_with_sha256_is_another_and_not_readable(merchant: Key) -> None:
 def test_a_platform_certificate_gives_key_and_serial(platform: Key, serial: str) -> None:
     certificate = platform.certificate(serial)
     told = openssl("x509", "-noout", "-serial", stdin=certificate).decode().strip()
-    assert told == f"serial={certificate_serial(certificate)}"
-    assert PublicKey(certificate).pem().encode() == platform.public_path.read_bytes()
+    assert told == f"serial={Certificate(certificate).serial}"
+    key = PublicKey(certificate)
+    assert key.pem().encode() == certificate, "kept with its serial and its days"
+    assert platform.private.belongs_to(key)
 
 
 async def test_an_answer_signed_with_a_platform_certificates_key(
     merchant: Key, platform: Key
 ) -> None:
     certificate = platform.certificate(SERIAL)
-    keys = {certificate_serial(certificate): PublicKey(certificate)}
+    keys = {Certificate(certificate).serial: PublicKey(certificate)}
     access = merchant_access(private_key=merchant.private, public_keys=keys)
     here = Till(signed_by(platform, CARD, key_id=SERIAL), access=access)
     assert (await here.cards.get(SUBJECT)).value.code == "478515832665"

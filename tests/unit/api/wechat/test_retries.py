@@ -7,6 +7,7 @@ import pytest
 
 from posmember.api.retries import MAX_RETRY_AFTER_S, MAX_TRIES
 from posmember.errors import (
+    AnswerUntrustedError,
     ApiBusinessError,
     ApiConnectionError,
     ApiError,
@@ -21,6 +22,12 @@ from tests.fakes.wechat import Till, answer, refusal, unsigned
 
 pytestmark = pytest.mark.usefixtures("delays")
 BOTH = pytest.mark.parametrize("method", ["GET", "PATCH"])
+
+
+def limited(**headers: str) -> httpx.Response:
+    """A limit of the platform's own, signed: what it refused was not made."""
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return answer(refusal("RATELIMIT_EXCEEDED"), 429, headers=names)
 
 
 def name_of(failure: object) -> str:
@@ -75,7 +82,7 @@ async def test_whatever_is_no_query_is_a_change(method: str, delays: list[float]
 
 async def test_a_change_is_lost_also_after_a_limit(delays: list[float]) -> None:
     """The limit refused it for certain; of the second try nobody knows."""
-    till = Till(unsigned(429), httpx.ReadError("x"))
+    till = Till(limited(), httpx.ReadError("x"))
     assert type(await till.error("PATCH")) is ApiConnectionError
     assert (len(till.requests), len(delays)) == (2, 1)
 
@@ -123,28 +130,45 @@ async def test_a_change_is_not_tried_for_ever_either(
     retry_after: str | None, delays: list[float]
 ) -> None:
     headers = {} if retry_after is None else {"retry_after": retry_after}
-    till = Till(*[unsigned(429, **headers) for _ in range(MAX_TRIES)])
+    till = Till(*[limited(**headers) for _ in range(MAX_TRIES)])
     assert type(await till.error("PATCH", content=b"{}")) is RateLimitedError
     assert (len(till.requests), len(delays)) == (MAX_TRIES, MAX_TRIES - 1)
 
 
-LIMITS: dict[str, tuple[httpx.Response, float]] = {
-    "says nothing": (unsigned(429), 1.0),
-    "with a code": (unsigned(429, refusal("RATELIMIT_EXCEEDED")), 1.0),
-    "empty": (unsigned(429, retry_after=""), 1.0),
-    "words": (unsigned(429, retry_after="in a while"), 1.0),
-    "a date": (unsigned(429, retry_after="Sat, 21 Nov 2026 04:00:01 GMT"), 1.0),
-    "0": (unsigned(429, retry_after="0"), 0.0),
-    "1": (unsigned(429, retry_after="1"), 1.0),
-    "2": (unsigned(429, retry_after="2"), 2.0),
+LIMITS: dict[str, tuple[dict[str, str], float]] = {
+    "says nothing": ({}, 1.0),
+    "empty": ({"retry_after": ""}, 1.0),
+    "words": ({"retry_after": "in a while"}, 1.0),
+    "a date": ({"retry_after": "Sat, 21 Nov 2026 04:00:01 GMT"}, 1.0),
+    "0": ({"retry_after": "0"}, 0.0),
+    "1": ({"retry_after": "1"}, 1.0),
+    "2": ({"retry_after": "2"}, 2.0),
 }
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", refusal("RATELIMIT_EXCEEDED")], ids=repr)
+@pytest.mark.parametrize("headers", [{}, {"retry_after": "0"}, {"retry_after": "60"}], ids=repr)
+async def test_a_change_is_not_sent_again_for_a_page_that_says_limit(
+    content: object, headers: dict[str, str], delays: list[float]
+) -> None:
+    """Nobody signed it: what stands between may have said so after the change was made."""
+    till = Till(unsigned(429, content, **headers))
+    error = await till.error("PATCH", content=b"{}")
+    assert type(error) is AnswerUntrustedError
+    assert not error.is_refusal
+    assert (len(till.requests), delays) == (1, [])
+
+
+async def test_a_query_waits_for_a_limit_that_nobody_signed(delays: list[float]) -> None:
+    assert await Till(unsigned(429), answer({"a": 1})).call() == {"a": 1}
+    assert len(delays) == 1
 
 
 @BOTH
 @pytest.mark.parametrize("jitter", ["least", "most"])
 @pytest.mark.parametrize(("limit", "least"), LIMITS.values(), ids=LIMITS)
 async def test_a_limit_is_waited_for_with_jitter(
-    limit: httpx.Response,
+    limit: dict[str, str],
     least: float,
     jitter: str,
     method: str,
@@ -153,7 +177,7 @@ async def test_a_limit_is_waited_for_with_jitter(
 ) -> None:
     ends = {"least": lambda low, high: low, "most": lambda low, high: high}
     monkeypatch.setattr("posmember.api.retries.random.uniform", ends[jitter])
-    till = Till(limit, answer({"a": 1}))
+    till = Till(limited(**limit), answer({"a": 1}))
     assert await till.call(method, content=b"{}") == {"a": 1}
     assert delays == [pytest.approx(least if jitter == "least" else least + 0.2)]
     assert len({header["nonce"] for header in till.signed}) == 2
@@ -165,7 +189,7 @@ async def test_a_limit_that_asks_for_more_than_a_cashier_has_is_told(
     method: str, delays: list[float]
 ) -> None:
     for seconds in (str(int(MAX_RETRY_AFTER_S) + 1), "60", "9" * 400):
-        error = await Till(unsigned(429, retry_after=seconds)).error(method)
+        error = await Till(limited(retry_after=seconds)).error(method)
         assert isinstance(error, RateLimitedError)
         assert error.retry_after == float(seconds)
     assert delays == []
@@ -183,9 +207,9 @@ async def test_a_limit_that_asks_for_more_than_a_cashier_has_is_told(
         (httpx.WriteTimeout("x"), ApiTimeoutError),
         (unsigned(500), ApiStatusError),
         (unsigned(501), ApiStatusError),
-        (unsigned(400), ApiBusinessError),
-        (unsigned(403), NotAllowedError),
-        (unsigned(404), CardNotFoundError),
+        (answer(b"", 400), ApiBusinessError),
+        (answer(b"", 403), NotAllowedError),
+        (answer(b"", 404), CardNotFoundError),
         (answer(b"<html>"), ApiResponseError),
         (unsigned(200, b"<html>"), ApiConnectionError),
         (unsigned(511), ApiConnectionError),

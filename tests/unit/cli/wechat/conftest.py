@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,9 +25,10 @@ from tests.end2end.program import Result
 from tests.fakes.wechat import MemoryStore
 from tests.fakes.wechat_desk import cheap_pins, merchant, supervised
 from tests.unit.cli.wechat.card_commands import Run, SetUp
+from tests.unit.cli.wechat.setup_files import write_pems
 
 
-class Terminal(io.StringIO):
+class Terminal(io.TextIOWrapper):
     """Somebody sits before it."""
 
     def isatty(self) -> bool:
@@ -42,6 +44,12 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
     return store
 
 
+@pytest.fixture(scope="session")
+def pems(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with keys of nobody, and files that are none."""
+    return write_pems(tmp_path_factory.mktemp("pems"))
+
+
 @pytest.fixture
 def run(
     keyring: MemoryStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -49,7 +57,8 @@ def run(
     """Runs a command, with these lines on its standard input, or at a terminal."""
 
     def command(*arguments: str, stdin: str | None = "") -> Result:
-        given = Terminal() if stdin is None else io.StringIO(stdin)
+        content = io.BytesIO((stdin or "").encode())
+        given = Terminal(content) if stdin is None else io.TextIOWrapper(content)
         monkeypatch.setattr(sys, "stdin", given)
         try:
             code = parser.run(list(arguments))

@@ -2,101 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.x509.oid import NameOID
 
-from posmember.api.wechat.access import from_text
-from posmember.api.wechat.gate import DEFAULT_BASE_URL, MerchantAccess, RelayAccess
+from posmember.api.wechat.gate import DEFAULT_BASE_URL, RelayAccess
 from posmember.cli.exits import Exit
 from posmember.errors import CredentialError
 from posmember.lookup.desk import KEYRING_NAME
-from posmember.trust.credentials import get_long, set_long
-from tests.end2end.program import Result
+from posmember.trust.credentials import set_long
 from tests.fakes.wechat import BRAND, TEMPLATE, TOKEN, MemoryStore, pair
 from tests.unit.cli.wechat.card_commands import Run
-
-SERIAL = 0x0157F09EFDC096DE15EBE81A47057A7232F1B8E1
-KEY_1, KEY_2 = "PUB_KEY_ID_1", "PUB_KEY_ID_2"
-IDS = ("--brand-id", BRAND, "--card-id", TEMPLATE)
-RELAY = ("wechat-setup", "relay", *IDS, "--url", "https://relay.invalid/wechat")
-
-
-@pytest.fixture(scope="session")
-def pems(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with keys of nobody, and files that are none."""
-    folder = tmp_path_factory.mktemp("pems")
-    merchant = pair("merchant")
-    contents = {
-        "apiclient_key.pem": merchant.private_pem,
-        "pub_key.pem": pair("platform").public_pem,
-        "pub_key_2.pem": pair("stranger").public_pem,
-        "apiclient_cert.pem": _certificate(),
-        "short.pem": pair("short", 1024).private_pem,
-        "encrypted.pem": merchant.private.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.BestAvailableEncryption(b"x"),
-        ),
-        "empty.pem": b"",
-        "text.pem": "不是密钥".encode(),
-    }
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return folder
-
-
-def _certificate() -> bytes:
-    key, now = pair("merchant").private, datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "1900000001")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(SERIAL)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    return made.public_bytes(serialization.Encoding.PEM)
-
-
-def merchant(pems: Path, **changes: str) -> list[str]:
-    """The arguments of a right `merchant`, but for what is changed; "" leaves an option out."""
-    options = {
-        "mchid": "1900000001",
-        "serial": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
-        "key": str(pems / "apiclient_key.pem"),
-        "public-key": f"{KEY_1}={pems / 'pub_key.pem'}",
-        "brand-id": BRAND,
-        "card-id": TEMPLATE,
-        **{name.replace("_", "-"): value for name, value in changes.items()},
-    }
-    given = [(f"--{name}", value) for name, value in options.items() if value]
-    return ["wechat-setup", "merchant", *(part for option in given for part in option)]
-
-
-def kept(store: MemoryStore) -> MerchantAccess | RelayAccess | None:
-    text = get_long(store, KEYRING_NAME)
-    return from_text(text) if text is not None else None
-
-
-def kept_merchant(store: MemoryStore) -> MerchantAccess:
-    access = kept(store)
-    assert isinstance(access, MerchantAccess)
-    return access
-
-
-def tells_nothing_secret(result: Result) -> None:
-    """No key, no part of one and no token is told."""
-    for secret in ("BEGIN", "PRIVATE", TOKEN, *pair("merchant").private_pem.decode().split()[3:6]):
-        assert secret not in result.out + result.err
-
+from tests.unit.cli.wechat.setup_files import (
+    KEY_1,
+    KEY_2,
+    RELAY,
+    SERIAL,
+    kept,
+    kept_merchant,
+    merchant,
+    tells_nothing_secret,
+)  # fmt: skip
 
 # --- the merchant's keys -----------------------------------------------------------------------
 
@@ -163,7 +89,7 @@ def test_a_wrong_file_is_told_and_nothing_changed(
     if "public_key" in changes:
         changes["public_key"] = f"{KEY_2}={pems / changes['public_key']}"
     result = run(*merchant(pems, **changes))
-    assert (result.code, result.out) == (Exit.KEYS_REFUSED, "")
+    assert (result.code, result.out) == (Exit.WRONG_USE, "")
     assert result.one_line()
     tells_nothing_secret(result)
     assert keyring.kept == before

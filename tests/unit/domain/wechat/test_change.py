@@ -13,6 +13,7 @@ from posmember.domain.wechat import change as wechat_change
 from posmember.domain.wechat.card import FormField, ValidityKind
 from posmember.domain.wechat.change import (
     MAX_DAYS,
+    NO_MOMENT,
     CardChange,
     CardField,
     ChangeProblem,
@@ -276,7 +277,25 @@ def test_every_problem_is_told_and_not_the_first_alone() -> None:
     }
 
 
+def test_a_time_of_pickup_has_to_be_one() -> None:
+    wrong = (CardField.PICKED_UP_AT, Fault.MOMENT, None)
+    assert problem_of(CardChange(picked_up_at=NO_MOMENT)) == wrong
+    assert problem_of(CardChange(picked_up_at=NOON.replace(tzinfo=None))) == wrong
+    assert problem_of(CardChange(picked_up_at=NOON)) is None
+
+
+def test_a_question_is_answered_once() -> None:
+    twice = ((FormField.SEX, "女"), (FormField.SEX, "男"))
+    assert problem_of(CardChange(common_fields=twice)) == (
+        CardField.COMMON_FIELDS, Fault.TWICE, None,
+    )  # fmt: skip
+    again = (("颜色", ("红",)), ("颜色", ("蓝",)))
+    assert problem_of(CardChange(custom_fields=again)) == (
+        CardField.CUSTOM_FIELDS, Fault.TWICE, None,
+    )  # fmt: skip
+
+
 def test_every_fault_is_found_somewhere() -> None:
     found = {fault for _, _, fault, _ in WRONG} | {fault for _, fault in VALIDITIES if fault}
-    assert found == set(Fault)
+    assert found == set(Fault) - {Fault.MOMENT, Fault.TWICE, Fault.FORM_UNREADABLE}
     assert {fault for _, fault in VALUES if fault} == {Fault.EMPTY, Fault.NOT_PLAIN, Fault.TOO_LONG}

@@ -20,8 +20,10 @@ from posmember.domain.wechat.card import (
 from posmember.domain.wechat.change import (
     CardChange,
     CardField,
+    Fault,
     NewValidity,
     kept_otherwise,
+    lost_answers,
     needed_change,
 )
 
@@ -69,6 +71,14 @@ OTHER = CardChange(
 )
 
 
+NEEDED = replace(
+    OTHER,
+    common_fields=((FormField.SEX, "男"), (FormField.NAME, "王小明")),
+    custom_fields=(("运动", ("游泳",)), ("颜色", ("红",))),
+)
+"""What is sent for OTHER: a list of answers takes the place of the card's, so it is whole."""
+
+
 def only(change: CardChange, *names: CardField) -> CardChange:
     return change.without([name for name in CardField if name not in names])
 
@@ -78,7 +88,7 @@ def held(card: WechatCard, **asked: Any) -> bool:
     change = CardChange(**asked)
     (name,) = change.named()
     needed, otherwise = needed_change(card, change), kept_otherwise(card, change)
-    assert (needed, otherwise) in ((CardChange(), ()), (change, (name,)))
+    assert (needed.named(), otherwise) in (((), ()), ((name,), (name,)))
     return not otherwise
 
 
@@ -88,7 +98,7 @@ def test_what_the_card_is_already_is_not_needed() -> None:
 
 
 def test_what_the_card_is_not_is_needed() -> None:
-    assert needed_change(CARD, OTHER) == OTHER
+    assert needed_change(CARD, OTHER) == NEEDED
     assert kept_otherwise(CARD, OTHER) == tuple(CardField)
 
 
@@ -96,13 +106,13 @@ def test_what_the_card_is_not_is_needed() -> None:
 def test_each_field_is_told_from_the_others(name: CardField) -> None:
     different = getattr(OTHER, name.value)
     mixed = replace(SAME, **{name.value: different})
-    assert needed_change(CARD, mixed) == only(OTHER, name)
+    assert needed_change(CARD, mixed) == only(NEEDED, name)
     assert kept_otherwise(CARD, mixed) == (name,)
 
 
 @pytest.mark.parametrize("name", CardField)
 def test_what_is_not_named_is_neither_needed_nor_kept_otherwise(name: CardField) -> None:
-    assert needed_change(CARD, OTHER.without([name])) == OTHER.without([name])
+    assert needed_change(CARD, OTHER.without([name])) == NEEDED.without([name])
     assert name not in kept_otherwise(CARD, OTHER.without([name]))
 
 
@@ -211,3 +221,75 @@ def test_the_merchants_form_is_the_same_where_what_is_asked_for_is() -> None:
     assert not held(CARD, custom_fields=(("宠物", ("猫",)),))
     unreadable = replace(CARD, custom_fields=(CustomEntry("颜色", (Unreadable(""),)),))
     assert not held(unreadable, custom_fields=(("颜色", ("红",)),))
+
+
+# --- a form is sent whole ------------------------------------------------------------------------
+
+
+def test_what_is_sent_of_a_form_keeps_the_other_answers() -> None:
+    needed = needed_change(CARD, CardChange(common_fields=((FormField.CITY, "上海"),)))
+    assert needed.common_fields == (
+        (FormField.SEX, "女"),
+        (FormField.NAME, "王小明"),
+        (FormField.CITY, "上海"),
+    )
+    assert needed_change(CARD, needed) == needed, "and is whole already"
+    needed = needed_change(CARD, CardChange(custom_fields=(("宠物", ("猫", "狗")),)))
+    assert needed.custom_fields == (*(SAME.custom_fields or ()), ("宠物", ("猫", "狗")))
+    assert lost_answers(CARD, needed) == ()
+
+
+def test_answers_that_are_empty_are_nothing_to_keep() -> None:
+    card = replace(
+        CARD,
+        common_fields=(CommonEntry(FormField.SEX, ""), CommonEntry(None, "")),
+        custom_fields=(CustomEntry("运动", ()),),
+    )
+    change = CardChange(
+        common_fields=((FormField.CITY, "上海"),), custom_fields=(("宠物", ("猫",)),)
+    )
+    assert needed_change(card, change) == change
+    assert lost_answers(card, change) == ()
+
+
+LOST_COMMON = [
+    CommonEntry(FormField.SEX, Unreadable("")),
+    CommonEntry(Unreadable("USER_FORM_FLAG_PET"), "猫"),
+    CommonEntry(None, "x"),
+]
+
+
+@pytest.mark.parametrize("entry", LOST_COMMON, ids=repr)
+def test_a_list_with_an_answer_that_cannot_be_read_is_not_changed(entry: CommonEntry) -> None:
+    """It would be gone: it can be sent by nobody."""
+    card = replace(CARD, common_fields=(*CARD.common_fields[1:], entry))
+    change = CardChange(common_fields=((FormField.CITY, "上海"),), attach="x")
+    (problem,) = lost_answers(card, change)
+    assert (problem.field, problem.fault) == (CardField.COMMON_FIELDS, Fault.FORM_UNREADABLE)
+    assert lost_answers(card, change.without([CardField.COMMON_FIELDS])) == ()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        CustomEntry("颜色", (Unreadable(""),)),
+        CustomEntry("颜色", ("红", Unreadable(""))),
+        CustomEntry("", ("红",)),
+    ],
+    ids=["unreadable", "one of two", "no question"],
+)
+def test_nor_a_list_of_the_merchants_own(entry: CustomEntry) -> None:
+    card = replace(CARD, custom_fields=(entry,))
+    (problem,) = lost_answers(card, CardChange(custom_fields=(("宠物", ("猫",)),)))
+    assert (problem.field, problem.fault) == (CardField.CUSTOM_FIELDS, Fault.FORM_UNREADABLE)
+
+
+def test_but_it_may_be_answered_anew() -> None:
+    card = replace(
+        CARD,
+        common_fields=(CommonEntry(FormField.SEX, Unreadable("")),),
+        custom_fields=(CustomEntry("颜色", (Unreadable(""),)),),
+    )
+    change = CardChange(common_fields=((FormField.SEX, "女"),), custom_fields=(("颜色", ("红",)),))
+    assert lost_answers(card, change) == ()
+    assert needed_change(card, change) == change

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
+
 import httpx
 import pytest
 
@@ -18,6 +20,7 @@ from tests.unit.sandbox.wechat.caller import (
     Clock,
     WechatTill,
     authorization,
+    call,
     get_target,
     is_signed,
     play,
@@ -160,12 +163,12 @@ async def test_huge_and_deep_are_signed_json(till: WechatTill) -> None:
 
 KEPT_FROM_IT = (
     *("http502", "http204", "html", "bad_signature", "not_found", "refused", "system_error"),
-    *("rate_limited", "busy"),
+    *("rate_limited", "busy", "wx_old_date"),
 )
 CHANGED = (
     *("slow5", "not_json", "truncated", "wrong_types", "empty_list", "empty_object", "null"),
-    *("huge", "deep"),
-    *WechatKind,
+    *("huge", "deep", "wx_page404", "wx_page429"),
+    *(kind for kind in WechatKind if kind not in (WechatKind.OLD_DATE, WechatKind.PAGE)),
 )
 LOST = ("cut", "timeout")
 
@@ -178,6 +181,26 @@ async def test_the_change_is_not_made(till: WechatTill, spec: str) -> None:
 @pytest.mark.parametrize("spec", CHANGED)
 async def test_the_change_is_made(till: WechatTill, spec: str) -> None:
     assert await level_after(till, spec) == MADE
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 429, 500])
+async def test_a_page_in_place_of_the_answer_is_not_signed(till: WechatTill, status: int) -> None:
+    response = await play(till, f"wx_page{status}", "wechat_set")
+    assert (response.status_code, is_signed(response)) == (status, False)
+    till.sandbox.add_fault(f"wechat_get=wx_page{status}:1")
+    assert (await till.relay("GET", get_target(FIRST))).status_code == status
+
+
+@pytest.mark.parametrize("api", APIS)
+async def test_a_refused_timestamp_with_an_old_date_is_not_signed(
+    till: WechatTill, api: str
+) -> None:
+    till.sandbox.add_fault(f"{api}=wx_old_date:1")
+    response = await call(till, api)
+    assert (response.status_code, response.json()["code"]) == (401, "SIGN_ERROR")
+    assert not is_signed(response)
+    (date,) = response.headers.get_list("date")
+    assert parsedate_to_datetime(date).timestamp() == pytest.approx(till.clock() - 600, abs=5)
 
 
 def test_no_kind_is_forgotten() -> None:

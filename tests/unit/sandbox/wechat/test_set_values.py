@@ -172,6 +172,15 @@ async def test_wrong_encrypted_values_are_refused(
     assert refusal(await till.patch(make())) == (400, "PARAM_ERROR", field)
 
 
+@pytest.mark.parametrize("common", [True, False])
+async def test_one_question_is_answered_once(till: WechatTill, common: bool) -> None:
+    one = sex(sealed("女")) if common else question(sealed("游泳"))
+    ((name, answers),) = one.items()
+    assert isinstance(answers, list)
+    twice = {"user_information": {name: answers * 2}}
+    assert refusal(await till.patch(twice)) == (400, "PARAM_ERROR", f"/user_information/{name}")
+
+
 @pytest.mark.parametrize(
     ("content", "field"),
     [([], "/"), (None, "/"), ("text", "/"), (5, "/")],
