@@ -42,6 +42,13 @@ class Exit(IntEnum):
     OTHER = 6
 
 
+class WrongUseError(Exception):
+    """A command was given what it cannot use; the text says so in Chinese and English.
+
+    Whoever runs the command says it and gives `Exit.WRONG_USE`; no command has to catch it.
+    """
+
+
 def exit_code(error: PosMemberError) -> Exit:
     """The exit code for an error."""
     match error:

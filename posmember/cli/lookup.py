@@ -13,6 +13,7 @@ from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.report import Report, to_json
+from posmember.cli.standard_input import given
 from posmember.cli.text import to_text
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
@@ -55,7 +56,11 @@ _MOST_YUAN = 9_999_999
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     kinds = ["auto", *IdentifierKind]
-    parser.add_argument("identifier", metavar="IDENTIFIER", help="as scanned or typed")
+    parser.add_argument(
+        "identifier",
+        metavar="IDENTIFIER",
+        help="as scanned or typed; -: from standard input",
+    )
     parser.add_argument("--type", choices=kinds, default="auto", help="(%(default)s)")
     parser.add_argument("--store", metavar="CODE", help="another store than the configuration's")
     parser.add_argument("--order-type", choices=[*OrderType], default="dine_in")
@@ -72,6 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
+    args.identifier = given(args.identifier, "IDENTIFIER")
     kind = None if args.type == "auto" else IdentifierKind(args.type)
     found = classify(args.identifier, kind)
     if found.problem not in (None, Problem.URL):  # an address may be a code, as is configured

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from posmember import __version__
-from posmember.cli.exits import one_line
+from posmember.cli.exits import Exit, WrongUseError, fail, one_line
 
 _COMMANDS = {
     "window": ("posmember.cli.window", "the cashier's window (also without a command)"),
@@ -58,4 +58,7 @@ def run(arguments: Sequence[str]) -> int:
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     args = parser.parse_args(arguments)
-    return int(args.run(args))
+    try:
+        return int(args.run(args))
+    except WrongUseError as error:
+        return fail(str(error), Exit.WRONG_USE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
 from posmember.cli.exits import Exit
@@ -40,4 +43,18 @@ def test_a_problem_is_one_line(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
+    assert words in err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"138000000\r\n", "9 characters (13*****00)"), (b"", "IDENTIFIER"), (b"\xff\n", "UTF-8")],
+)
+def test_an_identifier_may_come_by_standard_input(
+    content: bytes, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert run(["lookup", "-", "--type", "mobile"]) == Exit.WRONG_USE
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
     assert words in err

@@ -44,7 +44,7 @@ def run() -> int:
 
 
 def give(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
 
 @pytest.mark.parametrize("text", [KEY, f"{KEY}\n", f"  {KEY} \r\n", f"{KEY}\nmore\n"])

@@ -26,7 +26,7 @@ from tests.fakes.wechat_desk import cheap_pins, merchant, supervised
 from tests.unit.cli.wechat.card_commands import Run, SetUp
 
 
-class Terminal(io.StringIO):
+class Terminal(io.TextIOWrapper):
     """Somebody sits before it."""
 
     def isatty(self) -> bool:
@@ -49,7 +49,8 @@ def run(
     """Runs a command, with these lines on its standard input, or at a terminal."""
 
     def command(*arguments: str, stdin: str | None = "") -> Result:
-        given = Terminal() if stdin is None else io.StringIO(stdin)
+        content = io.BytesIO((stdin or "").encode())
+        given = Terminal(content) if stdin is None else io.TextIOWrapper(content)
         monkeypatch.setattr(sys, "stdin", given)
         try:
             code = parser.run(list(arguments))
