@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
+from contextlib import suppress
 from types import TracebackType
+
+from posmember.cli.streams import OutputError, complain, flush_output, guarded_streams
 
 _BROKEN_PIPE = 141
 """What a shell gives for a program whose reader went away."""
+_CANNOT_PRINT = 6
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,11 +26,17 @@ def main(argv: list[str] | None = None) -> int:
     sys.excepthook = _uncaught
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        return _run(arguments)
-    except BrokenPipeError:
-        # Nobody reads on; Python must not try once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
+        with guarded_streams():
+            code = _run(arguments)
+            if code:
+                with suppress(OutputError):  # one failure is told already
+                    flush_output()
+            return code
+    except OutputError as error:
+        if error.reader_gone:
+            return _BROKEN_PIPE
+        complain(f"写不了标准输出 / standard output cannot be written: {error}")
+        return _CANNOT_PRINT
 
 
 def _run(arguments: list[str]) -> int:
@@ -37,9 +47,7 @@ def _run(arguments: list[str]) -> int:
         return open_window()
     from posmember.cli.parser import run
 
-    code = run(arguments)
-    sys.stdout.flush()
-    return code
+    return run(arguments)
 
 
 def _uncaught(
@@ -47,6 +55,7 @@ def _uncaught(
 ) -> None:
     """Log a bug under a code and say so on one line, never with a traceback."""
     if issubclass(kind, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # another one ends the interpreter's own end
         return
     try:
         from posmember.log import log_uncaught
@@ -55,7 +64,7 @@ def _uncaught(
         line = f"程序出错,问题编号 {code} / a bug, logged as {code}: {kind.__name__}"
     except ImportError:  # what failed may be the import of what the log needs, too
         line = f"程序不完整,请重新安装 / a part of the program is missing: {error}"
-    print(f"posmember: {line}", file=sys.stderr)
+    complain(line)
 
 
 if __name__ == "__main__":

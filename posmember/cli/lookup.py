@@ -14,6 +14,7 @@ from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.options import moment, takes_unicode
 from posmember.cli.report import Report, to_json
 from posmember.cli.standard_input import given
+from posmember.cli.streams import flush_output
 from posmember.cli.text import to_text
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
@@ -98,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(to_json(report), ensure_ascii=not takes_unicode(), indent=2))
     elif text := to_text(report):
         print(text)
+    flush_output()
     return _exit(answer)
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import io
+import signal
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 from posmember import __version__
 from posmember.cli.exits import Exit, WrongUseError, fail, one_line
+from posmember.cli.streams import need_output
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _COMMANDS = {
     "window": ("posmember.cli.window", "the cashier's window (also without a command)"),
@@ -24,6 +29,8 @@ _COMMANDS = {
     "wechat-card": ("posmember.cli.wechat.card", "show or change a WeChat membership card"),
     "supervisor": ("posmember.cli.wechat.supervisor", "who may change WeChat membership cards"),
 }
+_SHOWN = ("window", "demo")
+"""Commands that have a window to say things in; a windowed program on Windows prints nothing."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,9 +39,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {one_line(message)}\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        """End, after all of the help has gone out: its reader may be gone."""
-        sys.stdout.flush()
+        """End, after all of the help has gone out."""
+        if status == 0:
+            need_output()
+            sys.stdout.flush()
         super().exit(status, message)
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file is None:  # argparse would take standard error for a standard output that is closed
+            need_output()
+        super()._print_message(message, file)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -42,10 +56,19 @@ def run(arguments: Sequence[str]) -> int:
 
     Raises:
         SystemExit: with 2 for wrong use, with 0 after --help and --version.
+        OutputError: there is no standard output to print on, or it takes nothing.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A console without Chinese shows "?" for it; that is no reason to fail.
-        sys.stdout.reconfigure(errors="replace")
+    with _interrupts_end_at_once():
+        args = _parse(arguments)
+    if args.command not in _SHOWN:
+        need_output()
+    try:
+        return int(args.run(args))
+    except WrongUseError as error:
+        return fail(str(error), Exit.WRONG_USE)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(prog="posmember")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -57,8 +80,18 @@ def run(arguments: Sequence[str]) -> int:
             module = importlib.import_module(module_name)
             module.add_arguments(command)
             command.set_defaults(run=module.run)
-    args = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+@contextmanager
+def _interrupts_end_at_once() -> Iterator[None]:
+    """Let Ctrl+C end the process in the midst of imports: an exception there is half lost."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # a shell's background job has it ignored
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        return int(args.run(args))
-    except WrongUseError as error:
-        return fail(str(error), Exit.WRONG_USE)
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
