@@ -58,6 +58,10 @@ def run(arguments: Sequence[str]) -> int:
         SystemExit: with 2 for wrong use, with 0 after --help and --version.
         OutputError: there is no standard output to print on, or it takes nothing.
     """
+    for place, argument in enumerate(arguments, 1):
+        if not _is_text(argument):
+            words = f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text"
+            return fail(words, Exit.WRONG_USE)
     with _interrupts_end_at_once():
         args = _parse(arguments)
     if args.command not in _SHOWN:
@@ -66,6 +70,11 @@ def run(arguments: Sequence[str]) -> int:
         return int(args.run(args))
     except WrongUseError as error:
         return fail(str(error), Exit.WRONG_USE)
+
+
+def _is_text(argument: str) -> bool:
+    """Whether all bytes of an argument were characters; Python keeps others as half of one."""
+    return not any("\ud800" <= char <= "\udfff" for char in argument)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -35,9 +35,7 @@ def read_file(path: Path) -> bytes:
     """
     handle = _open_to_read(path)
     try:
-        # Of what was opened, not of the name: that could be another file by now.
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _no_file()
+        must_be_regular(handle)
         with os.fdopen(handle, "rb", closefd=False) as file:
             content = file.read(MAX_BYTES + 1) or b""
     finally:
@@ -80,7 +78,7 @@ def replace_file(path: Path, content: bytes) -> None:
             new.replace(target)
     if sys.platform == "win32":  # no open file can be moved there
         new.replace(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _status_to_keep(target: Path) -> os.stat_result | None:
@@ -170,7 +168,7 @@ def _write(handle: int, content: bytes) -> None:
     os.fsync(handle)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """See the move on the disk, where a folder can be seen there; the file is in place anyway."""
     if sys.platform == "win32":
         return
@@ -180,6 +178,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def must_be_regular(handle: int) -> None:
+    """Make sure that what was opened is a file. Raises OSError.
+
+    It looks at what was opened, not at its name: that could be another file by now.
+    """
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise _no_file()
 
 
 def _no_file() -> OSError:

@@ -10,14 +10,16 @@ from pathlib import Path
 from posmember.api.wechat.access import check_access, from_text, to_text
 from posmember.api.wechat.crypto import PrivateKey, PublicKey, certificate_serial
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
-from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
-from posmember.errors import ConfigError, CredentialError, PosMemberError
+from posmember.errors import ConfigError, PosMemberError
 from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
+from posmember.settings.files import read_file
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore, delete_long, get_long, set_long
+from posmember.trust.pasted import pasted
 
 _KEPT = "已保存到系统密钥库 / kept in the system's keyring"
 
@@ -91,7 +93,7 @@ def _add_key(args: argparse.Namespace) -> int:
 
 
 def _relay(args: argparse.Namespace) -> int:
-    token = read_secret("中转服务的令牌 / the relay's token: ")
+    token = pasted(read_secret("中转服务的令牌 / the relay's token: "))
     if not token:
         return fail("没有输入令牌 / no token was given", Exit.WRONG_USE)
     return _keep(
@@ -166,6 +168,6 @@ def _public_keys(given: list[str]) -> Mapping[str, PublicKey]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
-        raise CredentialError(f"{path}: cannot be read: {error.strerror}") from error
+        raise WrongUseError(f"读不了文件 / cannot be read: {path}: {error.strerror}") from error
