@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from contextlib import suppress
 from types import TracebackType
-
-from posmember.cli.streams import OutputError, complain, flush_output, guarded_streams
 
 _BROKEN_PIPE = 141
 """What a shell gives for a program whose reader went away."""
@@ -24,6 +20,11 @@ def main(argv: list[str] | None = None) -> int:
         The exit code; see `posmember.cli.exits.Exit`.
     """
     sys.excepthook = _uncaught
+    _interrupts_end_at_once()
+    from contextlib import suppress
+
+    from posmember.cli.streams import OutputError, complain, flush_output, guarded_streams
+
     arguments = sys.argv[1:] if argv is None else argv
     try:
         with guarded_streams():
@@ -50,13 +51,35 @@ def _run(arguments: list[str]) -> int:
     return run(arguments)
 
 
+def _interrupts_end_at_once() -> None:
+    """Let Ctrl+C end the process while it imports: an exception in the midst of that may be lost.
+
+    Until a command begins to run, or the window takes care of it.
+    """
+    # Python's own half of it: the whole would first be imported itself.
+    from _signal import (  # type: ignore[import-not-found]
+        SIG_DFL,
+        SIGINT,
+        default_int_handler,
+        getsignal,
+        signal,
+    )
+
+    if getsignal(SIGINT) is default_int_handler:  # in a shell's background it is ignored
+        signal(SIGINT, SIG_DFL)
+
+
 def _uncaught(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
     """Log a bug under a code and say so on one line, never with a traceback."""
     if issubclass(kind, KeyboardInterrupt):
+        import signal
+
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # another one ends the interpreter's own end
         return
+    from posmember.cli.streams import complain
+
     try:
         from posmember.log import log_uncaught
 

@@ -6,8 +6,7 @@ import argparse
 import importlib
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from posmember import __version__
@@ -58,12 +57,10 @@ def run(arguments: Sequence[str]) -> int:
         SystemExit: with 2 for wrong use, with 0 after --help and --version.
         OutputError: there is no standard output to print on, or it takes nothing.
     """
-    for place, argument in enumerate(arguments, 1):
-        if not _is_text(argument):
-            words = f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text"
-            return fail(words, Exit.WRONG_USE)
-    with _interrupts_end_at_once():
+    try:
         args = _parse(arguments)
+    finally:
+        _let_interrupts_raise()
     if args.command not in _SHOWN:
         need_output()
     try:
@@ -79,6 +76,9 @@ def _is_text(argument: str) -> bool:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(prog="posmember")
+    for place, argument in enumerate(arguments, 1):
+        if not _is_text(argument):
+            parser.error(f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     # Only the command that is asked for is imported: a lookup reaches no Qt.
@@ -92,15 +92,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-@contextmanager
-def _interrupts_end_at_once() -> Iterator[None]:
-    """Let Ctrl+C end the process in the midst of imports: an exception there is half lost."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:  # a shell's background job has it ignored
-        yield
-        return
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _let_interrupts_raise() -> None:
+    """Let Ctrl+C be an exception again, now that no import is under way."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -10,7 +10,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
@@ -40,7 +40,8 @@ def guarded_streams() -> Iterator[None]:
     before = sys.stdout, sys.stderr
     if sys.stdout is not None:
         sys.stdout = cast(TextIO, _Output(sys.stdout))
-    sys.stderr = cast(TextIO, _Errors(sys.stderr))
+    nowhere = None if sys.stderr is not None else _nowhere()
+    sys.stderr = cast(TextIO, _Errors(nowhere or sys.stderr))
     try:
         yield
         flush_output()
@@ -50,6 +51,8 @@ def guarded_streams() -> Iterator[None]:
         raise
     finally:
         sys.stdout, sys.stderr = before
+        if nowhere is not None:
+            nowhere.close()
 
 
 def flush_output() -> None:
@@ -60,7 +63,8 @@ def flush_output() -> None:
 
 def complain(line: str) -> None:
     """Say one line on standard error, where there is one that takes it."""
-    _Errors(sys.stderr).write(f"posmember: {line}\n")
+    if sys.stderr is not None:
+        _Errors(sys.stderr).write(f"posmember: {line}\n")
 
 
 def need_output() -> None:
@@ -86,6 +90,9 @@ class _Output:
         with self._failures_told():
             return self._stream.write(text)
 
+    def writelines(self, lines: Iterable[str]) -> None:
+        self.write("".join(lines))
+
     def flush(self) -> None:
         with self._failures_told():
             self._stream.flush()
@@ -105,32 +112,36 @@ class _Output:
 
 
 class _Errors:
-    """Standard error, which never fails; where there is none, it takes everything."""
+    """Standard error as it was, but that it never fails."""
 
-    def __init__(self, stream: TextIO | None) -> None:
+    def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        self._do("write", text)
+        with self._failures_lost():
+            self._stream.write(text)
         return len(text)
 
+    def writelines(self, lines: Iterable[str]) -> None:
+        self.write("".join(lines))
+
     def flush(self) -> None:
-        self._do("flush")
+        with self._failures_lost():
+            self._stream.flush()
 
-    def _do(self, what: str, *given: str) -> None:
-        if self._stream is None:
-            return
+    @contextmanager
+    def _failures_lost(self) -> Iterator[None]:
         try:
-            getattr(self._stream, what)(*given)
-        except (OSError, ValueError):
+            yield
+        except (OSError, ValueError):  # ValueError: it was closed meanwhile
             _let_go(self._stream)
-            self._stream = None
-
-    def isatty(self) -> bool:
-        return self._stream is not None and self._stream.isatty()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _let_go(stream: TextIO) -> None:

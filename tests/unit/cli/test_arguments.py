@@ -10,7 +10,6 @@ from datetime import datetime
 
 import pytest
 
-from posmember.cli.exits import Exit
 from posmember.cli.options import MAX_CODE, moment, store_code
 from posmember.cli.parser import run
 from posmember.domain.values import CHINA
@@ -94,7 +93,8 @@ HALF = "\udcb5\udcea"
 def test_an_argument_that_is_no_text_is_wrong_use(
     arguments: list[str], place: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(arguments) == Exit.WRONG_USE
+    with pytest.raises(SystemExit, match="2"):
+        run(arguments)
     captured = capsys.readouterr()
     assert (captured.out, captured.err.count("\n")) == ("", 1)
     assert f"argument {place} is no UTF-8 text" in captured.err

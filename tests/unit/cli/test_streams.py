@@ -73,9 +73,10 @@ def test_all_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
         assert sys.stderr.writable(), "the rest is the stream's own"
         print("found")
         print("said", file=sys.stderr)
+        sys.stdout.writelines(["a", "b"])
         need_output()
     assert (sys.stdout, sys.stderr) == (out, err)
-    assert (out.getvalue(), err.getvalue()) == ("found\n", "said\n")
+    assert (out.getvalue(), err.getvalue()) == ("found\nab", "said\n")
 
 
 @pytest.mark.parametrize("err", [None, Full()], ids=["closed", "full"])
@@ -88,6 +89,8 @@ def test_what_nobody_hears_goes_nowhere_else(
     with guarded_streams():
         for _ in range(2):
             print("a failure", file=sys.stderr, flush=True)
+            sys.stderr.writelines(["a", "failure"])
+        assert not sys.stderr.isatty()
     assert out.getvalue() == ""
 
 
