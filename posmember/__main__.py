@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from types import TracebackType
 
 _BROKEN_PIPE = 141
 """What a shell gives for a program whose reader went away."""
+_CANNOT_PRINT = 6
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -20,13 +20,24 @@ def main(argv: list[str] | None = None) -> int:
         The exit code; see `posmember.cli.exits.Exit`.
     """
     sys.excepthook = _uncaught
+    _interrupts_end_at_once()
+    from contextlib import suppress
+
+    from posmember.cli.streams import OutputError, complain, flush_output, guarded_streams
+
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        return _run(arguments)
-    except BrokenPipeError:
-        # Nobody reads on; Python must not try once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
+        with guarded_streams():
+            code = _run(arguments)
+            if code:
+                with suppress(OutputError):  # one failure is told already
+                    flush_output()
+            return code
+    except OutputError as error:
+        if error.reader_gone:
+            return _BROKEN_PIPE
+        complain(f"写不了标准输出 / standard output cannot be written: {error}")
+        return _CANNOT_PRINT
 
 
 def _run(arguments: list[str]) -> int:
@@ -37,9 +48,25 @@ def _run(arguments: list[str]) -> int:
         return open_window()
     from posmember.cli.parser import run
 
-    code = run(arguments)
-    sys.stdout.flush()
-    return code
+    return run(arguments)
+
+
+def _interrupts_end_at_once() -> None:
+    """Let Ctrl+C end the process while it imports: an exception in the midst of that may be lost.
+
+    Until a command begins to run, or the window takes care of it.
+    """
+    # Python's own half of it: the whole would first be imported itself.
+    from _signal import (  # type: ignore[import-not-found]
+        SIG_DFL,
+        SIGINT,
+        default_int_handler,
+        getsignal,
+        signal,
+    )
+
+    if getsignal(SIGINT) is default_int_handler:  # in a shell's background it is ignored
+        signal(SIGINT, SIG_DFL)
 
 
 def _uncaught(
@@ -47,7 +74,12 @@ def _uncaught(
 ) -> None:
     """Log a bug under a code and say so on one line, never with a traceback."""
     if issubclass(kind, KeyboardInterrupt):
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # another one ends the interpreter's own end
         return
+    from posmember.cli.streams import complain
+
     try:
         from posmember.log import log_uncaught
 
@@ -55,7 +87,7 @@ def _uncaught(
         line = f"程序出错,问题编号 {code} / a bug, logged as {code}: {kind.__name__}"
     except ImportError:  # what failed may be the import of what the log needs, too
         line = f"程序不完整,请重新安装 / a part of the program is missing: {error}"
-    print(f"posmember: {line}", file=sys.stderr)
+    complain(line)
 
 
 if __name__ == "__main__":

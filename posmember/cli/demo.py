@@ -30,6 +30,7 @@ from posmember.sandbox.account import (
     PUBLIC_KEY_ID,
     STORES,
 )
+from posmember.sandbox.cli import fault_spec, milliseconds
 from posmember.sandbox.members.found import WECHAT_OPENID
 from posmember.settings.config import DEFAULT_TIMEOUT_S, PlatformSettings, Settings
 
@@ -51,8 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", choices=("zh", "en"), default="zh", help="language (%(default)s)"
     )
-    parser.add_argument("--latency-ms", type=int, default=0, metavar="N", help="of each answer")
-    parser.add_argument("--fault", action="append", default=[], metavar="SPEC", help="see sandbox")
+    parser.add_argument(
+        "--latency-ms", type=milliseconds, default=0, metavar="N", help="of each answer"
+    )
+    parser.add_argument(
+        "--fault", type=fault_spec, action="append", default=[], metavar="SPEC", help="see sandbox"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 
 from posmember.api.clock import PlatformClock
 from posmember.api.qimai.platform import Platform
@@ -20,7 +19,7 @@ from posmember.lookup.backend import Backend
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.settings.edit import save_sign_keys
-from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, open_key
+from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, environment_key, open_key
 
 # Nobody's code: the platform has to verify the signature before it can say so.
 _NOBODY = Identifier(IdentifierKind.MEMBER_CODE, "posmember-doctor")
@@ -38,8 +37,7 @@ def run(_args: argparse.Namespace) -> int:
         _good("配置 / configuration", str(settings.path))
         _good("门店 / store", _store(settings))
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
-        from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE, "").strip())
-        _good("密钥 / open key", OPEN_KEY_VARIABLE if from_environment else "keyring")
+        _good("密钥 / open key", OPEN_KEY_VARIABLE if environment_key() else "keyring")
         asyncio.run(_check_platform(settings, key))
         platform = settings.platform
         return check_wechat(platform.timeout_s, platform.proxy, _good)

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
-from posmember.cli.options import moment, takes_unicode
+from posmember.cli.options import moment, store_code, takes_unicode
 from posmember.cli.report import Report, to_json
 from posmember.cli.standard_input import given
+from posmember.cli.streams import flush_output
 from posmember.cli.text import to_text
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
@@ -79,7 +80,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="as scanned or typed; -: from standard input",
     )
     parser.add_argument("--type", choices=kinds, default="auto", help="(%(default)s)")
-    parser.add_argument("--store", metavar="CODE", help="another store than the configuration's")
+    parser.add_argument(
+        "--store", type=store_code, metavar="CODE", help="another store than the configuration's"
+    )
     parser.add_argument("--order-type", choices=[*OrderType], default="dine_in")
     parser.add_argument("--amount", type=_yuan, metavar="Y", help="order amount in 元")
     parser.add_argument("--discount", type=_yuan, default=ZERO, metavar="Y", help="in 元")
@@ -115,6 +118,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(to_json(report), ensure_ascii=not takes_unicode(), indent=2))
     elif text := to_text(report):
         print(text)
+    flush_output()
     return _exit(answer, found.identifiers)
 
 

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from posmember.domain.values import CHINA
 
+MAX_CODE: Final = 100
+_SHOWN: Final = 60
+
 
 def moment(text: str) -> datetime:
-    """An option's ISO 8601 time, in +08:00 where it names no zone."""
+    """An option's ISO 8601 time, in +08:00 where it names no zone.
+
+    Raises ArgumentTypeError: it is none, or in another year than 1 to 9999, here or in UTC.
+    """
     try:
         at = datetime.fromisoformat(text)
-        return at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
+        at = at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
+        at.astimezone(UTC)
     except (ValueError, OverflowError) as error:  # 9999-12-31T23:00-05:00 is in the year 10000
-        raise argparse.ArgumentTypeError(f"not an ISO 8601 time: {text}") from error
+        raise argparse.ArgumentTypeError(f"not an ISO 8601 time: {text[:_SHOWN]}") from error
+    return at
+
+
+def store_code(text: str) -> str:
+    """An option's store. Raises ArgumentTypeError: it is no text that could be a store's code."""
+    code = text.strip()
+    if not code or len(code) > MAX_CODE or not code.isprintable():
+        raise argparse.ArgumentTypeError(f"not a store's code: {text[:_SHOWN]}")
+    return code
 
 
 def takes_unicode() -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import io
+import signal
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from posmember import __version__
 from posmember.cli.exits import Exit, WrongUseError, fail, one_line
+from posmember.cli.streams import need_output
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _COMMANDS = {
     "window": ("posmember.cli.window", "the cashier's window (also without a command)"),
@@ -24,6 +28,8 @@ _COMMANDS = {
     "wechat-card": ("posmember.cli.wechat.card", "show or change a WeChat membership card"),
     "supervisor": ("posmember.cli.wechat.supervisor", "who may change WeChat membership cards"),
 }
+_SHOWN = ("window", "demo")
+"""Commands that have a window to say things in; a windowed program on Windows prints nothing."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,9 +38,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {one_line(message)}\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        """End, after all of the help has gone out: its reader may be gone."""
-        sys.stdout.flush()
+        """End, after all of the help has gone out."""
+        if status == 0:
+            need_output()
+            sys.stdout.flush()
         super().exit(status, message)
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file is None:  # argparse would take standard error for a standard output that is closed
+            need_output()
+        super()._print_message(message, file)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -42,11 +55,30 @@ def run(arguments: Sequence[str]) -> int:
 
     Raises:
         SystemExit: with 2 for wrong use, with 0 after --help and --version.
+        OutputError: there is no standard output to print on, or it takes nothing.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A console without Chinese shows "?" for it; that is no reason to fail.
-        sys.stdout.reconfigure(errors="replace")
+    try:
+        args = _parse(arguments)
+    finally:
+        _let_interrupts_raise()
+    if args.command not in _SHOWN:
+        need_output()
+    try:
+        return int(args.run(args))
+    except WrongUseError as error:
+        return fail(str(error), Exit.WRONG_USE)
+
+
+def _is_text(argument: str) -> bool:
+    """Whether all bytes of an argument were characters; Python keeps others as half of one."""
+    return not any("\ud800" <= char <= "\udfff" for char in argument)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(prog="posmember")
+    for place, argument in enumerate(arguments, 1):
+        if not _is_text(argument):
+            parser.error(f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     # Only the command that is asked for is imported: a lookup reaches no Qt.
@@ -57,8 +89,10 @@ def run(arguments: Sequence[str]) -> int:
             module = importlib.import_module(module_name)
             module.add_arguments(command)
             command.set_defaults(run=module.run)
-    args = parser.parse_args(arguments)
-    try:
-        return int(args.run(args))
-    except WrongUseError as error:
-        return fail(str(error), Exit.WRONG_USE)
+    return parser.parse_args(arguments)
+
+
+def _let_interrupts_raise() -> None:
+    """Let Ctrl+C be an exception again, now that no import is under way."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

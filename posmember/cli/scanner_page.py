@@ -7,6 +7,7 @@ from pathlib import Path
 
 from posmember.cli.exits import Exit, fail
 from posmember.printing.scanner_page import page_html, page_svg
+from posmember.settings.files import replace_file
 
 DEFAULT_OUTPUT = Path("posmember-scanner-page.html")
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
             f"文件名要以 .html 或 .svg 结尾 / has to end in .html or .svg: {output}", Exit.WRONG_USE
         )
     try:
-        output.write_text(write(), encoding="utf-8")
+        replace_file(output, write().encode())
     except OSError as error:
         return fail(f"写不了文件 / cannot write: {output}: {error.strerror}", Exit.OTHER)
     print(output.absolute())

@@ -35,8 +35,10 @@ DEFAULT_HOST: Final = "127.0.0.1"
 OPEN_KEY_VARIABLE: Final = "POSMEMBER_OPEN_KEY"
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _EXIT_OK: Final = 0
-_EXIT_FAILED: Final = 1
 _EXIT_USAGE: Final = 2
+_EXIT_FAILED: Final = 6
+_MAX_OFFSET_S: Final = 2_000_000_000
+"""Some sixty years: with much more, the sandbox's people would be beyond what a date can say."""
 _NAME_WIDTH: Final = 20
 _EXTRA: Final = ("starlette", "uvicorn", "h11", "cryptography")
 """Packages that only the extra ``sandbox`` is sure to bring."""
@@ -49,11 +51,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--port", type=_port, default=0, metavar="N", help="port to listen on (0: any that is free)"
     )
     parser.add_argument(
-        "--latency-ms", type=_milliseconds, default=0, metavar="N", help="time that an answer takes"
+        "--latency-ms", type=milliseconds, default=0, metavar="N", help="time that an answer takes"
     )
     parser.add_argument(
         "--fault",
-        type=_fault_spec,
+        type=fault_spec,
         action="append",
         default=[],
         metavar="SPEC",
@@ -67,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--clock-offset-s",
-        type=int,
+        type=_seconds,
         default=0,
         metavar="N",
         help="seconds that the platform's clock is ahead (negative: behind)",
@@ -84,7 +86,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the command; returns the exit code (0 ended, 1 cannot listen or write, 2 usage)."""
+    """Run the command; returns the exit code (0 ended, 2 usage, 6 the keys cannot be written).
+
+    Usage is also an address that cannot be listened on: taken, not allowed, or not this machine's.
+    """
     if args.list:
         _list_members()
         _list_cards()
@@ -103,19 +108,19 @@ def run(args: argparse.Namespace) -> int:
         faults=args.fault,
         clock_offset_s=args.clock_offset_s,
     )
-    if args.host not in _LOOPBACK:
-        _complain(f"listening on {args.host}: others in the network can reach the sandbox")
     try:
         key_files = _write_keys(args.wechat_keys)
     except OSError as error:
         _complain(f"cannot write keys to {args.wechat_keys}: {error.strerror or error}")
         return _EXIT_FAILED
     try:
-        ready = partial(_announce, key_files=key_files)
+        ready = partial(_announce, host=args.host, key_files=key_files)
         serve(sandbox, args.host, args.port, ready=ready)
     except OSError as error:
-        _complain(f"cannot listen on {args.host} port {args.port}: {error.strerror or error}")
-        return _EXIT_FAILED
+        # The system's words alone: behind them Python says the address once more.
+        reason = (error.strerror or str(error)).partition(" (while ")[0]
+        _complain(f"cannot listen on {args.host} port {args.port}: {reason}; choose another one")
+        return _EXIT_USAGE
     return _EXIT_OK
 
 
@@ -127,7 +132,9 @@ def _write_keys(folder: Path | None) -> Sequence[Path]:
     return WechatKeys().write(folder.absolute())
 
 
-def _announce(base_url: str, *, key_files: Sequence[Path] = ()) -> None:
+def _announce(base_url: str, *, host: str = DEFAULT_HOST, key_files: Sequence[Path] = ()) -> None:
+    if host not in _LOOPBACK:
+        _complain(f"listening on {host}: others in the network can reach the sandbox")
     stores = ", ".join(f"{store.code} ({store.name}, id {store.number})" for store in STORES)
     _say(f"sandbox platform listening on {base_url}")
     _say("to use it, configure the client with")
@@ -207,24 +214,33 @@ def _say(line: str) -> None:
 
 
 def _complain(line: str) -> None:
-    print(f"posmember sandbox: {line}", file=sys.stderr, flush=True)
+    printable = "".join(char for char in " ".join(line.split()) if char.isprintable())
+    print(f"posmember sandbox: {printable}", file=sys.stderr, flush=True)
+
+
+def _seconds(text: str) -> int:
+    return (-1 if text.startswith("-") else 1) * _whole_number(
+        text.removeprefix("-"), _MAX_OFFSET_S
+    )
 
 
 def _port(text: str) -> int:
     return _whole_number(text, 65_535)
 
 
-def _milliseconds(text: str) -> int:
+def milliseconds(text: str) -> int:
+    """An option's time. Raises ArgumentTypeError."""
     return _whole_number(text, 600_000)
 
 
 def _whole_number(text: str, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) <= 12 and int(text) <= most):
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {most}")
     return int(text)
 
 
-def _fault_spec(text: str) -> str:
+def fault_spec(text: str) -> str:
+    """An option's fault, as it was given. Raises ArgumentTypeError."""
     try:
         Fault.parse(text)
     except ValueError as error:

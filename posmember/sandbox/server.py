@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import signal
 import socket
 import threading
@@ -160,6 +161,10 @@ def _listen(host: str, port: int) -> socket.socket:
     asyncio sends small packets at once (TCP_NODELAY) only on sockets that say so; without it a
     short answer, whose head and body are two packets, waits some 40 ms for the client's ACK.
     """
+    try:
+        host.encode("idna")  # what cannot be sent to a name server is another error at each place
+    except UnicodeError as error:
+        raise OSError(errno.EINVAL, "no name of a host") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=256)
     return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, listener.detach())

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
-
-import platformdirs
 
 from posmember.api.address import check_base_url, is_clear_text
 from posmember.api.http.proxies import NONE, SYSTEM, check_proxy
@@ -19,6 +17,9 @@ from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError
 from posmember.scanning.profile import compile_url_pattern
+from posmember.settings.files import read_file
+from posmember.settings.places import config_folders
+from posmember.settings.toml import read_toml
 
 CONFIG_VARIABLE = "POSMEMBER_CONFIG"
 FILE_NAME = "config.toml"
@@ -26,6 +27,8 @@ DEFAULT_BASE_URL = "https://openapi.qmai.cn"
 DEFAULT_TIMEOUT_S = 8.0
 MIN_TIMEOUT_S, MAX_TIMEOUT_S = 0.5, 60.0
 DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS = 35, 5, 120
+MAX_TEXT = 2_000
+"""Characters of any text: more than an address or a pattern needs."""
 DEFAULT_BAUD, MIN_BAUD, MAX_BAUD = 9_600, 300, 921_600
 
 
@@ -103,9 +106,7 @@ def candidate_paths(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]
     """
     if named := environ.get(CONFIG_VARIABLE):
         return (Path(named),)
-    user = platformdirs.user_config_path("posmember", appauthor=False)
-    machine = platformdirs.site_config_path("posmember", appauthor=False)
-    return (user / FILE_NAME, machine / FILE_NAME)
+    return tuple(folder / FILE_NAME for folder in config_folders(environ))
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -120,28 +121,29 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         content = _content(path)
         if content is not None:
             return _read(content, path)
-    raise ConfigError("no configuration file; looked for " + ", ".join(map(str, paths)))
+    raise ConfigError("no configuration file; looked for " + ", ".join(map(_shown, paths)))
 
 
 def _content(path: Path) -> bytes | None:
     """What the file holds; None where there is none."""
     try:
-        return path.read_bytes()
+        return read_file(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ConfigError(f"{_shown(path)}: cannot be read: {error.strerror}") from error
 
 
 def _read(content: bytes, path: Path) -> Settings:
     try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
-    except ValueError as error:  # no TOML, no UTF-8, a number of thousands of digits
-        raise ConfigError(f"{path}: not a TOML file: {error}") from error
-    try:
-        return parse(table, path)
+        return parse(read_toml(content), path)
     except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError(f"{_shown(path)}: {error}") from error
+
+
+def _shown(path: Path) -> str:
+    """A file's name as text, also where its bytes are none."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def parse(content: Mapping[str, object], path: Path | None = None) -> Settings:
@@ -218,6 +220,11 @@ def _url_pattern(text: str) -> re.Pattern[str] | None:
         raise ConfigError(f"scanner.url_pattern: {error}") from error
 
 
+_MAX_ID = 10**40
+"""No id has more digits, and there is a number that Python does not write out."""
+_SHOWN = 60
+
+
 class _Table:
     """A table of the file; every key read is crossed off, what is left over is a mistake."""
 
@@ -235,13 +242,24 @@ class _Table:
         value = self._left.pop(key, default)
         if value is None:
             self._wrong(key, "is missing")
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_ID:
             value = str(value)  # an id without its quotes is meant as it stands
         if not isinstance(value, str):
             self._wrong(key, "has to be a text")
+        if len(value) > MAX_TEXT:
+            self._wrong(key, f"is longer than {MAX_TEXT} characters")
+        if strip:
+            value = self._stripped(key, value)
         if default is None and not value.strip():
             self._wrong(key, "is empty")
-        return value.strip() if strip else value
+        return value
+
+    def _stripped(self, key: str, value: str) -> str:
+        """A text without what pasting brings along unseen: spaces around it, zero-width marks."""
+        seen = "".join(char for char in value if unicodedata.category(char) != "Cf").strip()
+        if any(unicodedata.category(char) == "Cc" for char in seen):
+            self._wrong(key, "holds a control character")
+        return seen
 
     def boolean(self, key: str, *, default: bool) -> bool:
         value = self._left.pop(key, default)
@@ -274,6 +292,7 @@ class _Table:
             self._wrong(key, "is no key that posmember knows")
 
     def _path(self, key: str) -> str:
+        key = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…"
         return f"{self._name}.{key}" if self._name else key
 
     def _wrong(self, key: str, what: str) -> NoReturn:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from posmember.api.qimai.signing import SignKeys
+from posmember.errors import ConfigError
+from posmember.settings.files import read_file, replace_file
+from posmember.settings.toml import toml_text
+
+MAX_CHANGED = 64 * 1024
+"""Bytes of a file that is changed: what keeps its comments takes seconds for a long one."""
 
 
 def save_sign_keys(path: Path, spelling: SignKeys) -> bool:
     """Set ``platform.v2_sign_keys``; the file is replaced whole or not at all.
 
     Returns:
-        False where the file may not be written, such as a chain's machine-wide one, or is no
-        longer what it was when it was loaded.
+        False where the file may not be written, such as a chain's machine-wide one or another
+        user's, is longer than `MAX_CHANGED`, or is no longer what it was when it was loaded.
     """
     return _save(path, "platform", {"v2_sign_keys": spelling.value})
 
@@ -35,28 +39,20 @@ def save_scanner(
 
 def _save(path: Path, table: str, values: Mapping[str, str | bool | int]) -> bool:
     import tomlkit  # only where something is changed
+    from tomlkit.exceptions import TOMLKitError
     from tomlkit.items import AbstractTable
 
-    path = path.resolve()  # a link stays one
-    # As bytes: reading it as text would turn Windows's line ends into others.
     try:
-        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
+        content = read_file(path)
+        if len(content) > MAX_CHANGED:
+            return False
+        # As bytes: reading it as text would turn Windows's line ends into others.
+        document = tomlkit.parse(toml_text(content))
         section = document.setdefault(table, tomlkit.table())
-        assert isinstance(section, AbstractTable)  # it was valid when it was loaded
+        if not isinstance(section, AbstractTable):  # it was one when it was loaded
+            return False
         section.update(values)
-        _replace(path, tomlkit.dumps(document))
-    except (OSError, ValueError):
+        replace_file(path, tomlkit.dumps(document).encode())
+    except (OSError, ValueError, RecursionError, ConfigError, TOMLKitError):
         return False
     return True
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -22,10 +22,18 @@ from typing import Final
 import platformdirs
 
 from posmember.errors import AuditError
+from posmember.settings.files import must_be_regular, sync_folder
 from posmember.trust.credentials import CredentialStore
+from posmember.trust.lock import give_away
 
 KEY_NAME: Final = "audit-key"
 _KEY_BYTES: Final = 32
+_APPEND: Final = (
+    os.O_RDWR
+    | os.O_APPEND
+    | os.O_CREAT
+    | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+)
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -109,9 +117,10 @@ class AuditLog:
 
     def _append(self, line: bytes) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        handle = os.open(self._path, flags, 0o600)
+        handle = os.open(self._path, _APPEND, 0o600)
         try:
+            must_be_regular(handle)
+            is_new = os.fstat(handle).st_size == 0
             if _is_torn(handle):
                 line = b"\n" + line
             if os.write(handle, line) != len(line):
@@ -119,6 +128,9 @@ class AuditLog:
             os.fsync(handle)
         finally:
             os.close(handle)
+        if is_new:
+            give_away(self._path)
+            sync_folder(self._path.parent)
 
 
 def _is_torn(handle: int) -> bool:

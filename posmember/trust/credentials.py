@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from posmember.errors import CredentialError
+from posmember.errors import ConfigError, CredentialError
 from posmember.trust.empty_keyrings import surely_without
+from posmember.trust.pasted import pasted_key
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -130,14 +131,26 @@ def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = 
     ``POSMEMBER_OPEN_KEY`` where it is set (for machines without a keyring), else the store.
 
     Raises:
-        CredentialError: it is nowhere, or the keyring failed.
+        ConfigError: what the environment holds is no key.
+        CredentialError: it is nowhere, the keyring failed, or holds what is no key.
     """
-    if from_environment := environ.get(OPEN_KEY_VARIABLE, "").strip():
+    if from_environment := environment_key(environ):
         return from_environment
-    secret = store.get(open_id)
+    try:
+        secret = pasted_key(store.get(open_id) or "")
+    except ValueError as error:
+        raise CredentialError("what is stored for this open id is no open key") from error
     if not secret:
         raise CredentialError("no open key is stored for this open id")
     return secret
+
+
+def environment_key(environ: Mapping[str, str] = os.environ) -> str:
+    """The open key that the environment holds, or "". Raises ConfigError: it is no key."""
+    try:
+        return pasted_key(environ.get(OPEN_KEY_VARIABLE, ""))
+    except ValueError as error:
+        raise ConfigError(f"{OPEN_KEY_VARIABLE} is no open key: {error}") from error
 
 
 def get_long(store: CredentialStore, name: str) -> str | None:

@@ -41,7 +41,7 @@ def one_at_a_time(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         raise AuditError(f"there can be no lock beside the audit log: {error}") from error
     try:
-        _give_away(path)
+        give_away(path)
         yield
     finally:
         lock.release()
@@ -51,10 +51,10 @@ def _make_folder(folder: Path) -> None:
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
-        _give_away(each)
+        give_away(each)
 
 
-def _give_away(made: Path) -> None:
+def give_away(made: Path) -> None:
     """Let what the administrator makes in somebody's folder be that person's, as all of it is."""
     if sys.platform != "win32" and os.geteuid() == 0:
         folder = made.parent.stat()

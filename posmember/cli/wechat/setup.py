@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,12 +20,13 @@ from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import ConfigError, CredentialError, PosMemberError
 from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
+from posmember.settings.files import read_file
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore, delete_long, get_long, set_long
+from posmember.trust.pasted import pasted
 
 K = TypeVar("K")
 
-_MOST_BYTES: Final = 65_536
 _KEPT: Final = "已保存到系统密钥库 / kept in the system's keyring"
 
 
@@ -110,7 +110,7 @@ def _add_key(args: argparse.Namespace) -> int:
 
 
 def _relay(args: argparse.Namespace) -> int:
-    token = read_secret("中转服务的令牌 / the relay's token: ")
+    token = pasted(read_secret("中转服务的令牌 / the relay's token: "))
     if not token:
         return fail("没有输入令牌 / no token was given", Exit.WRONG_USE)
     return _keep(
@@ -192,26 +192,7 @@ def _refuse(faults: Iterator[str]) -> None:
 def _read(kind: Callable[[bytes], K], path: Path) -> K:
     """What a file holds; a file that holds no such thing is wrong use. Raises WrongUseError."""
     try:
-        return kind(_content(path))
+        return kind(read_file(path))
     except (CredentialError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise WrongUseError(f"文件不对,没有保存 / not kept, {path}: {why}") from error
-
-
-def _content(path: Path) -> bytes:
-    """What a file holds, or a pipe that somebody writes into; as much as any key has.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    no_waiting = getattr(os, "O_NONBLOCK", 0)
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | no_waiting)
-    try:
-        if no_waiting:  # a pipe without a writer is empty by now
-            os.set_blocking(handle, True)
-        content = b""
-        while len(content) < _MOST_BYTES and (piece := os.read(handle, _MOST_BYTES)):
-            content += piece
-    finally:
-        os.close(handle)
-    return content

@@ -32,6 +32,7 @@ from posmember.printing.scanner_page import page_html
 from posmember.scanning.diagnosis import diagnose
 from posmember.scanning.findings import Diagnosis, ProposedSettings, Severity
 from posmember.scanning.test_code import TEST_CODE
+from posmember.settings.files import replace_file
 from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.key_recorder import KeyRecorder
 from posmember.ui.widgets.barcode import BarcodeWidget
@@ -313,5 +314,5 @@ def _write_test_page() -> Path:
     """Write the test page where the program keeps what it can make again. Raises OSError."""
     folder = platformdirs.user_cache_path("posmember", appauthor=False, ensure_exists=True)
     path = folder / _PAGE_NAME
-    path.write_text(page_html(), encoding="utf-8")
+    replace_file(path, page_html().encode())
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import getpass
 import io
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from posmember.cli import set_open_key
 from posmember.cli.exits import Exit
+from posmember.cli.parser import run as command
 from posmember.errors import CredentialError
 
 KEY = "an-open-key-that-nobody-sees"
@@ -44,7 +46,11 @@ def run() -> int:
 
 
 def give(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    give_bytes(monkeypatch, text.encode())
+
+
+def give_bytes(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
 
 
 @pytest.mark.parametrize("text", [KEY, f"{KEY}\n", f"  {KEY} \r\n", f"{KEY}\nmore\n"])
@@ -60,6 +66,65 @@ def test_read_from_standard_input(
     captured = capsys.readouterr()
     assert KEY not in captured.out
     assert captured.err == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        codecs.BOM_UTF8 + KEY.encode(),
+        KEY.encode("utf-16"),
+        codecs.BOM_UTF16_LE + f'"{KEY}"\r\n'.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + f"{KEY}\r\n".encode("utf-16-be"),
+        f'"{KEY}"\n'.encode(),
+        f" '{KEY}' \n".encode(),
+        f"“{KEY}”".encode(),
+        f"\"'{KEY}'\"".encode(),
+        f"「{KEY}」".encode(),
+        f"\u200b{KEY[:5]}\u200d{KEY[5:]}\u2060\ufeff\n".encode(),
+        f"\u3000{KEY}\u00a0".encode(),
+    ],
+    ids=ascii,
+)
+def test_what_came_along_is_not_kept(
+    kept: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    give_bytes(monkeypatch, content)
+    assert command(["set-open-key"]) == Exit.FOUND
+    assert kept == [("an-id", KEY)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe\xfa",
+        KEY.encode() + b"\xff",
+        "密钥".encode("gbk"),
+        KEY.encode("utf-16-le"),
+        KEY.encode("utf-32"),
+        "密钥".encode(),
+        f"key: {KEY}".encode(),
+        f'"{KEY}"x'.encode(),
+        f"{KEY}\x1b[A".encode(),
+        f"{KEY}\u3000{KEY}".encode(),
+        b"x" * 1_001,
+        b"x" * 100_000,
+        b'""',
+        codecs.BOM_UTF8,
+    ],
+    ids=lambda content: f"{len(content)} {content[:30]!r}",
+)
+def test_what_is_no_key_is_wrong_use_and_never_kept(
+    kept: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    content: bytes,
+) -> None:
+    give_bytes(monkeypatch, content)
+    assert command(["set-open-key"]) == Exit.WRONG_USE
+    assert kept == []
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert KEY not in captured.err
 
 
 def test_asked_for_at_a_terminal(

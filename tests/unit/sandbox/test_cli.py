@@ -80,6 +80,9 @@ def test_options() -> None:
         (["--port", "65536"], "from 0 to 65535"),
         (["--port", "-1"], "from 0 to 65535"),
         (["--latency-ms", "1.5"], "from 0 to 600000"),
+        (["--latency-ms", "9" * 5_000], "from 0 to 600000"),
+        (["--clock-offset-s", "1e9"], "from 0 to 2000000000"),
+        (["--clock-offset-s", "-2000000001"], "from 0 to 2000000000"),
         (["--sign-keys", "kebab"], "invalid choice"),
         (["--fault", "identity=wx_old"], "is for wechat_get, wechat_set alone"),
     ],
@@ -202,16 +205,39 @@ def test_keys_that_cannot_be_written_are_said_in_one_line(
 ) -> None:
     file = tmp_path / "file"
     file.touch()
-    assert cli.run(parse("--wechat-keys", str(file))) == 1
+    assert cli.run(parse("--wechat-keys", str(file))) == 6
     captured = capsys.readouterr()
     assert captured.err.startswith(f"posmember sandbox: cannot write keys to {file}: ")
     assert (captured.err.count("\n"), captured.out) == (1, "")
 
 
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("192.0.2.1", "Cannot assign requested address"),
+        ("nobody.invalid", ""),
+        ("a..b", "no name of a host"),
+        ("\udcff", "no name of a host"),
+        ("a\nb", ""),
+    ],
+)
+def test_a_host_that_cannot_be_listened_on(
+    host: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(parse("--host", host)) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("posmember sandbox: cannot listen on ")
+    assert "while attempting" not in captured.err
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+    if sys.platform == "linux":
+        assert reason in captured.err
+
+
 def test_a_taken_port_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert cli.run(parse("--port", str(port))) == 1
+        assert cli.run(parse("--port", str(port))) == 2
     captured = capsys.readouterr()
     assert captured.err.startswith(f"posmember sandbox: cannot listen on 127.0.0.1 port {port}: ")
     assert captured.err.count("\n") == 1

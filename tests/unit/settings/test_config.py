@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,8 +13,16 @@ from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError
-from posmember.settings import config
+from posmember.settings import config, places
 from posmember.settings.config import ScannerSettings
+
+
+@pytest.fixture(autouse=True)
+def etc_xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stands for the machine's folder of last resort, which may hold a real configuration."""
+    monkeypatch.setattr(places, "MACHINE_FOLDER", str(tmp_path / "etc" / "xdg"))
+    return tmp_path / "etc" / "xdg"
+
 
 LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'
 PLATFORM = {"open_id": "an-id", "grant_code": "a-code"}
@@ -274,28 +283,67 @@ def test_a_missing_file_is_named_and_not_made(tmp_path: Path) -> None:
 
 
 def test_the_variable_stands_alone(tmp_path: Path) -> None:
-    user, _machine = config.candidate_paths({})
+    user = config.candidate_paths()[0]
     written(user)
     with pytest.raises(ConfigError):
         config.load({config.CONFIG_VARIABLE: str(tmp_path / "none.toml")})
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the machine's folder is not the test's there")
-def test_the_users_file_comes_before_the_machines() -> None:
-    user, machine = config.candidate_paths({})
-    written(machine, LEAST.replace("an-id", "the-machines"))
-    assert config.load({}).platform.open_id == "the-machines"
-    written(user, LEAST.replace("an-id", "the-users"))
-    settings = config.load({})
-    assert (settings.platform.open_id, settings.path) == ("the-users", user)
+UNIX = pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="the folders are others there"
+)
+
+
+@UNIX
+def test_the_users_file_comes_before_each_of_the_machines(tmp_path: Path, etc_xdg: Path) -> None:
+    folders = [tmp_path / name for name in ("home", "first", "second")]
+    environ = {
+        "XDG_CONFIG_HOME": str(folders[0]),
+        "XDG_CONFIG_DIRS": f"{folders[1]}:relative::{folders[2]}:{folders[1]}",
+    }
+    places_in_order = [folder / "posmember" / "config.toml" for folder in (*folders, etc_xdg)]
+    assert config.candidate_paths(environ) == tuple(places_in_order)
+    for path in reversed(places_in_order):
+        written(path)
+        assert config.load(environ).path == path
+
+
+@UNIX
+@pytest.mark.parametrize("home", ["", "relative/config"])
+@pytest.mark.parametrize("dirs", [None, "", "relative:"])
+def test_what_is_unset_empty_or_relative(
+    etc_xdg: Path, isolated: Path, home: str, dirs: str | None
+) -> None:
+    environ = {"XDG_CONFIG_HOME": home} | ({} if dirs is None else {"XDG_CONFIG_DIRS": dirs})
+    folders = (isolated / "home" / ".config", etc_xdg)
+    assert config.candidate_paths(environ) == tuple(
+        folder / "posmember" / "config.toml" for folder in folders
+    )
+
+
+@UNIX
+def test_without_a_home_there_are_the_machines(
+    etc_xdg: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "nowhere")
+    assert config.candidate_paths({}) == (etc_xdg / "posmember" / "config.toml",)
 
 
 def test_without_any_file_every_place_is_named() -> None:
     with pytest.raises(ConfigError) as caught:
-        config.load({})
-    for path in config.candidate_paths({}):
+        config.load()
+    for path in config.candidate_paths():
         assert str(path) in str(caught.value)
         assert not path.exists()
+
+
+@UNIX
+def test_a_name_that_is_no_text_is_still_told(tmp_path: Path) -> None:
+    named = {config.CONFIG_VARIABLE: os.fsdecode(os.fsencode(tmp_path) + b"/\xb5\xea.toml")}
+    with pytest.raises(ConfigError) as caught:
+        config.load(named)
+    assert str(caught.value).encode().endswith(rb"/\udcb5\udcea.toml")
+    assert config.load(written(Path(named[config.CONFIG_VARIABLE]))).platform.open_id == "an-id"
 
 
 def test_loading_writes_nothing(tmp_path: Path) -> None:

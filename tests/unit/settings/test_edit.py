@@ -153,20 +153,24 @@ def test_nothing_else_is_left_in_the_folder(path: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("failing", ["mkstemp", "replace"])
 def test_what_cannot_be_written_is_told_and_left_whole(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_what: object, **_how: object) -> None:
         raise PermissionError("read-only")
 
-    if failing == "mkstemp":
-        monkeypatch.setattr("posmember.settings.edit.tempfile.mkstemp", refuse)
-    else:
-        monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     assert not save(path, "~")
     assert path.read_text("utf-8") == COMMENTED
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the rights of files are others there")
+def test_a_read_only_file_is_told_and_left_alone(path: Path) -> None:
+    path.chmod(0o444)
+    before = path.stat()
+    assert not save(path, "~")
+    assert (path.read_text("utf-8"), path.stat()) == (COMMENTED, before)
 
 
 def test_a_file_that_went_away_is_told(path: Path) -> None:
@@ -175,7 +179,12 @@ def test_a_file_that_went_away_is_told(path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("text", [b"[platform", b"\xff\xfe"], ids=["no TOML", "no UTF-8"])
+@pytest.mark.parametrize(
+    "text",
+    [b"[platform", b"\xff\xfe", b"x = " + b"[" * 20_000, b"scanner = 1\n", b"a.b = 1\na = 1\n",
+     b"a" + b".a" * 20_000 + b" = 1"],
+    ids=["no TOML", "no UTF-8", "brackets", "no table", "twice", "dots"],
+)  # fmt: skip
 def test_a_file_that_somebody_broke_is_left_alone(path: Path, text: bytes) -> None:
     path.write_bytes(text)
     assert not save(path, "~")

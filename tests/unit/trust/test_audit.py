@@ -75,6 +75,28 @@ def test_every_line_is_one_line(path: Path) -> None:
     assert lines_of(path)[0]["code"] == "好\r\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="such files are others there")
+@pytest.mark.parametrize("target", ["/dev/zero", "/dev/null", None])
+def test_what_keeps_nothing_is_no_audit_log(path: Path, target: str | None) -> None:
+    path.parent.mkdir(parents=True)
+    if target is None:
+        os.mkfifo(path)
+    else:
+        path.symlink_to(target)
+    with pytest.raises(AuditError, match="no regular file"):
+        note(AuditLog(KEY, path))
+
+
+def test_a_new_log_is_seen_in_its_folder_on_the_disk(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("posmember.trust.audit.sync_folder", synced.append)
+    for _ in range(2):
+        note(AuditLog(KEY, path))
+    assert synced == [path.parent]
+
+
 # --- only ever appended to -----------------------------------------------------------------------
 
 
@@ -136,7 +158,7 @@ def test_a_line_is_on_the_disk_when_the_call_is_over(
 
     monkeypatch.setattr(os, "fsync", watched)
     note(AuditLog(KEY, path))
-    assert synced == [path.stat().st_size]
+    assert set(synced) == {path.stat().st_size}, "the line, then the new file in its folder"
 
 
 def test_two_writers_add_whole_lines(path: Path) -> None:

@@ -16,8 +16,14 @@ from keyring.errors import (
     PasswordSetError,
 )
 
-from posmember.errors import CredentialError
-from posmember.trust.credentials import OPEN_KEY_VARIABLE, SERVICE, KeyringStore, open_key
+from posmember.errors import ConfigError, CredentialError
+from posmember.trust.credentials import (
+    OPEN_KEY_VARIABLE,
+    SERVICE,
+    KeyringStore,
+    environment_key,
+    open_key,
+)
 
 SECRET = "a-secret-that-no-message-holds"
 
@@ -253,9 +259,29 @@ def test_the_environment_comes_first() -> None:
     assert open_key("me", Locked(), {OPEN_KEY_VARIABLE: f" {SECRET}\n"}) == SECRET
 
 
-@pytest.mark.parametrize("environ", [{}, {OPEN_KEY_VARIABLE: ""}, {OPEN_KEY_VARIABLE: " \n"}])
+@pytest.mark.parametrize(
+    "environ", [{}, {OPEN_KEY_VARIABLE: ""}, {OPEN_KEY_VARIABLE: " \n"}, {OPEN_KEY_VARIABLE: '""'}]
+)
 def test_then_the_store(environ: dict[str, str]) -> None:
     assert open_key("me", Shelf(me=SECRET), environ) == SECRET
+
+
+@pytest.mark.parametrize("around", ['"{}"', "'{}'", "\ufeff{}\u200b", " “{}”\r\n", "\u2060' {} '"])
+def test_what_came_along_is_no_part_of_it(around: str) -> None:
+    text = around.format(SECRET)
+    assert open_key("me", Locked(), {OPEN_KEY_VARIABLE: text}) == SECRET
+    assert open_key("me", Shelf(me=text), {}) == SECRET, "kept by an earlier version"
+    assert environment_key({OPEN_KEY_VARIABLE: text}) == SECRET
+
+
+@pytest.mark.parametrize("text", [f"{SECRET} {SECRET}", "密钥", f"{SECRET}\udcff", f"\x00{SECRET}"])
+def test_what_is_no_key_is_never_used(text: str) -> None:
+    with pytest.raises(ConfigError, match=OPEN_KEY_VARIABLE) as wrong:
+        open_key("me", Shelf(me=SECRET), {OPEN_KEY_VARIABLE: text})
+    assert SECRET not in str(wrong.value)
+    with pytest.raises(CredentialError, match="no open key") as stored:
+        open_key("me", Shelf(me=text), {})
+    assert SECRET not in str(stored.value)
 
 
 @pytest.mark.parametrize("kept", [None, ""])

@@ -355,7 +355,7 @@ async def test_wechat_pays_certificate(trusted: trustme.CA, method: str) -> None
     ):
         clock = clock_of(year)
         with serving(answer(), dated(trusted, begins * DAY, ends * DAY)) as server:
-            gate = RelayGate(RelayAccess(server.url(), "1", "c", "a-token"))
+            gate = RelayGate(RelayAccess(server.url(), "1", "c", "a-token"), clock)
             transport = WechatTransport(server.url(), gate, clock, timeout_s=6, proxy="none")
             with pytest.raises(ApiConnectionError) as caught:
                 await transport.call("wechat_get", method, "/v3/cards/123456?openid=o-of-nobody")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,8 +65,6 @@ def test_several_public_keys_the_first_of_which_encrypts(
 
 
 WRONG_FILES: dict[str, dict[str, str]] = {
-    "no such file": {"key": "none.pem"},
-    "a folder": {"key": "."},
     "empty": {"key": "empty.pem"},
     "text": {"key": "text.pem"},
     "too short": {"key": "short.pem"},
@@ -74,6 +74,23 @@ WRONG_FILES: dict[str, dict[str, str]] = {
     "text for public": {"public_key": "text.pem"},
     "no certificate": {"serial": "", "certificate": "pub_key.pem"},
 }
+
+
+@pytest.mark.parametrize("option", ["key", "public_key", "certificate"])
+@pytest.mark.parametrize("name", ["none.pem", ".", "endless.pem", "pipe.pem", "huge.pem"])
+def test_what_cannot_be_read_is_wrong_use(
+    run: Run, keyring: MemoryStore, pems: Path, tmp_path: Path, option: str, name: str
+) -> None:
+    if sys.platform != "win32":
+        (tmp_path / "endless.pem").symlink_to("/dev/zero")
+        os.mkfifo(tmp_path / "pipe.pem")
+    (tmp_path / "huge.pem").write_bytes(bytes(2_000_000))
+    file = str(tmp_path / name)
+    given = {option: f"{KEY_2}={file}" if option == "public_key" else file}
+    result = run(*merchant(pems, **given | ({"serial": ""} if option == "certificate" else {})))
+    assert (result.code, result.out) == (Exit.WRONG_USE, "")
+    assert file in result.one_line()
+    assert keyring.kept == {}
 
 
 @pytest.mark.parametrize("case", WRONG_FILES)
@@ -250,6 +267,13 @@ def test_what_is_kept_but_not_usable_is_5_and_can_be_removed(
     assert "junk" not in result.one_line()
     run("wechat-setup", "remove")
     assert keyring.kept == {}
+
+
+def test_quotes_around_the_token_are_no_part_of_it(run: Run, keyring: MemoryStore) -> None:
+    assert run(*RELAY, stdin=f"\ufeff“{TOKEN}”\n").code == Exit.FOUND
+    access = kept(keyring)
+    assert isinstance(access, RelayAccess)
+    assert access.token == TOKEN
 
 
 def test_a_keyring_that_fails_is_told(
