@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from types import TracebackType
+
+from posmember.log import hooks
+from posmember.trust.process import keep_secrets_in
 
 _BROKEN_PIPE = 141
 """What a shell gives for a program whose reader went away."""
@@ -19,7 +21,8 @@ def main(argv: list[str] | None = None) -> int:
     Returns:
         The exit code; see `posmember.cli.exits.Exit`.
     """
-    sys.excepthook = _uncaught
+    hooks.install()
+    keep_secrets_in()
     arguments = sys.argv[1:] if argv is None else argv
     try:
         return _run(arguments)
@@ -40,22 +43,6 @@ def _run(arguments: list[str]) -> int:
     code = run(arguments)
     sys.stdout.flush()
     return code
-
-
-def _uncaught(
-    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-) -> None:
-    """Log a bug under a code and say so on one line, never with a traceback."""
-    if issubclass(kind, KeyboardInterrupt):
-        return
-    try:
-        from posmember.log import log_uncaught
-
-        code = log_uncaught(kind, error, traceback)
-        line = f"程序出错,问题编号 {code} / a bug, logged as {code}: {kind.__name__}"
-    except ImportError:  # what failed may be the import of what the log needs, too
-        line = f"程序不完整,请重新安装 / a part of the program is missing: {error}"
-    print(f"posmember: {line}", file=sys.stderr)
 
 
 if __name__ == "__main__":

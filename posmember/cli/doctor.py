@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 
 from posmember.api.clock import PlatformClock
 from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.signing import SignKeys
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
+from posmember.cli.lines import say
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import ZERO
@@ -20,6 +20,7 @@ from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.settings.edit import save_sign_keys
 from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, open_key
+from posmember.trust.process import ENVIRON
 
 # Nobody's code: the platform has to verify the signature before it can say so.
 _NOBODY = Identifier(IdentifierKind.MEMBER_CODE, "posmember-doctor")
@@ -37,7 +38,7 @@ def run(_args: argparse.Namespace) -> int:
         _good("配置 / configuration", str(settings.path))
         _good("门店 / store", _store(settings))
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
-        from_environment = bool(os.environ.get(OPEN_KEY_VARIABLE, "").strip())
+        from_environment = bool(ENVIRON.get(OPEN_KEY_VARIABLE, "").strip())
         _good("密钥 / open key", OPEN_KEY_VARIABLE if from_environment else "keyring")
         return asyncio.run(_check_platform(settings, key))
     except PosMemberError as error:
@@ -105,8 +106,8 @@ def _store(settings: Settings) -> str:
 
 
 def _good(what: str, found: str) -> None:
-    print(f"✓ {what}: {found}")
+    say(f"✓ {what}: {found}")
 
 
 def _note(words: str) -> None:
-    print(f"! {words}")
+    say(f"! {words}")

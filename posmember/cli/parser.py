@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from posmember import __version__
-from posmember.cli.exits import one_line
+from posmember.domain.values import one_line
 
 _COMMANDS = {
     "window": ("posmember.cli.window", "the cashier's window (also without a command)"),

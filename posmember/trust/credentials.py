@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from posmember.errors import CredentialError
 from posmember.trust.empty_keyrings import surely_without
+from posmember.trust.process import ENVIRON
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -124,7 +124,7 @@ def _one_that_came_later() -> KeyringBackend:
     raise CredentialError(_NO_KEYRING)
 
 
-def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = os.environ) -> str:
+def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = ENVIRON) -> str:
     """The merchant's secret for an open id.
 
     ``POSMEMBER_OPEN_KEY`` where it is set (for machines without a keyring), else the store.
