@@ -124,7 +124,8 @@ class Node:
             if len(value) > MOST_LETTERS:
                 self._unreadable(key, "")
                 value = value[:MOST_LETTERS]
-            return clean_text(value)
+            plain = value.isascii() and value.isprintable()  # most are, of a thousand rows
+            return value.strip() if plain else clean_text(value)
         if value is None or _is_empty(value):
             return ""
         if type(value) is int or type(value) is Decimal:
@@ -134,7 +135,8 @@ class Node:
 
     def code(self, key: str) -> str:
         """A code or a number to identify by: a text of which nothing is invisible."""
-        return clean_code(self.text(key))
+        text = self.text(key)
+        return text if text.isascii() and text.isprintable() else clean_code(text)
 
     def id(self, key: str) -> str:
         """A user id, in its plain form; "" for what names nobody, see `plain_id`."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import getpass
 import sys
 
-from posmember.domain.values import visible
+from posmember.domain.values import one_line
 
 
 def read_secret(prompt: str) -> str:
     """One line: typed unseen at a terminal, else the next of standard input; "" is none."""
     if sys.stdin.isatty():
-        return getpass.getpass(visible(prompt)).strip()
+        return getpass.getpass(f"{one_line(prompt)} ").strip()
     return sys.stdin.readline().strip()

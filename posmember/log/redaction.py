@@ -15,6 +15,7 @@ _JSON = re.compile(r"[{\[]\s*[\"'].*")  # a body, from its first name on
 _IN_AN_ADDRESS = re.compile(r"(?<=://)[^\s/@]*(?=@)|(?<=[?#])\S+")
 _NUMBER = re.compile(r"\+?\d(?:[\s.()/·\u2010-\u2015-]{0,2}\d){5,}")  # phones, cards, codes
 _WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
+_NAME = re.compile(r"[^\W\d_a-zA-Z]+")  # the log's own words are English, and names are not
 _PATH = re.compile(r"[\"'(]*(?:/|~/|[A-Za-z]:[\\/]|\\\\)")
 _KEY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9+/%_-]{16,}={0,2}(?![A-Za-z0-9])")
 _KEY_IN_A_PATH = re.compile(_KEY.pattern.replace("+/%", "+%"))
@@ -26,19 +27,22 @@ _BLANKS = re.compile(r"(\s+)")
 
 
 def redact(text: str) -> str:
-    """The text without anything that could be a code, a phone number, a key or a body.
+    """The text without anything that could be a name, a code, a phone number, a key or a body.
 
     Paths of files stay, but for such a part of them.
     """
     text = _WECHAT_ID.sub(GONE, _JSON.sub(GONE, text))
-    text = "".join(map(_without_keys, _BLANKS.split(text)))
+    text = "".join(map(_redacted_word, _BLANKS.split(text)))
     return _NUMBER.sub(GONE, text)
 
 
-def _without_keys(word: str) -> str:
+def _redacted_word(word: str) -> str:
     if "://" in word:
         word = _IN_AN_ADDRESS.sub(GONE, word)
-    pattern = _KEY_IN_A_PATH if _PATH.match(word) else _KEY
+    in_a_path = _PATH.match(word) is not None
+    if not in_a_path:
+        word = _NAME.sub(GONE, word)
+    pattern = _KEY_IN_A_PATH if in_a_path else _KEY
     return pattern.sub(lambda found: GONE if _is_key(found[0]) else found[0], word)
 
 

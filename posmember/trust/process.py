@@ -7,7 +7,6 @@ import os
 import sys
 from collections import ChainMap
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 SECRET_VARIABLES: Final = ("POSMEMBER_OPEN_KEY",)
@@ -17,7 +16,7 @@ _taken: dict[str, str] = {}
 ENVIRON: Final[Mapping[str, str]] = ChainMap(_taken, os.environ)
 """The environment as it was given, with what no child is to see."""
 
-_CORE_PATTERN = Path("/proc/sys/kernel/core_pattern")
+_CORE_PATTERN = "/proc/sys/kernel/core_pattern"
 _NO_QUESTION_AND_NO_REPORT = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
 
 
@@ -58,7 +57,8 @@ def _core_limit() -> int:
     its own helpers have (fs/coredump.c); a file of one byte is none either.
     """
     try:
-        to_a_program = _CORE_PATTERN.read_bytes().startswith(b"|")
+        with open(_CORE_PATTERN, "rb") as pattern:  # noqa: PTH123 - pathlib takes time to import
+            to_a_program = pattern.read(1) == b"|"
     except OSError:
         return 0
     return 1 if to_a_program else 0

@@ -52,7 +52,7 @@ def test_json_where_nothing_else_is_taken(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stdout", ascii_only)
     say_json(["券", HOSTILE])
     ascii_only.flush()
-    assert json.loads(ascii_only.buffer.getvalue()) == ["券", HOSTILE]  # type: ignore[attr-defined]
+    assert json.loads(ascii_only.buffer.getvalue()) == ["券", HOSTILE]
 
 
 def test_without_standard_error_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,9 @@ import pytest
 from posmember.log.redaction import redact
 
 SECRETS = {
+    "name": "王小明",
+    "name between words": "member王小明found",
+    "name in another script": "Жанна",
     "phone": "13800000001",
     "phone in groups": "139 5792 4681",
     "phone with dashes": "139-5792-4681",
@@ -64,6 +67,7 @@ def test_an_address_keeps_its_host_alone(address: str) -> None:
         r"C:\Program Files\posmember\_internal\posmember\resources.py is missing",
         "resource not found: sounds/not_found.wav (looked in /opt/posmember/resources/of/the/till)",
         "not application/json",
+        "/home/till/配置/config.toml: platform.open_id is missing",
     ],
 )
 def test_what_support_needs_stays(text: str) -> None:
