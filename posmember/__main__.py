@@ -19,11 +19,13 @@ def main(argv: list[str] | None = None) -> int:
     Returns:
         The exit code; see `posmember.cli.exits.Exit`.
     """
-    sys.excepthook = _uncaught
+    sys.excepthook = _fails_at_once
     _interrupts_end_at_once()
+    _prepare()
     from contextlib import suppress
 
-    from posmember.cli.streams import OutputError, complain, flush_output, guarded_streams
+    from posmember.cli.streams import OutputError, flush_output, guarded_streams
+    from posmember.log.standard_error import tell
 
     arguments = sys.argv[1:] if argv is None else argv
     try:
@@ -36,8 +38,27 @@ def main(argv: list[str] | None = None) -> int:
     except OutputError as error:
         if error.reader_gone:
             return _BROKEN_PIPE
-        complain(f"写不了标准输出 / standard output cannot be written: {error}")
+        tell(f"写不了标准输出 / standard output cannot be written: {error}")
         return _CANNOT_PRINT
+
+
+def _prepare() -> None:
+    """What holds for the process of every command, before anything else is imported."""
+    from posmember.log import hooks
+    from posmember.trust.process import keep_secrets_in
+
+    hooks.install()
+    keep_secrets_in()
+
+
+def _fails_at_once(
+    kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    """One line where a part of the program is not there; `hooks` takes over as soon as it is."""
+    if not issubclass(kind, KeyboardInterrupt) and sys.stderr is not None:
+        line = "程序不完整,请重新安装 / a part of the program is missing"
+        name = getattr(error, "name", None) or kind.__name__
+        print(f"posmember: {line}: {name}", file=sys.stderr)
 
 
 def _run(arguments: list[str]) -> int:
@@ -67,27 +88,6 @@ def _interrupts_end_at_once() -> None:
 
     if getsignal(SIGINT) is default_int_handler:  # in a shell's background it is ignored
         signal(SIGINT, SIG_DFL)
-
-
-def _uncaught(
-    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
-) -> None:
-    """Log a bug under a code and say so on one line, never with a traceback."""
-    if issubclass(kind, KeyboardInterrupt):
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # another one ends the interpreter's own end
-        return
-    from posmember.cli.streams import complain
-
-    try:
-        from posmember.log import log_uncaught
-
-        code = log_uncaught(kind, error, traceback)
-        line = f"程序出错,问题编号 {code} / a bug, logged as {code}: {kind.__name__}"
-    except ImportError:  # what failed may be the import of what the log needs, too
-        line = f"程序不完整,请重新安装 / a part of the program is missing: {error}"
-    complain(line)
 
 
 if __name__ == "__main__":

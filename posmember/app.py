@@ -114,7 +114,9 @@ def _hear(said: list[str], kind: QtMsgType, _at: QMessageLogContext, text: str) 
     """Keep what Qt says while it looks for a display, and end where it gives up."""
     from PySide6.QtCore import QtMsgType
 
-    said.append(" ".join(text.split()))
+    from posmember.domain.texts import one_line
+
+    said.append(one_line(text))
     if kind == QtMsgType.QtFatalMsg:
         words = "打不开窗口,请检查 DISPLAY 和 QT_QPA_PLATFORM / no display to open a window on"
         _write(f"posmember: {words}: {said[0]}")

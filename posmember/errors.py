@@ -6,8 +6,39 @@ Foreign exceptions are wrapped once, where they enter (`api.transport`, `credent
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+
+
+def leaves(error: BaseException) -> list[BaseException]:
+    """What an exception is about: of a group, nested as it may be, its members, each once."""
+    if not isinstance(error, BaseExceptionGroup):
+        return [error]
+    found = {id(leaf): leaf for each in error.exceptions for leaf in leaves(each)}
+    return list(found.values())
+
+
+@contextmanager
+def ungrouped() -> Iterator[None]:
+    """Raise what a task group gathered as itself, where it is one thing.
+
+    Several failures that were raised on purpose are one: the first says as much as all. Several
+    exceptions with a bug among them stay a group.
+    """
+    try:
+        yield
+        return
+    except BaseExceptionGroup as group:
+        found = leaves(group)
+        alone = len(found) == 1 or all(isinstance(leaf, PosMemberError) for leaf in found)
+        told = found[0] if alone else group
+    led_to_it = told.__context__
+    try:
+        raise told
+    finally:
+        told.__context__ = led_to_it  # not the group, which Python puts there now
 
 
 class PosMemberError(Exception):

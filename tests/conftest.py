@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
 import signal
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
+from posmember.log.hooks import LOOPS
+from posmember.trust import process
 from posmember.ui.threads import collect
 
 pytest_plugins = ["tests.not_run"]
@@ -65,9 +70,22 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     (root / "runtime").mkdir(mode=0o700)
     for name in [name for name in os.environ if name.startswith("POSMEMBER_")]:
         monkeypatch.delenv(name)
+    process._taken.clear()
     for name, folder in HOMES.items():
         monkeypatch.setenv(name, str(root / folder))
     return root
+
+
+@pytest.fixture(autouse=True)
+def hooks_as_before() -> Iterator[None]:
+    """The places at which Python and asyncio tell what nobody expected, as pytest has them."""
+    hooks = sys.excepthook, sys.unraisablehook, threading.excepthook, logging.lastResort
+    loops = [logging.getLogger(name) for name in LOOPS]
+    kept = [(list(logger.handlers), logger.propagate) for logger in loops]
+    yield
+    sys.excepthook, sys.unraisablehook, threading.excepthook, logging.lastResort = hooks
+    for logger, (handlers, propagate) in zip(loops, kept, strict=True):
+        logger.handlers[:], logger.propagate = handlers, propagate
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +96,8 @@ def root_as_before(isolated: Path) -> Iterator[logging.Logger]:
     yield root
     for handler in [one for one in root.handlers if one not in handlers]:
         root.removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):  # a test's disk may be full
+            handler.close()
     root.setLevel(levels[0])
     httpx.setLevel(levels[1])
 

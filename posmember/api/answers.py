@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
+from posmember.domain.texts import clean_code, one_line
 from posmember.errors import ApiResponseError
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
@@ -23,10 +24,8 @@ _DIVIDERS = (b",", b"{", b"[")
 _CONTAINERS = frozenset({dict, list})
 _MAX_MESSAGE = 120
 _READ_WORDS = 2_000
-_LONG_NUMBER = re.compile(r"\d(?:[\s-]?\d){4,}")
+_LONG_NUMBER = re.compile(r"\d{3}(?:[.·\u2010-\u2015]\d{4}){2}|\d(?:[\s-]?\d){4,}")
 _WECHAT_ID = re.compile(r"\bo[A-Za-z0-9_-]{27,28}\b")
-INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-"""What no terminal or log takes."""
 _LONGEST_ID, _READ = 64, 256
 _MOST_NAMES = 50
 """An envelope has half a dozen."""
@@ -69,7 +68,8 @@ def _short(value: object) -> str:
     """An id that can be read out: printable and short; "" for what is none."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return "".join(char for char in str(value)[:_READ] if char.isprintable()).strip()[:_LONGEST_ID]
+    seen = clean_code(str(value)[:_READ])
+    return "".join(char for char in seen if char.isprintable())[:_LONGEST_ID].strip()
 
 
 def parse_object(api: str, rid: str, body: bytes) -> dict[str, object]:
@@ -134,11 +134,11 @@ def _too_deep(parsed: object) -> bool:
 def plain_words(message: str) -> str:
     """The platform's words, short, and without a phone or card number it may have repeated.
 
-    Control characters and lone surrogates go: no terminal or log takes them.
+    They are one line of what can be seen: no terminal or log takes anything else.
     """
     if len(message) > _READ_WORDS:
         message = message[:_READ_WORDS].rstrip("0123456789- ")  # no number is cut and so kept
-    words = INVISIBLE.sub("", " ".join(message.split()))
+    words = one_line(message)
     return _LONG_NUMBER.sub("…", _WECHAT_ID.sub("…", words))[:_MAX_MESSAGE]
 
 

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from posmember.domain.identifier import plain_id
 from posmember.domain.money import Money
+from posmember.domain.texts import clean_code, clean_text
 from posmember.domain.values import Int, Number, Time, Unreadable, ids_of, read_ids, read_time
 
 T = TypeVar("T")
@@ -28,7 +29,6 @@ MAX_REPORTED = 100
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BOOLEANS = frozenset({"true", "false"})
 _KEPT_RAW = 60
 
@@ -106,7 +106,8 @@ class Node:
             if len(value) > MOST_LETTERS:
                 self._unreadable(key, "")
                 value = value[:MOST_LETTERS]
-            return value.strip() if value.isprintable() else _shown(value)
+            plain = value.isascii() and value.isprintable()  # most are, of a thousand rows
+            return value.strip() if plain else clean_text(value)
         if value is None or _is_empty(value):
             return ""
         if type(value) is int or type(value) is Decimal:
@@ -114,12 +115,17 @@ class Node:
         self._unreadable(key, value)
         return ""
 
+    def code(self, key: str) -> str:
+        """A code or a number to identify by: a text of which nothing is invisible."""
+        text = self.text(key)
+        return text if text.isascii() and text.isprintable() else clean_code(text)
+
     def id(self, key: str) -> str:
         """A user id, in its plain form; "" for what names nobody, see `plain_id`."""
         value = self._fields.get(key)
         if type(value) is Decimal and abs(value) < 10**18 and value == int(value):
             value = int(value)  # however it is written: 9000001.0, 9.000001e6
-        text = str(value) if type(value) is int else self.text(key)
+        text = str(value) if type(value) is int else self.code(key)
         named = plain_id(text)
         if not named and text.strip("0."):
             self._unreadable(key, text)
@@ -130,7 +136,7 @@ class Node:
         value = self._fields.get(key)
         if isinstance(value, str) or _is_empty(value):
             return self.text(key)
-        return _shown(json.dumps(value, ensure_ascii=False, default=str))
+        return clean_text(json.dumps(value, ensure_ascii=False, default=str))
 
     def integer(self, key: str) -> Int:
         """A whole number in any of its forms: 1, "1", "1.0", true."""
@@ -245,7 +251,7 @@ class Node:
         if shown is None:
             self._unreadable(key, hidden)
             return Unreadable("")  # what it was encrypted to says nothing to anybody
-        return _shown(shown)
+        return clean_text(shown)
 
     def child(self, key: str) -> Node:
         """An object; PHP's empty list for an empty object is empty, too."""
@@ -268,32 +274,6 @@ class Node:
     def _unreadable(self, key: str, value: object) -> Unreadable:
         self._report.note(f"{self._path}.{key}")
         return Unreadable(_raw(value))
-
-
-class SameAgain(Generic[T]):
-    """Reads equal objects once: the same again by its key and by every one of its fields.
-
-    What is unreadable in such an object is reported where it came first.
-
-    Args:
-        key: the field to find an earlier one by.
-        read: makes the value of an object.
-    """
-
-    def __init__(self, key: str, read: Callable[[Node], T]) -> None:
-        self._key = key
-        self._read = read
-        self._known: dict[str, tuple[Node, T]] = {}
-
-    def read(self, node: Node) -> T:
-        """The value of an object, made now or before."""
-        key = node.text(self._key)
-        before = self._known.get(key)
-        if before is not None and before[0].same_as(node):
-            return before[1]
-        value = self._read(node)
-        self._known[key] = (node, value)
-        return value
 
 
 def nodes(value: object, path: str, report: Report) -> list[Node]:
@@ -321,12 +301,8 @@ def _is_empty(value: object) -> bool:
 
 
 def _raw(value: object) -> str:
-    return _shown(value if isinstance(value, str) else str(value))[:_KEPT_RAW]
-
-
-def _shown(text: str) -> str:
-    """A text that can be shown and encoded: no control characters, no lone surrogates."""
-    return _INVISIBLE.sub("", text).strip()
+    """The platform's own text, letter by letter: whoever shows it cleans it."""
+    return (value if isinstance(value, str) else str(value)).strip()[:_KEPT_RAW]
 
 
 def _is_plain(value: Decimal) -> bool:

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from posmember.cli.exits import Exit, fail
+from posmember.cli.lines import say
 from posmember.cli.window import interrupts_end_at_once
 from posmember.domain.context import Store
 from posmember.sandbox.account import (
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         return fail("演示需要 posmember[sandbox] / install posmember[sandbox]", Exit.WRONG_USE)
     offscreen = _has_no_display()
     if offscreen:
-        print("没有显示器,改用离屏方式演示 / no display: running offscreen, pictures follow")
+        say("没有显示器,改用离屏方式演示 / no display: running offscreen, pictures follow")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     interrupts_end_at_once()
     from posmember import app
@@ -151,13 +152,13 @@ def _show(base_url: str, keys: Path, language: str, *, offscreen: bool) -> int:
         return settings_for(base_url), lambda: OPEN_KEY, lambda: desk_for(base_url, keys)
 
     if not offscreen:
-        print("试试 / try:", " ".join((*TOUR, WITH_CARD)))
-        print(f"微信会员卡 / WeChat card: F10; 主管 / supervisor {SUPERVISOR}, PIN {PIN}")
+        say(f"试试 / try: {' '.join((*TOUR, WITH_CARD))}")
+        say(f"微信会员卡 / WeChat card: F10; 主管 / supervisor {SUPERVISOR}, PIN {PIN}")
         return app.run(load, language=language)
     from posmember.ui.tour import Tour
 
     pictures = Path(tempfile.mkdtemp(prefix="posmember-demo-"))
-    tour = Tour(TOUR, pictures, print, with_card=WITH_CARD)
+    tour = Tour(TOUR, pictures, say, with_card=WITH_CARD)
     return app.run(load, language=language, script=tour.play)
 
 

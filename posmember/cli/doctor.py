@@ -10,6 +10,7 @@ from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.signing import SignKeys
 from posmember.cli.exits import exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
+from posmember.cli.lines import say
 from posmember.cli.wechat.doctor import check_wechat
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
@@ -113,8 +114,8 @@ def _store(settings: Settings) -> str:
 
 
 def _good(what: str, found: str) -> None:
-    print(f"✓ {what}: {found}")
+    say(f"✓ {what}: {found}")
 
 
 def _note(words: str) -> None:
-    print(f"! {words}")
+    say(f"! {words}")

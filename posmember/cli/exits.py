@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from enum import IntEnum
 
 from posmember.cli.connections import connection_words
+from posmember.cli.lines import complain
 from posmember.errors import (
     ApiConnectionError,
     ApiError,
@@ -142,10 +142,5 @@ def support(error: PosMemberError) -> str:
 
 def fail(words: str, code: Exit) -> Exit:
     """Say one line on standard error and give the exit code back."""
-    print(f"posmember: {one_line(words)}", file=sys.stderr)
+    complain(words)
     return code
-
-
-def one_line(words: str) -> str:
-    """The words on one line, without what would steer a terminal."""
-    return "".join(char for char in " ".join(words.split()) if char.isprintable())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import Final, TypeVar
 
+from posmember.cli.lines import complain
 from posmember.errors import KeyringSilentError
 
 T = TypeVar("T")
@@ -43,8 +43,7 @@ def from_keyring(work: Callable[[], T], limit_s: float = READ_LIMIT_S) -> T:
 
     threading.Thread(target=run, name="posmember-keyring", daemon=True).start()
     if wait([future], SAID_AFTER_S).not_done:
-        line = "正在等待系统密钥环解锁 / waiting for the keyring to be unlocked"
-        print(f"posmember: {line}", file=sys.stderr, flush=True)
+        complain("正在等待系统密钥环解锁 / waiting for the keyring to be unlocked")
         wait([future], limit_s - SAID_AFTER_S)
     if not future.done():
         raise KeyringSilentError(f"no answer in {limit_s:g} s")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
-from posmember.cli.options import moment, store_code, takes_unicode
+from posmember.cli.lines import say, say_json
+from posmember.cli.options import moment, store_code
 from posmember.cli.report import Report, to_json
 from posmember.cli.standard_input import given
 from posmember.cli.streams import flush_output
-from posmember.cli.text import to_text
+from posmember.cli.text import to_lines
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.join import join
@@ -115,9 +115,9 @@ def run(args: argparse.Namespace) -> int:
         return fail(explain(error), exit_code(error))
     report = _report(answer, settings, store, order, args)
     if args.json:
-        print(json.dumps(to_json(report), ensure_ascii=not takes_unicode(), indent=2))
-    elif text := to_text(report):
-        print(text)
+        say_json(to_json(report))
+    else:
+        say(*to_lines(report))
     flush_output()
     return _exit(answer, found.identifiers)
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from posmember import __version__
-from posmember.cli.exits import Exit, WrongUseError, fail, one_line
+from posmember.cli.exits import Exit, WrongUseError, fail
 from posmember.cli.streams import need_output
+from posmember.domain.texts import one_line
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite

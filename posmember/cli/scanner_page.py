@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from posmember.cli.exits import Exit, fail
+from posmember.cli.lines import say
 from posmember.printing.scanner_page import page_html, page_svg
 from posmember.settings.files import replace_file
 
@@ -37,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
         replace_file(output, write().encode())
     except OSError as error:
         return fail(f"写不了文件 / cannot write: {output}: {error.strerror}", Exit.OTHER)
-    print(output.absolute())
+    say(str(output.absolute()))
     return Exit.FOUND

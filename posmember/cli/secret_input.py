@@ -7,6 +7,7 @@ import sys
 
 from posmember.cli.exits import WrongUseError
 from posmember.cli.standard_input import read_line
+from posmember.domain.texts import one_line
 
 
 def read_secret(prompt: str) -> str:
@@ -18,7 +19,7 @@ def read_secret(prompt: str) -> str:
     if sys.stdin is None or not sys.stdin.isatty():
         return read_line()
     try:
-        return getpass.getpass(prompt).strip()
+        return getpass.getpass(f"{one_line(prompt)} ").strip()
     except EOFError:  # Ctrl+D
         return ""
     except UnicodeDecodeError as error:

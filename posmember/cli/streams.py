@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
+from posmember.log.standard_error import let_go
+
 
 class OutputError(Exception):
     """Standard output did not take what was printed.
@@ -61,12 +63,6 @@ def flush_output() -> None:
         sys.stdout.flush()
 
 
-def complain(line: str) -> None:
-    """Say one line on standard error, where there is one that takes it."""
-    if sys.stderr is not None:
-        _Errors(sys.stderr).write(f"posmember: {line}\n")
-
-
 def need_output() -> None:
     """Make sure that there is a standard output, before anything is done to be told there.
 
@@ -102,7 +98,7 @@ class _Output:
         try:
             yield
         except (OSError, ValueError) as error:  # ValueError: it was closed meanwhile
-            _let_go(self._stream)
+            let_go(self._stream)
             reason = getattr(error, "strerror", None) or str(error)
             gone = isinstance(error, BrokenPipeError)
             raise OutputError(reason, reader_gone=gone) from error
@@ -134,7 +130,7 @@ class _Errors:
         try:
             yield
         except (OSError, ValueError):  # ValueError: it was closed meanwhile
-            _let_go(self._stream)
+            let_go(self._stream)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
@@ -142,14 +138,6 @@ class _Errors:
 
 def _nowhere() -> TextIO:
     return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-
-
-def _let_go(stream: TextIO) -> None:
-    """Python flushes once more at its end; what is left must then go somewhere."""
-    with contextlib.suppress(OSError, ValueError):  # ValueError: closed, or no file at all
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def _occupy_closed() -> None:

@@ -44,12 +44,8 @@ _ACCOUNTS = {
 }
 
 
-def to_text(report: Report) -> str:
-    """The report as lines of text; what there is nothing of is left out."""
-    return "\n".join(_lines(report))
-
-
-def _lines(report: Report) -> Iterator[str]:
+def to_lines(report: Report) -> Iterator[str]:
+    """The report as lines of text, to be cleaned as they are printed; what is empty is left out."""
     if report.profile.person is not None:
         yield _person(report.profile.person, reveal=report.reveal)
         yield _balances(report)

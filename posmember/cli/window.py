@@ -42,10 +42,10 @@ def interrupts_end_at_once() -> None:
 
 def _load() -> app.Loaded:
     """The settings, a way to the open key, and one to WeChat Pay. Raises ConfigError."""
-    from posmember import log
+    from posmember.log.files import start_file_log
     from posmember.settings import config
 
-    log.start_file_log()
+    start_file_log()
     settings = config.load()
 
     def open_key() -> str:

@@ -66,7 +66,8 @@ def moved(at: datetime, by: timedelta) -> datetime:
 class Unreadable:
     """A field that holds something, but nothing that can be understood.
 
-    The text is for the details a cashier may open; it stays out of every repr and so of logs.
+    The text is the platform's own, letter by letter, for the details a cashier may open; it stays
+    out of every repr and so of logs, and whoever shows it makes it `one_line`.
     """
 
     text: str = field(repr=False)

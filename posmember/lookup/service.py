@@ -25,7 +25,7 @@ from posmember.domain.identifier import Identifier, IdentifierKind, same_id
 from posmember.domain.joining.persons import Whose
 from posmember.domain.member import Identity, MemberInfo
 from posmember.domain.money import ZERO, Money
-from posmember.errors import MemberNotFoundError, OtherMemberError, PosMemberError
+from posmember.errors import MemberNotFoundError, OtherMemberError, PosMemberError, ungrouped
 from posmember.lookup.belonging import Belonging
 from posmember.lookup.sections import (
     Failed,
@@ -132,8 +132,9 @@ class _Run:
     async def run(self) -> None:
         for section in Section:
             self._deliver(section, Loading())
-        async with self._group:
-            found = await self._find_member()
+        with ungrouped():
+            async with self._group:
+                found = await self._find_member()
         self._finish(found=found)
 
     async def _find_member(self) -> bool:

@@ -185,8 +185,7 @@ def _say_table(rows: Sequence[tuple[str, str, str, str]]) -> None:
 
 def _card_row(card: CardRecord) -> tuple[str, str, str, str]:
     level = str(card.fields.get("level") or "-")
-    shown = "".join(character if character.isprintable() else "?" for character in level)
-    return card.code, card.openid, shown, card.shows
+    return card.code, card.openid, level, card.shows
 
 
 def _row(member: MemberRecord) -> tuple[str, str, str, str]:
@@ -210,12 +209,16 @@ def _padded(text: str, width: int) -> str:
 def _say(line: str) -> None:
     """Print a line at once, whatever the console's encoding can show of it."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(line.encode(encoding, "replace").decode(encoding), flush=True)
+    print(_visible(line).encode(encoding, "replace").decode(encoding), flush=True)
 
 
 def _complain(line: str) -> None:
-    printable = "".join(char for char in " ".join(line.split()) if char.isprintable())
-    print(f"posmember sandbox: {printable}", file=sys.stderr, flush=True)
+    print(f"posmember sandbox: {_visible(line)}", file=sys.stderr, flush=True)
+
+
+def _visible(line: str) -> str:
+    """The line as it can be shown: some members' names are made to lead terminals astray."""
+    return "".join(character if character.isprintable() else "?" for character in line)
 
 
 def _seconds(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from posmember.errors import ConfigError, CredentialError
 from posmember.trust.empty_keyrings import surely_without
 from posmember.trust.pasted import pasted_key
+from posmember.trust.process import ENVIRON
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -125,7 +125,7 @@ def _one_that_came_later() -> KeyringBackend:
     raise CredentialError(_NO_KEYRING)
 
 
-def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = os.environ) -> str:
+def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = ENVIRON) -> str:
     """The merchant's secret for an open id.
 
     ``POSMEMBER_OPEN_KEY`` where it is set (for machines without a keyring), else the store.
@@ -145,7 +145,7 @@ def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = 
     return secret
 
 
-def environment_key(environ: Mapping[str, str] = os.environ) -> str:
+def environment_key(environ: Mapping[str, str] = ENVIRON) -> str:
     """The open key that the environment holds, or "". Raises ConfigError: it is no key."""
     try:
         return pasted_key(environ.get(OPEN_KEY_VARIABLE, ""))

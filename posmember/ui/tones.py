@@ -116,7 +116,7 @@ class _Windows:
         try:
             winsound.PlaySound(path, flags)
         except RuntimeError as error:  # all that PlaySound raises, such as for no sound device
-            self._tones.tell_once(str(error))
+            self._tones.tell_once(f"PlaySound: {type(error).__name__}")
 
 
 class _Commands:

@@ -187,5 +187,5 @@ def test_a_bug_is_one_line_and_a_code_that_the_log_holds(till: Till) -> None:
     log = next(Path(os.environ["HOME"]).parent.rglob("posmember.log"))
     text = log.read_text(encoding="utf-8")
     assert f"{code}: a bug" in text
-    assert "ZeroDivisionError: … divided" in text
+    assert text.endswith("in explode\nZeroDivisionError\n")
     assert "13800000001" not in text

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
-from posmember.log import start_file_log
+from posmember.log.files import start_file_log
 from posmember.scanning.identifier import classify
 from posmember.ui.capture.scan_filter import ScanFilter
 from tests.gui.driving import Desk, desk, hint_text, on_qasync, shows, until

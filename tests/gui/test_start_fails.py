@@ -139,7 +139,7 @@ def test_it_is_said_though_there_can_be_no_log(
     plain = builtins.__import__
 
     def without_log(name: str, *rest: object) -> object:
-        if name == "posmember.log":
+        if name == "posmember.log.uncaught":
             raise ModuleNotFoundError("No module named 'platformdirs'")
         return plain(name, *rest)  # type: ignore[arg-type]
 

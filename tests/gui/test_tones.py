@@ -357,7 +357,7 @@ def test_windows_without_a_sound_device_is_told_once(
         tones.play(Tone.WRONG)
         wait(qtbot, lambda count=count: len(winsound.played) == count)  # type: ignore[misc]
     wait(qtbot, lambda: not [t for t in threading.enumerate() if t.name == "posmember-tone"])
-    assert told(log) == ["no tones: Failed to play sound"]
+    assert told(log) == ["no tones: PlaySound: RuntimeError"]
 
 
 # --- in nobody's way -----------------------------------------------------------------------------

@@ -33,8 +33,8 @@ def decode(data: object) -> Decoded[tuple[ListedGiftCard, ...]]:
 
 def _card(node: Node) -> ListedGiftCard:
     return ListedGiftCard(
-        card_number=node.text("id"),
-        template_id=node.text("gift_card_id"),
+        card_number=node.code("id"),
+        template_id=node.code("gift_card_id"),
         name=node.text("gift_title"),
         balance=node.number("par_value"),
         cover=node.text("cover"),

@@ -89,13 +89,13 @@ def _identity(root: Node, user: Node) -> Identity:
         user_id=user.id("id"),
         nickname=user.text("nickname"),
         username=user.text("username"),
-        mobile=user.text("mobile"),
+        mobile=user.code("mobile"),
         status=user.integer("status"),
         points=holder("user_points").number("user_points"),
         principal=wealth.fen("recharge_amount"),
         bonus=wealth.fen("gift_amount"),
         total=wealth.fen("total_amount"),
-        multi_store_id=holder("multi_store_id").text("multi_store_id"),
+        multi_store_id=holder("multi_store_id").code("multi_store_id"),
         points_payment=holder("is_open_points_pay").flag("is_open_points_pay", yes=1, no=0),
         points_rule=None if rule.empty else _points_rule(rule),
         coupons=coupons,
@@ -113,8 +113,8 @@ def _points_rule(node: Node) -> PointsRule:
 
 def _coupon(node: Node) -> IdentityCoupon:
     return IdentityCoupon(
-        coupon_id=node.text("coupon_id"),
-        redemption_code=node.text("verify_code"),
+        coupon_id=node.code("coupon_id"),
+        redemption_code=node.code("verify_code"),
         valid_from=node.time("start_at"),
         valid_until=node.time("end_at"),
         status=node.integer("status"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from posmember.api.decode import Decoded, Node, Report, SameAgain
+from posmember.api.decode import Decoded, Node, Report
+from posmember.api.qimai.same_again import SameAgain
 from posmember.api.qimai.wire import Params
 from posmember.domain.context import OrderType
 from posmember.domain.coupon import CouponRecord, CouponTemplate
@@ -67,14 +68,14 @@ def _member_info(node: Node) -> MemberInfo:
     return MemberInfo(
         user_id=node.id("customerId"),
         name=node.text("username"),
-        mobile=node.text("mobile"),
+        mobile=node.code("mobile"),
         gender=node.integer("gender"),
         tier=Tier(
             value=node.integer("memberLevel"),
             name=node.text("memberLevelName"),
             expires_at=node.time("memberLevelExpiredAt"),
         ),
-        card_number=node.text("cardNo"),
+        card_number=node.code("cardNo"),
         card_name=node.text("cardName"),
         enterprise=node.flag("isMemberEnterprise", yes=0, no=1),
         password_enabled=node.flag("isPassword", yes=1, no=2),
@@ -98,7 +99,7 @@ def _label(node: Node) -> Label:
 
 def _benefit_card(node: Node) -> BenefitCard:
     return BenefitCard(
-        card_id=node.text("paidCardId"),
+        card_id=node.code("paidCardId"),
         name=node.text("cardName"),
         valid_from=node.time("beginAt"),
         valid_until=node.time("expiredAt"),
@@ -107,9 +108,9 @@ def _benefit_card(node: Node) -> BenefitCard:
 
 def _gift_card(node: Node) -> MemberGiftCard:
     return MemberGiftCard(
-        card_number=node.text("cardNo"),
+        card_number=node.code("cardNo"),
         name=node.text("name"),
-        third_party_number=node.text("thirdCardNo"),
+        third_party_number=node.code("thirdCardNo"),
         face_value=node.number("cardTotal"),
         kind=node.integer("cardType"),
         balance=node.number("balance"),
@@ -134,19 +135,19 @@ def _coupons(rows: list[Node]) -> tuple[CouponRecord, ...]:
 def _coupon(node: Node, templates: SameAgain[CouponTemplate]) -> CouponRecord:
     template = node.child("template")
     return CouponRecord(
-        coupon_id=node.text("coupon_id"),
+        coupon_id=node.code("coupon_id"),
         valid_from=node.time("start_at"),
         valid_until=node.time("end_at"),
         status=node.integer("status"),
-        redemption_code=node.text("couponId"),
-        card_id=node.text("cardId"),
+        redemption_code=node.code("couponId"),
+        card_id=node.code("cardId"),
         template=None if template.empty else templates.read(template),
     )
 
 
 def _template(node: Node) -> CouponTemplate:
     return CouponTemplate(
-        template_id=node.text("id"),
+        template_id=node.code("id"),
         platform=node.integer("type"),
         title=node.text("title"),
         total=node.integer("total"),
@@ -177,5 +178,5 @@ def _template(node: Node) -> CouponTemplate:
         display_title=node.text("coupon_title"),
         display_value=node.text("coupon_amount"),
         display_total_value=node.text("all_coupon_amount"),
-        code=node.text("templateCode"),
+        code=node.code("templateCode"),
     )

@@ -21,7 +21,13 @@ from posmember.api.http.pages import refuse_foreign
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.qimai.wire import read_answer
 from posmember.api.retries import deadline, retry_delay, with_retries
-from posmember.errors import ApiConnectionError, ApiError, ApiResponseError, ApiStatusError
+from posmember.errors import (
+    ApiConnectionError,
+    ApiError,
+    ApiResponseError,
+    ApiStatusError,
+    ungrouped,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -121,7 +127,7 @@ class Transport:
         if unused_s >= KEEPALIVE_S:
             self._opened.clear()  # there is no connection yet that a call could take instead
         try:
-            with self._in_use():
+            with self._in_use(), ungrouped():
                 async with asyncio.TaskGroup() as group:
                     for _ in range(connections):
                         group.create_task(self._knock())

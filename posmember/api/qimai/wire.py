@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from posmember.api.answers import (
-    INVISIBLE,
     parse_object,
     plain_words,
     request_id,
@@ -18,6 +17,7 @@ from posmember.api.answers import (
 from posmember.api.http.pages import is_page
 from posmember.api.qimai.refusals import refusal_kind
 from posmember.api.qimai.signing import SignKeys, public_fields, token
+from posmember.domain.texts import clean_code
 from posmember.errors import (
     ApiBusinessError,
     ApiResponseError,
@@ -123,7 +123,7 @@ def _flag(value: object) -> bool | None:
 
 def _refusal(api: str, rid: str, succeeded: bool, code: str, message: object) -> ApiBusinessError:
     words = plain_words(message) if isinstance(message, str) else ""
-    code = INVISIBLE.sub("", code)[:32]
+    code = clean_code(code)[:32]
     kind = refusal_kind(succeeded, code, words)
     return kind(
         f"refused with code {code}",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 from dataclasses import replace
 
 from posmember.api.http.proxies import SYSTEM
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
-from posmember.cli.options import takes_unicode
+from posmember.cli.lines import say, say_json
 from posmember.cli.secret_input import read_secret
 from posmember.cli.standard_input import given
 from posmember.cli.wechat.asked import add_change_arguments, read_change, refuse
@@ -23,7 +22,7 @@ from posmember.domain.wechat.change import CardChange, lost_answers, needed_chan
 from posmember.errors import ConfigError, PosMemberError
 from posmember.lookup.desk import WechatDesk, open_desk
 from posmember.scanning.cleaning import clean
-from posmember.scanning.identifier import Problem, classify
+from posmember.scanning.identifier import NEVER_KEPT, classify
 from posmember.settings import config
 from posmember.settings.config import DEFAULT_TIMEOUT_S
 from posmember.trust.audit import audit_path
@@ -54,8 +53,9 @@ def run(args: argparse.Namespace) -> int:
     code, openid = given(args.code, "CODE"), given(args.openid, "--openid")
     subject = CardSubject(clean(code), clean(openid))
     # Chosen as a card's code: 24 digits are one, though a payment code may look so, too.
-    if classify(code, IdentifierKind.CARD_NUMBER).problem is Problem.PAYMENT_CODE:
-        return fail("这是付款码,没有发送 / a payment code; it was not sent", Exit.WRONG_USE)
+    if classify(code, IdentifierKind.CARD_NUMBER).problem in NEVER_KEPT:
+        words = "这是付款码或银行卡,没有发送 / a payment code or a bank card; it was not sent"
+        return fail(words, Exit.WRONG_USE)
     if not is_card_code(subject.code) or (subject.openid and not is_openid(subject.openid)):
         return fail("卡号或 openid 不对 / not a card's code, or not an openid", Exit.WRONG_USE)
     change = read_change(args) if args.action == "set" else None
@@ -124,7 +124,6 @@ def _change(
 
 def _print(args: argparse.Namespace, report: CardReport) -> None:
     if args.json:
-        print(json.dumps(to_json(report), ensure_ascii=not takes_unicode(), indent=2))
-        return
-    for line in to_lines(report):
-        print(line)
+        say_json(to_json(report))
+    else:
+        say(*to_lines(report))

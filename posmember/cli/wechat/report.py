@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import partial
 
 from posmember.api.decode import Decoded
-from posmember.cli.exits import one_line
 from posmember.domain.masking import mask_code, mask_phone, mask_whole
+from posmember.domain.texts import one_line
 from posmember.domain.values import Int, PlatformTime, Time, Unreadable
 from posmember.domain.wechat.card import CardValidity, Text, WechatCard, mask_entry
 from posmember.domain.wechat.change import CardChange, CardField, NewValidity

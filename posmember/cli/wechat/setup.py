@@ -16,6 +16,7 @@ from posmember.api.wechat.keys import key_faults, public_key_faults
 from posmember.api.wechat.serials import normal_key_id, normal_serial
 from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
+from posmember.cli.lines import say
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import ConfigError, CredentialError, PosMemberError
@@ -127,23 +128,23 @@ def _relay(args: argparse.Namespace) -> int:
 def _show(_args: argparse.Namespace) -> int:
     access = _kept()
     if access is None:
-        print("没有设置 / not set up")
+        say("没有设置 / not set up")
         return Exit.NOT_FOUND
     kind = "商户密钥 / merchant" if isinstance(access, MerchantAccess) else "中转服务 / relay"
-    print(f"{kind}: {access.base_url}")
-    print(f"品牌 / brand: {access.brand_id}, 会员卡模板 / card template: {access.template_id}")
+    say(f"{kind}: {access.base_url}")
+    say(f"品牌 / brand: {access.brand_id}, 会员卡模板 / card template: {access.template_id}")
     if isinstance(access, MerchantAccess):
-        print(f"商户号 / mchid: {access.mchid}, 证书序列号 / serial: {access.serial}")
-        print("微信支付公钥 / public keys: " + ", ".join(access.public_keys))
+        say(f"商户号 / mchid: {access.mchid}, 证书序列号 / serial: {access.serial}")
+        say("微信支付公钥 / public keys: " + ", ".join(access.public_keys))
     elif access.fills_openid:
-        print("openid 由中转服务补上 / the relay fills in openids")
+        say("openid 由中转服务补上 / the relay fills in openids")
     return Exit.FOUND
 
 
 def _remove(_args: argparse.Namespace) -> int:
     from_keyring(lambda: delete_long(KeyringStore(), KEYRING_NAME), WRITE_LIMIT_S)
     forget_set_up(audit_path())
-    print("已删除 / removed")
+    say("已删除 / removed")
     return Exit.FOUND
 
 
@@ -169,7 +170,7 @@ def _keep(access: Access) -> int:
     text = to_text(access)
     from_keyring(lambda: set_long(KeyringStore(), KEYRING_NAME, text), WRITE_LIMIT_S)
     note_set_up(audit_path())
-    print(_KEPT)
+    say(_KEPT)
     return Exit.FOUND
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
+from posmember.cli.lines import say
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import PosMemberError
@@ -42,7 +43,7 @@ def _set(args: argparse.Namespace, supervisors: Supervisors) -> Exit:
     by = _approval(args)
     pin = read_secret("主管密码 / PIN: ")
     from_keyring(lambda: supervisors.set_pin(args.who, pin, by), WRITE_LIMIT_S)
-    print("已保存到系统密钥库 / kept in the system's keyring")
+    say("已保存到系统密钥库 / kept in the system's keyring")
     return Exit.FOUND
 
 
@@ -50,13 +51,13 @@ def _remove(args: argparse.Namespace, supervisors: Supervisors) -> Exit:
     by = _approval(args)
     if not from_keyring(lambda: supervisors.remove(args.who, by), WRITE_LIMIT_S):
         return fail("没有这位主管 / no such supervisor", Exit.NOT_FOUND)
-    print("已删除 / removed")
+    say("已删除 / removed")
     return Exit.FOUND
 
 
 def _list(_args: argparse.Namespace, supervisors: Supervisors) -> Exit:
     for who in from_keyring(supervisors.names):
-        print(who)
+        say(who)
     return Exit.FOUND
 
 

@@ -11,6 +11,7 @@ from posmember.domain.context import Context
 from posmember.domain.rules.assessment import AssessedBenefitCard, AssessedCoupon, AssessedGiftCard
 from posmember.domain.rules.reasons import Eligibility, Reason, ReasonCode, Verdict
 from posmember.domain.rules.remedy import Remedy, what_helps
+from posmember.domain.texts import clean_code
 from posmember.ui import messages
 from posmember.ui.models.card import Card, CardLine
 
@@ -38,7 +39,7 @@ def coupon_card(assessed: AssessedCoupon, context: Context) -> Card:
         saving=saving,
         validity=messages.validity_text(coupon.valid_from, coupon.valid_until, now),
         code_label=translate("Messages", "核销码"),
-        code=messages.one_line(coupon.redemption_code),
+        code=clean_code(coupon.redemption_code),
         lines=_lines(eligibility, remedy, now),
         remedy=_summary(eligibility, remedy, now),
         tags=_tags(eligibility, now),
@@ -62,7 +63,7 @@ def gift_card_card(assessed: AssessedGiftCard, context: Context) -> Card:
         saving="",
         validity=messages.validity_text(card.valid_from, card.valid_until, now),
         code_label=translate("Messages", "卡号"),
-        code=messages.one_line(card.card_number),
+        code=clean_code(card.card_number),
         lines=_lines(eligibility, remedy, now),
         remedy=_summary(eligibility, remedy, now),
         tags=_tags(eligibility, now),

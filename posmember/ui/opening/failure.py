@@ -32,9 +32,11 @@ def say_it_failed(window: MainWindow | None, error: Exception) -> QWidget:
         window.introduce("", text)
         window.show()
         return window
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QLabel
 
     alone = QLabel(text)
+    alone.setTextFormat(Qt.TextFormat.PlainText)
     alone.setMargin(40)
     alone.setWindowTitle(translate("Opening", "会员查询"))
     alone.show()
@@ -52,9 +54,9 @@ def _words(error: Exception, code: str) -> str:
 def _log(error: Exception) -> str:
     """Log it; returns its 问题编号, which is also given where there can be no log."""
     try:
-        from posmember.log import log_uncaught
+        from posmember.log.uncaught import log_uncaught
     except ImportError:
         import secrets
 
         return secrets.token_hex(2).upper()
-    return log_uncaught(type(error), error, error.__traceback__)
+    return log_uncaught(error)

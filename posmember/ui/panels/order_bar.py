@@ -59,7 +59,7 @@ class OrderBar(QWidget):
     def set_store_name(self, name: str) -> None:
         """Show which store this is."""
         self._store.set_text(name)
-        self._store.setAccessibleName(self.tr("门店 {store}").format(store=name))
+        self._store.setAccessibleName(self.tr("门店 {store}").format(store=self._store.text()))
 
     def kind(self) -> IdentifierKind | None:
         """Return the identifier type that is chosen; None is automatic."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from posmember.errors import ApiError, MemberNotFoundError, PosMemberError
-from posmember.log import support_code
+from posmember.log.uncaught import support_code
 from posmember.scanning.nobody import Guess
 from posmember.ui.messages import error_text
 from posmember.ui.view.screen import Hint, Severity

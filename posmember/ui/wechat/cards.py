@@ -29,7 +29,7 @@ from posmember.errors import ApiError, CardNotFoundError, PinRejectedError, PosM
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.scanning.cleaning import clean
-from posmember.scanning.identifier import Problem, classify
+from posmember.scanning.identifier import NEVER_KEPT, classify
 from posmember.ui.messages import identifier_problem_text, in_lines
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.till.failures import log_bug, log_failure
@@ -165,9 +165,9 @@ class WechatCards(QObject):
         given, stage = clean(text), self._view.stage
         # A code of 24 digits may begin as a payment code does; here it was asked for.
         kind = IdentifierKind.CARD_NUMBER if stage is CardStage.ASKS_CODE else None
-        if classify(text, kind).problem is Problem.PAYMENT_CODE:
-            problem = identifier_problem_text(Problem.PAYMENT_CODE)
-            self._show(replace(self._view, problem=problem))
+        found = classify(text, kind)
+        if found.problem in NEVER_KEPT:
+            self._show(replace(self._view, problem=identifier_problem_text(found.problem)))
         elif stage is CardStage.ASKS_CODE and is_card_code(given):
             self._subject = replace(self._subject, code=given)
             self.ask()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from posmember.scanning.cleaning import clean
-from posmember.scanning.identifier import Problem, classify
+from posmember.scanning.identifier import NEVER_KEPT, classify
 from posmember.trust.supervisors import is_staff_number
 from posmember.ui.messages import breakable, in_lines, support_code_text
 from posmember.ui.theme import restyle
@@ -190,8 +190,8 @@ class WechatChangeSheet(CoveringSheet):
 def staff_number(scanned: str) -> str:
     """The staff number of a badge; "" for what is none. A payment code is shown nowhere."""
     number = clean(scanned)
-    is_payment_code = classify(number).problem is Problem.PAYMENT_CODE
-    return number if is_staff_number(number) and not is_payment_code else ""
+    is_kept = classify(number).problem not in NEVER_KEPT
+    return number if is_staff_number(number) and is_kept else ""
 
 
 class _Review(QWidget):

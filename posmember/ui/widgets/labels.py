@@ -68,9 +68,9 @@ class ElidedLabel(QWidget):
         """Show another text."""
         if text == self._text:
             return
-        from posmember.ui.wording.plain import tooltip
+        from posmember.ui.wording.plain import one_line, tooltip
 
-        self._text = text
+        self._text = text = one_line(text)
         self.setAccessibleName(text)
         self.setToolTip(tooltip(text))
         self.updateGeometry()

@@ -1,17 +1,12 @@
-"""Text from the platform, made fit for one line of plain text."""
+"""Text from anywhere, made fit for one line of plain text, or for several."""
 
 from __future__ import annotations
 
 import re
 
+from posmember.domain.texts import one_line
 
-def one_line(text: str) -> str:
-    """Collapse line ends, tabs and repeated spaces, and drop what would turn the words around it.
-
-    Marks of writing direction would reorder our own words beside the text, too. Everything else
-    stays as it came.
-    """
-    return " ".join(_DIRECTIONS.sub("", text).split())
+__all__ = ["breakable", "in_lines", "one_line", "tooltip"]
 
 
 def in_lines(*texts: str) -> str:
@@ -30,5 +25,4 @@ def breakable(text: str) -> str:
     return _LONG_RUN.sub("\\g<0>\u200b", text)
 
 
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONG_RUN = re.compile(r"[!-~]{16}(?=[!-~])")

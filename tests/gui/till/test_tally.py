@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from posmember.domain.rules.assessment import Assessment
 from posmember.errors import ApiTimeoutError
-from posmember.log import redact
+from posmember.log.redaction import redact
 from posmember.lookup.sections import Section
 from posmember.ui.controller import PAINTED_S, Controller
 from posmember.ui.till.session import Session

@@ -372,6 +372,6 @@ def test_all_of_it_is_there_in_english() -> None:
     assert all(english)
 
 
-def test_a_level_that_means_harm_stays_what_it_is() -> None:
+def test_a_level_that_means_harm_is_what_can_be_seen_of_it() -> None:
     card = a_card(level=HOSTILE_LEVEL)
-    assert wechat_changes.is_now(card, CardField.LEVEL) == HOSTILE_LEVEL
+    assert wechat_changes.is_now(card, CardField.LEVEL) == "<b>金</b>"

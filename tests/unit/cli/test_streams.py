@@ -12,7 +12,8 @@ from typing import TextIO
 
 import pytest
 
-from posmember.cli.streams import OutputError, complain, guarded_streams, need_output
+from posmember.cli.streams import OutputError, guarded_streams, need_output
+from posmember.log.standard_error import tell
 
 
 class Full(io.StringIO):
@@ -85,7 +86,7 @@ def test_what_nobody_hears_goes_nowhere_else(
 ) -> None:
     out = io.StringIO()
     put(monkeypatch, out, err)
-    complain("a failure")
+    tell("a failure")
     with guarded_streams():
         for _ in range(2):
             print("a failure", file=sys.stderr, flush=True)

@@ -300,9 +300,8 @@ async def test_a_bug_is_not_taken_for_a_failure() -> None:
     lookup.start()
     await until_idle()
     lookup.platform.answer("member_info mobile 138", ZeroDivisionError())
-    with pytest.raises(ExceptionGroup) as caught:
+    with pytest.raises(ZeroDivisionError):  # itself, not the task group's word for it
         await lookup.task
-    assert caught.group_contains(ZeroDivisionError)
 
 
 async def test_the_log_names_paths_and_classes_and_nobody(

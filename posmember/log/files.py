@@ -1,0 +1,136 @@
+"""The log's files: rotated, read by nobody but their owner, and never a reason to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import logging.handlers
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from posmember.domain.texts import one_line
+from posmember.log.exceptions import described, summary
+from posmember.log.redaction import redact
+from posmember.log.standard_error import tell
+
+MAX_BYTES = 1_000_000
+KEPT_FILES = 5
+
+_NAME = "posmember.log"
+_OURS = "posmember"
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record: ours redacted, a library's without its words, exceptions by place alone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's lines, after its time, which is ours and holds nothing of anyone's."""
+        time = self.formatTime(record, "%Y-%m-%d %H:%M:%S")
+        # Not Formatter's own: it puts behind it what another handler has made of the exception.
+        line = f"{time} {record.levelname} {record.name}: {_words(record)}"
+        error = record.exc_info[1] if record.exc_info else None
+        return line if error is None else f"{line}\n{described(error)}"
+
+
+def log_folder() -> Path:
+    """Where the log files are."""
+    return platformdirs.user_log_path("posmember", appauthor=False)
+
+
+def start_file_log() -> None:
+    """Write INFO and above to rotated files, once; go on without where no file can be written."""
+    root = logging.getLogger()
+    if any(isinstance(handler, LogFiles) for handler in root.handlers):
+        return
+    root.setLevel(logging.INFO)
+    # httpx logs each request's address; ours say the same without it.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        handler: logging.Handler = LogFiles(_private_folder() / _NAME)
+    except OSError as error:
+        _tell_of(error)
+        handler = logging.NullHandler()
+    root.addHandler(handler)
+
+
+class LogFiles(logging.handlers.RotatingFileHandler):
+    """Rotated files of mode 0600; what cannot be written is said once."""
+
+    def __init__(self, path: Path) -> None:
+        self._told = False
+        super().__init__(path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
+        self.setFormatter(RedactingFormatter())
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+
+    def rotate(self, source: str, dest: str) -> None:
+        """Give a full file its number; on Windows not while another program has it open."""
+        with contextlib.suppress(PermissionError):
+            super().rotate(source, dest)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say once that the log is not written: the record, and why, may be anybody's."""
+        error = sys.exc_info()[1]
+        if not self._told and error is not None:
+            self._told = True
+            _tell_of(error)
+
+
+def _tell_of(error: BaseException) -> None:
+    tell(f"日志写不了,程序照常运行 / the log cannot be written, all else goes on: {summary(error)}")
+
+
+def _words(record: logging.LogRecord) -> str:
+    """What a record says, on one line.
+
+    A library's words may hold what it was working on (asyncio's: the arguments of a callback), so
+    only the part of them that is in its code is taken, or the place where they were logged.
+    """
+    if record.name == _OURS or record.name.startswith(f"{_OURS}."):
+        return redact(one_line(_message(record)))
+    place = f"({record.module}:{record.lineno})"
+    template = record.msg if record.args and isinstance(record.msg, str) else ""
+    return f"{redact(one_line(template))} {place}".lstrip()
+
+
+def _message(record: logging.LogRecord) -> str:
+    """The message, with exceptions in it told as `summary` does."""
+    if not isinstance(record.args, tuple) or not record.args:
+        return record.getMessage()
+    told = (summary(each) if isinstance(each, BaseException) else each for each in record.args)
+    return str(record.msg) % tuple(told)
+
+
+# --- who may read them ---------------------------------------------------------------------------
+
+
+def _private_folder() -> Path:
+    """The folder, for its owner alone, as are the files that are there from earlier versions.
+
+    On Windows it is in the person's own profile, whose rights it has by inheritance.
+    """
+    folder = log_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        _tighten(folder, 0o700)
+        for path in folder.glob(f"{_NAME}*"):
+            _tighten(path, 0o600)
+    return folder
+
+
+def _tighten(path: Path, mode: int) -> None:
+    """Take others' rights away; what is no file or folder of ours is left alone."""
+    with contextlib.suppress(OSError):
+        kind = path.lstat().st_mode
+        if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+            path.chmod(mode)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
