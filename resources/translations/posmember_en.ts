@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>AnswersEntry</name>
+    <message>
+        <source>开卡资料</source>
+        <translation>Card form</translation>
+    </message>
+    <message>
+        <source>其他问题</source>
+        <translation>Other question</translation>
+    </message>
+    <message>
+        <source>现在：{now}</source>
+        <translation>Now: {now}</translation>
+    </message>
+    <message>
+        <source>不改；多个答案用分号隔开</source>
+        <translation>Unchanged; several answers: separate by semicolons</translation>
+    </message>
+    <message>
+        <source>不改</source>
+        <translation>Unchanged</translation>
+    </message>
+</context>
+<context>
     <name>BalancesPanel</name>
     <message>
         <source>积分与储值</source>
@@ -75,6 +98,10 @@
     <message>
         <source>不改</source>
         <translation>unchanged</translation>
+    </message>
+    <message>
+        <source>不改，或填 2026-01-31 18:00</source>
+        <translation>Unchanged, or 2026-01-31 18:00</translation>
     </message>
     <message>
         <source>现在：{now}</source>
@@ -395,6 +422,22 @@
         <translation>Only the {source} query gave this one</translation>
     </message>
     <message>
+        <source>没有找到会员：手机号少 1 位，请核对</source>
+        <translation>No such member: phone number is 1 digit short</translation>
+    </message>
+    <message>
+        <source>没有找到会员：手机号多 1 位，请核对</source>
+        <translation>No such member: phone number has 1 digit too many</translation>
+    </message>
+    <message>
+        <source>这是商品条码，请扫会员码</source>
+        <translation>That is a product barcode. Scan the member code</translation>
+    </message>
+    <message>
+        <source>没有找到会员：这像是商品条码，请扫会员码</source>
+        <translation>No such member: looks like a product barcode. Scan the member code</translation>
+    </message>
+    <message>
         <source>请扫会员码，或输入手机号、卡号后按回车</source>
         <translation>Scan a member code, or type a phone or card number and press Enter</translation>
     </message>
@@ -419,6 +462,10 @@
         <translation>This is a payment code. Ask the customer to open the member code</translation>
     </message>
     <message>
+        <source>这是银行卡，没有查询也没有保存，请让顾客出示会员码</source>
+        <translation>That is a bank card; nothing was looked up or kept. Ask for the member code</translation>
+    </message>
+    <message>
         <source>只收到 {received} 位（{masked}），{kind}应为 {expected} 位</source>
         <translation>Only {received} characters came ({masked}); a {kind} has {expected}</translation>
     </message>
@@ -429,6 +476,10 @@
     <message>
         <source>{label}无法识别，请只填数字</source>
         <translation>{label} cannot be read; enter digits only</translation>
+    </message>
+    <message>
+        <source>{label}里的逗号看不出是不是小数点，小数请用点</source>
+        <translation>{label}: is that comma a decimal point? Use a point</translation>
     </message>
     <message>
         <source>{label}最多两位小数</source>
@@ -459,6 +510,10 @@
         <translation>The platform did not answer in time. Press F5 to try again</translation>
     </message>
     <message>
+        <source>会员系统</source>
+        <translation>the member system</translation>
+    </message>
+    <message>
         <source>连不上平台，请检查网络后按 F5 重试</source>
         <translation>No connection to the platform. Check the network, then press F5</translation>
     </message>
@@ -485,6 +540,14 @@
     <message>
         <source>查询没有成功，请按 F5 重试</source>
         <translation>The lookup failed. Press F5 to try again</translation>
+    </message>
+    <message>
+        <source>平台或中间的网关暂时出错，请稍后按 F5 重试</source>
+        <translation>The platform or a gateway on the way has a problem. Press F5 in a moment.</translation>
+    </message>
+    <message>
+        <source>访问被拦下了，可能是公司网关，请联系管理员</source>
+        <translation>Access was blocked, perhaps by the company's gateway. Call the manager.</translation>
     </message>
     <message>
         <source>平台暂时出错，请稍后按 F5 重试</source>
@@ -1571,6 +1634,10 @@
         <translation>Upper and lower case are swapped: press Caps Lock, so that its light is off, and scan again</translation>
     </message>
     <message>
+        <source>扫码枪在用 ALT 方式发码（按住 Alt 敲小键盘数字），又慢又容易收不到：请在扫码枪上关掉 ALT 方式，改成标准键盘</source>
+        <translation>The scanner sends ALT codes (digits on the keypad with Alt): slow, and easily lost. Turn ALT mode off on the scanner, and use a standard keyboard</translation>
+    </message>
+    <message>
         <source>数字按小键盘发送：在其他程序里扫码时，Num Lock 灯要一直亮着</source>
         <translation>Digits are sent on the number pad: Num Lock has to stay on for other programs</translation>
     </message>
@@ -1683,12 +1750,20 @@
         <translation>Incomplete scan. Please scan again</translation>
     </message>
     <message>
+        <source>扫码枪在用 ALT 方式发码，收不到内容；请在扫码枪上关掉（按 F9 检测）</source>
+        <translation>The scanner sends ALT codes, which cannot be read here. Turn that off on the scanner (F9 checks it)</translation>
+    </message>
+    <message>
         <source>这是扫码枪测试码；按 F9 检测扫码枪</source>
         <translation>This is the scanner test code; press F9 to check the scanner</translation>
     </message>
     <message>
         <source>大写锁定开着，已还原大小写；请按 Caps Lock 关掉</source>
         <translation>Caps Lock is on; upper and lower case were put right. Press Caps Lock to turn it off</translation>
+    </message>
+    <message>
+        <source>换了字母大小写才查到；大写锁定（Caps Lock）开着的话，请按一下关掉</source>
+        <translation>Found with upper and lower case swapped. If Caps Lock is on, turn it off</translation>
     </message>
     <message>
         <source>一次扫到 {count} 个码，只查了一个；另有 {others}</source>
@@ -1705,6 +1780,74 @@
     <message>
         <source>仍按{kind}查</source>
         <translation>Still as {kind}</translation>
+    </message>
+    <message>
+        <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
+        <translation>This PC's clock is wrong (it shows {today}). Set it, then retry. If it is right or you cannot set it, call the manager.</translation>
+    </message>
+    <message>
+        <source>{who}的安全证书过期了，请联系管理员；电脑日期（{today}）不对的，请先校准时间</source>
+        <translation>The security certificate of {who} has expired. Call the manager. If this PC's date ({today}) is wrong, set the clock first.</translation>
+    </message>
+    <message>
+        <source>{who}的安全证书过期了，请联系管理员</source>
+        <translation>The security certificate of {who} has expired. Call the manager.</translation>
+    </message>
+    <message>
+        <source>{who}的安全证书还没生效，请联系管理员</source>
+        <translation>The security certificate of {who} is not valid yet. Call the manager.</translation>
+    </message>
+    <message>
+        <source>连到的不是{who}（安全证书是别家的），请打开浏览器看是否要登录上网，仍不行请联系管理员</source>
+        <translation>This is not {who} (the certificate is another's). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
+    </message>
+    <message>
+        <source>连到的可能不是{who}（安全证书不受信任），请打开浏览器看是否要登录上网，仍不行请管理员检查公司网关或杀毒软件</source>
+        <translation>This may not be {who} (the certificate is not trusted). Open a browser and see if you must log in to the network; if that does not help, ask the manager to check the company's gateway or the antivirus.</translation>
+    </message>
+    <message>
+        <source>{who}的安全证书已被吊销，请联系管理员</source>
+        <translation>The security certificate of {who} was revoked. Call the manager.</translation>
+    </message>
+    <message>
+        <source>{who}的安全证书强度不够、不安全，请联系管理员</source>
+        <translation>The security certificate of {who} is too weak to be safe. Call the manager.</translation>
+    </message>
+    <message>
+        <source>{who}的安全证书有问题，请联系管理员</source>
+        <translation>The security certificate of {who} is not valid. Call the manager.</translation>
+    </message>
+    <message>
+        <source>要先登录上网：请打开浏览器，在跳出的页面登录后重试，不会登录的请问店长</source>
+        <translation>Log in to the network first: open a browser, log in on the page that comes up, then retry. Ask the manager how if you need to.</translation>
+    </message>
+    <message>
+        <source>收到的是网页，不是{who}的回答，多半要先登录上网：请打开浏览器登录后重试，已能上网的请联系管理员</source>
+        <translation>A web page came, not an answer of {who}: most likely you must log in to the network first. Open a browser, log in, then retry. If the web works, call the manager.</translation>
+    </message>
+    <message>
+        <source>连到的不是{who}（没有加密），请打开浏览器看是否要登录上网，仍不行请联系管理员</source>
+        <translation>This is not {who} (no encryption). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
+    </message>
+    <message>
+        <source>和{who}的加密连接没有接通，请重试，仍不行请管理员检查网关和代理</source>
+        <translation>No secure connection to {who}. Retry; if that does not help, ask the manager to check gateway and proxy.</translation>
+    </message>
+    <message>
+        <source>连不上上网代理，请检查网络后重试，仍不行请管理员检查代理设置</source>
+        <translation>The proxy cannot be reached. Check the network and retry; if that does not help, ask the manager to check the proxy setting.</translation>
+    </message>
+    <message>
+        <source>上网代理要账号密码，请管理员检查代理设置</source>
+        <translation>The proxy asks for a name and password. Ask the manager to check the proxy setting.</translation>
+    </message>
+    <message>
+        <source>上网代理没有接通{who}，请重试，仍不行请管理员检查代理设置</source>
+        <translation>The proxy did not connect to {who}. Retry; if that does not help, ask the manager to check the proxy setting.</translation>
+    </message>
+    <message>
+        <source>找不到{who}的网络地址，请检查网络后重试，仍不行请联系管理员</source>
+        <translation>The address of {who} was not found. Check the network and retry; if that does not help, call the manager.</translation>
     </message>
 </context>
 <context>
@@ -2148,6 +2291,18 @@
         <translation>1 to 36500 days</translation>
     </message>
     <message>
+        <source>时间要填成 2026-01-31 18:00 这样</source>
+        <translation>Enter the time like 2026-01-31 18:00</translation>
+    </message>
+    <message>
+        <source>同一个问题填了两次</source>
+        <translation>The same question is answered twice</translation>
+    </message>
+    <message>
+        <source>原有的开卡资料有读不出来的，改了会丢失，所以不能改</source>
+        <translation>Part of the form cannot be read and would be lost, so it cannot be changed</translation>
+    </message>
+    <message>
         <source>密码错误次数太多，请 {minutes} 分钟后再试</source>
         <translation>too many wrong PINs, try again in {minutes} minutes</translation>
     </message>
@@ -2232,6 +2387,10 @@
         <translation>WeChat Pay answered with another card. Not shown: check the card code and openid, then try again</translation>
     </message>
     <message>
+        <source>微信支付的回答与电脑时间差 {minutes} 分钟，所以不显示，请先校准电脑时间再按 F10</source>
+        <translation>WeChat Pay's answer is {minutes} min off this computer's clock, so it is not shown. Set the clock, then press F10</translation>
+    </message>
+    <message>
         <source>收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员</source>
         <translation>the answer is not signed by WeChat Pay, so it is not shown; ask the administrator</translation>
     </message>
@@ -2240,8 +2399,16 @@
         <translation>WeChat Pay did not answer in time, try again</translation>
     </message>
     <message>
+        <source>微信支付</source>
+        <translation>WeChat Pay</translation>
+    </message>
+    <message>
         <source>连不上微信支付，请检查网络后重试</source>
         <translation>no connection to WeChat Pay; check the network and try again</translation>
+    </message>
+    <message>
+        <source>微信支付或中间的网关暂时出错，请稍后重试</source>
+        <translation>WeChat Pay or a gateway on the way has a problem. Retry in a moment.</translation>
     </message>
     <message>
         <source>微信支付暂时出错，请稍后重试</source>
@@ -2397,6 +2564,17 @@
     <message>
         <source>另有 {count} 项</source>
         <translation>{count} more</translation>
+    </message>
+</context>
+<context>
+    <name>_OtherQuestion</name>
+    <message>
+        <source>问题，与开卡页上的一样</source>
+        <translation>Question, as on the card's form</translation>
+    </message>
+    <message>
+        <source>答案，多个用分号隔开</source>
+        <translation>Answer; several: separate by semicolons</translation>
     </message>
 </context>
 <context>
