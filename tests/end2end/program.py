@@ -22,6 +22,9 @@ COMMAND = (sys.executable, "-W", "error", "-m", "posmember")
 """Any warning becomes an error, which a test then sees."""
 
 
+WAITS_FOR_KEYRING = "正在等待系统密钥环解锁"
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a command left: its exit code and what it printed."""
@@ -29,6 +32,12 @@ class Result:
     code: int
     out: str
     err: str
+
+    @property
+    def failures(self) -> str:
+        """What is on standard error but that the keyring takes its time, as on a busy machine."""
+        lines = self.err.splitlines(keepends=True)
+        return "".join(line for line in lines if WAITS_FOR_KEYRING not in line)
 
     def one_line(self) -> str:
         """Return the only line on standard error; fails where there is another number of them."""

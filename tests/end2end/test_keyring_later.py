@@ -16,7 +16,7 @@ import pytest
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from tests.end2end.keyrings import heard, keyring_daemon, private_bus
-from tests.end2end.program import Till, ended
+from tests.end2end.program import WAITS_FOR_KEYRING, Till, ended
 from tests.end2end.waiting import wait_until
 
 if sys.platform != "linux":
@@ -25,7 +25,6 @@ if sys.platform != "linux":
 from tests.end2end.screens import Screen, Window, virtual_screen
 
 CODE = "qm0000001"
-WAITS = "正在等待系统密钥环解锁"
 ONLY_LOOKS = {"DBus.Properties.Get"}
 """Asking whether there is a collection."""
 
@@ -206,7 +205,7 @@ def test_a_silent_keyring_is_waited_for_some_seconds_and_that_is_said(
             keyless.started("doctor", env=bus) as checking,
         ):
             assert looking.stderr is not None
-            assert WAITS in looking.stderr.readline()
+            assert WAITS_FOR_KEYRING in looking.stderr.readline()
             assert time.monotonic() - began_at < 8
             results = [ended(looking), ended(checking)]
         assert 9 < time.monotonic() - began_at < 25
