@@ -28,6 +28,8 @@ pytest_plugins = ["tests.not_run"]
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+LONGEST_BYTES_IN_A_NAME = 30
+
 HOMES = {
     "HOME": "home",
     "USERPROFILE": "home",
@@ -40,6 +42,13 @@ HOMES = {
     "XDG_RUNTIME_DIR": "runtime",
     "XDG_STATE_HOME": "home/state",
 }
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name long bytes by their length: a time in them would differ in each process of one run."""
+    if isinstance(val, bytes) and len(val) > LONGEST_BYTES_IN_A_NAME:
+        return f"{argname} of {len(val)} bytes"
+    return None
 
 
 @pytest.fixture(scope="session")
