@@ -118,8 +118,7 @@ class WechatTransport:
         received_at = self._clock.local_time()
         ms = round((time.monotonic() - started) * 1000)
         _log.debug("%s: HTTP %d in %d ms, %s", api, reply.status, ms, request_id(reply.headers))
-        if method == "GET" and "wechatpay-signature" not in reply.headers:
-            # A change that a page answers is not known to be done, whoever wrote the page.
+        if "wechatpay-signature" not in reply.headers:
             refuse_foreign(api, self._base_url + path, reply.status, reply.headers, reply.body)
         self._learn(reply, sent_at, received_at)
         trusted = self._gate.judge(api, reply)

@@ -181,7 +181,7 @@ def test_a_void_card_is_refused(run: Run, set_up: SetUp) -> None:
 
 
 NOBODY_KNOWS = [
-    *(("timeout", 4), ("http500", 4), ("wx_unsigned", 6), ("html", 6), ("wx_old_date", 6)),
+    *(("timeout", 4), ("http500", 4), ("wx_unsigned", 6), ("html", 4), ("wx_old_date", 6)),
     *((f"{page}{status}", 6) for page in ("http", "wx_page") for status in (401, 403, 404, 429)),
 ]
 
