@@ -81,6 +81,16 @@ class PlatformTime:
         """Whether it is a time of exactly 00:00:00, which as an end may mean two days."""
         return self.has_time and self.at.time() == _MIDNIGHT
 
+    @property
+    def last_second(self) -> datetime:
+        """As an end: the last second that counts; one at 00:00:00 is told as it is written."""
+        return self.at if self.has_time else self.at + (_ONE_DAY - _ONE_SECOND)
+
+    @property
+    def may_be_over_at(self) -> datetime | None:
+        """As an end: the first instant at which it may be past: 00:00:00 may mean two days."""
+        return self.at + _ONE_SECOND if self.is_midnight and not self.never else self.over_at
+
     def _over_at(self) -> datetime | None:
         if self.never:
             return None

@@ -2,36 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import chain
+from itertools import groupby
 
 from posmember.domain.context import Context
-from posmember.domain.coupon import Coupon, MinSpend
+from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.profile import Asset
-from posmember.domain.rules.reasoning import NONE, A, Reasons
-from posmember.domain.rules.reasons import Eligibility, Notice, NoticeCode, ReasonCode, Verdict
-from posmember.domain.rules.rows_time import schedule_of
-from posmember.domain.rules.table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
-from posmember.domain.values import LATEST, PlatformTime, moved
-
-EXPIRING_SOON = timedelta(days=3)
-NEXT_USABLE_WITHIN = timedelta(days=366)
-_ONE_DAY = timedelta(days=1)
-_TIME_RULES = (ReasonCode.NOT_STARTED, ReasonCode.WEEKDAY_NOT_ALLOWED, ReasonCode.OUTSIDE_HOURS)
+from posmember.domain.rules.calendar import first_unblocked
+from posmember.domain.rules.conflict import reasons_of
+from posmember.domain.rules.notices import (
+    Notices,
+    expiring_soon,
+    gift_card_notices,
+    sources_disagree,
+    template_limits,
+    template_texts,
+    unit_assumed,
+)
+from posmember.domain.rules.reasoning import NONE, Reasons, Rule
+from posmember.domain.rules.reasons import Eligibility, Verdict
+from posmember.domain.rules.table import COUPON_RULES
 
 Check = Callable[[Coupon, Context], Reasons]
+Checks = tuple[Check, ...]
+Run = tuple[bool, tuple[Rule[Coupon], ...]]
 
-_ORDER_RULES = [row for row, rule in enumerate(COUPON_RULES) if rule.asks_order is not None]
-_BEFORE_ORDER = tuple(rule.check for rule in COUPON_RULES[: _ORDER_RULES[0]])
-_ABOUT_ORDER = tuple(
-    (rule.asks_order, rule.check) for rule in COUPON_RULES if rule.asks_order is not None
-)
-_AFTER_ORDER = tuple(rule.check for rule in COUPON_RULES[_ORDER_RULES[-1] + 1 :])
-_GIFT_CARD_CHECKS = tuple(rule.check for rule in GIFT_CARD_RULES)
-_BENEFIT_CARD_CHECKS = tuple(rule.check for rule in BENEFIT_CARD_RULES)
+
+def _runs(rules: tuple[Rule[Coupon], ...]) -> tuple[Run, ...]:
+    """Rules in their order, in runs of those that look at the template alone, and of others."""
+    return tuple(
+        (of_template, tuple(run))
+        for of_template, run in groupby(rules, key=lambda rule: rule.of_template)
+    )
+
+
+_ORDER_ROWS = [place for place, rule in enumerate(COUPON_RULES) if rule.asks_order is not None]
+_BEFORE_ORDER = _runs(COUPON_RULES[: _ORDER_ROWS[0]])
+_ABOUT_ORDER = _runs(COUPON_RULES[_ORDER_ROWS[0] : _ORDER_ROWS[-1] + 1])
+_AFTER_ORDER = _runs(COUPON_RULES[_ORDER_ROWS[-1] + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateAnswers:
+    """What the rules say of every coupon of one template, as far as they look at nothing else.
+
+    Args:
+        before, after: the reasons of each run of rules before and after those about the order.
+        checks: of each run about the order, those that can say anything.
+        limits, texts: the notices.
+        None stands for a run that looks at more than the template.
+    """
+
+    before: tuple[Reasons | None, ...]
+    checks: tuple[Checks | None, ...]
+    after: tuple[Reasons | None, ...]
+    limits: Notices
+    texts: Notices
+
+
+class Templates:
+    """Asks once a template what all its coupons share, in one context but for its order."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._answers: dict[int, TemplateAnswers] = {}
+
+    def answers(self, coupon: Coupon) -> TemplateAnswers:
+        """Of a coupon's template; the coupon holds it, so that its id stays its own."""
+        found = self._answers.get(id(coupon.template))
+        if found is None:
+            found = self._answers[id(coupon.template)] = _of_template(coupon, self._context)
+        return found
+
+
+def _of_template(coupon: Coupon, context: Context) -> TemplateAnswers:
+    def asked(runs: tuple[Run, ...]) -> tuple[Reasons | None, ...]:
+        return tuple(
+            _asked(rules, coupon, context) if of_template else None for of_template, rules in runs
+        )
+
+    return TemplateAnswers(
+        before=asked(_BEFORE_ORDER),
+        checks=tuple(
+            _that_ask(rules, coupon) if of_template else None for of_template, rules in _ABOUT_ORDER
+        ),
+        after=asked(_AFTER_ORDER),
+        limits=template_limits(coupon.template),
+        texts=template_texts(coupon.template),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +105,7 @@ class Standing:
     """
 
     before: Reasons
-    checks: tuple[Check, ...]
+    checks: Checks
     after: Reasons
     otherwise: Eligibility
 
@@ -54,150 +114,86 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
     """Decide on one asset for one order, now.
 
     Returns:
-        A blocking reason makes it not usable; else anything unknown makes it one to check;
-        else it is usable. All reasons, in the order of the table.
+        A blocking reason makes it not usable; else anything unknown, of it or of the member's
+        account, makes it one to check; else it is usable. All reasons of the asset itself, in
+        the order of the table.
     """
     if isinstance(asset, Coupon):
-        return evaluate_for_order(asset, context, stand(asset, context))
+        return evaluate_for_order(asset, context, stand(asset, context, Templates(context)))
     if isinstance(asset, GiftCard):
-        reasons = _asked(_GIFT_CARD_CHECKS, asset, context)
-        return _eligibility(asset, context, reasons, _gift_card_notices(asset, context))
-    reasons = _asked(_BENEFIT_CARD_CHECKS, asset, context)
-    return _eligibility(asset, context, reasons, tuple(_expiring_soon(asset, context)))
+        reasons = reasons_of(asset, context)
+        verdict = _verdict(reasons, context)
+        blocked = verdict is Verdict.NOT_USABLE
+        notices = gift_card_notices(asset, context, blocked=blocked)
+        return _eligibility(asset, context, reasons, notices)
+    reasons = reasons_of(asset, context)
+    return _eligibility(asset, context, reasons, expiring_soon(asset, context))
 
 
-def stand(coupon: Coupon, context: Context) -> Standing:
+def stand(coupon: Coupon, context: Context, templates: Templates) -> Standing:
     """Ask what does not hang on the order: most rules, and only now and then."""
-    before = _asked(_BEFORE_ORDER, coupon, context)
-    after = _asked(_AFTER_ORDER, coupon, context)
-    checks = tuple([check for asks_order, check in _ABOUT_ORDER if asks_order(coupon)])
-    notices = _coupon_notices(coupon, context)
-    otherwise = _eligibility(coupon, context, before + after, notices)
-    return Standing(before, checks, after, otherwise)
+    of_template = templates.answers(coupon)
+    before = _mixed(_BEFORE_ORDER, of_template.before, coupon, context)
+    after = _mixed(_AFTER_ORDER, of_template.after, coupon, context)
+    checks: Checks = ()
+    for (_, rules), those in zip(_ABOUT_ORDER, of_template.checks, strict=True):
+        checks += _that_ask(rules, coupon) if those is None else those
+    notices = (
+        of_template.limits
+        + expiring_soon(coupon, context)
+        + unit_assumed(coupon)
+        + of_template.texts
+        + sources_disagree(coupon)
+    )
+    return Standing(before, checks, after, _eligibility(coupon, context, before + after, notices))
 
 
 def evaluate_for_order(coupon: Coupon, context: Context, standing: Standing) -> Eligibility:
     """`evaluate`, where what does not hang on the order is known: at every key of an amount."""
-    reasons = NONE
+    notices = standing.otherwise.notices
+    if coupon.versions:
+        reasons = reasons_of(coupon, context)
+        return _eligibility(coupon, context, reasons, notices)
+    about_order = NONE
     for check in standing.checks:
-        reasons += check(coupon, context)
-    if not reasons:
+        about_order += check(coupon, context)
+    if not about_order:
         return standing.otherwise
-    whole = standing.before + reasons + standing.after
-    return _eligibility(coupon, context, whole, standing.otherwise.notices)
+    return _eligibility(coupon, context, standing.before + about_order + standing.after, notices)
 
 
-def _asked(
-    checks: tuple[Callable[[A, Context], Reasons], ...], asset: A, context: Context
+def _mixed(
+    runs: tuple[Run, ...],
+    of_template: tuple[Reasons | None, ...],
+    coupon: Coupon,
+    context: Context,
 ) -> Reasons:
     reasons = NONE
-    for check in checks:
-        reasons += check(asset, context)
+    for (_, rules), those in zip(runs, of_template, strict=True):
+        reasons += _asked(rules, coupon, context) if those is None else those
     return reasons
 
 
-def _eligibility(
-    asset: Asset, context: Context, reasons: Reasons, notices: tuple[Notice, ...]
-) -> Eligibility:
-    if not reasons:
-        return Eligibility(Verdict.USABLE, notices=notices)
-    next_usable_at = next(unblocked_instants(asset, context, reasons), None)
-    return Eligibility(_verdict(reasons), reasons, notices, next_usable_at)
+def _asked(rules: tuple[Rule[Coupon], ...], coupon: Coupon, context: Context) -> Reasons:
+    reasons = NONE
+    for rule in rules:
+        reasons += rule.check(coupon, context)
+    return reasons
 
 
-def _verdict(reasons: Reasons) -> Verdict:
+def _that_ask(rules: tuple[Rule[Coupon], ...], coupon: Coupon) -> Checks:
+    return tuple([r.check for r in rules if r.asks_order is not None and r.asks_order(coupon)])
+
+
+def _eligibility(asset: Asset, context: Context, reasons: Reasons, notices: Notices) -> Eligibility:
+    verdict = _verdict(reasons, context)
+    if verdict is not Verdict.NOT_USABLE:
+        return Eligibility(verdict, reasons, notices)
+    return Eligibility(verdict, reasons, notices, first_unblocked(asset, context, reasons))
+
+
+def _verdict(reasons: Reasons, context: Context) -> Verdict:
     for reason in reasons:
         if reason.blocks:
             return Verdict.NOT_USABLE
-    return Verdict.CHECK
-
-
-def unblocked_instants(asset: Asset, context: Context, reasons: Reasons) -> Iterator[datetime]:
-    """The instants at which no time rule blocks, for a week; none unless only time rules block.
-
-    The first is `next_usable_at`: within the validity and 366 days, and one second earlier it is
-    still blocked. At an early one it may still be unclear whether the hours hold; see `Schedule`.
-    """
-    return _unblocked(asset, context) if _only_time_blocks(reasons) else iter(())
-
-
-def _only_time_blocks(reasons: Reasons) -> bool:
-    blocked = False
-    for reason in reasons:
-        if reason.blocks:
-            if reason.code not in _TIME_RULES:
-                return False
-            blocked = True
-    return blocked
-
-
-def _unblocked(asset: Asset, context: Context) -> Iterator[datetime]:
-    start, schedule = asset.valid_from, schedule_of(asset)
-    begin = max(context.now, start.at) if isinstance(start, PlatformTime) else context.now
-    over = asset.valid_until.over_at if isinstance(asset.valid_until, PlatformTime) else None
-    for at in chain((begin,), schedule.changes_after(begin)):
-        if at - context.now > NEXT_USABLE_WITHIN or (over is not None and at >= over):
-            return
-        if not schedule.blocks(at):
-            yield at
-
-
-def next_change_at(assets: Iterable[Asset], now: datetime) -> datetime:
-    """The first instant after now at which `evaluate` may answer otherwise for the same order.
-
-    The start of a validity, its end and the last days before it, a boundary of the hours; at
-    the latest the next midnight, when days left are counted anew. At the end of the calendar
-    nothing comes any more: LATEST.
-    """
-    midnight = moved(now.replace(hour=0, minute=0, second=0, microsecond=0), _ONE_DAY)
-    instants = chain.from_iterable(_instants(asset, now) for asset in assets)
-    return min((at for at in chain(instants, (midnight,)) if at > now), default=LATEST)
-
-
-def _instants(asset: Asset, now: datetime) -> Iterator[datetime]:
-    start, end = asset.valid_from, asset.valid_until
-    if isinstance(start, PlatformTime):
-        yield start.at
-    if isinstance(end, PlatformTime) and end.over_at is not None:
-        yield from (end.at, end.over_at, moved(end.over_at, -EXPIRING_SOON))
-    if isinstance(asset, GiftCard):
-        yield next((at for at in schedule_of(asset).changes_after(now) if at > now), LATEST)
-
-
-def _coupon_notices(coupon: Coupon, context: Context) -> tuple[Notice, ...]:
-    found = []
-    template = coupon.template
-    if template is not None:
-        if isinstance(template.daily_limit, int) and template.daily_limit > 0:
-            found.append(Notice(NoticeCode.DAILY_LIMIT, {"limit": template.daily_limit}))
-        if template.exclusive == 1:
-            found.append(Notice(NoticeCode.EXCLUSIVE))
-    found += _expiring_soon(coupon, context)
-    if isinstance(coupon.min_spend, MinSpend) and not coupon.min_spend.basis.certain:
-        found.append(Notice(NoticeCode.UNIT_ASSUMED, {"basis": coupon.min_spend.basis.value}))
-    if template is not None and template.explain_text:
-        found.append(Notice(NoticeCode.TEXT_RULES))
-    found += _sources_disagree(coupon)
-    return tuple(found)
-
-
-def _gift_card_notices(card: GiftCard, context: Context) -> tuple[Notice, ...]:
-    found = _expiring_soon(card, context)
-    if context.password_enabled:
-        found.append(Notice(NoticeCode.NEEDS_PASSWORD))
-    return (*found, *_sources_disagree(card))
-
-
-def _expiring_soon(asset: Asset, context: Context) -> list[Notice]:
-    end = asset.valid_until
-    if not isinstance(end, PlatformTime) or end.over_at is None:
-        return []
-    if not context.now < end.over_at <= moved(context.now, EXPIRING_SOON):
-        return []
-    return [Notice(NoticeCode.EXPIRING_SOON, {"at": end.at})]
-
-
-def _sources_disagree(asset: Coupon | GiftCard) -> list[Notice]:
-    if not asset.disagreements:
-        return []
-    return [Notice(NoticeCode.SOURCES_DISAGREE, {"fields": asset.disagreements})]
+    return Verdict.CHECK if reasons or not context.account.known else Verdict.USABLE

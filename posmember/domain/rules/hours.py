@@ -57,24 +57,35 @@ def read_weekdays(text: str) -> Weekdays | Unreadable | None:
     return frozenset(int(day) for day in plain.strip(",").split(","))
 
 
-@lru_cache(maxsize=256)
-def read_windows(text: str) -> tuple[Window, ...] | Unreadable | None:
-    """``useTimeScope``: a JSON text ``[{begin, end}]``; empty is any time (None).
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """``useTimeScope`` as far as it can be read.
 
-    One window that cannot be read, or whose begin equals its end, makes all unreadable: what
-    it leaves out may be what is needed.
+    Args:
+        whole: whether nothing is left that cannot be read, such as a begin that equals its end.
     """
+
+    readable: tuple[Window, ...] = ()
+    whole: bool = True
+
+
+_NOT_READABLE = Windows(whole=False)
+
+
+@lru_cache(maxsize=256)
+def read_windows(text: str) -> Windows | None:
+    """``useTimeScope``: a JSON text ``[{begin, end}]``; empty is any time (None)."""
     if not text.strip():
         return None
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError):
-        return Unreadable(text)
+        return _NOT_READABLE
     if rows in ([], {}, None, ""):
         return None
     windows = [_window(row) for row in rows] if isinstance(rows, list) else [None]
     readable = tuple(window for window in windows if window is not None)
-    return readable if len(readable) == len(windows) else Unreadable(text)
+    return Windows(readable, whole=len(readable) == len(windows))
 
 
 def _window(row: object) -> Window | None:
@@ -101,10 +112,12 @@ class Schedule:
 
     An overnight window belongs to the day it began, so Friday's 22:00-02:00 still holds on
     Saturday at 01:00. Because the platform may count by calendar day instead, there are two
-    readings; where they differ, nobody knows.
+    readings; where they differ, nobody knows. A window that cannot be read may hold at any hour
+    of an allowed weekday.
 
     Args:
-        unknown_windows: there are windows, but they cannot be read; one may be overnight.
+        windows: those that can be read.
+        unknown_windows: whether there are any that cannot.
     """
 
     weekdays: Weekdays | None = None
@@ -112,16 +125,17 @@ class Schedule:
     unknown_windows: bool = False
 
     def blocks(self, now: datetime) -> bool:
-        """Whether it is certainly not now: no reading holds."""
-        if self.unknown_windows:
-            return not (self._allowed(_weekday(now)) or self._allowed(_weekday_before(now)))
-        return not (self.by_the_day_it_began(now) or self.by_calendar_day(now))
+        """Whether it is certainly not now: no reading holds, and nothing unreadable may."""
+        return not (
+            self.by_the_day_it_began(now) or self.by_calendar_day(now) or self._may_hold(now)
+        )
 
     def is_unclear(self, now: datetime) -> bool:
-        """Whether it may be now or not: the readings differ, or cannot be made."""
-        if self.windows is None:  # nothing runs past midnight, but for what cannot be read
-            return self.unknown_windows and not self.blocks(now)
-        return self.by_the_day_it_began(now) is not self.by_calendar_day(now)
+        """Whether it may be now or not: the readings differ, or something cannot be read."""
+        if self.windows is None:  # nothing runs past midnight
+            return False
+        one, other = self.by_the_day_it_began(now), self.by_calendar_day(now)
+        return one is not other or (not one and self._may_hold(now))
 
     def by_the_day_it_began(self, now: datetime) -> bool:
         """The first reading: what began yesterday counts by yesterday's weekday."""
@@ -134,7 +148,7 @@ class Schedule:
 
     def by_calendar_day(self, now: datetime) -> bool:
         """The second reading: only today's weekday counts."""
-        return self.allows_weekday(now) and self.allows_hour(now)
+        return self.allows_weekday(now) and self._window_holds(now)
 
     def allows_weekday(self, now: datetime) -> bool:
         """Whether today's weekday is allowed, whatever the hour."""
@@ -142,12 +156,7 @@ class Schedule:
 
     def allows_hour(self, now: datetime) -> bool:
         """Whether a window holds by the clock, whatever the day; unknown windows may."""
-        if self.windows is None:
-            return True
-        second = _second_of_day(now)
-        return any(
-            window.begun_today(second) or window.over_midnight(second) for window in self.windows
-        )
+        return self.unknown_windows or self._window_holds(now)
 
     def changes_after(self, now: datetime) -> Iterator[datetime]:
         """The instants from now on, in order, at which an answer may change, for a week.
@@ -167,6 +176,15 @@ class Schedule:
                 at = midnight + timedelta(seconds=second)
                 if at >= now:
                     yield at
+
+    def _window_holds(self, now: datetime) -> bool:
+        second = _second_of_day(now)
+        return any(
+            window.begun_today(second) or window.over_midnight(second) for window in self._windows()
+        )
+
+    def _may_hold(self, now: datetime) -> bool:
+        return self.unknown_windows and self.allows_weekday(now)
 
     def _windows(self) -> tuple[Window, ...]:
         return _ALL_DAY if self.windows is None else self.windows
