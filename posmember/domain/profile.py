@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from posmember.domain.context import AccountStatus
-from posmember.domain.coupon import NOTHING_PROVEN, Coupon, UnitProof
+from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import Amount, BenefitCard, Gender, Label, PointsRule, Tier
 from posmember.domain.values import Number
@@ -62,7 +62,6 @@ class Profile:
         coupons, gift_cards: joined; in the order member-info gave them, then the others.
         account: what is known of the account, also where there is no person.
         store_id: the number of the store that identity was asked for, as it told it.
-        unit_proof: what this member's coupons prove of the unit of thresholds.
     """
 
     person: Person | None = None
@@ -73,7 +72,6 @@ class Profile:
     gift_cards: tuple[GiftCard, ...] = ()
     account: AccountStatus = AccountStatus.LATE
     store_id: str = ""
-    unit_proof: UnitProof = NOTHING_PROVEN
 
     def assets(self) -> tuple[Asset, ...]:
         """Everything the rules are asked about."""

@@ -104,7 +104,9 @@ def _template_id(coupon: Coupon) -> str:
 
 
 def _coupon(entries: Entries, units: Units) -> Coupon:
-    records, others = distinct(entries.records), distinct(entries.others)
+    records, others = entries.records, entries.others
+    if len(records) > 1 or len(others) > 1:
+        records, others = distinct(records), distinct(others)
     first = _told(records[0] if records else None, others[0] if others else None, units)
     alone = len(records) < 2 and len(others) < 2 and not entries.unclear
     if alone and _JUDGED.isdisjoint(first.disagreements):

@@ -35,7 +35,7 @@ def join(
         info, identity: of one person (see `persons`); None where that source has not answered.
         listed: empty where it has not answered.
         unit: the profile's explicit setting for member-info's thresholds.
-        seen: what coupons of other members proved of that unit; see `Profile.unit_proof`.
+        seen: what coupons of other members proved of that unit; see `proof_of`.
         without_identity: what is to be said of the account where identity is None: LATE while
             it may still answer, else FAILED.
     """
@@ -43,18 +43,21 @@ def join(
         return Profile(account=without_identity, gift_cards=join_gift_cards((), listed))
     account = _account(identity) if identity is not None else without_identity
     info, identity_ = info or MemberInfo(), identity or Identity()
-    coupons = join_coupons(info.coupons, identity_.coupons, unit=unit, seen=seen)
     return Profile(
         person=_person(info, identity_, account),
         account=account,
         balances=_balances(info, identity_),
         points_payment=identity_.points_payment,
         points_rule=identity_.points_rule,
-        coupons=coupons,
+        coupons=join_coupons(info.coupons, identity_.coupons, unit=unit, seen=seen),
         gift_cards=join_gift_cards(info.gift_cards, listed),
         store_id=_store_id(identity_),
-        unit_proof=unit_proof((coupon.template, coupon.identity) for coupon in coupons),
     )
+
+
+def proof_of(profile: Profile) -> UnitProof:
+    """What a member's coupons prove of the unit of thresholds, to be kept for the next member's."""
+    return unit_proof((coupon.template, coupon.identity) for coupon in profile.coupons)
 
 
 def _store_id(identity: Identity) -> str:

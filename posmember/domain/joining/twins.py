@@ -26,7 +26,7 @@ class Entries:
 
     records: list[CouponRecord] = field(default_factory=list)
     others: list[IdentityCoupon] = field(default_factory=list)
-    perhaps: list[IdentityCoupon] = field(default_factory=list)
+    perhaps: tuple[IdentityCoupon, ...] = ()
     unclear: bool = False
 
 
@@ -130,5 +130,5 @@ def _by_id(found: Iterable[Entries]) -> dict[str, list[Entries]]:
 
 def _could_be_any(others: list[IdentityCoupon], coupons: list[Entries]) -> None:
     for each in coupons:
-        each.perhaps += others
+        each.perhaps += tuple(others)
         each.unclear = True

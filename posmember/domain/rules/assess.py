@@ -160,7 +160,10 @@ def _name(asset: Coupon | GiftCard) -> str:
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:
-    return any(notice.code is NoticeCode.EXPIRING_SOON for notice in eligibility.notices)
+    for notice in eligibility.notices:
+        if notice.code is NoticeCode.EXPIRING_SOON:
+            return True
+    return False
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:

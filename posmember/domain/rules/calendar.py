@@ -25,6 +25,8 @@ _TIME_RULES = (ReasonCode.NOT_STARTED, ReasonCode.WEEKDAY_NOT_ALLOWED, ReasonCod
 
 def first_unblocked(asset: Asset, context: Context, reasons: Reasons) -> datetime | None:
     """`next_usable_at`; None unless only time rules block."""
+    if not _only_time_blocks(reasons):
+        return None
     return next(unblocked_instants(asset, context, reasons), None)
 
 

@@ -33,18 +33,23 @@ def versions_of(asset: AnyAsset) -> tuple[AnyAsset, ...]:
 def reasons_of(asset: Asset, context: Context) -> Reasons:
     """Every reason against an asset, in the order of the table."""
     if isinstance(asset, Coupon):
-        return _reasons(COUPON_RULES, asset, context)
+        asked = _asked_once if not asset.versions else _asked_of_all
+        return asked(COUPON_RULES, asset, context)
     if isinstance(asset, GiftCard):
-        return _reasons(GIFT_CARD_RULES, asset, context)
-    return _reasons(BENEFIT_CARD_RULES, asset, context)
+        asked = _asked_once if not asset.versions else _asked_of_all
+        return asked(GIFT_CARD_RULES, asset, context)
+    return _asked_once(BENEFIT_CARD_RULES, asset, context)
 
 
-def _reasons(rules: Sequence[Rule[A]], asset: A, context: Context) -> Reasons:
+def _asked_once(rules: Sequence[Rule[A]], asset: A, context: Context) -> Reasons:
     reasons = NONE
-    if len(versions_of(asset)) == 1:
-        for rule in rules:
-            reasons += rule.check(asset, context)
-        return reasons
+    for rule in rules:
+        reasons += rule.check(asset, context)
+    return reasons
+
+
+def _asked_of_all(rules: Sequence[Rule[A]], asset: A, context: Context) -> Reasons:
+    reasons = NONE
     for _, those in ask(rules, asset, context):
         reasons += those
     return reasons

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon
@@ -21,43 +20,46 @@ from posmember.domain.rules.notices import (
     template_texts,
     unit_assumed,
 )
-from posmember.domain.rules.reasoning import NONE, Reasons, Rule
-from posmember.domain.rules.reasons import Eligibility, Verdict
+from posmember.domain.rules.reasoning import NONE, Reasons
+from posmember.domain.rules.reasons import Eligibility, Verdict, in_table_order
 from posmember.domain.rules.table import COUPON_RULES
 
 Check = Callable[[Coupon, Context], Reasons]
 Checks = tuple[Check, ...]
-Run = tuple[bool, tuple[Rule[Coupon], ...]]
 
 
-def _runs(rules: tuple[Rule[Coupon], ...]) -> tuple[Run, ...]:
-    """Rules in their order, in runs of those that look at the template alone, and of others."""
-    return tuple(
-        (of_template, tuple(run))
-        for of_template, run in groupby(rules, key=lambda rule: rule.of_template)
-    )
+def _checks(*, of_template: bool) -> Checks:
+    """Of the rules that say the same for any order."""
+    rules = (rule for rule in COUPON_RULES if rule.asks_order is None)
+    return tuple(rule.check for rule in rules if rule.of_template is of_template)
 
 
-_ORDER_ROWS = [place for place, rule in enumerate(COUPON_RULES) if rule.asks_order is not None]
-_BEFORE_ORDER = _runs(COUPON_RULES[: _ORDER_ROWS[0]])
-_ABOUT_ORDER = _runs(COUPON_RULES[_ORDER_ROWS[0] : _ORDER_ROWS[-1] + 1])
-_AFTER_ORDER = _runs(COUPON_RULES[_ORDER_ROWS[-1] + 1 :])
+def _about_order(*, of_template: bool) -> tuple[tuple[Callable[[Coupon], bool], Checks], ...]:
+    """Of the rules about the order; those that ask the same question first are asked together."""
+    found: dict[Callable[[Coupon], bool], Checks] = {}
+    for rule in COUPON_RULES:
+        if rule.asks_order is not None and rule.of_template is of_template:
+            found[rule.asks_order] = (*found.get(rule.asks_order, ()), rule.check)
+    return tuple(found.items())
+
+
+_OF_COUPON, _OF_TEMPLATE = _checks(of_template=False), _checks(of_template=True)
+_ORDER_AND_COUPON = _about_order(of_template=False)
+_ORDER_AND_TEMPLATE = _about_order(of_template=True)
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateAnswers:
-    """What the rules say of every coupon of one template, as far as they look at nothing else.
+    """What all coupons of one template share, in one store.
 
     Args:
-        before, after: the reasons of each run of rules before and after those about the order.
-        checks: of each run about the order, those that can say anything.
+        reasons: of the rules that look at nothing else.
+        checks: those about the order that can say anything.
         limits, texts: the notices.
-        None stands for a run that looks at more than the template.
     """
 
-    before: tuple[Reasons | None, ...]
-    checks: tuple[Checks | None, ...]
-    after: tuple[Reasons | None, ...]
+    reasons: Reasons
+    checks: Checks
     limits: Notices
     texts: Notices
 
@@ -67,31 +69,24 @@ class Templates:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._answers: dict[int, TemplateAnswers] = {}
+        self._answers: dict[int, tuple[Coupon, TemplateAnswers]] = {}
 
-    def answers(self, coupon: Coupon) -> TemplateAnswers:
-        """Of a coupon's template; the coupon holds it, so that its id stays its own."""
-        found = self._answers.get(id(coupon.template))
+    def of(self, coupon: Coupon) -> TemplateAnswers:
+        """What a coupon shares with all others of its template."""
+        key = id(coupon.template)
+        found = self._answers.get(key)
         if found is None:
-            found = self._answers[id(coupon.template)] = _of_template(coupon, self._context)
-        return found
+            # The coupon is kept with it, so that no other template gets that id.
+            found = self._answers[key] = coupon, self._ask(coupon)
+        return found[1]
 
-
-def _of_template(coupon: Coupon, context: Context) -> TemplateAnswers:
-    def asked(runs: tuple[Run, ...]) -> tuple[Reasons | None, ...]:
-        return tuple(
-            _asked(rules, coupon, context) if of_template else None for of_template, rules in runs
+    def _ask(self, coupon: Coupon) -> TemplateAnswers:
+        return TemplateAnswers(
+            reasons=_asked(_OF_TEMPLATE, coupon, self._context),
+            checks=_that_ask(_ORDER_AND_TEMPLATE, coupon),
+            limits=template_limits(coupon.template),
+            texts=template_texts(coupon.template),
         )
-
-    return TemplateAnswers(
-        before=asked(_BEFORE_ORDER),
-        checks=tuple(
-            _that_ask(rules, coupon) if of_template else None for of_template, rules in _ABOUT_ORDER
-        ),
-        after=asked(_AFTER_ORDER),
-        limits=template_limits(coupon.template),
-        texts=template_texts(coupon.template),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +94,11 @@ class Standing:
     """What the rules say of a coupon for any order, in one store, until `next_change_at`.
 
     Args:
-        before, after: the reasons of the rows before and after those about the order.
         checks: those about the order that can say anything of this coupon.
         otherwise: the answer where they have nothing to say.
     """
 
-    before: Reasons
     checks: Checks
-    after: Reasons
     otherwise: Eligibility
 
 
@@ -120,69 +112,55 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
     """
     if isinstance(asset, Coupon):
         return evaluate_for_order(asset, context, stand(asset, context, Templates(context)))
-    if isinstance(asset, GiftCard):
-        reasons = reasons_of(asset, context)
-        verdict = _verdict(reasons, context)
-        blocked = verdict is Verdict.NOT_USABLE
-        notices = gift_card_notices(asset, context, blocked=blocked)
-        return _eligibility(asset, context, reasons, notices)
     reasons = reasons_of(asset, context)
-    return _eligibility(asset, context, reasons, expiring_soon(asset, context))
+    if not isinstance(asset, GiftCard):
+        return _eligibility(asset, context, reasons, expiring_soon(asset, context))
+    blocked = _verdict(reasons, context) is Verdict.NOT_USABLE
+    return _eligibility(asset, context, reasons, gift_card_notices(asset, context, blocked=blocked))
 
 
 def stand(coupon: Coupon, context: Context, templates: Templates) -> Standing:
     """Ask what does not hang on the order: most rules, and only now and then."""
-    of_template = templates.answers(coupon)
-    before = _mixed(_BEFORE_ORDER, of_template.before, coupon, context)
-    after = _mixed(_AFTER_ORDER, of_template.after, coupon, context)
-    checks: Checks = ()
-    for (_, rules), those in zip(_ABOUT_ORDER, of_template.checks, strict=True):
-        checks += _that_ask(rules, coupon) if those is None else those
+    shared = templates.of(coupon)
+    reasons = in_table_order(_asked(_OF_COUPON, coupon, context), shared.reasons)
     notices = (
-        of_template.limits
+        shared.limits
         + expiring_soon(coupon, context)
         + unit_assumed(coupon)
-        + of_template.texts
+        + shared.texts
         + sources_disagree(coupon)
     )
-    return Standing(before, checks, after, _eligibility(coupon, context, before + after, notices))
+    checks = shared.checks + _that_ask(_ORDER_AND_COUPON, coupon)
+    return Standing(checks, _eligibility(coupon, context, reasons, notices))
 
 
 def evaluate_for_order(coupon: Coupon, context: Context, standing: Standing) -> Eligibility:
     """`evaluate`, where what does not hang on the order is known: at every key of an amount."""
-    notices = standing.otherwise.notices
+    otherwise = standing.otherwise
     if coupon.versions:
-        reasons = reasons_of(coupon, context)
-        return _eligibility(coupon, context, reasons, notices)
-    about_order = NONE
-    for check in standing.checks:
-        about_order += check(coupon, context)
+        return _eligibility(coupon, context, reasons_of(coupon, context), otherwise.notices)
+    about_order = _asked(standing.checks, coupon, context)
     if not about_order:
-        return standing.otherwise
-    return _eligibility(coupon, context, standing.before + about_order + standing.after, notices)
+        return otherwise
+    reasons = in_table_order(otherwise.reasons, about_order)
+    return _eligibility(coupon, context, reasons, otherwise.notices)
 
 
-def _mixed(
-    runs: tuple[Run, ...],
-    of_template: tuple[Reasons | None, ...],
-    coupon: Coupon,
-    context: Context,
-) -> Reasons:
+def _asked(checks: Checks, coupon: Coupon, context: Context) -> Reasons:
     reasons = NONE
-    for (_, rules), those in zip(runs, of_template, strict=True):
-        reasons += _asked(rules, coupon, context) if those is None else those
+    for check in checks:
+        reasons += check(coupon, context)
     return reasons
 
 
-def _asked(rules: tuple[Rule[Coupon], ...], coupon: Coupon, context: Context) -> Reasons:
-    reasons = NONE
-    for rule in rules:
-        reasons += rule.check(coupon, context)
-    return reasons
-
-
-def _that_ask(rules: tuple[Rule[Coupon], ...], coupon: Coupon) -> Checks:
-    return tuple([r.check for r in rules if r.asks_order is not None and r.asks_order(coupon)])
+def _that_ask(
+    asked_together: tuple[tuple[Callable[[Coupon], bool], Checks], ...], coupon: Coupon
+) -> Checks:
+    found: Checks = ()
+    for asks_order, checks in asked_together:
+        if asks_order(coupon):
+            found += checks
+    return found
 
 
 def _eligibility(asset: Asset, context: Context, reasons: Reasons, notices: Notices) -> Eligibility:

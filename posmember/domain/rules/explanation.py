@@ -14,7 +14,7 @@ from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
 from posmember.domain.profile import Asset
 from posmember.domain.rules.conflict import ask
-from posmember.domain.rules.reasoning import A, Reasons, Rule
+from posmember.domain.rules.reasoning import NONE, A, Reasons, Rule
 from posmember.domain.rules.reasons import Reason, ReasonCode
 from posmember.domain.rules.table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
 from posmember.domain.values import PlatformTime, Unreadable
@@ -79,8 +79,11 @@ Fields = Mapping[str, object]
 def _findings(
     rules: tuple[Rule[A], ...], asset: A, context: Context, fields: Fields
 ) -> tuple[Finding, ...]:
-    asked = ask(rules, asset, context)
-    everything = [reason for _, reasons in asked for reason in reasons]
+    by_row: dict[int, tuple[Rule[A], Reasons]] = {}
+    for rule, reasons in ask(rules, asset, context):
+        _, before = by_row.get(rule.row, (rule, NONE))  # row 23 is two rules
+        by_row[rule.row] = rule, before + reasons
+    everything = [reason for _, reasons in by_row.values() for reason in reasons]
     return tuple(
         Finding(
             row=rule.row,
@@ -89,7 +92,7 @@ def _findings(
             reasons=reasons,
             told=_told(rule, reasons, fields),
         )
-        for rule, reasons in asked
+        for rule, reasons in by_row.values()
     )
 
 

@@ -156,7 +156,7 @@ class Schedule:
 
     def allows_hour(self, now: datetime) -> bool:
         """Whether a window holds by the clock, whatever the day; unknown windows may."""
-        return self.unknown_windows or self._window_holds(now)
+        return self.windows is None or self.unknown_windows or self._window_holds(now)
 
     def changes_after(self, now: datetime) -> Iterator[datetime]:
         """The instants from now on, in order, at which an answer may change, for a week.

@@ -10,7 +10,7 @@ from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import ZERO, Money
 from posmember.domain.profile import Asset
 from posmember.domain.rules.reasons import Notice, NoticeCode
-from posmember.domain.values import PlatformTime, moved
+from posmember.domain.values import PlatformTime
 
 EXPIRING_SOON = timedelta(days=3)
 
@@ -65,7 +65,7 @@ def expiring_soon(asset: Asset, context: Context) -> Notices:
     over, may_be_over = end.over_at, end.may_be_over_at
     if over is None or may_be_over is None or context.now >= over:
         return _NONE
-    if may_be_over > moved(context.now, EXPIRING_SOON):
+    if may_be_over - context.now > EXPIRING_SOON:
         return _NONE
     return (Notice(NoticeCode.EXPIRING_SOON, {"at": end.last_second}),)
 

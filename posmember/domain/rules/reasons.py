@@ -140,6 +140,16 @@ class Reason:
         return _FIXABLE_BY.get(self.code, FixableBy.NOBODY)
 
 
+_ROW = {code: row for row, code in enumerate(ReasonCode)}
+
+
+def in_table_order(some: tuple[Reason, ...], others: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons of both, each of which are in the order of the table."""
+    if not some or not others:
+        return some or others
+    return tuple(sorted(some + others, key=lambda reason: _ROW[reason.code]))
+
+
 class NoticeCode(StrEnum):
     """What to know about an asset, or a member; notices never change the verdict."""
 

@@ -50,8 +50,8 @@ def validity_unknown(asset: Asset, context: Context) -> Reasons:
     if isinstance(start, Unreadable):
         return one(ReasonCode.VALIDITY_UNKNOWN, start.text, field="valid_from")
     if isinstance(end, PlatformTime):
-        unclear = end.is_midnight and not end.never and end.at.date() == context.now.date()
-        if not unclear:
+        may_mean_two_days = end.may_be_over_at != end.over_at
+        if not (may_mean_two_days and end.at.date() == context.now.date()):
             return NONE
         return one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="valid_until")
     if end is None and _is_long_term(asset):

@@ -27,23 +27,24 @@ _TIMES_SCOPES = frozenset(map(int, TimesScope))
 
 
 def coupon_values_unknown(coupon: Coupon, _context: Context) -> Reasons:
-    """23: a rule's field holds something unreadable or a number nobody documented.
-
-    A missing ``scene_type`` or template ``status`` is unknown, not a permission; other
-    missing flags and limits are no rule.
-    """
+    """23: a rule's field holds something unreadable or a number nobody documented."""
     found = NONE
     if coupon.lock not in _LOCKS:
         found += unknown_value("lock", coupon.lock)
     if isinstance(coupon.min_spend, Unreadable):
         found += unknown_value("min_spend", coupon.min_spend)
-    if coupon.template is None:
-        return found + unknown_value("template", None)
-    return found + _template_values_unknown(coupon.template)
+    return found
 
 
-def _template_values_unknown(template: CouponTemplate) -> Reasons:
-    found = NONE
+def template_values_unknown(coupon: Coupon, _context: Context) -> Reasons:
+    """23: the same for the template's fields.
+
+    A missing ``scene_type`` or ``status`` is unknown, not a permission; other missing flags and
+    limits are no rule.
+    """
+    template, found = coupon.template, NONE
+    if template is None:
+        return unknown_value("template", None)
     if template.status not in _TEMPLATE_STATUSES:
         found += unknown_value("template_status", template.status)
     if template.platform not in _PLATFORMS:

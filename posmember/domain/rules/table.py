@@ -63,6 +63,7 @@ COUPON_RULES: Final[tuple[Rule[Coupon], ...]] = (
     Rule(21, (Code.GOODS_RESTRICTED,), rows.coupon_goods_restricted, ("goods_range",),
          of_template=True),
     Rule(23, (Code.VALUE_UNKNOWN,), rows_values.coupon_values_unknown, ()),
+    Rule(23, (Code.VALUE_UNKNOWN,), rows_values.template_values_unknown, (), of_template=True),
 )
 """A coupon has no card state (5), no hours of its own (10, 11) and no balance (22)."""
 
