@@ -160,10 +160,7 @@ def _name(asset: Coupon | GiftCard) -> str:
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:
-    for notice in eligibility.notices:
-        if notice.code is NoticeCode.EXPIRING_SOON:
-            return True
-    return False
+    return any(notice.code is NoticeCode.EXPIRING_SOON for notice in eligibility.notices)
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:

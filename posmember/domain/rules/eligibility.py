@@ -111,7 +111,7 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
         the order of the table.
     """
     if isinstance(asset, Coupon):
-        return evaluate_for_order(asset, context, stand(asset, context, Templates(context)))
+        return evaluate_for_order(asset, context, stand(asset, context))
     reasons = reasons_of(asset, context)
     if not isinstance(asset, GiftCard):
         return _eligibility(asset, context, reasons, expiring_soon(asset, context))
@@ -119,10 +119,14 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
     return _eligibility(asset, context, reasons, gift_card_notices(asset, context, blocked=blocked))
 
 
-def stand(coupon: Coupon, context: Context, templates: Templates) -> Standing:
-    """Ask what does not hang on the order: most rules, and only now and then."""
-    shared = templates.of(coupon)
-    reasons = in_table_order(_asked(_OF_COUPON, coupon, context), shared.reasons)
+def stand(coupon: Coupon, context: Context, templates: Templates | None = None) -> Standing:
+    """Ask what does not hang on the order: most rules, and only now and then.
+
+    Args:
+        templates: for the same context, where many coupons are asked.
+    """
+    shared = (templates or Templates(context)).of(coupon)
+    reasons = in_table_order(_asked(_OF_COUPON, coupon, context) + shared.reasons)
     notices = (
         shared.limits
         + expiring_soon(coupon, context)
@@ -142,7 +146,7 @@ def evaluate_for_order(coupon: Coupon, context: Context, standing: Standing) -> 
     about_order = _asked(standing.checks, coupon, context)
     if not about_order:
         return otherwise
-    reasons = in_table_order(otherwise.reasons, about_order)
+    reasons = in_table_order(otherwise.reasons + about_order)
     return _eligibility(coupon, context, reasons, otherwise.notices)
 
 

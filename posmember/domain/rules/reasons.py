@@ -143,11 +143,11 @@ class Reason:
 _ROW = {code: row for row, code in enumerate(ReasonCode)}
 
 
-def in_table_order(some: tuple[Reason, ...], others: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """The reasons of both, each of which are in the order of the table."""
-    if not some or not others:
-        return some or others
-    return tuple(sorted(some + others, key=lambda reason: _ROW[reason.code]))
+def in_table_order(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons in the order of the table; those of one row as they are."""
+    if len(reasons) < 2:
+        return reasons
+    return tuple(sorted(reasons, key=lambda reason: _ROW[reason.code]))
 
 
 class NoticeCode(StrEnum):

@@ -14,7 +14,7 @@ from posmember.domain.member import BenefitCard, PointsRule
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
 from posmember.domain.rules.assess import assess, context_of, stand_all
-from posmember.domain.rules.assessment import PointsDeduction
+from posmember.domain.rules.points import PointsDeduction
 from tests.fakes.assets import (
     NOW,
     ORDER,

@@ -8,7 +8,7 @@ import pytest
 
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
-from posmember.domain.rules.eligibility import next_change_at
+from posmember.domain.rules.calendar import next_change_at
 from posmember.domain.values import CHINA, PlatformTime
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)

@@ -10,7 +10,8 @@ import pytest
 from posmember.domain.context import AccountStatus, Context
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
-from posmember.domain.rules.eligibility import evaluate, unblocked_instants
+from posmember.domain.rules.calendar import unblocked_instants
+from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Verdict
 from tests.fakes.assets import CONTEXT, at, context, gift_card, hours_card, moment, scope
 

@@ -10,8 +10,8 @@ from posmember.domain.context import Order
 from posmember.domain.coupon import Coupon
 from posmember.domain.member import PointsRule
 from posmember.domain.money import ZERO, Money
-from posmember.domain.rules.assessment import PointsDeduction
-from posmember.domain.rules.saving import estimate, points_deduction
+from posmember.domain.rules.points import PointsDeduction, points_deduction
+from posmember.domain.rules.saving import estimate
 from posmember.domain.values import Number, Unreadable
 from tests.fakes.assets import coupon, coupon_of, template
 
