@@ -10,14 +10,12 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from posmember.domain.identifier import plain_id
 from posmember.domain.money import Money
-from posmember.domain.values import CHINA, Int, Number, PlatformTime, Time, Unreadable
+from posmember.domain.values import Int, Number, Time, Unreadable, ids_of, read_ids, read_time
 
 T = TypeVar("T")
 
@@ -30,14 +28,6 @@ MAX_REPORTED = 100
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?")
-_TIME = re.compile(
-    r"(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})"
-    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\.\d+)?"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?",
-    re.ASCII,
-)
-_UNIX_SECONDS = re.compile(r"[0-9]{9,10}", re.ASCII)
-_UNIX_EPOCH = datetime(1970, 1, 1, 8, tzinfo=CHINA)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _BOOLEANS = frozenset({"true", "false"})
 _KEPT_RAW = 60
@@ -206,26 +196,21 @@ class Node:
         return number == yes
 
     def time(self, key: str) -> Time:
-        """A time: text without a zone is +08:00; whole numbers are Unix seconds."""
+        """A time: text without a zone is +08:00; whole numbers are Unix time."""
         value = self._fields.get(key)
-        if type(value) is str:
-            parsed = _parse_time(value)
-        elif type(value) is int:
-            parsed = _parse_time(str(value)) if value else None
-        elif value is None or _is_empty(value):
+        if type(value) is int and value:
+            value = str(value)
+        if not value or _is_empty(value):
             return None
-        else:
-            parsed = Unreadable(_raw(value))
-        if isinstance(parsed, Unreadable):
-            self._report.note(f"{self._path}.{key}")
-        return parsed
+        parsed = read_time(value) if isinstance(value, str) else Unreadable("")
+        return self._unreadable(key, value) if isinstance(parsed, Unreadable) else parsed
 
     def id_list(self, key: str) -> tuple[str, ...] | Unreadable | None:
-        """Ids as a JSON text (or a plain list), numbers or strings; all as texts."""
+        """Ids in any of their forms, see `read_ids`; all as texts."""
         value = self._fields.get(key)
         if _is_empty(value):
             return None
-        ids = _ids_of_text(value) if isinstance(value, str) else _ids(value)
+        ids = read_ids(value) if isinstance(value, str) else ids_of(value)
         if ids is None:
             return self._unreadable(key, value)
         return ids or None
@@ -348,49 +333,3 @@ def _is_plain(value: Decimal) -> bool:
     """Whether it is a finite number of a size and fineness that an amount can have."""
     exponent = value.as_tuple().exponent
     return isinstance(exponent, int) and exponent >= -9 and -(10**18) < value < 10**18
-
-
-@lru_cache(maxsize=4096)
-def _parse_time(text: str) -> Time:
-    stripped = text.strip()
-    if not stripped or stripped == "0" or stripped.startswith("0000-00-00"):
-        return None
-    if _UNIX_SECONDS.fullmatch(stripped):
-        return PlatformTime(_UNIX_EPOCH + timedelta(seconds=int(stripped)), text=stripped)
-    match = _TIME.fullmatch(stripped)
-    if match is None:
-        return Unreadable(_raw(text))
-    try:
-        return _time_of(match)
-    except (ValueError, OverflowError):  # the 31st of February, 25 o'clock, out of range
-        return Unreadable(_raw(text))
-
-
-def _time_of(match: re.Match[str]) -> PlatformTime:
-    year, month, day = (int(part) for part in re.split("[-/]", match["date"]))
-    if match["hour"] is None:
-        at = datetime(year, month, day, tzinfo=CHINA)
-        return PlatformTime(at, has_time=False, text=match.string)
-    second = int(match["second"] or 0)
-    at = datetime(year, month, day, int(match["hour"]), int(match["minute"]), second, tzinfo=CHINA)
-    if match["zone"]:
-        zone = match["zone"].replace("Z", "+00:00")
-        at = datetime.fromisoformat(f"{at:%Y-%m-%dT%H:%M:%S}{zone}").astimezone(CHINA)
-    return PlatformTime(at, text=match.string)
-
-
-@lru_cache(maxsize=1024)
-def _ids_of_text(text: str) -> tuple[str, ...] | None:
-    try:
-        return _ids(json.loads(text, parse_float=Decimal))
-    except (ValueError, ArithmeticError, RecursionError):
-        return None
-
-
-def _ids(value: object) -> tuple[str, ...] | None:
-    items = list(value.values()) if isinstance(value, dict) else value
-    if not isinstance(items, list):
-        return None
-    if not all(isinstance(item, str | int) and not isinstance(item, bool) for item in items):
-        return None
-    return tuple(text for item in items if (text := _shown(str(item))))

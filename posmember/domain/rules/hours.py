@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from posmember.domain.values import LATEST, Unreadable, moved
+from posmember.domain.values import LATEST, Unreadable, moved, plain_text, unpacked
 
 DAY_S = 86_400
 _DAYS_A_WEEK = 7
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _LAST_MINUTE = (DAY_S - 60, DAY_S - 1)  # 23:59 and 23:59:59 mean midnight
-_WEEKDAYS = re.compile(r",?[1-7](?:,[1-7])*,?")
+_WEEKDAYS = re.compile(r"[,、]?\s*[1-7](?:(?:\s*[,、]\s*|\s+)[1-7])*\s*[,、]?")
 
 Weekdays = frozenset[int]
 
@@ -48,13 +47,17 @@ class Window:
 
 @lru_cache(maxsize=256)
 def read_weekdays(text: str) -> Weekdays | Unreadable | None:
-    """``useWeeks``: ``"1,2,3"``, 1 is Monday; empty is any day (None)."""
-    plain = "".join(text.split())
+    """``useWeeks``: ``"1,2,3"``, or a list of them, 1 is Monday; empty is any day (None)."""
+    plain = plain_text(text)
     if not plain:
         return None
-    if not _WEEKDAYS.fullmatch(plain):
-        return Unreadable(text)
-    return frozenset(int(day) for day in plain.strip(",").split(","))
+    days: set[int] = set()
+    for item in _rows(unpacked(plain)):
+        found = _WEEKDAYS.fullmatch(str(item)) if type(item) in (int, str) else None
+        if found is None:
+            return Unreadable(text)
+        days |= {int(day) for day in found[0] if day.isdigit()}
+    return frozenset(days) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +72,45 @@ class Windows:
     whole: bool = True
 
 
-_NOT_READABLE = Windows(whole=False)
-
-
 @lru_cache(maxsize=256)
 def read_windows(text: str) -> Windows | None:
-    """``useTimeScope``: a JSON text ``[{begin, end}]``; empty is any time (None)."""
-    if not text.strip():
+    """``useTimeScope``: windows, in a list or one alone; empty is any time (None).
+
+    Each is an object with begin and end, also as a JSON text.
+    """
+    plain = plain_text(text)
+    value = unpacked(plain) if plain else None
+    if value in ([], {}, None, ""):
         return None
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError):
-        return _NOT_READABLE
-    if rows in ([], {}, None, ""):
-        return None
-    windows = [_window(row) for row in rows] if isinstance(rows, list) else [None]
+    windows = [_window(row) for row in ([value] if _is_window(value) else _rows(value))]
     readable = tuple(window for window in windows if window is not None)
     return Windows(readable, whole=len(readable) == len(windows))
 
 
+def _rows(value: object) -> list[object]:
+    """What is in a list, or in an object, as PHP sends a list with holes; one alone is a list."""
+    if isinstance(value, dict):
+        return [*value.values()]
+    return value if isinstance(value, list) else [value]
+
+
+def _is_window(row: object) -> bool:
+    return isinstance(row, dict) and not row.keys().isdisjoint(("begin", "end"))
+
+
 def _window(row: object) -> Window | None:
-    if not isinstance(row, dict):
+    value = unpacked(row) if isinstance(row, str) else row
+    if not isinstance(value, dict):
         return None
-    begin, end = _seconds(row.get("begin")), _seconds(row.get("end"))
+    begin, end = _seconds(value.get("begin")), _seconds(value.get("end"))
     if begin is None or end is None or begin in (end, DAY_S):
         return None
     return Window(begin, DAY_S if end in _LAST_MINUTE else end)
 
 
 def _seconds(value: object) -> int | None:
-    match = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
+    text = unpacked(value) if isinstance(value, str) else None
+    match = _TIME.fullmatch(plain_text(text)) if isinstance(text, str) else None
     if match is None:
         return None
     hours, minutes, seconds = (int(part or 0) for part in match.groups())

@@ -168,7 +168,7 @@ def _stores() -> tuple[CouponPlan, ...]:
         ("他店除外", {"multi_range_type": "2", "shop_ids": "[88002]"}, USABLE),
         ("指定门店 名单为空", {"multi_range_type": "1", "shop_ids": "[]"}, unknown),
         ("指定门店 无名单", {"multi_range_type": "1", "shop_ids": ""}, unknown),
-        ("指定门店 名单不可读", {"multi_range_type": "1", "shop_ids": "88001,88002"}, unknown),
+        ("指定门店 逗号隔开", {"multi_range_type": "1", "shop_ids": "88001,88002"}, USABLE),
         ("门店除外 名单不可读", {"multi_range_type": "2", "shop_ids": '["88'}, unknown),
         ("门店范围未知", {"multi_range_type": "99", "shop_ids": "[88001]"}, ("VALUE_UNKNOWN",)),
     )

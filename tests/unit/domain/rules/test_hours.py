@@ -22,7 +22,7 @@ def scope(*windows: tuple[object, object]) -> str:
 # --- useWeeks ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", " ", "   "])
+@pytest.mark.parametrize("text", ["", " ", "   ", "[]", "{}"])
 def test_no_weekdays_are_no_rule(text: str) -> None:
     assert read_weekdays(text) is None
 
@@ -39,6 +39,19 @@ def test_no_weekdays_are_no_rule(text: str) -> None:
         ("1,2,", {1, 2}),
         (",1,2", {1, 2}),
         ("1,2,3,4,5,6,7", {1, 2, 3, 4, 5, 6, 7}),
+        ("1，2", {1, 2}),
+        ("1、2", {1, 2}),
+        ("1 2", {1, 2}),
+        (" 1 ， 2 , 2，1， ", {1, 2}),
+        ("１，７", {1, 7}),
+        ("[1,2]", {1, 2}),
+        ("[1, 1, 7]", {1, 7}),
+        ('["1", "7"]', {1, 7}),
+        ('["1,2"]', {1, 2}),
+        ('"1,2"', {1, 2}),
+        ('"[1,2]"', {1, 2}),
+        ('{"0": 1, "3": "2"}', {1, 2}),
+        ("[1，2]", {1, 2}),
     ],
 )
 def test_weekdays(text: str, days: set[int]) -> None:
@@ -48,8 +61,8 @@ def test_weekdays(text: str, days: set[int]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("0", "8", "1,0", "1,8", "-1", "10", "12", "1 2", "1,,2", "1.0", "01"),
-        *("1，2", "1、2", "1;2", "１", "1-5", "[1,2]", "周一至周五", "Monday", "null"),
+        *("0", "8", "1,0", "1,8", "-1", "10", "12", "1,,2", "1.0", "01", "true", "[1,2"),
+        *("1;2", "1-5", "[1,8]", "[1.0]", "[true]", "[[1]]", "周一至周五", "Monday", "null"),
     ],
 )
 def test_unreadable_weekdays_keep_their_text(text: str) -> None:
@@ -84,10 +97,26 @@ def test_no_windows_are_no_rule(text: str) -> None:
         ("22:00", "02:00", Window(TWENTY_TWO, TWO)),
         ("22:00", "00:00", Window(TWENTY_TWO, 0)),
         ("00:00", "00:01", Window(0, 60)),
+        ("10：00", "１２:00", Window(TEN, NOON)),
+        ('"10:00"', "12:00", Window(TEN, NOON)),
     ],
 )
 def test_window(begin: str, end: str, window: Window) -> None:
     assert read_windows(scope((begin, end))) == (window,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"begin":"10:00","end":"12:00"}',
+        '"[{\\"begin\\":\\"10:00\\",\\"end\\":\\"12:00\\"}]"',
+        '["{\\"begin\\":\\"10:00\\",\\"end\\":\\"12:00\\"}"]',
+        '{"0":{"begin":"10:00","end":"12:00"}}',
+        '［{"begin":"10:00"，"end":"12:00"}］',
+    ],
+)
+def test_a_window_in_other_forms(text: str) -> None:
+    assert read_windows(text) == (Window(TEN, NOON),)
 
 
 def test_several_windows_keep_their_order() -> None:
@@ -116,8 +145,6 @@ def test_several_windows_keep_their_order() -> None:
         ("1000", "1200"),
         ("10:0", "12:00"),
         ("010:00", "12:00"),
-        ("10：00", "12:00"),
-        ("１０:00", "12:00"),
         ("-1:00", "12:00"),
         ("10:00 AM", "12:00"),
         ("早上", "晚上"),
@@ -141,7 +168,7 @@ def test_one_unreadable_window_makes_all_unreadable(begin: object, end: object) 
     [
         *("10:00~22:00", "[", "[]x", "全天", "0", "1", "false", "NaN", '"10:00-12:00"', "9" * 5000),
         *("[null]", "[[]]", "[{}]", '["10:00-12:00"]', "[" * 100_000),
-        '{"begin":"10:00","end":"12:00"}',
+        *("{}x", '{"begin":"10:00"}', '{"a":{"start":"10:00"}}', '"null"x'),
         '[{"start":"10:00","end":"12:00"}]',
         '[{"begin":"10:00"}]',
         "[{'begin':'10:00','end':'12:00'}]",
