@@ -321,7 +321,10 @@ def _is_empty(value: object) -> bool:
 
 
 def _raw(value: object) -> str:
-    return _shown(value if isinstance(value, str) else str(value))[:_KEPT_RAW]
+    """The platform's own text of a value: JSON again, where it was no text."""
+    if not isinstance(value, str | Decimal):
+        value = json.dumps(value, ensure_ascii=False, default=str)
+    return _shown(str(value))[:_KEPT_RAW]
 
 
 def _shown(text: str) -> str:
