@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from posmember.domain.rules.hours import DAY_S, Schedule, Window, Windows, read_weekdays, read_windows
+from posmember.domain.rules.hours import (
+    DAY_S,
+    Schedule,
+    Window,
+    Windows,
+    read_weekdays,
+    read_windows,
+)
 from posmember.domain.values import Unreadable
 from tests.fakes.assets import moment
 

@@ -35,8 +35,12 @@ PARAMS = {  # the page's last column; a code that is not here has none
 
 
 def told(reason: Reason) -> str:
-    field = reason.params.get("field")
-    return reason.code.value if field is None else f"{reason.code.value}:{field}"
+    params = reason.params
+    match params.get("fields"):
+        case tuple() as fields:
+            return f"{reason.code.value}:{','.join(map(str, fields))}"
+    named = params.get("field") or params.get("system")
+    return reason.code.value if named is None else f"{reason.code.value}:{named}"
 
 
 @pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in LINES.items()])
