@@ -29,7 +29,6 @@ from tests.fakes.assets import (
     times_card,
 )
 
-
 CONFLICTING = coupon(
     versions=(coupon(valid_until=at("2026-11-20")),), disagreements=("status", "valid_until")
 )

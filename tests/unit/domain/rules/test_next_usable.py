@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -155,6 +156,36 @@ def test_now_in_the_middle_of_a_second() -> None:
     now = moment(f"{SATURDAY} 12:00:00") + timedelta(microseconds=300_000)
     found = evaluate(gift_card(time_windows=LUNCH), context(now=now)).next_usable_at
     assert found == moment(f"{SUNDAY} 10:00:00")
+
+
+def told_twice(one: GiftCard, other: GiftCard) -> GiftCard:
+    return replace(one, versions=(other,))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"valid_from": "2026-11-25"}, {"valid_from": "2026-11-23"}, "2026-11-23 00:00:00"),
+        ({"valid_from": "2026-11-25"}, {"valid_until": "2026-11-20"}, "2026-11-25 00:00:00"),
+        ({"valid_until": "2026-11-20"}, {"valid_from": "2026-11-25"}, None),
+        ({"valid_from": "2026-11-25"}, {}, None),
+        ({"valid_from": "2026-11-25"}, {"valid_from": "2026-11-25", "status": 6},
+         "2026-11-25 00:00:00"),
+    ],
+    ids=[
+        *("the earlier start", "over by the other", "over by the first", "in dispute now"),
+        "and the other is recycled: then in dispute",
+    ],
+)  # fmt: skip
+def test_next_of_a_card_that_is_told_twice(
+    one: dict[str, Any], other: dict[str, Any], expected: str | None
+) -> None:
+    cards = [
+        gift_card(**{name: at(v) if isinstance(v, str) else v for name, v in fields.items()})
+        for fields in (one, other)
+    ]
+    found = next_at(told_twice(*cards))
+    assert found == (None if expected is None else moment(expected))
 
 
 def test_a_card_without_an_end() -> None:
