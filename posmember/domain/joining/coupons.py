@@ -107,6 +107,7 @@ def _coupon(entries: Entries, units: Units) -> Coupon:
     records, others = entries.records, entries.others
     if len(records) > 1 or len(others) > 1:
         records, others = distinct(records), distinct(others)
+        records.sort(key=lambda record: not record.redemption_code)  # to show the first of codes
     first = _told(records[0] if records else None, others[0] if others else None, units)
     alone = len(records) < 2 and len(others) < 2 and not entries.unclear
     if alone and _JUDGED.isdisjoint(first.disagreements):
