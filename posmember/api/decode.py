@@ -323,7 +323,7 @@ def _is_empty(value: object) -> bool:
 def _raw(value: object) -> str:
     """The platform's own text of a value: JSON again, where it was no text."""
     if not isinstance(value, str | Decimal):
-        value = json.dumps(value, ensure_ascii=False, default=str)
+        value = json.dumps(value, ensure_ascii=False, default=float)
     return _shown(str(value))[:_KEPT_RAW]
 
 

@@ -11,10 +11,23 @@ import pytest
 from posmember.domain.context import AccountStatus, Context
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
+from posmember.domain.profile import Asset
 from posmember.domain.rules.calendar import unblocked_instants
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Verdict
-from tests.fakes.assets import CONTEXT, at, context, gift_card, hours_card, moment, scope
+from posmember.domain.rules.rows_time import never_expires
+from posmember.domain.values import Unreadable
+from tests.fakes.assets import (
+    CONTEXT,
+    at,
+    benefit_card,
+    context,
+    coupon,
+    gift_card,
+    hours_card,
+    moment,
+    scope,
+)
 
 LUNCH, NIGHT, ODD = scope("10:00-12:00"), scope("22:00-02:00"), "10:00~22:00"
 FRIDAY, SATURDAY, SUNDAY, MONDAY = "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"
@@ -186,6 +199,30 @@ def test_next_of_a_card_that_is_told_twice(
     ]
     found = next_at(told_twice(*cards))
     assert found == (None if expected is None else moment(expected))
+
+
+@pytest.mark.parametrize(
+    ("asset", "never"),
+    [
+        (gift_card(valid_until=at("2100-01-01 00:00:00")), True),
+        (gift_card(valid_until=at("2099-01-01")), True),
+        (gift_card(valid_until=at("2098-12-31 23:59:59")), False),
+        (gift_card(valid_until=None), None),
+        (gift_card(valid_until=None, validity_kind=1), True),
+        (gift_card(valid_until=None, validity_kind=3), None),
+        (gift_card(valid_until=at("2026-12-31"), validity_kind=1), False),
+        (gift_card(valid_until=Unreadable("长期"), validity_kind=1), None),
+        (coupon(valid_until=at("2099-12-31 23:59:59")), True),
+        (coupon(valid_until=None), None),
+        (benefit_card(), False),
+    ],
+    ids=[
+        *("2100", "2099", "2098", "unknown", "long-term", "a fixed date, unknown"),
+        *("long-term with an end", "unreadable", "a coupon", "a coupon's unknown", "another card"),
+    ],
+)
+def test_never_is_not_unknown(asset: Asset, never: bool | None) -> None:
+    assert never_expires(asset) is never
 
 
 def test_a_card_without_an_end() -> None:
