@@ -31,9 +31,12 @@ def differing(pairs: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
 
 def distinct(entries: Sequence[T]) -> list[T]:
     """Each of a source's records once, in an order of their own: that of its list never matters."""
-    if len(entries) < 2:
-        return list(entries)
-    return list(dict.fromkeys(sorted(entries, key=_in_text)))
+    return list(dict.fromkeys(in_own_order(entries)))
+
+
+def in_own_order(entries: Sequence[T]) -> list[T]:
+    """A source's records, whatever the order of its list."""
+    return sorted(entries, key=_in_text) if len(entries) > 1 else list(entries)
 
 
 def _in_text(entry: object) -> str:

@@ -18,6 +18,7 @@ from posmember.domain.pick import (
     distinct,
     end_instant,
     gravest,
+    in_own_order,
     prefer,
     start_instant,
 )
@@ -41,12 +42,20 @@ def join_gift_cards(
 
     Joined on the card number; one number is one card, however often a source has it.
     """
-    found: dict[str | tuple[str, int], _Entries] = {}
-    for place, record in enumerate(records):
-        found.setdefault(record.card_number or ("record", place), ([], []))[0].append(record)
-    for place, card in enumerate(listed):
-        found.setdefault(card.card_number or ("listed", place), ([], []))[1].append(card)
-    return tuple([_joined(*entries) for entries in found.values()])
+    found: dict[str, _Entries] = {}
+    for record in records:
+        if record.card_number:
+            found.setdefault(record.card_number, ([], []))[0].append(record)
+    for row in listed:
+        if row.card_number:
+            found.setdefault(row.card_number, ([], []))[1].append(row)
+    nameless = in_own_order([record for record in records if not record.card_number])
+    nameless_rows = in_own_order([row for row in listed if not row.card_number])
+    return (
+        *(_joined(*entries) for entries in found.values()),
+        *(_card(record, None) for record in nameless),
+        *(_card(None, row) for row in nameless_rows),
+    )
 
 
 def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> GiftCard:

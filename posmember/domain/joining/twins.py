@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from posmember.domain.coupon import CouponRecord, IdentityCoupon
+from posmember.domain.pick import in_own_order
 
 _Key = str | tuple[str, str | int]
+E = TypeVar("E", CouponRecord, IdentityCoupon)
 
 
 @dataclass(slots=True)
@@ -48,9 +51,9 @@ class _Grouping:
         for record in records:
             if record.card_id and record.redemption_code:
                 self._codes_of_card[record.card_id].add(record.redemption_code)
-        for place, record in enumerate(records):
+        for place, record in enumerate(_unnamed_last(records)):
             self._at(self._key_of(record, place)).records.append(record)
-        for place, other in enumerate(others):
+        for place, other in enumerate(_unnamed_last(others)):
             self._take(other, place)
 
     def grouped(self) -> list[Entries]:
@@ -117,6 +120,19 @@ class _Grouping:
         self._found = {
             key: each for key, each in self._found.items() if each.records or each.others
         }
+
+
+def _unnamed_last(entries: Sequence[E]) -> list[E]:
+    """What has neither code nor id keeps nothing but an order of its own."""
+    unnamed = [entry for entry in entries if not _is_named(entry)]
+    if not unnamed:
+        return list(entries)
+    return [*filter(_is_named, entries), *in_own_order(unnamed)]
+
+
+def _is_named(entry: CouponRecord | IdentityCoupon) -> bool:
+    second = entry.card_id if isinstance(entry, CouponRecord) else ""
+    return bool(entry.redemption_code or second or entry.coupon_id)
 
 
 def _by_id(found: Iterable[Entries]) -> dict[str, list[Entries]]:

@@ -232,6 +232,9 @@ def test_without_code_and_id_everything_stays_apart() -> None:
     others = [other(redemption_code="", coupon_id=""), other(redemption_code="", coupon_id="")]
     coupons = join_coupons(records, others, unit=MinSpendUnit.AUTO)
     assert [len(coupon.sources) for coupon in coupons] == [1, 1, 1, 1]
+    titles = [other(redemption_code="", coupon_id="", title=title) for title in "cab"]
+    coupons = join_coupons([], titles, unit=MinSpendUnit.AUTO)
+    assert [coupon.title for coupon in coupons] == ["a", "b", "c"]
 
 
 def test_identity_fills_the_id() -> None:

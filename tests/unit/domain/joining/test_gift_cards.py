@@ -93,8 +93,11 @@ def test_the_order_is_member_infos_then_the_others_then_the_nameless() -> None:
     records = [record(card_number=number) for number in ("c", "a", "")]
     others = [listed(card_number=number) for number in ("", "x", "a")]
     cards = join_gift_cards(records, others)
-    assert [card.card_number for card in cards] == ["c", "a", "", "", "x"]
+    assert [card.card_number for card in cards] == ["c", "a", "x", "", ""]
     assert [len(card.sources) for card in cards] == [1, 2, 1, 1, 1]
+    nameless = [record(card_number="", name=name) for name in "ba"]
+    rows = [listed(card_number="", name=name) for name in "dc"]
+    assert [card.name for card in join_gift_cards(nameless, rows)] == ["a", "b", "c", "d"]
 
 
 def versions(card: GiftCard) -> list[GiftCard]:
