@@ -20,6 +20,7 @@ from posmember.domain.rules.assessment import Change
 from posmember.domain.rules.calendar import business_day_end
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Verdict
+from posmember.domain.sources import Source
 from tests.fakes.assets import NOW, at
 from tests.fakes.situations import (
     Sources,
@@ -155,7 +156,8 @@ def test_one_more_entry_that_blocks_never_helps(
     code = before.redemption_code
     records = [row for row in info.coupons if row.redemption_code == code]
     twins = [row for row in who.coupons if row.redemption_code == code]
-    if records and data.draw(st.booleans()):
+    once_more = data.draw(st.sampled_from([Source.MEMBER_INFO, Source.IDENTITY]))
+    if records and once_more is Source.MEMBER_INFO:
         changes = data.draw(st.sampled_from([*BLOCKING_RECORD.values()]))
         record = replace(data.draw(st.sampled_from(records)), **changes)
         info = replace(info, coupons=(*info.coupons, record))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
-from posmember.domain.coupon import Coupon, MinSpend, UnitBasis
+from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import BenefitCard
 from posmember.domain.money import ZERO, Money
@@ -40,6 +40,7 @@ more = settings(UNHURRIED, max_examples=400)
 RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
 TABLE = {code: row for row, code in enumerate(ReasonCode)}
 Code = ReasonCode
+OF_THE_AMOUNT = {Code.MIN_SPEND_NOT_MET, Code.SPEND_UNIT_UNKNOWN, Code.SPEND_BASIS_UNKNOWN}
 
 
 def reasons(asset: Asset, where: Context) -> tuple[Reason, ...]:
@@ -262,26 +263,6 @@ def test_a_status_that_is_not_told_never_gives_a_yes(
 # --- the order and the store ---------------------------------------------------------------------
 
 
-OF_THE_AMOUNT = {Code.MIN_SPEND_NOT_MET, Code.SPEND_UNIT_UNKNOWN, Code.SPEND_BASIS_UNKNOWN}
-
-
-def how_short(told: set[ReasonCode]) -> int:
-    """Of a threshold: 2 not met, 1 in doubt, 0 met."""
-    return 2 if Code.MIN_SPEND_NOT_MET in told else 1 if told & OF_THE_AMOUNT else 0
-
-
-@given(coupons, contexts, amounts, amounts)
-@more
-def test_more_money_never_stands_in_the_way(
-    asset: Coupon, where: Context, one: Money, other: Money
-) -> None:
-    """A larger amount adds no reason but a doubt in place of a block, and never a doubt to none."""
-    less, more = sorted((one, other))
-    before, after = (codes(asset, ordering(where, amount=each)) for each in (less, more))
-    assert after - OF_THE_AMOUNT == before - OF_THE_AMOUNT
-    assert how_short(after) <= how_short(before)
-
-
 @given(coupons, contexts, st.integers(0, 99), st.integers(0, 99))
 @more
 def test_more_items_never_stand_in_the_way(
@@ -305,42 +286,6 @@ def test_what_is_entered_only_answers_what_was_asked(
     assert asked - told <= {Code.SPEND_UNKNOWN, Code.ITEMS_UNKNOWN}
     assert bool(told & OF_THE_AMOUNT) <= (Code.SPEND_UNKNOWN in asked)
     assert (Code.MIN_ITEMS_NOT_MET in told) <= (Code.ITEMS_UNKNOWN in asked)
-
-
-@given(coupons, contexts, amounts)
-@more
-def test_a_discount_only_ever_raises_a_doubt(asset: Coupon, where: Context, off: Money) -> None:
-    """Whether the threshold is for the whole amount, and whether both may be had, nobody knows."""
-    without = evaluate(asset, ordering(where, discount=ZERO))
-    discounted = evaluate(asset, ordering(where, discount=off))
-    doubts = {Code.SPEND_UNIT_UNKNOWN, Code.SPEND_BASIS_UNKNOWN, Code.EXCLUSIVE_WITH_DISCOUNT}
-    told = [{reason.code for reason in each.reasons} for each in (without, discounted)]
-    assert told[1] - told[0] <= doubts
-    assert told[0] <= told[1]
-    assert RANK[discounted.verdict] >= RANK[without.verdict]
-    assert (discounted.verdict is Verdict.NOT_USABLE) is (without.verdict is Verdict.NOT_USABLE)
-
-
-@given(coupons, contexts)
-@more
-def test_a_guessed_unit_is_never_green_where_the_other_unit_is_not(
-    asset: Coupon, where: Context
-) -> None:
-    """Nor does it block where only the guess does."""
-    guess = asset.min_spend
-    if not isinstance(guess, MinSpend) or guess.other is None:
-        return
-    in_units = [
-        evaluate(replace(asset, min_spend=MinSpend(amount, UnitBasis.SETTING)), where).verdict
-        for amount in (guess.amount, guess.other)
-    ]
-    guessed = evaluate(asset, where)
-    if guessed.verdict is Verdict.USABLE:
-        assert set(in_units) == {Verdict.USABLE}
-    if guessed.verdict is Verdict.NOT_USABLE:
-        assert set(in_units) == {Verdict.NOT_USABLE}
-    differ = where.order.amount is not None and in_units[0] is not in_units[1]
-    assert differ <= (Code.SPEND_UNIT_UNKNOWN in {reason.code for reason in guessed.reasons})
 
 
 @given(coupons, contexts, st.sampled_from(OrderType))

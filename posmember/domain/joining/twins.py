@@ -124,10 +124,10 @@ class _Grouping:
 
 def _unnamed_last(entries: Sequence[E]) -> list[E]:
     """What has neither code nor id keeps nothing but an order of its own."""
-    unnamed = [entry for entry in entries if not _is_named(entry)]
-    if not unnamed:
-        return list(entries)
-    return [*filter(_is_named, entries), *in_own_order(unnamed)]
+    named = [entry for entry in entries if _is_named(entry)]
+    if len(named) == len(entries):
+        return named
+    return named + in_own_order([entry for entry in entries if not _is_named(entry)])
 
 
 def _is_named(entry: CouponRecord | IdentityCoupon) -> bool:

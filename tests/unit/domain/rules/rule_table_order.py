@@ -187,7 +187,9 @@ ONLY, TODAY, MIN_ITEMS = (
     "DAILY_LIMIT_POSSIBLE",
     "VALUE_UNKNOWN:min_items",
 )
-BOTH = {"need_if_fen": Money(300), "need_if_yuan": Money(30000)}
+NEEDS = {"need_if_fen": Money(300), "need_if_yuan": Money(30000)}
+BELOW = spend_gap(30000, 299, 29701)
+BEFORE = {"need": Money(5800), "have": Money(5800), "after_discount": Money(3800)}
 NO_AMOUNT, NO_COUNT = "SPEND_UNKNOWN", "ITEMS_UNKNOWN"
 UNCOUNTED, NOTHING_ENTERED = ordering(item_count=None), ordering(amount=None, item_count=None)
 THRESHOLDS = {
@@ -206,33 +208,21 @@ THRESHOLDS = {
     ],
     "26 the unit is a guess": [
         case("分 and 元 both met", guessed(300, 30000), spending(30000), YES),
-        case("分 met, 元 not", guessed(300, 30000), spending(300), CHECK, NO_UNIT, **BOTH),
-        case("元 lacks one 分", guessed(300, 30000), spending(29999), CHECK, NO_UNIT, **BOTH),
+        case("分 met, 元 not", guessed(300, 30000), spending(300), CHECK, NO_UNIT, **NEEDS),
+        case("元 lacks one 分", guessed(300, 30000), spending(29999), CHECK, NO_UNIT, **NEEDS),
         case(
             "neither met", guessed(300, 30000), spending(299), NO, SHORT, **spend_gap(300, 299, 1)
         ),
         case("元 chosen, and met", guessed(30000, 300), spending(30000), YES),
-        case("元 chosen, 分 met", guessed(30000, 300), spending(29999), CHECK, NO_UNIT, **BOTH),
-        case(
-            "元 chosen, neither met",
-            *(guessed(30000, 300), spending(299), NO, SHORT),
-            **spend_gap(30000, 299, 29701),
-        ),
+        case("元 chosen, 分 met", guessed(30000, 300), spending(29999), CHECK, NO_UNIT, **NEEDS),
+        case("元 chosen, neither met", guessed(30000, 300), spending(299), NO, SHORT, **BELOW),
         case("no amount", guessed(300, 30000), spending(None), CHECK, NO_AMOUNT, need=Money(300)),
-        case(
-            "元 met before the discount alone",
-            *(guessed(300, 30000), spending(30000, 1), CHECK, NO_UNIT),
-            **BOTH,
-        ),
+        case("元 met before alone", guessed(300, 30000), spending(30000, 1), CHECK, NO_UNIT),
         case("元 met after the discount", guessed(300, 30000), spending(30001, 1), YES),
         case("no other unit", needing(300, basis=ASSUMED), spending(300), YES),
     ],
     "27 before or after the discount": [
-        case(
-            "met before alone",
-            *(needing(5800), spending(5800, 2000), CHECK, NO_BASIS),
-            **{"need": Money(5800), "have": Money(5800), "after_discount": Money(3800)},
-        ),
+        case("met before alone", needing(5800), spending(5800, 2000), CHECK, NO_BASIS, **BEFORE),
         case("one 分 short after", needing(3801), spending(5800, 2000), CHECK, NO_BASIS),
         case("equal after", needing(3800), spending(5800, 2000), YES),
         case("met by neither", needing(5801), spending(5800, 2000), NO, SHORT),

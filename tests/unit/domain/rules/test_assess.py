@@ -156,10 +156,9 @@ def test_an_account_is_told_once_for_all_assets(account: AccountStatus) -> None:
     person = Person(account=account, benefit_cards=(benefit_card(),))
     profile = Profile(person, coupons=(coupon(),), gift_cards=(gift_card(),), account=account)
     assessment = assess(profile, STORE, ORDER, NOW)
-    of_assets = [
-        each.eligibility
-        for each in (*assessment.coupons, *assessment.gift_cards, *assessment.benefit_cards)
-    ]
+    of_assets = [each.eligibility for each in assessment.coupons]
+    of_assets += [each.eligibility for each in assessment.gift_cards]
+    of_assets += [each.eligibility for each in assessment.benefit_cards]
     told = [(reason.code.value, dict(reason.params)) for reason in assessment.reasons]
     noted = [(notice.code.value, dict(notice.params)) for notice in assessment.notices]
     if account.known:
