@@ -202,7 +202,7 @@ class Coupon:
             what the rules look at.
         twin_unclear: whether an entry of the other source could be this coupon's as well as
             another's.
-        used_of_template: how many coupons of its template the member has used.
+        used_of_template: of a template with a daily limit: how many of its coupons are used.
     """
 
     redemption_code: str = field(default="", repr=False)

@@ -71,7 +71,7 @@ def join_coupons(
     """
     found = entries_of_each(records, others)
     units = Units(unit, unit_proof(_pairs(found)), seen)
-    return _with_used(tuple([_coupon(entries, units) for entries in found]))
+    return _with_used([_coupon(entries, units) for entries in found])
 
 
 def _pairs(
@@ -85,34 +85,32 @@ def _pairs(
     )
 
 
-def _with_used(coupons: tuple[Coupon, ...]) -> tuple[Coupon, ...]:
+def _with_used(coupons: list[Coupon]) -> tuple[Coupon, ...]:
     """Tell those with a daily limit how many of their template are used."""
-    used = Counter(_template_id(coupon) for coupon in coupons if coupon.status == _USED)
+    used = Counter([_limited_template(coupon) for coupon in coupons if coupon.status == _USED])
     del used[""]
-    if not used:
-        return coupons
-    return tuple(
-        replace(coupon, used_of_template=used[_template_id(coupon)])
-        if _template_id(coupon) in used
-        else coupon
-        for coupon in coupons
-    )
+    if used:
+        for place, coupon in enumerate(coupons):
+            if count := used[_limited_template(coupon)]:
+                coupons[place] = replace(coupon, used_of_template=count)
+    return tuple(coupons)
 
 
-def _template_id(coupon: Coupon) -> str:
-    return coupon.template.template_id if coupon.template is not None else ""
+def _limited_template(coupon: Coupon) -> str:
+    """The id of a template with a daily limit; "" for others."""
+    template = coupon.template
+    return template.template_id if template is not None and template.daily_limit else ""
 
 
 def _coupon(entries: Entries, units: Units) -> Coupon:
     records, others = entries.records, entries.others
-    if len(records) > 1 or len(others) > 1:
-        records, others = distinct(records), distinct(others)
-        records.sort(key=lambda record: not record.redemption_code)  # to show the first of codes
-    first = _told(records[0] if records else None, others[0] if others else None, units)
-    alone = len(records) < 2 and len(others) < 2 and not entries.unclear
-    if alone and _JUDGED.isdisjoint(first.disagreements):
-        return first
-    tellings = [first]
+    if len(records) == 1 and len(others) < 2 and not entries.unclear:
+        alone = _known_to_member_info(records[0], others[0] if others else None, units)
+        if _JUDGED.isdisjoint(alone.disagreements):
+            return alone  # nearly always, and a member may have a thousand
+    records, others = distinct(records), distinct(others)
+    records.sort(key=lambda record: not record.redemption_code)  # to show the first of codes
+    tellings = [_told(records[0] if records else None, others[0] if others else None, units)]
     tellings += [_told(record, others[0] if others else None, units) for record in records[1:]]
     if records:
         whole = [_told(records[0], other, units) for other in others]

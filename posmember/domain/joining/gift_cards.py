@@ -59,12 +59,13 @@ def join_gift_cards(
 
 
 def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> GiftCard:
+    if len(records) < 2 and len(listed) < 2:
+        alone = _card(records[0] if records else None, listed[0] if listed else None)
+        if not alone.disagreements:
+            return alone  # nearly always
     records, listed = distinct(records), distinct(listed)
     record, row = records[0] if records else None, listed[0] if listed else None
-    first = _card(record, row)
-    if len(records) < 2 and len(listed) < 2 and not first.disagreements:
-        return first
-    tellings = [first, *(_card(each, row) for each in records[1:])]
+    tellings = [_card(record, row), *(_card(each, row) for each in records[1:])]
     tellings += [_as_listed(_card(record, each)) for each in listed]
     bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
     same = [replace(each, bound=bound, disagreements=()) for each in tellings]

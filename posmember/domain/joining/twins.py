@@ -49,7 +49,7 @@ class _Grouping:
         self._codes_of_card: dict[str, set[str]] = defaultdict(set)
         self._nameless: dict[str, list[IdentityCoupon]] = defaultdict(list)
         for record in records:
-            if record.card_id and record.redemption_code:
+            if record.card_id and record.redemption_code not in ("", record.card_id):
                 self._codes_of_card[record.card_id].add(record.redemption_code)
         for place, record in enumerate(_unnamed_last(records)):
             self._at(self._key_of(record, place)).records.append(record)
@@ -57,15 +57,20 @@ class _Grouping:
             self._take(other, place)
 
     def grouped(self) -> list[Entries]:
-        alone = [each for each in self._found.values() if each.records and not each.others]
-        by_id = _by_id(alone)
-        for coupon_id, others in self._nameless.items():
-            self._join_nameless(others, by_id.get(coupon_id, []))
-        self._find_twins_of_nameless_records()
-        return list(self._found.values())
+        if self._nameless:
+            alone = [each for each in self._found.values() if each.records and not each.others]
+            by_id = _by_id(alone)
+            for coupon_id, others in self._nameless.items():
+                self._join_nameless(others, by_id.get(coupon_id, []))
+        if any(isinstance(key, tuple) for key in self._found):
+            self._find_twins_of_nameless_records()
+        return [each for each in self._found.values() if each.records or each.others]
 
     def _at(self, key: _Key) -> Entries:
-        return self._found.setdefault(key, Entries())
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = Entries()
+        return found
 
     def _key_of(self, record: CouponRecord, place: int) -> _Key:
         code = record.redemption_code or self._code_by_card(record.card_id)
@@ -100,12 +105,9 @@ class _Grouping:
             twin.others += others
 
     def _find_twins_of_nameless_records(self) -> None:
-        coded = {
-            key: each
-            for key, each in self._found.items()
-            if isinstance(key, str) and not each.records
-        }
-        by_id = _by_id(coded.values())
+        by_id = _by_id(
+            each for key, each in self._found.items() if isinstance(key, str) and not each.records
+        )
         for key, each in self._found.items():
             if not isinstance(key, tuple) or not each.records or each.others or each.unclear:
                 continue
@@ -117,16 +119,13 @@ class _Grouping:
             elif candidates:
                 each.others = candidates[0].others
                 candidates[0].others = []
-        self._found = {
-            key: each for key, each in self._found.items() if each.records or each.others
-        }
 
 
 def _unnamed_last(entries: Sequence[E]) -> list[E]:
     """What has neither code nor id keeps nothing but an order of its own."""
+    if all(entry.redemption_code for entry in entries):
+        return list(entries)  # nearly always
     named = [entry for entry in entries if _is_named(entry)]
-    if len(named) == len(entries):
-        return named
     return named + in_own_order([entry for entry in entries if not _is_named(entry)])
 
 

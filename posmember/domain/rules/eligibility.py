@@ -115,7 +115,7 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
     reasons = reasons_of(asset, context)
     if not isinstance(asset, GiftCard):
         return _eligibility(asset, context, reasons, expiring_soon(asset, context))
-    blocked = _verdict(reasons, context) is Verdict.NOT_USABLE
+    blocked = any(reason.blocks for reason in reasons)
     return _eligibility(asset, context, reasons, gift_card_notices(asset, context, blocked=blocked))
 
 

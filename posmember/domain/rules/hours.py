@@ -179,12 +179,13 @@ class Schedule:
         seconds = {0}
         for window in self.windows or ():
             seconds |= {window.begin, window.end % DAY_S}
+        in_order = sorted(seconds)
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         for days in range(_DAYS_A_WEEK + 1):
             midnight = moved(today, timedelta(days=days))
             if midnight == LATEST:
                 return
-            for second in sorted(seconds):
+            for second in in_order:
                 at = midnight + timedelta(seconds=second)
                 if at >= now:
                     yield at

@@ -79,22 +79,23 @@ class ReasonCode(StrEnum):
     VALUE_UNKNOWN = "VALUE_UNKNOWN"
 
 
-# A tuple: asked at every evaluation, and a set would hash the enum in Python each time.
-CHECKS = (
-    ReasonCode.STATUS_UNKNOWN,
-    ReasonCode.SOURCES_CONFLICT,
-    ReasonCode.OTHER_SYSTEM,
-    ReasonCode.VALIDITY_UNKNOWN,
-    ReasonCode.HOURS_UNKNOWN,
-    ReasonCode.STORE_UNKNOWN,
-    ReasonCode.SPEND_UNIT_UNKNOWN,
-    ReasonCode.SPEND_BASIS_UNKNOWN,
-    ReasonCode.SPEND_UNKNOWN,
-    ReasonCode.ITEMS_UNKNOWN,
-    ReasonCode.EXCLUSIVE_WITH_DISCOUNT,
-    ReasonCode.DAILY_LIMIT_POSSIBLE,
-    ReasonCode.GOODS_RESTRICTED,
-    ReasonCode.VALUE_UNKNOWN,
+CHECKS: Final = frozenset(
+    {
+        ReasonCode.STATUS_UNKNOWN,
+        ReasonCode.SOURCES_CONFLICT,
+        ReasonCode.OTHER_SYSTEM,
+        ReasonCode.VALIDITY_UNKNOWN,
+        ReasonCode.HOURS_UNKNOWN,
+        ReasonCode.STORE_UNKNOWN,
+        ReasonCode.SPEND_UNIT_UNKNOWN,
+        ReasonCode.SPEND_BASIS_UNKNOWN,
+        ReasonCode.SPEND_UNKNOWN,
+        ReasonCode.ITEMS_UNKNOWN,
+        ReasonCode.EXCLUSIVE_WITH_DISCOUNT,
+        ReasonCode.DAILY_LIMIT_POSSIBLE,
+        ReasonCode.GOODS_RESTRICTED,
+        ReasonCode.VALUE_UNKNOWN,
+    }
 )
 """The codes of kind "check": the data cannot tell. All others block."""
 
