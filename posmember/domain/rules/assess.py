@@ -160,7 +160,7 @@ def _name(asset: Coupon | GiftCard) -> str:
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:
-    return any(notice.code is NoticeCode.EXPIRING_SOON for notice in eligibility.notices)
+    return NoticeCode.EXPIRING_SOON in [notice.code for notice in eligibility.notices]
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:

@@ -193,7 +193,8 @@ def daily_limit_possible(coupon: Coupon, _context: Context) -> Reasons:
 
     Whether that was today is not told.
     """
-    limit = (coupon.template or _NO_TEMPLATE).daily_limit
-    if not isinstance(limit, int) or not 0 < limit <= coupon.used_of_template:
+    used = coupon.used_of_template
+    limit = (coupon.template or _NO_TEMPLATE).daily_limit if used else None
+    if not isinstance(limit, int) or not 0 < limit <= used:
         return NONE
-    return one(ReasonCode.DAILY_LIMIT_POSSIBLE, limit=limit, used=coupon.used_of_template)
+    return one(ReasonCode.DAILY_LIMIT_POSSIBLE, limit=limit, used=used)

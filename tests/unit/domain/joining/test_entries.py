@@ -245,16 +245,18 @@ def test_identity_fills_the_id() -> None:
 
 
 def test_used_coupons_of_one_template_are_counted() -> None:
+    daily = {"template": template(daily_limit=1)}
     coupons = joined(
-        record(redemption_code="a"),
-        record(redemption_code="b", status=1),
-        record(redemption_code="b", status=1, coupon_id="502"),
-        record(redemption_code="c"),
+        record(redemption_code="a", **daily),
+        record(redemption_code="b", status=1, **daily),
+        record(redemption_code="b", status=1, coupon_id="502", **daily),
+        record(redemption_code="c", **daily),
         other(redemption_code="c", status=1),
-        record(redemption_code="d", template=template(template_id="2")),
-        record(redemption_code="e", template=template(template_id=""), status=1),
+        record(redemption_code="d", template=template(template_id="2", daily_limit=1)),
+        record(redemption_code="e", template=template(template_id="", daily_limit=1), status=1),
         record(redemption_code="f", template=None, status=1),
-        other(redemption_code="g", status=1),
     )
     used = {coupon.redemption_code: coupon.used_of_template for coupon in coupons}
-    assert used == {"a": 2, "b": 2, "c": 2, "d": 0, "e": 0, "f": 0, "g": 0}
+    assert used == {"a": 2, "b": 2, "c": 2, "d": 0, "e": 0, "f": 0}
+    assert one(record(status=1)).used_of_template == 0
+    assert one(other(status=1)).used_of_template == 0
