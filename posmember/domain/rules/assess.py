@@ -26,7 +26,16 @@ from posmember.domain.rules.eligibility import (
 )
 from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.rules.points import points_deduction
-from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, FixableBy, NoticeCode, Verdict
+from posmember.domain.rules.reasons import (
+    CHECKS,
+    VERDICT_RANK,
+    Eligibility,
+    FixableBy,
+    NoticeCode,
+    Reason,
+    ReasonCode,
+    Verdict,
+)
 from posmember.domain.rules.saving import estimate
 from posmember.domain.rules.suggestion import suggest
 
@@ -36,6 +45,8 @@ _FIXABLE_RANK = {
     FixableBy.TIME: 1,
     FixableBy.NOBODY: 2,
 }
+_RANK = {code: _FIXABLE_RANK[Reason(code).fixable_by] for code in ReasonCode if code not in CHECKS}
+"""What it would take against each code that blocks."""
 _SortKey = tuple[int, int, bool, int, datetime, str]
 
 
@@ -167,9 +178,7 @@ def _fixable_rank(eligibility: Eligibility) -> int:
     """What it would take, by its hardest blocking reason."""
     if eligibility.verdict is not Verdict.NOT_USABLE:
         return 0
-    return max(
-        [_FIXABLE_RANK[reason.fixable_by] for reason in eligibility.reasons if reason.blocks]
-    )
+    return max([_RANK.get(reason.code, 0) for reason in eligibility.reasons])
 
 
 def _end(asset: Coupon | GiftCard) -> datetime:

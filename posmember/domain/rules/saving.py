@@ -12,7 +12,10 @@ from posmember.domain.values import Number
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
-_ALL_GOODS = (None, 0)
+# Plain numbers: they are looked up for a thousand coupons at every key of an amount.
+_ALL_GOODS = frozenset([None, 0])
+_WITH_ESTIMATE = frozenset([None, int(Category.CASH_OR_DISCOUNT)])
+_CASH, _PERCENT = int(DiscountKind.CASH), int(DiscountKind.PERCENT)
 
 
 def estimate(coupon: Coupon, order: Order) -> Money | None:
@@ -24,14 +27,14 @@ def estimate(coupon: Coupon, order: Order) -> Money | None:
     without an amount.
     """
     template = coupon.template
-    if template is None or template.category not in (None, Category.CASH_OR_DISCOUNT):
+    if template is None or template.category not in _WITH_ESTIMATE:
         return None
     if template.goods_range not in _ALL_GOODS:
         return None
     left = None if order.amount is None else max(order.amount.fen - order.discount.fen, 0)
-    if coupon.discount_kind == DiscountKind.CASH:
+    if coupon.discount_kind == _CASH:
         return _cash(coupon.value, left)
-    if coupon.discount_kind == DiscountKind.PERCENT and left is not None:
+    if coupon.discount_kind == _PERCENT and left is not None:
         return _discount(coupon.percent_paid, left)
     return None
 
@@ -43,7 +46,7 @@ def estimate_alone(coupon: Coupon, order: Order) -> Money | None:
 
 def may_be_capped(coupon: Coupon) -> bool:
     """Whether an estimate is the most it can be: the platform may cap what a percent saves."""
-    return coupon.discount_kind == DiscountKind.PERCENT
+    return coupon.discount_kind == _PERCENT
 
 
 def _cash(value: Number, left: int | None) -> Money | None:
