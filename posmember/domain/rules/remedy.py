@@ -18,7 +18,7 @@ from posmember.domain.rules.calendar import unblocked_instants
 from posmember.domain.rules.conflict import versions_of
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasoning import Reasons
-from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, FixableBy, Verdict
+from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, Verdict
 from posmember.domain.rules.rows_order import allowed_order_types, needed_items
 
 
@@ -58,8 +58,7 @@ def what_helps(asset: Asset, context: Context, eligibility: Eligibility) -> Reme
         with the fewest parts, so that each of them is needed. None where neither more on the
         order, nor another order type, nor waiting would help.
     """
-    hopeless = any(r.blocks and r.fixable_by is FixableBy.NOBODY for r in eligibility.reasons)
-    if eligibility.verdict is Verdict.USABLE or hopeless:
+    if eligibility.verdict is Verdict.USABLE:
         return None
     found = [
         _remedy(context, changed, then)

@@ -180,6 +180,13 @@ def test_every_version_of_a_coupon_is_met() -> None:
         assert helps(told_twice, ordering(order_type=OrderType.PAY_BILL)) is not None
 
 
+def test_what_one_entry_alone_says_may_be_left_to_check() -> None:
+    """Over by one, too dear by the other: not usable; with enough, only in dispute."""
+    over = coupon(valid_until=at("2026-11-20"))
+    told_twice = replace(over, versions=(coupon(min_spend=min_spend(8000)),))
+    at_best_a_check(told_twice, CONTEXT, amount=Money(8000), gap=Money(2200))
+
+
 def test_a_missing_amount_is_no_help_where_more_is_to_check() -> None:
     """From one thing to check to another would be no better verdict."""
     assert helps(dear(goods_range=1), NO_ORDER) is None
