@@ -201,7 +201,7 @@ class Coupon:
         versions: the same coupon as each of its other entries tells it, where they differ in
             what the rules look at.
         twin_unclear: whether an entry of the other source could be this coupon's as well as
-            another's.
+            another's, or there are more entries than can be compared.
         used_of_template: of a template with a daily limit: how many of its coupons are used.
     """
 

@@ -113,6 +113,7 @@ class GiftCard:
         disagreements: the fields the sources differ in, in the words of this class.
         versions: the same card as each of its other entries tells it, where they differ in
             what the rules look at.
+        unclear: whether it has more entries than can be compared.
     """
 
     card_number: str = field(default="", repr=False)
@@ -136,3 +137,4 @@ class GiftCard:
     sources: tuple[Source, ...] = ()
     disagreements: tuple[str, ...] = ()
     versions: tuple[GiftCard, ...] = ()
+    unclear: bool = False

@@ -12,6 +12,8 @@ from posmember.domain.values import LATEST, Int, PlatformTime, Time, Unreadable
 T = TypeVar("T")
 
 NEVER = LATEST
+MOST_ENTRIES = 20
+"""So many entries of one thing are compared: of more nobody can make sense."""
 
 
 def known(value: object) -> bool:

@@ -30,6 +30,7 @@ from posmember.domain.joining.spending import (
 from posmember.domain.joining.twins import Entries, entries_of_each
 from posmember.domain.money import ZERO, Money
 from posmember.domain.pick import (
+    MOST_ENTRIES,
     differing,
     distinct,
     end_instant,
@@ -109,6 +110,9 @@ def _coupon(entries: Entries, units: Units) -> Coupon:
         if _JUDGED.isdisjoint(alone.disagreements):
             return alone  # nearly always, and a member may have a thousand
     records, others = distinct(records), distinct(others)
+    if len(records) > MOST_ENTRIES or len(others) > MOST_ENTRIES:
+        records, others = records[:MOST_ENTRIES], others[:MOST_ENTRIES]
+        entries.unclear = True
     records.sort(key=lambda record: not record.redemption_code)  # to show the first of codes
     tellings = [_told(records[0] if records else None, others[0] if others else None, units)]
     tellings += [_told(record, others[0] if others else None, units) for record in records[1:]]

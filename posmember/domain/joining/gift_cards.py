@@ -14,6 +14,7 @@ from posmember.domain.giftcard import (
 )
 from posmember.domain.money import Money
 from posmember.domain.pick import (
+    MOST_ENTRIES,
     differing,
     distinct,
     end_instant,
@@ -63,14 +64,16 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
         alone = _card(records[0] if records else None, listed[0] if listed else None)
         if not alone.disagreements:
             return alone  # nearly always
-    records, listed = distinct(records), distinct(listed)
+    bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
+    unclear = len(records) > MOST_ENTRIES or len(listed) > MOST_ENTRIES
+    records, listed = distinct(records)[:MOST_ENTRIES], distinct(listed)[:MOST_ENTRIES]
     record, row = records[0] if records else None, listed[0] if listed else None
     tellings = [_card(record, row), *(_card(each, row) for each in records[1:])]
     tellings += [_as_listed(_card(record, each)) for each in listed]
-    bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
     same = [replace(each, bound=bound, disagreements=()) for each in tellings]
     return replace(
         same[0],
+        unclear=unclear,
         versions=tuple(dict.fromkeys(e for e in same[1:] if _judged(e) != _judged(same[0]))),
         disagreements=_all_disagreements(tellings),
     )

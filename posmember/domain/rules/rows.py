@@ -91,12 +91,15 @@ def coupon_twin_unclear(coupon: Coupon, _context: Context) -> Reasons:
     return one(ReasonCode.SOURCES_CONFLICT, fields=("coupon_id",)) if coupon.twin_unclear else NONE
 
 
-def gift_card_unbound(card: GiftCard, _context: Context) -> Reasons:
-    """24: gift-card list, ``bind_status`` 0 of a card whose status does not block it."""
+def gift_card_entries_unclear(card: GiftCard, _context: Context) -> Reasons:
+    """24: gift-card list, ``bind_status`` 0 of a card whose status does not block it.
+
+    Or more entries of one card than can be compared; the rest of the row is in `conflict`.
+    """
     over = card.status == GiftCardStatus.EXPIRED or card.status in _BLOCKING_STATUS
-    if card.bound != _NOT_BOUND or over:
-        return NONE
-    return one(ReasonCode.SOURCES_CONFLICT, fields=("bound",))
+    if card.bound == _NOT_BOUND and not over:
+        return one(ReasonCode.SOURCES_CONFLICT, fields=("bound",))
+    return one(ReasonCode.SOURCES_CONFLICT, fields=("card_number",)) if card.unclear else NONE
 
 
 def coupon_of_other_system(coupon: Coupon, _context: Context) -> Reasons:

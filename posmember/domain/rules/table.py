@@ -71,7 +71,7 @@ GIFT_CARD_RULES: Final[tuple[Rule[GiftCard], ...]] = (
     Rule(1, (Code.ACCOUNT_FROZEN,), rows.account_frozen, ("account",)),
     Rule(5, _CARD_STATES, rows.gift_card_state, ("status",), _STATUS),
     Rule(6, (Code.STATUS_UNKNOWN,), rows.gift_card_status_unknown, ("status",)),
-    Rule(24, (Code.SOURCES_CONFLICT,), rows.gift_card_unbound, ("disagreements", "bound")),
+    Rule(24, (Code.SOURCES_CONFLICT,), rows.gift_card_entries_unclear, ("disagreements", "bound")),
     Rule(25, (Code.OTHER_SYSTEM,), rows.gift_card_of_other_system, ("non_code",)),
     Rule(7, (Code.NOT_STARTED,), rows_time.not_started, ("valid_from",), _VALIDITY),
     Rule(8, (Code.EXPIRED,), rows_time.expired, ("valid_until", "status"), _VALIDITY),

@@ -13,6 +13,7 @@ from posmember.domain.coupon import Coupon, CouponRecord, IdentityCoupon, MinSpe
 from posmember.domain.joining.coupons import join_coupons
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import Money
+from posmember.domain.pick import MOST_ENTRIES
 from posmember.domain.sources import Source
 from tests.fakes.assets import TEMPLATE, at, template
 
@@ -235,6 +236,28 @@ def test_without_code_and_id_everything_stays_apart() -> None:
     titles = [other(redemption_code="", coupon_id="", title=title) for title in "cab"]
     coupons = join_coupons([], titles, unit=MinSpendUnit.AUTO)
     assert [coupon.title for coupon in coupons] == ["a", "b", "c"]
+
+
+def test_more_entries_than_can_be_compared() -> None:
+    days = [at(f"2026-12-{day:02d}") for day in range(1, 31)]
+    (coupon,) = join_coupons(
+        [record(valid_until=day, status=int(day == days[-1])) for day in days],
+        [other(title=str(number), lock=1 + number // 29) for number in range(30)],
+        unit=MinSpendUnit.AUTO,
+    )
+    assert coupon.twin_unclear
+    assert len(coupon.versions) < 2 * MOST_ENTRIES
+    assert {(each.status, each.lock) for each in versions(coupon)} == {(1, 2)}
+    twenty = [record(valid_until=day) for day in days[:MOST_ENTRIES]]
+    assert not one_of_many(twenty, []).twin_unclear
+    others = [other(valid_until=day) for day in days[: MOST_ENTRIES + 1]]
+    assert not one_of_many([RECORD], others[1:]).twin_unclear
+    assert one_of_many([RECORD], others).twin_unclear
+
+
+def one_of_many(records: list[CouponRecord], others: list[IdentityCoupon]) -> Coupon:
+    (coupon,) = join_coupons(records, others, unit=MinSpendUnit.AUTO)
+    return coupon
 
 
 def test_identity_fills_the_id() -> None:

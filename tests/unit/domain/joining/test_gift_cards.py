@@ -12,6 +12,7 @@ import pytest
 from posmember.domain.giftcard import GiftCard, ListedGiftCard, MemberGiftCard
 from posmember.domain.joining.gift_cards import join_gift_cards
 from posmember.domain.money import Money
+from posmember.domain.pick import MOST_ENTRIES
 from posmember.domain.sources import Source
 from posmember.domain.values import Unreadable
 from tests.fakes.assets import at
@@ -167,6 +168,19 @@ def test_bound_only_where_no_entry_says_otherwise(
             (card,) = join_gift_cards(records, some)
             assert card.bound == bound
             assert {each.bound for each in card.versions} <= {bound}
+
+
+def test_more_entries_than_can_be_compared() -> None:
+    rows = [listed(name=str(number), bound=int(number < 29)) for number in range(30)]
+    (card,) = join_gift_cards([record()], rows)
+    assert (card.unclear, card.bound) == (True, 0)
+    (card,) = join_gift_cards([record()], rows[: MOST_ENTRIES + 1])
+    assert (card.unclear, card.bound) == (True, 1)
+    (card,) = join_gift_cards([record()], rows[:MOST_ENTRIES])
+    assert not card.unclear
+    records = [record(name=str(number)) for number in range(MOST_ENTRIES + 1)]
+    (card,) = join_gift_cards(records, [])
+    assert card.unclear
 
 
 def test_whose_system_a_card_is_of() -> None:

@@ -166,6 +166,9 @@ CONFLICTS = {
             )
         ],
         case("bind_status 1", gift_card(bound=1), HERE, YES),
+        case("too many entries", gift_card(unclear=True), HERE, CHECK, f"{CONFLICT}:card_number"),
+        case("too many entries, and not bound", gift_card(unclear=True, bound=0), HERE, CHECK,
+             f"{CONFLICT}:bound"),
         case(
             "recycled by one",
             card_told_twice({}, {"status": 6}, differ=("status",)),
