@@ -117,7 +117,7 @@ class Node:
     def id(self, key: str) -> str:
         """A user id, in its plain form; "" for what names nobody, see `plain_id`."""
         value = self._fields.get(key)
-        if type(value) is Decimal and abs(value) < 10**18 and value == int(value):
+        if type(value) is Decimal and -(10**18) < value < 10**18 and value == int(value):
             value = int(value)  # however it is written: 9000001.0, 9.000001e6
         text = str(value) if type(value) is int else self.text(key)
         named = plain_id(text)
