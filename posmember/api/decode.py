@@ -123,7 +123,7 @@ class Node:
     def id(self, key: str) -> str:
         """A user id, in its plain form; "" for what names nobody, see `plain_id`."""
         value = self._fields.get(key)
-        if type(value) is Decimal and abs(value) < 10**18 and value == int(value):
+        if type(value) is Decimal and -(10**18) < value < 10**18 and value == int(value):
             value = int(value)  # however it is written: 9000001.0, 9.000001e6
         text = str(value) if type(value) is int else self.code(key)
         named = plain_id(text)
@@ -301,8 +301,10 @@ def _is_empty(value: object) -> bool:
 
 
 def _raw(value: object) -> str:
-    """The platform's own text, letter by letter: whoever shows it cleans it."""
-    return (value if isinstance(value, str) else str(value)).strip()[:_KEPT_RAW]
+    """The platform's own text, JSON again where it was none; whoever shows it cleans it."""
+    if not isinstance(value, str | Decimal):
+        value = json.dumps(value, ensure_ascii=False, default=float)
+    return str(value).strip()[:_KEPT_RAW]
 
 
 def _is_plain(value: Decimal) -> bool:

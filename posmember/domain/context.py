@@ -34,7 +34,10 @@ class AccountStatus(StrEnum):
     @property
     def known(self) -> bool:
         """Whether identity told it."""
-        return self in (AccountStatus.ACTIVE, AccountStatus.FROZEN)
+        return self in _KNOWN
+
+
+_KNOWN = frozenset({AccountStatus.ACTIVE, AccountStatus.FROZEN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,16 @@ class StoreRange(IntEnum):
 
 
 class UnitBasis(StrEnum):
-    """How the unit of a spending threshold was decided (api/README: min_amount_use)."""
+    """How the unit of a spending threshold was decided (api/README: min_amount_use).
+
+    SIBLING: another coupon of the same member proved it; SEEN: coupons of members before did.
+    """
 
     DOCUMENTED = "documented"
     SETTING = "setting"
     IDENTITY = "identity"
+    SIBLING = "sibling"
+    SEEN = "seen"
     TEXT = "text"
     ASSUMED = "assumed"
 
@@ -64,10 +69,40 @@ class UnitBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MinSpend:
-    """使用门槛: the least order amount, and how its unit was decided."""
+    """使用门槛: the least order amount, and how its unit was decided.
+
+    Args:
+        other: the amount in the other unit, where the unit is a guess; None where it is
+            certain, or where the other unit cannot be meant.
+    """
 
     amount: Money
     basis: UnitBasis
+    other: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProof:
+    """How many coupons proved that member-info writes thresholds in 分, and how many in 元."""
+
+    fen: int = 0
+    yuan: int = 0
+
+    def __add__(self, other: UnitProof) -> UnitProof:
+        return UnitProof(self.fen + other.fen, self.yuan + other.yuan)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no coupon proved anything."""
+        return not self.fen and not self.yuan
+
+    @property
+    def in_yuan(self) -> bool | None:
+        """Whether the unit is 元; None where nothing is proven, or both are."""
+        return None if bool(self.fen) is bool(self.yuan) else bool(self.yuan)
+
+
+NOTHING_PROVEN = UnitProof()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +198,11 @@ class Coupon:
         percent_paid: for a discount coupon, what is paid, e.g. 85 for 8.5折; else None.
         sources: who told of it, in the order member-info, identity.
         disagreements: the fields the sources differ in, in the words of this class.
+        versions: the same coupon as each of its other entries tells it, where they differ in
+            what the rules look at.
+        twin_unclear: whether an entry of the other source could be this coupon's as well as
+            another's, or there are more entries than can be compared.
+        used_of_template: of a template with a daily limit: how many of its coupons are used.
     """
 
     redemption_code: str = field(default="", repr=False)
@@ -181,3 +221,6 @@ class Coupon:
     identity: IdentityCoupon | None = None
     sources: tuple[Source, ...] = ()
     disagreements: tuple[str, ...] = ()
+    versions: tuple[Coupon, ...] = ()
+    twin_unclear: bool = False
+    used_of_template: int = 0

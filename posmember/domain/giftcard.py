@@ -108,8 +108,12 @@ class GiftCard:
     Args:
         balance: money left on cash and stored-value cards (and on a card of unknown kind).
         uses_left: times left on a 次卡.
+        bound: 0 where any entry of the list says that it is not bound.
         sources: who told of it, in the order member-info, gift-card list.
         disagreements: the fields the sources differ in, in the words of this class.
+        versions: the same card as each of its other entries tells it, where they differ in
+            what the rules look at.
+        unclear: whether it has more entries than can be compared.
     """
 
     card_number: str = field(default="", repr=False)
@@ -123,6 +127,8 @@ class GiftCard:
     valid_until: Time = None
     validity_kind: Int = None
     status: Int = None
+    bound: Int = None
+    non_code: Int = None
     used_today: Int = None
     time_windows: str = ""
     weekdays: str = ""
@@ -130,3 +136,5 @@ class GiftCard:
     listed: ListedGiftCard | None = None
     sources: tuple[Source, ...] = ()
     disagreements: tuple[str, ...] = ()
+    versions: tuple[GiftCard, ...] = ()
+    unclear: bool = False

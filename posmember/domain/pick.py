@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import TypeVar
 
-from posmember.domain.values import LATEST, PlatformTime, Time, Unreadable
+from posmember.domain.values import LATEST, Int, PlatformTime, Time, Unreadable
 
 T = TypeVar("T")
 
 NEVER = LATEST
+MOST_ENTRIES = 20
+"""So many entries of one thing are compared: of more nobody can make sense."""
 
 
 def known(value: object) -> bool:
@@ -26,6 +29,28 @@ def prefer(first: T, second: T) -> T:
 def differing(pairs: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
     """The names of the values that both sides know and that are not equal."""
     return tuple([name for name, a, b in pairs if known(a) and known(b) and a != b])
+
+
+def distinct(entries: Sequence[T]) -> list[T]:
+    """Each of a source's records once, in an order of their own: that of its list never matters."""
+    return list(dict.fromkeys(in_own_order(entries)))
+
+
+def in_own_order(entries: Sequence[T]) -> list[T]:
+    """A source's records, whatever the order of its list."""
+    return sorted(entries, key=_in_text) if len(entries) > 1 else list(entries)
+
+
+def _in_text(entry: object) -> str:
+    return repr(astuple(entry))  # type: ignore[call-overload]  # a frozen record
+
+
+def gravest(values: Iterable[Int], grave: int, harmless: int) -> Int:
+    """Of several entries' flags: the grave one, else one nobody documented, else the harmless."""
+    told = sorted({value for value in values if value is not None}, key=repr)
+    if grave in told:
+        return grave
+    return next((value for value in told if value != harmless), harmless if told else None)
 
 
 def start_instant(time: Time) -> datetime | None:

@@ -61,6 +61,7 @@ class Profile:
         points_payment: whether the store takes points as payment; None is unknown.
         coupons, gift_cards: joined; in the order member-info gave them, then the others.
         account: what is known of the account, also where there is no person.
+        store_id: the number of the store that identity was asked for, as it told it.
     """
 
     person: Person | None = None
@@ -70,6 +71,7 @@ class Profile:
     coupons: tuple[Coupon, ...] = ()
     gift_cards: tuple[GiftCard, ...] = ()
     account: AccountStatus = AccountStatus.LATE
+    store_id: str = ""
 
     def assets(self) -> tuple[Asset, ...]:
         """Everything the rules are asked about."""

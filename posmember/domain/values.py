@@ -83,6 +83,8 @@ class PlatformTime:
         over_at: as an end: the first instant at which it is certainly past; None is never.
             A date without a time runs through 23:59:59; with a time, that second still
             counts; 00:00:00 may mean either end of its day, so the whole day may count.
+        may_be_over_at: as an end: the first instant at which it may be past; another one than
+            `over_at` only for 00:00:00.
         text: the platform's own text, for the details.
     """
 
@@ -90,9 +92,13 @@ class PlatformTime:
     has_time: bool = True
     text: str = field(default="", compare=False, repr=False)
     over_at: datetime | None = field(init=False, compare=False, repr=False)
+    may_be_over_at: datetime | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "over_at", self._over_at())
+        over = self._over_at()
+        may_be_over = self.at + _ONE_SECOND if over is not None and self.is_midnight else over
+        object.__setattr__(self, "over_at", over)
+        object.__setattr__(self, "may_be_over_at", may_be_over)
 
     @property
     def never(self) -> bool:
@@ -103,6 +109,11 @@ class PlatformTime:
     def is_midnight(self) -> bool:
         """Whether it is a time of exactly 00:00:00, which as an end may mean two days."""
         return self.has_time and self.at.time() == _MIDNIGHT
+
+    @property
+    def last_second(self) -> datetime:
+        """As an end: the last second that counts; one at 00:00:00 is told as it is written."""
+        return self.at if self.has_time else self.at + (_ONE_DAY - _ONE_SECOND)
 
     def _over_at(self) -> datetime | None:
         if self.never:

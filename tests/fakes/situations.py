@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from posmember.api.decode import Decoded
 from posmember.api.qimai import gift_cards, identity, member_info
 from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
+from posmember.domain.coupon import MinSpend, UnitBasis
 from posmember.domain.giftcard import ListedGiftCard
 from posmember.domain.joining.join import join
 from posmember.domain.joining.spending import MinSpendUnit
@@ -52,25 +53,25 @@ card_lists = gift_cards_data.map(lambda data: _decoded(gift_cards.decode, data, 
 units = st.sampled_from(MinSpendUnit)
 
 
+_codes = st.sampled_from(["c0", "c1", "c2", ""])
+_second_codes = st.sampled_from(["", "", "c0", "c3"])
+_ids = st.sampled_from(["i0", "i1", ""])
+
+
 @st.composite
 def sources(draw: st.DrawFn) -> Sources:
-    """The three answers of one member, whose assets are joined by codes or ids of their own.
-
-    Two rows with one redemption code are two answers to one question: what the rules say then
-    may hang on which row comes first.
-    """
+    """The three answers of one member, with few codes and ids, so that many rows share one."""
     info, who, listed = draw(infos), draw(identities), draw(card_lists)
     coupons = [
-        replace(row, redemption_code=f"c{n}" if draw(st.booleans()) else "", card_id="",
-                coupon_id=f"i{n}")
-        for n, row in enumerate(info.coupons)
+        replace(row, redemption_code=draw(_codes), card_id=draw(_second_codes),
+                coupon_id=draw(_ids))
+        for row in info.coupons
     ]  # fmt: skip
     others = [
-        replace(row, redemption_code=f"c{n}" if draw(st.booleans()) else "", coupon_id=f"i{n}")
-        for n, row in enumerate(who.coupons)
+        replace(row, redemption_code=draw(_codes), coupon_id=draw(_ids)) for row in who.coupons
     ]
-    cards = [replace(row, card_number=f"k{n}") for n, row in enumerate(info.gift_cards)]
-    rows = [replace(row, card_number=f"k{n}") for n, row in enumerate(listed)]
+    cards = [replace(row, card_number=draw(_codes)) for row in info.gift_cards]
+    rows = [replace(row, card_number=draw(_codes)) for row in listed]
     return (
         replace(info, coupons=tuple(coupons), gift_cards=tuple(cards)),
         replace(who, coupons=tuple(others)),
@@ -134,20 +135,31 @@ _times = st.one_of(
     st.sampled_from([None, ODD, at("2100-01-01 00:00:00"), at("2028-02-29")]),
 )
 _numbers = st.sampled_from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, None, ODD])
-_min_spends = st.one_of(st.integers(1, 12_000).map(min_spend), st.sampled_from([None, ODD]))
+_guessed = st.builds(
+    lambda fen, in_yuan: MinSpend(Money(fen * 100 if in_yuan else fen),
+                                  UnitBasis.TEXT if in_yuan else UnitBasis.ASSUMED,
+                                  Money(fen if in_yuan else fen * 100)),
+    st.integers(1, 12_000),
+    st.booleans(),
+)  # fmt: skip
+_min_spends = st.one_of(
+    st.integers(1, 12_000).map(min_spend), _guessed, st.sampled_from([None, ODD])
+)
 _store_ids = st.sampled_from([None, ODD, ("88001",), ("1001",), ("88002", "1002")])
 _balances = st.one_of(st.integers(-1, 10_000).map(Money), st.sampled_from([None, ODD]))
 _validities: Fields = {"valid_from": _times, "valid_until": _times}
 _TEMPLATE: Fields = {
     **{"status": _numbers, "scene_type": _numbers, "category": _numbers, "goods_range": _numbers},
     **{"expiry_kind": _numbers, "has_time_range": _numbers, "store_range": _numbers},
-    **{"min_items": _numbers, "store_ids": _store_ids},
+    **{"min_items": _numbers, "buy_count": _numbers, "store_ids": _store_ids},
+    **{"platform": _numbers, "exclusive": _numbers, "daily_limit": _numbers},
 }
 _COUPON: Fields = {**_validities, "status": _numbers, "lock": _numbers, "min_spend": _min_spends}
+_COUPON |= {"used_of_template": st.integers(0, 3), "twin_unclear": st.booleans()}
 _CARD: Fields = {
     **_validities,
     **{"kind": _numbers, "status": _numbers, "validity_kind": _numbers, "times_scope": _numbers},
-    **{"balance": _balances, "uses_left": _numbers},
+    **{"balance": _balances, "uses_left": _numbers, "bound": _numbers, "non_code": _numbers},
     "weekdays": st.sampled_from(["", "6", "7", "1,5", "1,2,3,4,5,6,7", "周末"]),
     "time_windows": st.sampled_from(
         ["", scope("10:00-14:00"), scope("22:00-02:00"), scope("17:00-24:00", "09:00-14:30"), "?"]

@@ -33,10 +33,10 @@ from posmember.domain.rules.assessment import (
     AssessedCoupon,
     AssessedGiftCard,
     Assessment,
-    PointsDeduction,
     Suggestion,
 )
 from posmember.domain.rules.eligibility import evaluate
+from posmember.domain.rules.points import PointsDeduction
 from posmember.domain.rules.reasons import (
     Eligibility,
     Notice,

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.domain.context import Context, Order, Store
+from posmember.domain.coupon import IdentityCoupon
 from posmember.domain.joining.join import join
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import ZERO, Money
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import assess
 from posmember.domain.rules.assessment import Change
+from posmember.domain.rules.calendar import business_day_end
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Verdict
-from tests.fakes.assets import NOW
+from posmember.domain.sources import Source
+from tests.fakes.assets import NOW, at
 from tests.fakes.situations import (
     Sources,
     amounts,
@@ -78,13 +81,35 @@ def test_nothing_saves_more_than_there_is_to_pay(
 @given(profiles(), contexts)
 @slow
 def test_a_usable_coupon_is_suggested_before_any_change(profile: Profile, where: Context) -> None:
-    """Where one is usable as it is, no change is suggested; else never "nothing to change"."""
+    """Where one is of use as it is, no change is suggested; else never "nothing to change"."""
     assessment = assess(profile, where.store, where.order, where.now)
-    usable = any(each.eligibility.verdict is Verdict.USABLE for each in assessment.coupons)
+    usable = any(
+        each.eligibility.verdict is Verdict.USABLE and each.saving != ZERO
+        for each in assessment.coupons
+    )
     suggestion = assessment.suggestion
     assert not usable or suggestion is not None
     if suggestion is not None:
         assert (suggestion.change is Change.NOTHING) is usable
+
+
+@given(profiles(), contexts)
+@slow
+def test_a_suggestion_never_costs_more_than_it_saves(profile: Profile, where: Context) -> None:
+    """A gap of at most three times the saving, and of the order; no discount lost; today."""
+    suggestion = assess(profile, where.store, where.order, where.now).suggestion
+    if suggestion is None:
+        return
+    assert suggestion.saving != ZERO
+    template = suggestion.coupon.template
+    assert template is None or template.exclusive != 1 or where.order.discount <= ZERO
+    remedy = suggestion.remedy
+    if remedy is not None and remedy.gap is not None:
+        assert suggestion.saving is not None
+        assert where.order.amount is not None
+        assert remedy.gap.fen <= min(3 * suggestion.saving.fen, where.order.amount.fen)
+    if remedy is not None and remedy.at is not None:
+        assert where.now < remedy.at < business_day_end(where.now)
 
 
 @given(sources(), units, stores, orders, st.randoms(use_true_random=False))
@@ -106,6 +131,39 @@ def test_the_order_of_the_lists_never_matters(
         unit=unit,
     )
     shown = [assess(profile, store, order, NOW) for profile in (first, second)]
-    assert shown[0].coupons == shown[1].coupons
-    assert shown[0].gift_cards == shown[1].gift_cards
-    assert shown[0].suggestion == shown[1].suggestion
+    assert shown[0] == shown[1]
+
+
+BLOCKING_RECORD: dict[str, Any] = {
+    "used": {"status": 1},
+    "over": {"valid_until": at("2020-01-01")},
+    "not started": {"valid_from": at("2040-01-01")},
+}
+BLOCKING_TWIN: dict[str, Any] = {**BLOCKING_RECORD, "locked": {"lock": 2}}
+
+
+@given(sources(), units, contexts, st.data())
+@slow
+def test_one_more_entry_that_blocks_never_helps(
+    told: Sources, unit: MinSpendUnit, where: Context, data: st.DataObject
+) -> None:
+    """Whichever source has it once more."""
+    info, who, listed = told
+    coupons = [c for c in join(info, who, listed, unit=unit).coupons if c.redemption_code]
+    if not coupons:
+        return
+    before = data.draw(st.sampled_from(coupons))
+    code = before.redemption_code
+    records = [row for row in info.coupons if row.redemption_code == code]
+    twins = [row for row in who.coupons if row.redemption_code == code]
+    once_more = data.draw(st.sampled_from([Source.MEMBER_INFO, Source.IDENTITY]))
+    if records and once_more is Source.MEMBER_INFO:
+        changes = data.draw(st.sampled_from([*BLOCKING_RECORD.values()]))
+        record = replace(data.draw(st.sampled_from(records)), **changes)
+        info = replace(info, coupons=(*info.coupons, record))
+    else:
+        changes = data.draw(st.sampled_from([*BLOCKING_TWIN.values()]))
+        twin = data.draw(st.sampled_from([*twins, IdentityCoupon(redemption_code=code)]))
+        who = replace(who, coupons=(*who.coupons, replace(twin, **changes)))
+    after = {c.redemption_code: c for c in join(info, who, listed, unit=unit).coupons}[code]
+    assert RANK[evaluate(after, where).verdict] >= RANK[evaluate(before, where).verdict]

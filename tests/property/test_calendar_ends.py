@@ -20,7 +20,8 @@ from posmember.domain.member import BenefitCard, MemberInfo
 from posmember.domain.pick import end_instant, start_instant
 from posmember.domain.profile import Asset, Profile
 from posmember.domain.rules.assess import assess
-from posmember.domain.rules.eligibility import NEXT_USABLE_WITHIN, evaluate, next_change_at
+from posmember.domain.rules.calendar import NEXT_USABLE_WITHIN, next_change_at
+from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.explanation import explain
 from posmember.domain.rules.reasons import Eligibility
 from posmember.domain.rules.remedy import what_helps

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from posmember.domain.context import AccountStatus, Context
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.profile import Asset
-from posmember.domain.rules.eligibility import NEXT_USABLE_WITHIN, evaluate, next_change_at
+from posmember.domain.rules.calendar import NEXT_USABLE_WITHIN, next_change_at
+from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Eligibility, NoticeCode, ReasonCode, Verdict
 from posmember.domain.values import PlatformTime, Time
 from tests.fakes.assets import CONTEXT, hours_card, on, scope

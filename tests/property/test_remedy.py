@@ -11,7 +11,7 @@ from posmember.domain.money import Money
 from posmember.domain.profile import Asset, Profile
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.explanation import Outcome, explain
-from posmember.domain.rules.reasons import FixableBy, Verdict
+from posmember.domain.rules.reasons import FixableBy, ReasonCode, Verdict
 from posmember.domain.rules.remedy import Remedy, changed_order, what_helps
 from tests.fakes.situations import contexts, profiles
 from tests.fakes.unhurried import UNHURRIED
@@ -19,6 +19,8 @@ from tests.fakes.unhurried import UNHURRIED
 slow = settings(UNHURRIED, max_examples=40)
 RANK = {Verdict.USABLE: 0, Verdict.CHECK: 1, Verdict.NOT_USABLE: 2}
 A_FEN = Money(1)
+NOT_ON_THE_ORDER = {ReasonCode.LOCKED, ReasonCode.NOT_BOUND, ReasonCode.GIFTING}
+"""Somebody may mend it, but by no change to the order."""
 
 
 def assets(profile: Profile) -> list[Asset]:
@@ -65,6 +67,25 @@ def test_less_than_a_remedy_is_not_enough(profile: Profile, where: Context) -> N
 
 @given(profiles(), contexts)
 @slow
+def test_every_part_of_a_remedy_is_needed(profile: Profile, where: Context) -> None:
+    """With any part of it left out, no such verdict comes of it."""
+    for asset in assets(profile):
+        remedy = what_helps(asset, where, evaluate(asset, where))
+        if remedy is None:
+            continue
+        for less in (
+            replace(remedy, amount=None),
+            replace(remedy, items=None),
+            replace(remedy, order_type=None),
+            replace(remedy, at=None),
+        ):
+            if less != remedy:
+                then = evaluate(asset, changed(where, less))
+                assert RANK[then.verdict] > RANK[remedy.verdict]
+
+
+@given(profiles(), contexts)
+@slow
 def test_nothing_helps_only_where_nothing_could(profile: Profile, where: Context) -> None:
     """What more on the order, or another order type, can mend is never passed over."""
     for asset in assets(profile):
@@ -72,6 +93,7 @@ def test_nothing_helps_only_where_nothing_could(profile: Profile, where: Context
         fixable = {FixableBy.CUSTOMER, FixableBy.CASHIER}
         blocking = [reason for reason in eligibility.reasons if reason.blocks]
         mendable = blocking and {reason.fixable_by for reason in blocking} <= fixable
+        mendable = mendable and NOT_ON_THE_ORDER.isdisjoint(reason.code for reason in blocking)
         impossible = any(reason.params.get("allowed") == () for reason in blocking)
         if mendable and not impossible:
             assert what_helps(asset, where, eligibility) is not None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from posmember.domain.context import Context, Order
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import assess, stand_all
-from posmember.domain.rules.eligibility import evaluate, evaluate_for_order, next_change_at, stand
+from posmember.domain.rules.calendar import next_change_at
+from posmember.domain.rules.eligibility import evaluate, evaluate_for_order, stand
 from tests.fakes.situations import contexts, orders, profiles
 from tests.fakes.unhurried import UNHURRIED
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from posmember.domain.coupon import (
+    NOTHING_PROVEN,
     Coupon,
     CouponRecord,
     CouponTemplate,
@@ -13,62 +16,151 @@ from posmember.domain.coupon import (
     ExpiryKind,
     IdentityCoupon,
     MinSpend,
+    UnitProof,
 )
 from posmember.domain.joining.spending import (
     MinSpendUnit,
     Threshold,
+    Units,
     documented_min_spend,
     min_spend,
     percent_paid,
+    unit_proof,
 )
+from posmember.domain.joining.twins import Entries, entries_of_each
 from posmember.domain.money import ZERO, Money
-from posmember.domain.pick import differing, end_instant, prefer, start_instant
+from posmember.domain.pick import (
+    MOST_ENTRIES,
+    differing,
+    distinct,
+    end_instant,
+    gravest,
+    known,
+    prefer,
+    start_instant,
+)
 from posmember.domain.sources import Source
+from posmember.domain.values import Int, Number
 
 _NO_TEMPLATE = CouponTemplate()
 _NO_IDENTITY = IdentityCoupon()
 _BOTH = (Source.MEMBER_INFO, Source.IDENTITY)
 _MEMBER_INFO = (Source.MEMBER_INFO,)
 _IDENTITY = (Source.IDENTITY,)
+_USED = 1
+_NOT_LOCKED, _LOCKED = 1, 2
+_NAMES = ("status", "valid_from", "valid_until", "discount_kind", "value", "min_spend", "template")
+_JUDGED = frozenset({"status", "valid_from", "valid_until", "min_spend"})
+"""What both sources tell, and the rules look at."""
 
 
 def join_coupons(
-    records: Sequence[CouponRecord], others: Sequence[IdentityCoupon], *, unit: MinSpendUnit
+    records: Sequence[CouponRecord],
+    others: Sequence[IdentityCoupon],
+    *,
+    unit: MinSpendUnit,
+    seen: UnitProof = NOTHING_PROVEN,
 ) -> tuple[Coupon, ...]:
     """Member-info's coupons with what identity knows of them, then those only identity knows.
 
-    Joined on the redemption code, else on the coupon id where one side has no code.
+    Joined on the redemption code, else on the coupon id where one side has no code. One that is
+    used by any of its entries is used, and one that is locked by any that may be its is locked.
+
+    Args:
+        unit: the profile's explicit setting for member-info's thresholds.
+        seen: what coupons of other members proved of that unit.
     """
-    partners = _partners(records, others)
-    joined = [_coupon(record, other, unit) for record, other in zip(records, partners, strict=True)]
-    taken = {id(other) for other in partners}
-    joined += [_known_to_identity(other) for other in others if id(other) not in taken]
-    return tuple(joined)
+    found = entries_of_each(records, others)
+    units = Units(unit, unit_proof(_pairs(found)), seen)
+    return _with_used([_coupon(entries, units) for entries in found])
 
 
-def _partners(
-    records: Sequence[CouponRecord], others: Sequence[IdentityCoupon]
-) -> list[IdentityCoupon | None]:
-    """Identity's side of each record: all codes first, so that no id takes a code's partner."""
-    by_code = {other.redemption_code: other for other in others if other.redemption_code}
-    found = [
-        by_code.pop(record.redemption_code, None) or by_code.pop(record.card_id, None)
-        for record in records
+def _pairs(
+    found: Iterable[Entries],
+) -> Iterable[tuple[CouponTemplate | None, IdentityCoupon]]:
+    return (
+        (record.template, other)
+        for entries in found
+        for other in entries.others
+        for record in entries.records
+    )
+
+
+def _with_used(coupons: list[Coupon]) -> tuple[Coupon, ...]:
+    """Tell those with a daily limit how many of their template are used."""
+    used = Counter([_limited_template(coupon) for coupon in coupons if coupon.status == _USED])
+    del used[""]
+    if used:
+        for place, coupon in enumerate(coupons):
+            if count := used[_limited_template(coupon)]:
+                coupons[place] = replace(coupon, used_of_template=count)
+    return tuple(coupons)
+
+
+def _limited_template(coupon: Coupon) -> str:
+    """The id of a template with a daily limit; "" for others."""
+    template = coupon.template
+    return template.template_id if template is not None and template.daily_limit else ""
+
+
+def _coupon(entries: Entries, units: Units) -> Coupon:
+    records, others = entries.records, entries.others
+    if len(records) == 1 and len(others) < 2 and not entries.unclear:
+        alone = _known_to_member_info(records[0], others[0] if others else None, units)
+        if _JUDGED.isdisjoint(alone.disagreements):
+            return alone  # nearly always, and a member may have a thousand
+    records, others = distinct(records), distinct(others)
+    if len(records) > MOST_ENTRIES or len(others) > MOST_ENTRIES:
+        records, others = records[:MOST_ENTRIES], others[:MOST_ENTRIES]
+        entries.unclear = True
+    records.sort(key=lambda record: not record.redemption_code)  # to show the first of codes
+    tellings = [_told(records[0] if records else None, others[0] if others else None, units)]
+    tellings += [_told(record, others[0] if others else None, units) for record in records[1:]]
+    if records:
+        whole = [_told(records[0], other, units) for other in others]
+        tellings += [_as_identity_tells(coupon) for coupon in whole]
+    else:
+        tellings += [_told(None, other, units) for other in others[1:]]
+    return _one_of(tellings, entries)
+
+
+def _one_of(tellings: list[Coupon], entries: Entries) -> Coupon:
+    """The first telling, with what any of them says against the coupon, and the others."""
+    states = {record.status for record in entries.records}
+    used = _USED in states.union(other.status for other in entries.others)
+    locks = (other.lock for other in (*entries.others, *entries.perhaps))
+    lock = gravest(locks, _LOCKED, _NOT_LOCKED)
+    same = [
+        replace(each, status=_USED if used else each.status, lock=lock, disagreements=())
+        for each in tellings
     ]
-    taken = {id(other) for other in found}
-    by_id = {o.coupon_id: o for o in others if o.coupon_id and id(o) not in taken}
-    for index, record in enumerate(records):
-        other = by_id.get(record.coupon_id)
-        if found[index] is None and other is not None and not _codes_differ(record, other):
-            found[index] = by_id.pop(record.coupon_id)
-    return found
+    first = same[0]
+    versions = tuple(dict.fromkeys(each for each in same[1:] if _judged(each) != _judged(first)))
+    return replace(
+        first,
+        versions=versions,
+        twin_unclear=entries.unclear,
+        disagreements=_all_disagreements(tellings),
+    )
 
 
-def _codes_differ(record: CouponRecord, other: IdentityCoupon) -> bool:
-    return bool(other.redemption_code and (record.redemption_code or record.card_id))
+def _judged(coupon: Coupon) -> tuple[object, ...]:
+    """What tells versions apart for the rules."""
+    dates = start_instant(coupon.valid_from), end_instant(coupon.valid_until)
+    return (coupon.status, *dates, coupon.min_spend, coupon.template)
 
 
-def _coupon(record: CouponRecord, identity: IdentityCoupon | None, unit: MinSpendUnit) -> Coupon:
+def _told(record: CouponRecord | None, other: IdentityCoupon | None, units: Units) -> Coupon:
+    """As one entry of each source tells it, member-info's first."""
+    if record is None:
+        assert other is not None, "a coupon has an entry"
+        return _known_to_identity(other)
+    return _known_to_member_info(record, other, units)
+
+
+def _known_to_member_info(
+    record: CouponRecord, identity: IdentityCoupon | None, units: Units
+) -> Coupon:
     template, other = record.template or _NO_TEMPLATE, identity or _NO_IDENTITY
     valid_from = prefer(record.valid_from, other.valid_from)
     valid_until = prefer(record.valid_until, other.valid_until)
@@ -78,10 +170,10 @@ def _coupon(record: CouponRecord, identity: IdentityCoupon | None, unit: MinSpen
         valid_until = prefer(valid_until, template.valid_until)
     discount_kind = prefer(template.discount_kind, other.discount_kind)
     value = prefer(template.value, other.value)
-    threshold = min_spend(template, identity, unit)
+    threshold = min_spend(template, identity, units)
     return Coupon(
         redemption_code=record.redemption_code or record.card_id or other.redemption_code,
-        coupon_id=record.coupon_id,
+        coupon_id=record.coupon_id or other.coupon_id,
         title=template.title or template.display_title or other.title,
         valid_from=valid_from,
         valid_until=valid_until,
@@ -118,6 +210,18 @@ def _known_to_identity(other: IdentityCoupon) -> Coupon:
     )
 
 
+def _as_identity_tells(coupon: Coupon) -> Coupon:
+    """The same with identity's word first, where the rules look at what it knows."""
+    other = coupon.identity or _NO_IDENTITY
+    return replace(
+        coupon,
+        status=prefer(other.status, coupon.status),
+        valid_from=prefer(other.valid_from, coupon.valid_from),
+        valid_until=prefer(other.valid_until, coupon.valid_until),
+        min_spend=documented_min_spend(other) if known(other.min_spend) else coupon.min_spend,
+    )
+
+
 def _disagreements(
     record: CouponRecord, template: CouponTemplate, other: IdentityCoupon, threshold: Threshold
 ) -> tuple[str, ...]:
@@ -126,13 +230,15 @@ def _disagreements(
     second = (other.status, other.valid_from, other.valid_until, other.discount_kind)
     if (*first, template.value, spend) == (*second, other.value, other.min_spend):
         return ()  # nearly always, and a member may have a thousand
+    kinds = template.discount_kind, other.discount_kind
+    values = _comparable(template.value, kinds), _comparable(other.value, kinds)
     return differing(
         (
             ("status", record.status, other.status),
             ("valid_from", start_instant(record.valid_from), start_instant(other.valid_from)),
             ("valid_until", end_instant(record.valid_until), end_instant(other.valid_until)),
-            ("discount_kind", template.discount_kind, other.discount_kind),
-            ("value", template.value, other.value),
+            ("discount_kind", *kinds),
+            ("value", *values),
             ("min_spend", spend, other.min_spend),
         )
     )
@@ -143,3 +249,34 @@ def _told_spend(template: CouponTemplate, threshold: Threshold) -> Money | None:
     if isinstance(threshold, MinSpend):
         return threshold.amount
     return ZERO if threshold is None and isinstance(template.min_spend, Decimal) else None
+
+
+def _comparable(value: Number, kinds: tuple[Int, Int]) -> Number:
+    """A discount as the percent paid: 8.5 and 85 are the same."""
+    return percent_paid(value) if DiscountKind.PERCENT in kinds else value
+
+
+def _all_disagreements(tellings: Sequence[Coupon]) -> tuple[str, ...]:
+    """What the sources differ in, and what any two entries of one of them do."""
+    first = tellings[0]
+    named = {name for each in tellings for name in each.disagreements}
+    for each in tellings[1:]:
+        kinds = first.discount_kind, each.discount_kind
+        named.update(
+            differing(
+                (
+                    ("status", first.status, each.status),
+                    ("valid_from", start_instant(first.valid_from), start_instant(each.valid_from)),
+                    ("valid_until", end_instant(first.valid_until), end_instant(each.valid_until)),
+                    ("discount_kind", *kinds),
+                    ("value", _comparable(first.value, kinds), _comparable(each.value, kinds)),
+                    ("min_spend", _amount(first.min_spend), _amount(each.min_spend)),
+                    ("template", first.template, each.template),
+                )
+            )
+        )
+    return tuple(name for name in _NAMES if name in named)
+
+
+def _amount(threshold: Threshold) -> Money | None:
+    return threshold.amount if isinstance(threshold, MinSpend) else None

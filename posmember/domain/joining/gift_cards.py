@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from posmember.domain.giftcard import GiftCard, GiftCardKind, ListedGiftCard, MemberGiftCard
+from posmember.domain.giftcard import (
+    GiftCard,
+    GiftCardKind,
+    GiftCardStatus,
+    ListedGiftCard,
+    MemberGiftCard,
+)
 from posmember.domain.money import Money
-from posmember.domain.pick import differing, end_instant, prefer, start_instant
+from posmember.domain.pick import (
+    MOST_ENTRIES,
+    differing,
+    distinct,
+    end_instant,
+    gravest,
+    in_own_order,
+    prefer,
+    start_instant,
+)
 from posmember.domain.sources import Source
 from posmember.domain.values import Int, Number, Unreadable
 
+_Entries = tuple[list[MemberGiftCard], list[ListedGiftCard]]
+_NOT_BOUND, _BOUND = 0, 1
+_NAMES = (
+    *("status", "valid_from", "valid_until", "kind", "balance", "uses_left", "times_scope"),
+    *("weekdays", "time_windows"),
+)
 _NOT_IN_INFO = MemberGiftCard()
 _NOT_LISTED = ListedGiftCard()
 
@@ -19,12 +41,65 @@ def join_gift_cards(
 ) -> tuple[GiftCard, ...]:
     """Member-info's cards with what the list says of them, then those only the list knows.
 
-    Joined on the card number.
+    Joined on the card number; one number is one card, however often a source has it.
     """
-    others = {card.card_number: card for card in listed if card.card_number}
-    joined = [_card(record, others.pop(record.card_number, None)) for record in records]
-    unnamed = [card for card in listed if not card.card_number]
-    return (*joined, *(_card(None, card) for card in (*others.values(), *unnamed)))
+    found: dict[str, _Entries] = {}
+    for record in records:
+        if record.card_number:
+            found.setdefault(record.card_number, ([], []))[0].append(record)
+    for row in listed:
+        if row.card_number:
+            found.setdefault(row.card_number, ([], []))[1].append(row)
+    nameless = in_own_order([record for record in records if not record.card_number])
+    nameless_rows = in_own_order([row for row in listed if not row.card_number])
+    return (
+        *(_joined(*entries) for entries in found.values()),
+        *(_card(record, None) for record in nameless),
+        *(_card(None, row) for row in nameless_rows),
+    )
+
+
+def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> GiftCard:
+    if len(records) < 2 and len(listed) < 2:
+        alone = _card(records[0] if records else None, listed[0] if listed else None)
+        if not alone.disagreements:
+            return alone  # nearly always
+    bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
+    unclear = len(records) > MOST_ENTRIES or len(listed) > MOST_ENTRIES
+    records, listed = distinct(records)[:MOST_ENTRIES], distinct(listed)[:MOST_ENTRIES]
+    record, row = records[0] if records else None, listed[0] if listed else None
+    tellings = [_card(record, row), *(_card(each, row) for each in records[1:])]
+    tellings += [_as_listed(_card(record, each)) for each in listed]
+    same = [replace(each, bound=bound, disagreements=()) for each in tellings]
+    return replace(
+        same[0],
+        unclear=unclear,
+        versions=tuple(dict.fromkeys(e for e in same[1:] if _judged(e) != _judged(same[0]))),
+        disagreements=_all_disagreements(tellings),
+    )
+
+
+def _judged(card: GiftCard) -> tuple[object, ...]:
+    """What tells versions apart for the rules."""
+    dates = start_instant(card.valid_from), end_instant(card.valid_until)
+    hours = card.weekdays, card.time_windows
+    left = card.balance, card.uses_left, card.kind, card.times_scope
+    return (card.status, *dates, *hours, *left, card.validity_kind, card.non_code)
+
+
+def _as_listed(card: GiftCard) -> GiftCard:
+    """The same with the list's word first; its 0 of a status says nothing."""
+    listed = card.listed or _NOT_LISTED
+    status = None if listed.status == GiftCardStatus.UNKNOWN else listed.status
+    counts_times = card.kind in (GiftCardKind.TIMES, GiftCardKind.BENEFIT)
+    balance = card.balance if counts_times else prefer(_money(listed.balance), card.balance)
+    return replace(
+        card,
+        status=prefer(status, card.status),
+        valid_from=prefer(listed.valid_from, card.valid_from),
+        valid_until=prefer(listed.valid_until, card.valid_until),
+        balance=balance,
+    )
 
 
 def _card(record: MemberGiftCard | None, listed: ListedGiftCard | None) -> GiftCard:
@@ -43,6 +118,8 @@ def _card(record: MemberGiftCard | None, listed: ListedGiftCard | None) -> GiftC
         valid_until=prefer(first.valid_until, second.valid_until),
         validity_kind=second.validity_kind,
         status=prefer(first.status, second.status),
+        bound=second.bound,
+        non_code=second.non_code,
         used_today=first.used_today,
         time_windows=first.time_windows,
         weekdays=first.weekdays,
@@ -70,6 +147,29 @@ def _disagreements(
             ("balance", None if times else record.balance, listed.balance),
         )
     )
+
+
+def _all_disagreements(tellings: Sequence[GiftCard]) -> tuple[str, ...]:
+    """What the sources differ in, and what any two entries of one of them do."""
+    first = tellings[0]
+    named = {name for each in tellings for name in each.disagreements}
+    for each in tellings[1:]:
+        named.update(
+            differing(
+                (
+                    ("status", first.status, each.status),
+                    ("valid_from", start_instant(first.valid_from), start_instant(each.valid_from)),
+                    ("valid_until", end_instant(first.valid_until), end_instant(each.valid_until)),
+                    ("kind", first.kind, each.kind),
+                    ("balance", first.balance, each.balance),
+                    ("uses_left", first.uses_left, each.uses_left),
+                    ("times_scope", first.times_scope, each.times_scope),
+                    ("weekdays", first.weekdays, each.weekdays),
+                    ("time_windows", first.time_windows, each.time_windows),
+                )
+            )
+        )
+    return tuple(name for name in _NAMES if name in named)
 
 
 def _money(value: Number) -> Money | Unreadable | None:

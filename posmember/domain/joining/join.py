@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from posmember.domain.context import AccountStatus
+from posmember.domain.coupon import NOTHING_PROVEN, UnitProof
 from posmember.domain.giftcard import ListedGiftCard
+from posmember.domain.identifier import plain_id
 from posmember.domain.joining.coupons import join_coupons
 from posmember.domain.joining.gift_cards import join_gift_cards
-from posmember.domain.joining.spending import MinSpendUnit
+from posmember.domain.joining.spending import MinSpendUnit, unit_proof
 from posmember.domain.member import Amount, Gender, Identity, MemberInfo
 from posmember.domain.money import Money
 from posmember.domain.pick import differing, prefer
@@ -24,6 +26,7 @@ def join(
     listed: Sequence[ListedGiftCard] = (),
     *,
     unit: MinSpendUnit = MinSpendUnit.AUTO,
+    seen: UnitProof = NOTHING_PROVEN,
     without_identity: AccountStatus = AccountStatus.FAILED,
 ) -> Profile:
     """Everything known of one member.
@@ -32,6 +35,7 @@ def join(
         info, identity: of one person (see `persons`); None where that source has not answered.
         listed: empty where it has not answered.
         unit: the profile's explicit setting for member-info's thresholds.
+        seen: what coupons of other members proved of that unit; see `proof_of`.
         without_identity: what is to be said of the account where identity is None: LATE while
             it may still answer, else FAILED.
     """
@@ -45,9 +49,21 @@ def join(
         balances=_balances(info, identity_),
         points_payment=identity_.points_payment,
         points_rule=identity_.points_rule,
-        coupons=join_coupons(info.coupons, identity_.coupons, unit=unit),
+        coupons=join_coupons(info.coupons, identity_.coupons, unit=unit, seen=seen),
         gift_cards=join_gift_cards(info.gift_cards, listed),
+        store_id=_store_id(identity_),
     )
+
+
+def proof_of(profile: Profile) -> UnitProof:
+    """What a member's coupons prove of the unit of thresholds, to be kept for the next member's."""
+    return unit_proof((coupon.template, coupon.identity) for coupon in profile.coupons)
+
+
+def _store_id(identity: Identity) -> str:
+    """Its 0 is the shop itself, and no number of a store."""
+    number = plain_id(identity.multi_store_id)
+    return number if number.isdecimal() else ""
 
 
 def _account(identity: Identity) -> AccountStatus:

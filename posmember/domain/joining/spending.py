@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from posmember.domain.coupon import CouponTemplate, IdentityCoupon, MinSpend, UnitBasis
+from posmember.domain.coupon import (
+    NOTHING_PROVEN,
+    CouponTemplate,
+    IdentityCoupon,
+    MinSpend,
+    UnitBasis,
+    UnitProof,
+)
 from posmember.domain.money import ZERO, Money
 from posmember.domain.values import Number, Unreadable
 
@@ -26,14 +35,52 @@ class MinSpendUnit(StrEnum):
     YUAN = "yuan"
 
 
-def min_spend(
-    template: CouponTemplate, identity: IdentityCoupon | None, unit: MinSpendUnit
-) -> Threshold:
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What is known of the unit beside the coupon itself.
+
+    Args:
+        setting: the profile's explicit one.
+        siblings: what the member's own coupons prove.
+        seen: what coupons of other members proved on this till.
+    """
+
+    setting: MinSpendUnit = MinSpendUnit.AUTO
+    siblings: UnitProof = NOTHING_PROVEN
+    seen: UnitProof = NOTHING_PROVEN
+
+
+def unit_proof(
+    pairs: Iterable[tuple[CouponTemplate | None, IdentityCoupon | None]],
+) -> UnitProof:
+    """What coupons prove that identity's documented 分 can be compared with."""
+    proven = [
+        in_yuan
+        for template, identity in pairs
+        if template is not None and (in_yuan := _proven_in_yuan(template, identity)) is not None
+    ]
+    return UnitProof(fen=proven.count(False), yuan=proven.count(True))
+
+
+def _proven_in_yuan(template: CouponTemplate, identity: IdentityCoupon | None) -> bool | None:
+    """By the same coupon in the identity answer: equal (分), or 100 times off (元)."""
+    raw = template.min_spend
+    if identity is None or not isinstance(identity.min_spend, Money):
+        return None
+    if not isinstance(raw, Decimal) or raw <= 0:
+        return None
+    if raw == identity.min_spend.fen:
+        return False
+    return True if raw * _HUNDRED == identity.min_spend.fen else None
+
+
+def min_spend(template: CouponTemplate, identity: IdentityCoupon | None, units: Units) -> Threshold:
     """A coupon's threshold, and how its unit was decided; None is no threshold.
 
     The unit of member-info's field is not documented, so in this order: the explicit
-    setting; the same coupon in the identity answer, equal (分) or 100 times off (元); a
-    满N元 in its texts; else 分, the only documented unit of that name.
+    setting; the same coupon in the identity answer, equal (分) or 100 times off (元); other
+    coupons of the member that are proven so; what was seen proven before; a 满N元 in its
+    texts; else 分, the only documented unit of that name.
     """
     raw = template.min_spend
     if raw is None or isinstance(raw, Unreadable):
@@ -41,8 +88,11 @@ def min_spend(
         return raw if told is None else told
     if raw <= 0:
         return None
-    basis, in_yuan = _unit_of(raw, template, identity, unit)
-    return _threshold(raw, basis, in_yuan=in_yuan)
+    basis, in_yuan = _unit_of(raw, template, identity, units)
+    amount = _money(raw, in_yuan=in_yuan)
+    if amount is None:
+        return Unreadable(str(raw))
+    return MinSpend(amount, basis, None if basis.certain else _money(raw, in_yuan=not in_yuan))
 
 
 def documented_min_spend(identity: IdentityCoupon | None) -> Threshold:
@@ -57,15 +107,17 @@ def documented_min_spend(identity: IdentityCoupon | None) -> Threshold:
 
 
 def _unit_of(
-    raw: Decimal, template: CouponTemplate, identity: IdentityCoupon | None, unit: MinSpendUnit
+    raw: Decimal, template: CouponTemplate, identity: IdentityCoupon | None, units: Units
 ) -> tuple[UnitBasis, bool]:
-    if unit is not MinSpendUnit.AUTO:
-        return UnitBasis.SETTING, unit is MinSpendUnit.YUAN
-    if identity is not None and isinstance(identity.min_spend, Money):
-        if raw == identity.min_spend.fen:
-            return UnitBasis.IDENTITY, False
-        if raw * 100 == identity.min_spend.fen:
-            return UnitBasis.IDENTITY, True
+    if units.setting is not MinSpendUnit.AUTO:
+        return UnitBasis.SETTING, units.setting is MinSpendUnit.YUAN
+    if (in_yuan := _proven_in_yuan(template, identity)) is not None:
+        return UnitBasis.IDENTITY, in_yuan
+    if (in_yuan := units.siblings.in_yuan) is not None:
+        return UnitBasis.SIBLING, in_yuan
+    # Where the member's own coupons contradict each other, what was seen elsewhere is no help.
+    if units.siblings.nothing and (in_yuan := units.seen.in_yuan) is not None:
+        return UnitBasis.SEEN, in_yuan
     for yuan in _spends_in_texts(template):
         if raw == yuan:
             return UnitBasis.TEXT, True
@@ -87,12 +139,12 @@ def _spends_in_texts(template: CouponTemplate) -> list[Decimal]:
     ]
 
 
-def _threshold(raw: Decimal, basis: UnitBasis, *, in_yuan: bool) -> Threshold:
+def _money(raw: Decimal, *, in_yuan: bool) -> Money | None:
+    """None for what is finer than a 分."""
     try:
-        amount = Money.from_yuan(raw if in_yuan else raw / _HUNDRED)
+        return Money.from_yuan(raw if in_yuan else raw / _HUNDRED)
     except ValueError:
-        return Unreadable(str(raw))
-    return MinSpend(amount, basis)
+        return None
 
 
 def percent_paid(value: Number) -> Number:

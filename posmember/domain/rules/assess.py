@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from posmember.domain.context import Context, Order, Store
@@ -17,9 +17,26 @@ from posmember.domain.rules.assessment import (
     AssessedGiftCard,
     Assessment,
 )
-from posmember.domain.rules.eligibility import Standing, evaluate, evaluate_for_order, stand
-from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, FixableBy, NoticeCode, Verdict
-from posmember.domain.rules.saving import estimate, points_deduction
+from posmember.domain.rules.eligibility import (
+    Standing,
+    Templates,
+    evaluate,
+    evaluate_for_order,
+    stand,
+)
+from posmember.domain.rules.member import member_notices, member_reasons
+from posmember.domain.rules.points import points_deduction
+from posmember.domain.rules.reasons import (
+    CHECKS,
+    VERDICT_RANK,
+    Eligibility,
+    FixableBy,
+    NoticeCode,
+    Reason,
+    ReasonCode,
+    Verdict,
+)
+from posmember.domain.rules.saving import estimate
 from posmember.domain.rules.suggestion import suggest
 
 _FIXABLE_RANK = {
@@ -28,12 +45,20 @@ _FIXABLE_RANK = {
     FixableBy.TIME: 1,
     FixableBy.NOBODY: 2,
 }
+_RANK = {code: _FIXABLE_RANK[Reason(code).fixable_by] for code in ReasonCode if code not in CHECKS}
+"""What it would take against each code that blocks."""
 _SortKey = tuple[int, int, bool, int, datetime, str]
 
 
 def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> Context:
-    """The context to evaluate a member's assets in; now is aware, +08:00."""
+    """The context to evaluate a member's assets in; now is aware, +08:00.
+
+    Of a store whose number is not configured, it is the one that identity told, which was asked
+    with the store's code.
+    """
     person = profile.person or Person(account=profile.account)
+    if store.id is None and store.code is not None and profile.store_id:
+        store = replace(store, id=profile.store_id)
     return Context(store, order, now, person.account, person.password_enabled)
 
 
@@ -54,8 +79,9 @@ class Standings:
 def stand_all(profile: Profile, store: Store, now: datetime) -> Standings:
     """Ask of all assets what does not hang on the order; now is aware, +08:00."""
     context = context_of(profile, store, Order(), now)
+    templates = Templates(context)
     return Standings(
-        tuple(stand(coupon, context) for coupon in profile.coupons),
+        tuple([stand(coupon, context, templates) for coupon in profile.coupons]),
         assess_gift_cards(profile.gift_cards, context),
         _assess_benefit_cards(profile.person, context),
     )
@@ -81,9 +107,7 @@ def assess(
         standings = stand_all(profile, store, now)
     context = context_of(profile, store, order, now)
     coupons = [
-        AssessedCoupon(
-            coupon, evaluate_for_order(coupon, context, standing), estimate(coupon, order)
-        )
+        _assessed(coupon, evaluate_for_order(coupon, context, standing), order)
         for coupon, standing in zip(profile.coupons, standings.coupons, strict=True)
     ]
     coupons.sort(key=_coupon_key)
@@ -97,7 +121,15 @@ def assess(
             else None
         ),
         benefit_cards=standings.benefit_cards,
+        reasons=member_reasons(profile),
+        notices=member_notices(profile),
     )
+
+
+def _assessed(coupon: Coupon, eligibility: Eligibility, order: Order) -> AssessedCoupon:
+    """What is blocked saves nothing."""
+    blocked = eligibility.verdict is Verdict.NOT_USABLE
+    return AssessedCoupon(coupon, eligibility, None if blocked else estimate(coupon, order))
 
 
 def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[AssessedGiftCard, ...]:
@@ -139,16 +171,14 @@ def _name(asset: Coupon | GiftCard) -> str:
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:
-    return any(notice.code is NoticeCode.EXPIRING_SOON for notice in eligibility.notices)
+    return NoticeCode.EXPIRING_SOON in [notice.code for notice in eligibility.notices]
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:
     """What it would take, by its hardest blocking reason."""
     if eligibility.verdict is not Verdict.NOT_USABLE:
         return 0
-    return max(
-        [_FIXABLE_RANK[reason.fixable_by] for reason in eligibility.reasons if reason.blocks]
-    )
+    return max([_RANK.get(reason.code, 0) for reason in eligibility.reasons])
 
 
 def _end(asset: Coupon | GiftCard) -> datetime:

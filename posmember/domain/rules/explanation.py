@@ -13,7 +13,8 @@ from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
 from posmember.domain.profile import Asset
-from posmember.domain.rules.reasoning import A, Reasons, Rule
+from posmember.domain.rules.conflict import ask
+from posmember.domain.rules.reasoning import NONE, A, Reasons, Rule
 from posmember.domain.rules.reasons import Reason, ReasonCode
 from posmember.domain.rules.table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
 from posmember.domain.values import PlatformTime, Unreadable
@@ -78,23 +79,28 @@ Fields = Mapping[str, object]
 def _findings(
     rules: tuple[Rule[A], ...], asset: A, context: Context, fields: Fields
 ) -> tuple[Finding, ...]:
-    asked = [(rule, rule.check(asset, context)) for rule in rules]
-    everything = [reason for _, reasons in asked for reason in reasons]
+    by_row: dict[int, tuple[Rule[A], Reasons]] = {}
+    for rule, reasons in ask(rules, asset, context):
+        _, before = by_row.get(rule.row, (rule, NONE))  # row 23 is two rules
+        by_row[rule.row] = rule, before + reasons
+    everything = [reason for _, reasons in by_row.values() for reason in reasons]
     return tuple(
         Finding(
             row=rule.row,
             codes=rule.codes,
-            outcome=_outcome(rule, reasons, everything),
+            outcome=_outcome(rule, reasons, everything, context),
             reasons=reasons,
             told=_told(rule, reasons, fields),
         )
-        for rule, reasons in asked
+        for rule, reasons in by_row.values()
     )
 
 
-def _outcome(rule: Rule[A], own: Reasons, everything: list[Reason]) -> Outcome:
+def _outcome(rule: Rule[A], own: Reasons, everything: list[Reason], context: Context) -> Outcome:
     if any(reason.blocks for reason in own):
         return Outcome.FAILED
+    if "account" in rule.fields and not context.account.known:
+        return Outcome.UNKNOWN
     if own or any(_casts_doubt(reason, rule) for reason in everything):
         return Outcome.UNKNOWN
     return Outcome.PASSED
@@ -102,6 +108,9 @@ def _outcome(rule: Rule[A], own: Reasons, everything: list[Reason]) -> Outcome:
 
 def _casts_doubt(reason: Reason, rule: Rule[A]) -> bool:
     """Whether a reason says that a rule could not be told."""
+    if reason.code is ReasonCode.SOURCES_CONFLICT:
+        fields = reason.params.get("fields")
+        return isinstance(fields, tuple) and not set(fields).isdisjoint(rule.fields)
     named = reason.params.get("field")
     if reason.code is ReasonCode.VALUE_UNKNOWN:
         return named in rule.fields or (
@@ -140,12 +149,16 @@ def _coupon_fields(coupon: Coupon, context: Context) -> Fields:
         "valid_from": coupon.valid_from,
         "valid_until": coupon.valid_until,
         "min_spend": _told_min_spend(coupon),
+        "disagreements": coupon.disagreements,
+        "used_of_template": coupon.used_of_template,
+        "discount": context.order.discount,
         **{name: read(template) for name, read in _TEMPLATE_FIELDS.items()},
     }
 
 
 _TEMPLATE_FIELDS: Final[Mapping[str, Callable[[CouponTemplate], object]]] = {
     "template_status": lambda template: template.status,
+    "platform": lambda template: template.platform,
     "expiry_kind": lambda template: template.expiry_kind,
     "has_time_range": lambda template: template.has_time_range,
     "store_range": lambda template: template.store_range,
@@ -153,9 +166,13 @@ _TEMPLATE_FIELDS: Final[Mapping[str, Callable[[CouponTemplate], object]]] = {
     "scene_type": lambda template: template.scene_type,
     "category": lambda template: template.category,
     "min_items": lambda template: template.min_items,
+    "buy_count": lambda template: template.buy_count,
+    "exclusive": lambda template: template.exclusive,
+    "daily_limit": lambda template: template.daily_limit,
     "goods_range": lambda template: template.goods_range,
 }
-_OF_TEMPLATE = frozenset(_TEMPLATE_FIELDS)
+_OF_TEMPLATE = frozenset({*_TEMPLATE_FIELDS, "used_of_template", "discount"})
+"""With what a rule needs beside it, which is always told."""
 
 
 def _told_min_spend(coupon: Coupon) -> object:
@@ -169,6 +186,9 @@ def _gift_card_fields(card: GiftCard, context: Context) -> Fields:
     return {
         "account": context.account.value,
         "status": card.status,
+        "bound": card.bound,
+        "non_code": card.non_code,
+        "disagreements": card.disagreements,
         "valid_from": card.valid_from,
         "valid_until": card.valid_until,
         "validity_kind": card.validity_kind,

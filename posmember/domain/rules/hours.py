@@ -60,12 +60,23 @@ def read_weekdays(text: str) -> Weekdays | Unreadable | None:
     return frozenset(days) or None
 
 
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """``useTimeScope`` as far as it can be read.
+
+    Args:
+        whole: whether nothing is left that cannot be read, such as a begin that equals its end.
+    """
+
+    readable: tuple[Window, ...] = ()
+    whole: bool = True
+
+
 @lru_cache(maxsize=256)
-def read_windows(text: str) -> tuple[Window, ...] | Unreadable | None:
+def read_windows(text: str) -> Windows | None:
     """``useTimeScope``: windows, in a list or one alone; empty is any time (None).
 
-    Each is an object with begin and end, also as a JSON text. One window that cannot be read, or
-    whose begin equals its end, makes all unreadable: what it leaves out may be what is needed.
+    Each is an object with begin and end, also as a JSON text.
     """
     plain = plain_text(text)
     value = unpacked(plain) if plain else None
@@ -73,7 +84,7 @@ def read_windows(text: str) -> tuple[Window, ...] | Unreadable | None:
         return None
     windows = [_window(row) for row in ([value] if _is_window(value) else _rows(value))]
     readable = tuple(window for window in windows if window is not None)
-    return readable if len(readable) == len(windows) else Unreadable(text)
+    return Windows(readable, whole=len(readable) == len(windows))
 
 
 def _rows(value: object) -> list[object]:
@@ -113,10 +124,12 @@ class Schedule:
 
     An overnight window belongs to the day it began, so Friday's 22:00-02:00 still holds on
     Saturday at 01:00. Because the platform may count by calendar day instead, there are two
-    readings; where they differ, nobody knows.
+    readings; where they differ, nobody knows. A window that cannot be read may hold at any hour
+    of an allowed weekday.
 
     Args:
-        unknown_windows: there are windows, but they cannot be read; one may be overnight.
+        windows: those that can be read.
+        unknown_windows: whether there are any that cannot.
     """
 
     weekdays: Weekdays | None = None
@@ -124,16 +137,17 @@ class Schedule:
     unknown_windows: bool = False
 
     def blocks(self, now: datetime) -> bool:
-        """Whether it is certainly not now: no reading holds."""
-        if self.unknown_windows:
-            return not (self._allowed(_weekday(now)) or self._allowed(_weekday_before(now)))
-        return not (self.by_the_day_it_began(now) or self.by_calendar_day(now))
+        """Whether it is certainly not now: no reading holds, and nothing unreadable may."""
+        return not (
+            self.by_the_day_it_began(now) or self.by_calendar_day(now) or self._may_hold(now)
+        )
 
     def is_unclear(self, now: datetime) -> bool:
-        """Whether it may be now or not: the readings differ, or cannot be made."""
-        if self.windows is None:  # nothing runs past midnight, but for what cannot be read
-            return self.unknown_windows and not self.blocks(now)
-        return self.by_the_day_it_began(now) is not self.by_calendar_day(now)
+        """Whether it may be now or not: the readings differ, or something cannot be read."""
+        if self.windows is None:  # nothing runs past midnight
+            return False
+        one, other = self.by_the_day_it_began(now), self.by_calendar_day(now)
+        return one is not other or (not one and self._may_hold(now))
 
     def by_the_day_it_began(self, now: datetime) -> bool:
         """The first reading: what began yesterday counts by yesterday's weekday."""
@@ -146,7 +160,7 @@ class Schedule:
 
     def by_calendar_day(self, now: datetime) -> bool:
         """The second reading: only today's weekday counts."""
-        return self.allows_weekday(now) and self.allows_hour(now)
+        return self.allows_weekday(now) and self._window_holds(now)
 
     def allows_weekday(self, now: datetime) -> bool:
         """Whether today's weekday is allowed, whatever the hour."""
@@ -154,12 +168,7 @@ class Schedule:
 
     def allows_hour(self, now: datetime) -> bool:
         """Whether a window holds by the clock, whatever the day; unknown windows may."""
-        if self.windows is None:
-            return True
-        second = _second_of_day(now)
-        return any(
-            window.begun_today(second) or window.over_midnight(second) for window in self.windows
-        )
+        return self.windows is None or self.unknown_windows or self._window_holds(now)
 
     def changes_after(self, now: datetime) -> Iterator[datetime]:
         """The instants from now on, in order, at which an answer may change, for a week.
@@ -170,15 +179,25 @@ class Schedule:
         seconds = {0}
         for window in self.windows or ():
             seconds |= {window.begin, window.end % DAY_S}
+        in_order = sorted(seconds)
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         for days in range(_DAYS_A_WEEK + 1):
             midnight = moved(today, timedelta(days=days))
             if midnight == LATEST:
                 return
-            for second in sorted(seconds):
+            for second in in_order:
                 at = midnight + timedelta(seconds=second)
                 if at >= now:
                     yield at
+
+    def _window_holds(self, now: datetime) -> bool:
+        second = _second_of_day(now)
+        return any(
+            window.begun_today(second) or window.over_midnight(second) for window in self._windows()
+        )
+
+    def _may_hold(self, now: datetime) -> bool:
+        return self.unknown_windows and self.allows_weekday(now)
 
     def _windows(self) -> tuple[Window, ...]:
         return _ALL_DAY if self.windows is None else self.windows

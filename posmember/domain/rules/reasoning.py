@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
@@ -30,6 +31,8 @@ class Rule(Generic[A]):
         unsure: codes of other rows that say that this one could not be told.
         asks_order: of a rule about the order: whether it can say anything of this asset,
             for some order. All other rules say the same for any order.
+        of_template: whether it looks at nothing of a coupon but its template, so that all
+            coupons of one template get one answer.
     """
 
     row: int
@@ -38,6 +41,7 @@ class Rule(Generic[A]):
     fields: tuple[str, ...]
     unsure: frozenset[ReasonCode] = frozenset()
     asks_order: Callable[[A], bool] | None = None
+    of_template: bool = False
 
 
 def one(code: ReasonCode, raw: str = "", **params: Param) -> Reasons:
@@ -54,6 +58,8 @@ def raw_text(value: object) -> str:
     """The platform's own text of a value; "" for none."""
     if isinstance(value, Unreadable):
         return value.text
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(value)
 
 

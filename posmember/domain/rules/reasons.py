@@ -54,6 +54,8 @@ class ReasonCode(StrEnum):
     RECYCLED = "RECYCLED"
     USED_UP = "USED_UP"
     STATUS_UNKNOWN = "STATUS_UNKNOWN"
+    SOURCES_CONFLICT = "SOURCES_CONFLICT"
+    OTHER_SYSTEM = "OTHER_SYSTEM"
     NOT_STARTED = "NOT_STARTED"
     EXPIRED = "EXPIRED"
     VALIDITY_UNKNOWN = "VALIDITY_UNKNOWN"
@@ -65,42 +67,50 @@ class ReasonCode(StrEnum):
     ORDER_TYPE_NOT_ALLOWED = "ORDER_TYPE_NOT_ALLOWED"
     NOT_FOR_ORDERS = "NOT_FOR_ORDERS"
     MIN_SPEND_NOT_MET = "MIN_SPEND_NOT_MET"
+    SPEND_UNIT_UNKNOWN = "SPEND_UNIT_UNKNOWN"
+    SPEND_BASIS_UNKNOWN = "SPEND_BASIS_UNKNOWN"
     SPEND_UNKNOWN = "SPEND_UNKNOWN"
     MIN_ITEMS_NOT_MET = "MIN_ITEMS_NOT_MET"
     ITEMS_UNKNOWN = "ITEMS_UNKNOWN"
+    EXCLUSIVE_WITH_DISCOUNT = "EXCLUSIVE_WITH_DISCOUNT"
+    DAILY_LIMIT_POSSIBLE = "DAILY_LIMIT_POSSIBLE"
     GOODS_RESTRICTED = "GOODS_RESTRICTED"
     ZERO_BALANCE = "ZERO_BALANCE"
     VALUE_UNKNOWN = "VALUE_UNKNOWN"
 
 
-# A tuple: asked at every evaluation, and a set would hash the enum in Python each time.
-CHECKS = (
-    ReasonCode.STATUS_UNKNOWN,
-    ReasonCode.VALIDITY_UNKNOWN,
-    ReasonCode.HOURS_UNKNOWN,
-    ReasonCode.STORE_UNKNOWN,
-    ReasonCode.SPEND_UNKNOWN,
-    ReasonCode.ITEMS_UNKNOWN,
-    ReasonCode.GOODS_RESTRICTED,
-    ReasonCode.VALUE_UNKNOWN,
+CHECKS: Final = frozenset(
+    {
+        ReasonCode.STATUS_UNKNOWN,
+        ReasonCode.SOURCES_CONFLICT,
+        ReasonCode.OTHER_SYSTEM,
+        ReasonCode.VALIDITY_UNKNOWN,
+        ReasonCode.HOURS_UNKNOWN,
+        ReasonCode.STORE_UNKNOWN,
+        ReasonCode.SPEND_UNIT_UNKNOWN,
+        ReasonCode.SPEND_BASIS_UNKNOWN,
+        ReasonCode.SPEND_UNKNOWN,
+        ReasonCode.ITEMS_UNKNOWN,
+        ReasonCode.EXCLUSIVE_WITH_DISCOUNT,
+        ReasonCode.DAILY_LIMIT_POSSIBLE,
+        ReasonCode.GOODS_RESTRICTED,
+        ReasonCode.VALUE_UNKNOWN,
+    }
 )
 """The codes of kind "check": the data cannot tell. All others block."""
 
 _FIXABLE_BY = {
+    **dict.fromkeys(CHECKS, FixableBy.CASHIER),
+    ReasonCode.LOCKED: FixableBy.CASHIER,  # an open order holds it
+    ReasonCode.NOT_BOUND: FixableBy.CUSTOMER,
+    ReasonCode.GIFTING: FixableBy.CUSTOMER,
+    ReasonCode.OTHER_SYSTEM: FixableBy.CUSTOMER,
     ReasonCode.NOT_STARTED: FixableBy.TIME,
     ReasonCode.WEEKDAY_NOT_ALLOWED: FixableBy.TIME,
     ReasonCode.OUTSIDE_HOURS: FixableBy.TIME,
     ReasonCode.ORDER_TYPE_NOT_ALLOWED: FixableBy.CASHIER,
     ReasonCode.MIN_SPEND_NOT_MET: FixableBy.CUSTOMER,
     ReasonCode.MIN_ITEMS_NOT_MET: FixableBy.CUSTOMER,
-    ReasonCode.STATUS_UNKNOWN: FixableBy.CASHIER,
-    ReasonCode.VALIDITY_UNKNOWN: FixableBy.CASHIER,
-    ReasonCode.HOURS_UNKNOWN: FixableBy.CASHIER,
-    ReasonCode.STORE_UNKNOWN: FixableBy.CASHIER,
-    ReasonCode.SPEND_UNKNOWN: FixableBy.CASHIER,
-    ReasonCode.ITEMS_UNKNOWN: FixableBy.CASHIER,
-    ReasonCode.GOODS_RESTRICTED: FixableBy.CASHIER,
-    ReasonCode.VALUE_UNKNOWN: FixableBy.CASHIER,
 }
 
 
@@ -111,7 +121,8 @@ class Reason:
     Args:
         params: by code (RULES, the table): ``need``, ``have``, ``gap`` are `Money` for
             amounts and int for items; ``at`` an aware datetime; ``allowed`` order types;
-            ``state`` beside the ``field`` "account" an `AccountStatus` that is not known.
+            ``fields`` names in the words of the asset's class; ``state`` beside the
+            ``field`` "account", which is the member's, an `AccountStatus` that is not known.
         raw: the platform's own text of an unreadable value, for the details only.
     """
 
@@ -130,8 +141,18 @@ class Reason:
         return _FIXABLE_BY.get(self.code, FixableBy.NOBODY)
 
 
+_ROW = {code: row for row, code in enumerate(ReasonCode)}
+
+
+def in_table_order(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons in the order of the table; those of one row as they are."""
+    if len(reasons) < 2:
+        return reasons
+    return tuple(sorted(reasons, key=lambda reason: _ROW[reason.code]))
+
+
 class NoticeCode(StrEnum):
-    """What to know about an asset; notices never change the verdict."""
+    """What to know about an asset, or a member; notices never change the verdict."""
 
     DAILY_LIMIT = "DAILY_LIMIT"
     EXCLUSIVE = "EXCLUSIVE"
@@ -139,12 +160,13 @@ class NoticeCode(StrEnum):
     UNIT_ASSUMED = "UNIT_ASSUMED"
     TEXT_RULES = "TEXT_RULES"
     NEEDS_PASSWORD = "NEEDS_PASSWORD"
+    ACCOUNT_UNCHECKED = "ACCOUNT_UNCHECKED"
     SOURCES_DISAGREE = "SOURCES_DISAGREE"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice. Params: ``limit``/``used``, ``at``, ``basis``, ``fields``."""
+    """One notice. Params: ``limit``/``used``, ``at``, ``basis``, ``fields``, ``state``."""
 
     code: NoticeCode
     params: Params = field(default_factory=lambda: _NO_PARAMS)
@@ -155,6 +177,8 @@ class Eligibility:
     """The rules' whole answer on one asset.
 
     Args:
+        verdict: CHECK also without a reason of its own, while the member's account is not
+            known: that is said once for all assets, see `Assessment.reasons`.
         reasons: every reason, in the order of the table.
         next_usable_at: the first instant from now on at which no time rule blocks, where
             only time rules block; aware, +08:00.

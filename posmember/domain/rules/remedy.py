@@ -5,26 +5,21 @@ A change is only told after `evaluate`, asked again with it, has said what comes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import product
 
 from posmember.domain.context import Context, Order, OrderType
+from posmember.domain.coupon import Coupon, MinSpend
 from posmember.domain.money import Money
 from posmember.domain.profile import Asset
-from posmember.domain.rules.eligibility import evaluate, unblocked_instants
+from posmember.domain.rules.calendar import unblocked_instants
+from posmember.domain.rules.conflict import versions_of
+from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasoning import Reasons
-from posmember.domain.rules.reasons import (
-    VERDICT_RANK,
-    Eligibility,
-    FixableBy,
-    Reason,
-    ReasonCode,
-    Verdict,
-)
-
-_SPEND = (ReasonCode.MIN_SPEND_NOT_MET, ReasonCode.SPEND_UNKNOWN)
-_ITEMS = (ReasonCode.MIN_ITEMS_NOT_MET, ReasonCode.ITEMS_UNKNOWN)
+from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, Verdict
+from posmember.domain.rules.rows_order import allowed_order_types, needed_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +54,25 @@ def what_helps(asset: Asset, context: Context, eligibility: Eligibility) -> Reme
         eligibility: what `evaluate` says of the asset in this context.
 
     Returns:
-        A change that makes it usable, else one that leaves something to check; None where
-        neither more on the order, nor another order type, nor waiting would help.
+        A change that makes it usable, else one that leaves something to check, and of these one
+        with the fewest parts, so that each of them is needed. None where neither more on the
+        order, nor another order type, nor waiting would help.
     """
-    hopeless = any(r.blocks and r.fixable_by is FixableBy.NOBODY for r in eligibility.reasons)
-    if eligibility.verdict is Verdict.USABLE or hopeless:
+    if eligibility.verdict is Verdict.USABLE:
         return None
     found = [
-        (changed, then)
-        for order in _orders(context.order, eligibility.reasons)
+        _remedy(context, changed, then)
+        for order in _orders(asset, context)
         for changed, then in _outcomes(asset, replace(context, order=order))
         if VERDICT_RANK[then.verdict] < VERDICT_RANK[eligibility.verdict]
     ]
-    if not found:
-        return None
-    best, then = min(found, key=lambda each: VERDICT_RANK[each[1].verdict])  # the first of the best
-    return _remedy(context, best, then)
+    # The first of the best: orders come with less of an amount before more, times in order.
+    return min(found, key=_least_first, default=None)
+
+
+def _least_first(remedy: Remedy) -> tuple[int, int]:
+    parts = (remedy.amount, remedy.items, remedy.order_type, remedy.at)
+    return VERDICT_RANK[remedy.verdict], sum(part is not None for part in parts)
 
 
 def changed_order(order: Order, remedy: Remedy) -> Order:
@@ -87,25 +85,45 @@ def changed_order(order: Order, remedy: Remedy) -> Order:
     )
 
 
-def _orders(order: Order, reasons: Reasons) -> Iterator[Order]:
-    """The order with what every reason asks for; one for each order type that is allowed."""
-    allowed: tuple[str, ...] = ()
-    for reason in reasons:
-        need = reason.params.get("need")
-        if reason.code in _SPEND and isinstance(need, Money):
-            order = replace(order, amount=need)
-        elif reason.code in _ITEMS and isinstance(need, int):
-            order = replace(order, item_count=need)
-        elif reason.code is ReasonCode.ORDER_TYPE_NOT_ALLOWED:
-            allowed = _allowed(reason)
-    yield from (replace(order, order_type=OrderType(name)) for name in allowed)
-    if not allowed:
+def _orders(asset: Asset, context: Context) -> Iterator[Order]:
+    """The order as it is, and with each part of what the rules ask for, alone and together."""
+    order = context.order
+    if not isinstance(asset, Coupon):
         yield order
+        return
+    versions = versions_of(asset)
+    amounts = (order.amount, *_amounts(versions, order))
+    counts = (order.item_count, *_counts(versions, order))
+    types = (order.order_type, *_order_types(versions, order))
+    for order_type, count, amount in product(types, counts, amounts):
+        yield replace(order, amount=amount, item_count=count, order_type=order_type)
 
 
-def _allowed(reason: Reason) -> tuple[str, ...]:
-    allowed = reason.params.get("allowed")
-    return tuple(map(str, allowed)) if isinstance(allowed, tuple) else ()
+def _amounts(versions: Iterable[Coupon], order: Order) -> list[Money]:
+    """From where on a threshold is met, and from where on also after the discount.
+
+    Of a guessed unit also in the other one, where that is less: it would be enough for a check.
+    """
+    needs: set[Money] = set()
+    for each in versions:
+        if isinstance(each.min_spend, MinSpend):
+            chosen, other = each.min_spend.amount, each.min_spend.other
+            needs |= {chosen} if other is None else {chosen, min(chosen, other)}
+    wanted = needs | {need + order.discount for need in needs}
+    return sorted(need for need in wanted if order.amount is None or need > order.amount)
+
+
+def _counts(versions: Iterable[Coupon], order: Order) -> list[int]:
+    needs = {need for each in versions if (need := needed_items(each)) is not None}
+    return sorted(need for need in needs if order.item_count is None or need > order.item_count)
+
+
+def _order_types(versions: Iterable[Coupon], order: Order) -> list[OrderType]:
+    """Those that a coupon is for, where it is not for this one."""
+    limits = [allowed for each in versions if (allowed := allowed_order_types(each)) is not None]
+    if all(order.order_type in allowed for allowed in limits):
+        return []
+    return [each for each in OrderType if any(each in allowed for allowed in limits)]
 
 
 def _outcomes(asset: Asset, context: Context) -> Iterator[tuple[Context, Eligibility]]:

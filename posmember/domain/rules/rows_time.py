@@ -34,7 +34,7 @@ def expired(asset: Asset, context: Context) -> Reasons:
     """
     end = asset.valid_until
     if isinstance(end, PlatformTime) and end.over_at is not None and context.now >= end.over_at:
-        return one(ReasonCode.EXPIRED, at=end.at)
+        return one(ReasonCode.EXPIRED, at=end.last_second)
     if isinstance(asset, GiftCard) and asset.status == GiftCardStatus.EXPIRED:
         return one(ReasonCode.EXPIRED, at=None)
     return NONE
@@ -50,13 +50,23 @@ def validity_unknown(asset: Asset, context: Context) -> Reasons:
     if isinstance(start, Unreadable):
         return one(ReasonCode.VALIDITY_UNKNOWN, start.text, field="valid_from")
     if isinstance(end, PlatformTime):
-        unclear = end.is_midnight and not end.never and end.at.date() == context.now.date()
-        if not unclear:
+        may_mean_two_days = end.may_be_over_at != end.over_at
+        if not (may_mean_two_days and end.at.date() == context.now.date()):
             return NONE
         return one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="valid_until")
     if end is None and _is_long_term(asset):
         return NONE
     return one(ReasonCode.VALIDITY_UNKNOWN, raw_text(end), field="valid_until")
+
+
+def never_expires(asset: Asset) -> bool | None:
+    """Whether an asset never expires; None where its end is unknown.
+
+    The year 2099 or later, or a long-term card (``validType`` 1) without an end.
+    """
+    if isinstance(asset.valid_until, PlatformTime):
+        return asset.valid_until.never
+    return True if asset.valid_until is None and _is_long_term(asset) else None
 
 
 def _is_long_term(asset: Asset) -> bool:
@@ -72,8 +82,8 @@ def _schedule(weekdays: str, windows: str) -> Schedule:
     return Schedule(
         # Unreadable weekdays are a matter of row 23; they allow nothing and forbid nothing.
         weekdays=None if isinstance(days, Unreadable) else days,
-        windows=None if isinstance(hours, Unreadable) else hours,
-        unknown_windows=isinstance(hours, Unreadable),
+        windows=None if hours is None else hours.readable,
+        unknown_windows=hours is not None and not hours.whole,
     )
 
 
@@ -111,7 +121,10 @@ def coupon_hours_unknown(coupon: Coupon, _context: Context) -> Reasons:
 
 
 def gift_card_hours_unknown(card: GiftCard, context: Context) -> Reasons:
-    """12: windows that cannot be read, or an overnight one whose two readings differ."""
+    """12: no window that can be read holds now, and one that cannot be may.
+
+    Or an overnight one whose two readings differ.
+    """
     schedule = schedule_of(card)
     if not schedule.is_unclear(context.now):
         return NONE

@@ -1,22 +1,21 @@
-"""What a coupon or the member's points would take off an order (RULES, Amounts)."""
+"""What a coupon would take off an order (RULES, Amounts)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from math import ceil, floor
 
 from posmember.domain.context import Order
 from posmember.domain.coupon import Category, Coupon, DiscountKind
-from posmember.domain.member import PointsRule
-from posmember.domain.money import Money
-from posmember.domain.rules.assessment import PointsDeduction
-from posmember.domain.values import Number, Unreadable
+from posmember.domain.money import ZERO, Money
+from posmember.domain.values import Number
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
-_YUAN_PER_POINT, _POINTS_PER_YUAN = 1, 2
-_ALL_GOODS = (None, 0)
+# Plain numbers: they are looked up for a thousand coupons at every key of an amount.
+_ALL_GOODS = frozenset([None, 0])
+_WITH_ESTIMATE = frozenset([None, int(Category.CASH_OR_DISCOUNT)])
+_CASH, _PERCENT = int(DiscountKind.CASH), int(DiscountKind.PERCENT)
 
 
 def estimate(coupon: Coupon, order: Order) -> Money | None:
@@ -28,16 +27,26 @@ def estimate(coupon: Coupon, order: Order) -> Money | None:
     without an amount.
     """
     template = coupon.template
-    if template is None or template.category not in (None, Category.CASH_OR_DISCOUNT):
+    if template is None or template.category not in _WITH_ESTIMATE:
         return None
     if template.goods_range not in _ALL_GOODS:
         return None
     left = None if order.amount is None else max(order.amount.fen - order.discount.fen, 0)
-    if coupon.discount_kind == DiscountKind.CASH:
+    if coupon.discount_kind == _CASH:
         return _cash(coupon.value, left)
-    if coupon.discount_kind == DiscountKind.PERCENT and left is not None:
+    if coupon.discount_kind == _PERCENT and left is not None:
         return _discount(coupon.percent_paid, left)
     return None
+
+
+def estimate_alone(coupon: Coupon, order: Order) -> Money | None:
+    """What a coupon would save where there were no discount on the order."""
+    return estimate(coupon, replace(order, discount=ZERO))
+
+
+def may_be_capped(coupon: Coupon) -> bool:
+    """Whether an estimate is the most it can be: the platform may cap what a percent saves."""
+    return coupon.discount_kind == _PERCENT
 
 
 def _cash(value: Number, left: int | None) -> Money | None:
@@ -52,41 +61,3 @@ def _discount(percent: Number, left: int) -> Money | None:
         return None
     saved = left * (_HUNDRED - percent) / _HUNDRED
     return Money(int(saved.quantize(_ONE, ROUND_HALF_UP)))
-
-
-def points_deduction(
-    points: Number, rule: PointsRule | None, order: Order
-) -> PointsDeduction | None:
-    """The largest deduction by points on this order, and the points that it takes.
-
-    Identity, ``pay_rule``: type 1, one point is ``points_num`` 元; type 2, one 元 takes
-    ``points_num`` points; at most ``exchange_astrict`` percent of the order amount (0 or
-    missing is no limit), and never more than is left to pay. The deduction is rounded down
-    to 0.01, the points up. None where any of it is unknown.
-    """
-    amount = order.amount
-    ratio = _points_per_yuan(rule)
-    percent = _max_percent(rule)
-    if amount is None or ratio is None or percent is None or not isinstance(points, Decimal):
-        return None
-    left = amount - order.discount
-    by_limit = floor(amount.fen * percent / 100)
-    by_points = floor(max(floor(points), 0) * 100 / ratio)
-    fen = max(min(left.fen, by_limit, by_points), 0)
-    return PointsDeduction(Money(fen), ceil(fen * ratio / 100))
-
-
-def _points_per_yuan(rule: PointsRule | None) -> Fraction | None:
-    if rule is None or not isinstance(rule.ratio, Decimal) or rule.ratio <= 0:
-        return None
-    ratio = Fraction(rule.ratio)
-    if rule.kind == _YUAN_PER_POINT:
-        return 1 / ratio
-    return ratio if rule.kind == _POINTS_PER_YUAN else None
-
-
-def _max_percent(rule: PointsRule | None) -> Fraction | None:
-    percent = rule.max_percent if rule else None
-    if isinstance(percent, Unreadable) or (percent is not None and percent < 0):
-        return None
-    return Fraction(percent or 100)

@@ -7,45 +7,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Final
 
 from posmember.domain.context import Context
-from posmember.domain.money import Money
+from posmember.domain.coupon import Category, Coupon
+from posmember.domain.money import ZERO, Money
 from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.rules.assessment import AssessedCoupon, Suggestion
+from posmember.domain.rules.calendar import business_day_end
 from posmember.domain.rules.reasons import Reason, ReasonCode, Verdict
-from posmember.domain.rules.remedy import changed_order, what_helps
+from posmember.domain.rules.remedy import Remedy, changed_order, what_helps
 from posmember.domain.rules.saving import estimate
+
+GAP_PER_SAVING: Final = 3
+"""More than so many times what it saves is no advice to spend."""
+
+_SortKey = tuple[int, Decimal, datetime, str]
 
 
 def suggest(coupons: Sequence[AssessedCoupon], context: Context) -> Suggestion | None:
     """Suggest one coupon; None where none is usable or would become so by one change.
 
-    Among usable coupons the largest estimate, the earlier end on a tie. Else a smaller gap
-    to a threshold, then another order type, then the nearest time; see `what_helps`.
+    Among usable coupons the largest estimate; on a tie the least face value, then the earlier
+    end. Else a small gap to a threshold, then another order type, then a time still today; see
+    `what_helps`. What would save nothing is no advice.
     """
-    usable = [a for a in coupons if a.eligibility.verdict is Verdict.USABLE]
-    if usable:
-        best = min(usable, key=_best_first)
-        return Suggestion(best.coupon, best.saving)
-    return next(_by_the_least(coupons, context), None)
+    usable = [a for a in coupons if a.eligibility.verdict is Verdict.USABLE and a.saving != ZERO]
+    if not usable:
+        return next(_by_the_least(coupons, context), None)
+    best = min(usable, key=_best_first)
+    beside = [a for a in usable if a is not best and _is_free_delivery(a.coupon)]
+    named = min(beside, key=_best_first).coupon if beside else None
+    return Suggestion(best.coupon, best.saving, beside=named)
 
 
-def _best_first(assessed: AssessedCoupon) -> tuple[int, datetime, str]:
-    saving = assessed.saving.fen if assessed.saving else 0
-    name = assessed.coupon.redemption_code or assessed.coupon.coupon_id
-    return -saving, end_instant(assessed.coupon.valid_until) or NEVER, name
+def _best_first(assessed: AssessedCoupon) -> _SortKey:
+    coupon, saving = assessed.coupon, assessed.saving or ZERO
+    return (
+        -saving.fen,
+        _face_value(coupon, saving),
+        end_instant(coupon.valid_until) or NEVER,
+        _name(coupon),
+    )
+
+
+def _face_value(coupon: Coupon, saving: Money) -> Decimal:
+    """In 分, what is used up: of what is no cash, no more than it saves."""
+    if coupon.percent_paid is None and isinstance(coupon.value, Decimal):
+        return coupon.value * 100
+    return Decimal(saving.fen)
+
+
+def _name(coupon: Coupon) -> str:
+    return coupon.redemption_code or coupon.coupon_id
+
+
+def _is_free_delivery(coupon: Coupon) -> bool:
+    return coupon.template is not None and coupon.template.category == Category.FREE_DELIVERY
 
 
 def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterator[Suggestion]:
     alone = [(a, a.eligibility.reasons[0]) for a in coupons if len(a.eligibility.reasons) == 1]
     gaps = [(gap, a) for a, reason in alone if (gap := _gap(reason)) is not None]
     times = [(at, a) for a, _ in alone if (at := a.eligibility.next_usable_at) is not None]
-    for _, assessed in sorted(gaps, key=lambda pair: pair[0]):
+    for _, assessed in sorted(gaps, key=lambda pair: (pair[0], _name(pair[1].coupon))):
         yield from _suggested(assessed, context)
     for assessed, reason in alone:
         if reason.code is ReasonCode.ORDER_TYPE_NOT_ALLOWED:
             yield from _suggested(assessed, context)
-    for _, assessed in sorted(times, key=lambda pair: pair[0]):
+    for _, assessed in sorted(times, key=lambda pair: (pair[0], _name(pair[1].coupon))):
         yield from _suggested(assessed, context)
 
 
@@ -56,6 +87,18 @@ def _gap(reason: Reason) -> Money | None:
 
 def _suggested(assessed: AssessedCoupon, context: Context) -> Iterator[Suggestion]:
     remedy = what_helps(assessed.coupon, context, assessed.eligibility)
-    if remedy is not None and remedy.verdict is Verdict.USABLE:
-        order = changed_order(context.order, remedy)
-        yield Suggestion(assessed.coupon, estimate(assessed.coupon, order), remedy)
+    if remedy is None or remedy.verdict is not Verdict.USABLE:
+        return
+    saving = estimate(assessed.coupon, changed_order(context.order, remedy))
+    if saving != ZERO and _is_worth_it(remedy, saving, context):
+        yield Suggestion(assessed.coupon, saving, remedy)
+
+
+def _is_worth_it(remedy: Remedy, saving: Money | None, context: Context) -> bool:
+    """Whether a change is not too much to ask for what it saves."""
+    if remedy.at is not None and remedy.at >= business_day_end(context.now):
+        return False
+    if remedy.gap is None:
+        return True
+    amount = context.order.amount or ZERO
+    return saving is not None and remedy.gap.fen <= min(saving.fen * GAP_PER_SAVING, amount.fen)

@@ -21,7 +21,7 @@ from posmember.domain.rules.assess import (
     stand_all,
 )
 from posmember.domain.rules.assessment import Assessment
-from posmember.domain.rules.eligibility import next_change_at
+from posmember.domain.rules.calendar import next_change_at
 from posmember.domain.values import EARLIEST, LATEST, moved
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request

@@ -106,6 +106,8 @@ def notice_text(notice: Notice, _now: datetime) -> str:
             return translate("Messages", "有使用说明")
         case NoticeCode.NEEDS_PASSWORD:
             return translate("Messages", "需支付密码")
+        case NoticeCode.ACCOUNT_UNCHECKED:
+            return account_unknown_hint(str(notice.params.get("state", "")))
         case NoticeCode.SOURCES_DISAGREE:
             return disagreement_text(_texts(notice.params.get("fields")))
 

@@ -13,12 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from posmember.domain.context import Context, Order, Store
-from posmember.domain.coupon import Coupon
-from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import context_of
-from posmember.domain.rules.eligibility import evaluate, evaluate_for_order, stand
+from posmember.domain.rules.eligibility import Templates, evaluate, evaluate_for_order, stand
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
 from posmember.sandbox.members.all import build_members
@@ -112,8 +110,17 @@ def _timed(turns: list[Turn], number: int) -> dict[str, float]:
 
 
 def _ours(member: Profile, context: Context) -> Work:
-    assets: list[Coupon | GiftCard] = [*member.coupons, *member.gift_cards]
-    return lambda: [evaluate(asset, context) for asset in assets]
+    """As when a member arrives: each template is asked once."""
+
+    def work() -> list[Any]:
+        templates = Templates(context)
+        coupons = [
+            evaluate_for_order(coupon, context, stand(coupon, context, templates))
+            for coupon in member.coupons
+        ]
+        return coupons + [evaluate(card, context) for card in member.gift_cards]
+
+    return work
 
 
 def _ours_prepared(member: Profile, context: Context) -> Work:

@@ -15,6 +15,7 @@ from posmember.domain.coupon import Coupon, CouponTemplate, MinSpend
 from posmember.domain.giftcard import GiftCard, ValidityKind
 from posmember.domain.money import Money
 from posmember.domain.rules.hours import read_weekdays
+from posmember.domain.rules.rows_order import needed_items
 from posmember.domain.rules.rows_time import schedule_of
 from posmember.domain.values import Int, PlatformTime, Time, Unreadable
 
@@ -35,6 +36,7 @@ _ACCOUNTS: Final = {
 }
 _ORDER_TYPES: Final = {OrderType.DINE_IN: 1, OrderType.DELIVERY: 2, OrderType.PAY_BILL: 3}
 _ENABLED, _EVERY_SCENE, _NOT_LOCKED = 1, 7, 1
+_WECHAT, _BOUND = 1, 1
 _NOTHING_AGAINST_IT: Final = CouponTemplate(status=_ENABLED, scene_type=_EVERY_SCENE)
 
 
@@ -55,6 +57,8 @@ def _context_facts(context: Context) -> Facts:
         "store_id": store.id or "",
         "order_type": _ORDER_TYPES[order.order_type],
         "amount": UNKNOWN if order.amount is None else order.amount.fen,
+        "after_discount": 0 if order.amount is None else (order.amount - order.discount).fen,
+        "discount": order.discount.fen,
         "item_count": UNKNOWN if order.item_count is None else order.item_count,
     }
 
@@ -105,8 +109,17 @@ def coupon_facts(coupon: Coupon) -> Facts:
         "scene_type": _number(template.scene_type),
         "category": _number(template.category, missing=0),
         "min_spend": _min_spend(coupon),
-        "min_items": _number(template.min_items, missing=0),
+        "least_spend": min(_spends(coupon)),
+        "most_spend": max(_spends(coupon)),
+        "min_items": needed_items(coupon) or 0,
         "min_items_known": not isinstance(template.min_items, Unreadable),
+        "buy_count_known": not isinstance(template.buy_count, Unreadable),
+        "daily_limit": _number(template.daily_limit, missing=0),
+        "daily_limit_known": not isinstance(template.daily_limit, Unreadable),
+        "used_of_template": coupon.used_of_template,
+        "exclusive": _number(template.exclusive, missing=0),
+        "platform": _number(template.platform, missing=_WECHAT),
+        "twin_unclear": coupon.twin_unclear,
         "goods_range": _number(template.goods_range, missing=0),
     }
 
@@ -117,6 +130,8 @@ def card_facts(card: GiftCard, context: Context) -> Facts:
     balance, uses_left = card.balance, card.uses_left
     return {
         "status": _number(card.status),
+        "bound": _number(card.bound, missing=_BOUND),
+        "non_code": _number(card.non_code, missing=0),
         "weekdays_known": not isinstance(read_weekdays(card.weekdays), Unreadable),
         "weekday_allowed": schedule.allows_weekday(now),
         "hour_allowed": schedule.allows_hour(now),
@@ -135,6 +150,14 @@ def _number(value: Int, *, missing: int = UNKNOWN) -> int:
     if value is None:
         return missing
     return UNKNOWN if isinstance(value, Unreadable) else value
+
+
+def _spends(coupon: Coupon) -> list[int]:
+    """The threshold in the unit that was chosen, and in the other where that is a guess."""
+    threshold = coupon.min_spend
+    if not isinstance(threshold, MinSpend):
+        return [0]
+    return [threshold.amount.fen, (threshold.other or threshold.amount).fen]
 
 
 def _min_spend(coupon: Coupon) -> int:

@@ -285,6 +285,7 @@ USER_IDS: list[tuple[object, object]] = [
     (Decimal("1e3"), "1000"),
     (Decimal("1.5"), "1.5"),
     (Decimal("1e30"), "1E+30"),
+    (Decimal("1E+1000000"), "1E+1000000"),
     ("1-23", "1-23"),
     *[(nobody, "") for nobody in (*NOTHING, 0, "0", "00", "0.0", Decimal(0), Decimal("0.00"))],
     *[(odd, ODD) for odd in (-5, "-5", Decimal("-5.0"), "null", "None", "undefined", "70**01")],

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 
 import pytest
 
-from posmember.domain.coupon import Coupon
+from posmember.domain.coupon import Coupon, MinSpend, UnitBasis
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
 from posmember.domain.rules.reasons import ReasonCode
 from posmember.domain.values import Unreadable
 from tests.bench.engine_rules.agreement import DisagreementError, agreed_codes, contexts
 from tests.bench.engine_rules.contestants import Contestant, contestants, json_logic_of
-from tests.fakes.assets import CONTEXT, at, coupon, coupon_of, gift_card, min_spend, scope
+from tests.fakes.assets import (
+    CONTEXT,
+    at,
+    coupon,
+    coupon_of,
+    gift_card,
+    min_spend,
+    scope,
+    template,
+)
 
 ODD = Unreadable("看图")
 STORE, OTHER_STORE = "1001", "1002"
@@ -34,6 +43,16 @@ COUPONS: tuple[Coupon, ...] = (
     coupon(valid_until=None),
     coupon(min_spend=min_spend(5000)),
     coupon(min_spend=ODD),
+    coupon(min_spend=min_spend(2700)),
+    coupon(min_spend=MinSpend(Money(30), UnitBasis.ASSUMED, Money(3000))),
+    coupon(min_spend=MinSpend(Money(5000), UnitBasis.TEXT, Money(50))),
+    coupon(min_spend=MinSpend(Money(9900), UnitBasis.ASSUMED, Money(990000))),
+    coupon(twin_unclear=True),
+    *(coupon_of(platform=platform) for platform in (None, 1, 2, 3)),
+    coupon_of(exclusive=1),
+    coupon_of(category=4, buy_count=4, min_items=3),
+    coupon_of(category=4, buy_count=ODD),
+    *(coupon(template=template(daily_limit=2), used_of_template=used) for used in range(4)),
     coupon_of(status=0),
     coupon_of(has_time_range=1),
     coupon_of(min_items=3),
@@ -54,6 +73,9 @@ COUPONS: tuple[Coupon, ...] = (
         category=9,
         min_items=ODD,
         goods_range=ODD,
+        platform=ODD,
+        exclusive=9,
+        daily_limit=ODD,
     ),
 )
 CARDS: tuple[GiftCard, ...] = (
@@ -74,6 +96,8 @@ CARDS: tuple[GiftCard, ...] = (
     gift_card(kind=2, balance=None, uses_left=1, times_scope=None),
     gift_card(kind=3, balance=None),
     gift_card(kind=9, balance=None),
+    *(gift_card(status=status, bound=0) for status in range(9)),
+    *(gift_card(non_code=number, bound=number) for number in (1, 2)),
 )
 ASSETS: Sequence[Coupon | GiftCard] = (*COUPONS, *CARDS)
 

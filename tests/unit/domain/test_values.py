@@ -8,7 +8,16 @@ from decimal import Decimal
 import pytest
 
 from posmember.domain.money import ZERO, Money
-from posmember.domain.pick import differing, end_instant, known, prefer, start_instant
+from posmember.domain.pick import (
+    differing,
+    distinct,
+    end_instant,
+    gravest,
+    in_own_order,
+    known,
+    prefer,
+    start_instant,
+)
 from posmember.domain.values import PlatformTime, Unreadable
 from tests.fakes.assets import at, moment
 
@@ -130,3 +139,42 @@ def test_what_is_no_time_has_no_instant(time: PlatformTime | Unreadable | None) 
 
 def test_an_unreadable_text_stays_out_of_the_repr() -> None:
     assert "机密" not in repr(Unreadable("机密"))
+
+
+@pytest.mark.parametrize(
+    ("time", "last", "may_be_over"),
+    [
+        ("2026-11-21", "2026-11-21 23:59:59", "2026-11-22 00:00:00"),
+        ("2026-11-21 00:00:00", "2026-11-21 00:00:00", "2026-11-21 00:00:01"),
+        ("2026-11-21 12:00:00", "2026-11-21 12:00:00", "2026-11-21 12:00:01"),
+        ("2098-12-31 00:00:00", "2098-12-31 00:00:00", "2098-12-31 00:00:01"),
+        ("2099-01-01 00:00:00", "2099-01-01 00:00:00", None),
+        ("9999-12-31", "9999-12-31 23:59:59", None),
+    ],
+)
+def test_the_last_second_of_an_end(time: str, last: str, may_be_over: str | None) -> None:
+    assert at(time).last_second == moment(last)
+    assert at(time).may_be_over_at == (None if may_be_over is None else moment(may_be_over))
+
+
+def test_an_order_of_their_own() -> None:
+    two, one = (PlatformTime(moment(f"2026-11-2{day} 00:00:00")) for day in (2, 1))
+    assert in_own_order([two, one, two]) == in_own_order([one, two, two]) == [one, two, two]
+    assert distinct([two, one, two]) == distinct([one, two]) == [one, two]
+    assert (distinct([two]), distinct([])) == ([two], [])
+
+
+@pytest.mark.parametrize(
+    ("values", "gravest_of_them"),
+    [
+        ([1, 2, 9], 2),
+        ([1, 9, None], 9),
+        ([9, Unreadable("x"), 8], 8),
+        ([1, None], 1),
+        ([None], None),
+        ([], None),
+    ],
+)
+def test_the_gravest_of_several_flags(values: list[object], gravest_of_them: object) -> None:
+    for some in (values, values[::-1]):
+        assert gravest(some, grave=2, harmless=1) == gravest_of_them  # type: ignore[arg-type]

@@ -40,11 +40,12 @@ CHOICES: list[tuple[object, object, list[str]]] = [
     ("x" * 100, Unreadable("x" * 60), PATH),
     (7, Unreadable("7"), PATH),
     (0, Unreadable("0"), PATH),
-    (True, Unreadable("True"), PATH),
-    (False, Unreadable("False"), PATH),
+    (True, Unreadable("true"), PATH),
+    (False, Unreadable("false"), PATH),
     (Decimal("1.5"), Unreadable("1.5"), PATH),
-    (["NORMAL"], Unreadable("['NORMAL']"), PATH),
-    ({"a": "NORMAL"}, Unreadable("{'a': 'NORMAL'}"), PATH),
+    (["NORMAL"], Unreadable('["NORMAL"]'), PATH),
+    ({"a": "女"}, Unreadable('{"a": "女"}'), PATH),
+    ([True, None, Decimal("8.5"), 1], Unreadable("[true, null, 8.5, 1]"), PATH),
 ]
 SECRETS: list[tuple[object, object, list[str]]] = [
     ("<13800000001>", "13800000001", NONE_TOLD),

@@ -129,11 +129,10 @@ def test_no_record_takes_the_partner_of_anothers_code() -> None:
         assert partners == {nameless: None, record(): OTHER}
 
 
-def test_one_partner_is_not_shared() -> None:
+def test_one_id_without_codes_is_one_coupon() -> None:
     nameless = record(redemption_code="", card_id="")
-    first, second = joined(nameless, nameless, other())
-    assert first.identity is not None
-    assert second.identity is None
+    (coupon,) = joined(nameless, nameless, other())
+    assert coupon == one(nameless, other())
 
 
 def test_the_order_is_member_infos_then_the_others() -> None:
@@ -194,6 +193,27 @@ def test_a_record_without_template_takes_what_identity_tells() -> None:
 def test_percent_paid_belongs_to_discounts() -> None:
     percent = template(discount_kind=1, value=Decimal("8.5"))
     assert one(record(template=percent), other()).percent_paid == Decimal(85)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        (Decimal("8.5"), Decimal(85), False),
+        (Decimal(85), Decimal("0.85"), False),
+        (Decimal("8.5"), Decimal(80), True),
+        (Decimal("8.5"), ODD, False),
+    ],
+)
+def test_a_discount_in_two_encodings_is_one(left: Decimal, right: Any, *, differ: bool) -> None:
+    of_percent = record(template=template(discount_kind=1, value=left))
+    found = one(of_percent, other(discount_kind=1, value=right))
+    assert found.disagreements == (("value",) if differ else ())
+    assert found.percent_paid == 85
+
+
+def test_as_cash_they_are_two() -> None:
+    cash = one(record(template=template(value=Decimal("8.5"))), other(value=Decimal(85)))
+    assert cash.disagreements == ("value",)
 
 
 SPENDING = template(min_spend=Decimal(3000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from posmember.domain.giftcard import GiftCard, ListedGiftCard, MemberGiftCard
 from posmember.domain.joining.gift_cards import join_gift_cards
 from posmember.domain.money import Money
+from posmember.domain.pick import MOST_ENTRIES
 from posmember.domain.sources import Source
 from posmember.domain.values import Unreadable
 from tests.fakes.assets import at
@@ -92,8 +94,98 @@ def test_the_order_is_member_infos_then_the_others_then_the_nameless() -> None:
     records = [record(card_number=number) for number in ("c", "a", "")]
     others = [listed(card_number=number) for number in ("", "x", "a")]
     cards = join_gift_cards(records, others)
-    assert [card.card_number for card in cards] == ["c", "a", "", "x", ""]
+    assert [card.card_number for card in cards] == ["c", "a", "x", "", ""]
     assert [len(card.sources) for card in cards] == [1, 2, 1, 1, 1]
+    nameless = [record(card_number="", name=name) for name in "ba"]
+    rows = [listed(card_number="", name=name) for name in "dc"]
+    assert [card.name for card in join_gift_cards(nameless, rows)] == ["a", "b", "c", "d"]
+
+
+def versions(card: GiftCard) -> list[GiftCard]:
+    return [replace(each, record=None, listed=None) for each in (card, *card.versions)]
+
+
+def test_one_number_is_one_card() -> None:
+    for cards in permutations([record(), record(status=6), record()]):
+        (card,) = join_gift_cards(cards, [])
+        assert {each.status for each in versions(card)} == {4, 6}
+        assert len(card.versions) == 1
+        assert card.disagreements == ("status",)
+    (same,) = join_gift_cards([record(), record()], [])
+    assert same == one(record(), None)
+
+
+def test_the_order_of_the_lists_never_matters() -> None:
+    records = [record(), record(status=6), record(balance=Decimal(5), weekdays="2")]
+    rows = [listed(), listed(status=5), listed(bound=0, non_code=1)]
+    joined = {
+        join_gift_cards(some, others)
+        for some in permutations(records)
+        for others in permutations(rows)
+    }
+    assert len(joined) == 1
+    (card,) = joined.pop()
+    assert card.disagreements == ("status", "balance", "weekdays")
+
+
+def test_each_sources_word_is_a_version() -> None:
+    card = one(record(status=4), listed(status=6, valid_until=at("2026-11-30")))
+    first, other = versions(card)
+    assert (first.status, first.valid_until) == (4, at("2026-12-31"))
+    assert (other.status, other.valid_until) == (6, at("2026-11-30"))
+    assert (first.kind, first.weekdays) == (other.kind, other.weekdays)
+    assert other.versions == ()
+
+
+def test_a_status_that_the_list_does_not_know_is_no_word_of_it() -> None:
+    card = one(record(status=4), listed(status=0, balance=Decimal(5)))
+    assert {each.status for each in versions(card)} == {4}
+    assert {each.balance for each in versions(card)} == {Money(8650), Money(500)}
+
+
+def test_times_have_no_version_in_money() -> None:
+    card = one(record(kind=2, balance=Decimal(3), status=4), listed(status=6))
+    assert {(each.balance, each.uses_left) for each in versions(card)} == {(None, 3)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "bound"),
+    [
+        ([listed(bound=1)], 1),
+        ([listed(bound=0)], 0),
+        ([listed(bound=None)], None),
+        ([listed(bound=1, status=4), listed(bound=0, status=5)], 0),
+        ([listed(bound=1, status=4), listed(bound=None, status=5)], 1),
+        ([listed(bound=1, status=4), listed(bound=9, status=5)], 9),
+        ([listed(bound=None, status=4), listed(bound=None, status=5)], None),
+    ],
+)
+def test_bound_only_where_no_entry_says_otherwise(
+    rows: list[ListedGiftCard], bound: int | None
+) -> None:
+    for some in permutations(rows):
+        for records in ([], [RECORD]):
+            (card,) = join_gift_cards(records, some)
+            assert card.bound == bound
+            assert {each.bound for each in card.versions} <= {bound}
+
+
+def test_more_entries_than_can_be_compared() -> None:
+    rows = [listed(name=str(number), bound=int(number < 29)) for number in range(30)]
+    (card,) = join_gift_cards([record()], rows)
+    assert (card.unclear, card.bound) == (True, 0)
+    (card,) = join_gift_cards([record()], rows[: MOST_ENTRIES + 1])
+    assert (card.unclear, card.bound) == (True, 1)
+    (card,) = join_gift_cards([record()], rows[:MOST_ENTRIES])
+    assert not card.unclear
+    records = [record(name=str(number)) for number in range(MOST_ENTRIES + 1)]
+    (card,) = join_gift_cards(records, [])
+    assert card.unclear
+
+
+def test_whose_system_a_card_is_of() -> None:
+    assert one(RECORD, listed(non_code=1)).non_code == 1
+    assert one(RECORD, None).non_code is None
 
 
 def test_the_list_fills_what_member_info_does_not_know() -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from posmember.domain.context import AccountStatus
+from posmember.domain.coupon import (
+    CouponRecord,
+    CouponTemplate,
+    IdentityCoupon,
+    MinSpend,
+    UnitBasis,
+    UnitProof,
+)
 from posmember.domain.giftcard import ListedGiftCard
-from posmember.domain.joining.join import join
+from posmember.domain.joining.join import join, proof_of
 from posmember.domain.member import (
     BenefitCard,
     Gender,
@@ -153,6 +162,43 @@ def test_identitys_balances_fill_what_member_info_does_not_know() -> None:
     assert balances.points == Decimal(1280)
     assert (balances.principal, balances.bonus) == (Money(20000), Money(3000))
     assert balances.disagreements == ()
+
+
+NOTHING_LEFT = Identity(points=Decimal(0), principal=Money(0), bonus=Money(0), total=Money(0))
+
+
+def test_identitys_zeros_are_amounts_too() -> None:
+    for info in (None, MemberInfo(), MemberInfo(points=ODD, principal=ODD, bonus=ODD)):
+        balances = join(info, NOTHING_LEFT).balances
+        assert balances.points == 0
+        assert (balances.principal, balances.bonus, balances.total) == (Money(0),) * 3
+    known = join(INFO, NOTHING_LEFT).balances
+    assert known.disagreements == ("points", "principal", "bonus")
+
+
+@pytest.mark.parametrize(
+    ("told", "store_id"),
+    [("88001", "88001"), ("0", ""), ("", ""), ("-5", ""), ("88001.0", "88001"), ("总店", "")],
+)
+def test_the_number_of_the_store_that_identity_was_asked_for(told: str, store_id: str) -> None:
+    assert join(INFO, Identity(multi_store_id=told)).store_id == store_id
+    assert join(INFO, None).store_id == ""
+
+
+def test_what_a_members_coupons_prove_of_the_unit() -> None:
+    record = CouponRecord(
+        redemption_code="1", template=CouponTemplate(template_id="t", min_spend=Decimal(30))
+    )
+    twin = IdentityCoupon(redemption_code="1", min_spend=Money(3000))
+    theirs = MemberInfo(coupons=(record, replace(record, redemption_code="2")))
+    profile = join(theirs, Identity(coupons=(twin,)))
+    assert [coupon.min_spend for coupon in profile.coupons] == [
+        MinSpend(Money(3000), UnitBasis.IDENTITY),
+        MinSpend(Money(3000), UnitBasis.SIBLING),
+    ]
+    assert proof_of(profile) == UnitProof(yuan=1)
+    (next_members, _) = join(theirs, None, seen=proof_of(profile)).coupons
+    assert next_members.min_spend == MinSpend(Money(3000), UnitBasis.SEEN)
 
 
 def test_a_total_without_its_parts_is_identitys() -> None:

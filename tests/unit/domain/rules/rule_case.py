@@ -25,7 +25,8 @@ class Case:
     """One line of the table.
 
     Args:
-        codes: of every reason, in order; VALIDITY_UNKNOWN and VALUE_UNKNOWN with their field.
+        codes: of every reason, in order; VALIDITY_UNKNOWN and VALUE_UNKNOWN with their field,
+            SOURCES_CONFLICT with its fields, OTHER_SYSTEM with the system.
         params: the other params of its reasons, where the line names any.
     """
 

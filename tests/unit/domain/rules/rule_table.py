@@ -40,6 +40,7 @@ from tests.unit.domain.rules.rule_case import (
     blocked_kinds,
     case,
 )
+from tests.unit.domain.rules.rule_table_conflict import CONFLICTS
 from tests.unit.domain.rules.rule_table_order import ORDER_TYPES, STORE, THRESHOLDS
 from tests.unit.domain.rules.rule_table_time import DATES, END, START, WEEKDAYS_AND_HOURS
 
@@ -105,6 +106,16 @@ WHO_AND_WHAT = {
             for kind, (card, own) in KINDS.items()
         ],
     ],
+    "25 another system": [
+        case("口碑", coupon_of(platform=2), HERE, CHECK, "OTHER_SYSTEM:koubei"),
+        case("微信", coupon_of(platform=1), HERE, YES),
+        case("no platform", coupon_of(platform=None), HERE, YES),
+        case("erp", coupon_of(category=3), HERE, CHECK, "OTHER_SYSTEM:erp"),
+        case("口碑 and erp", coupon_of(platform=2, category=3), HERE, CHECK, "OTHER_SYSTEM:koubei"),
+        case("非码", gift_card(non_code=1), HERE, CHECK, "OTHER_SYSTEM:non_code"),
+        case("企迈", gift_card(non_code=0), HERE, YES),
+        case("非码, 次卡", times_card(non_code=1), HERE, CHECK, "OTHER_SYSTEM:non_code"),
+    ],
 }
 
 
@@ -138,7 +149,7 @@ def unknown(field: str, asset: Coupon | GiftCard, how: str = "") -> Case:
 
 UNKNOWN = {
     "23 value unknown, coupon": [
-        case("account not told", coupon(), NOT_TOLD, CHECK, "VALUE_UNKNOWN:account"),
+        case("account not told: said once, not here", coupon(), NOT_TOLD, CHECK),
         unknown("lock", coupon(lock=3), "3"),
         unknown("lock", coupon(lock=0), "0"),
         unknown("lock", coupon(lock=ODD), "unreadable"),
@@ -146,10 +157,16 @@ UNKNOWN = {
         unknown("template_status", coupon_of(status=None), "missing"),
         unknown("min_spend", coupon(min_spend=ODD), "unreadable"),
         unknown("min_items", coupon_of(min_items=ODD), "unreadable"),
+        unknown("platform", coupon_of(platform=0), "0"),
+        unknown("daily_limit", coupon_of(daily_limit=ODD), "unreadable"),
+        unknown("buy_count", coupon_of(category=4, buy_count=ODD), "unreadable"),
+        case("no rule: buy_count unreadable, no 买M送N", coupon_of(buy_count=ODD), HERE, YES),
         *[
             unknown(name, coupon_of(**{field: value}), how)
             for field, name, number in (
                 ("status", "template_status", 2),
+                ("platform", "platform", 3),
+                ("exclusive", "exclusive", 2),
                 ("expiry_kind", "expiry_kind", 3),
                 ("has_time_range", "has_time_range", 2),
                 ("store_range", "store_range", 3),
@@ -164,7 +181,12 @@ UNKNOWN = {
         case("no rule: store_range missing", coupon_of(store_range=None), HERE, YES),
     ],
     "23 value unknown, card": [
-        case("account not told", gift_card(), NOT_TOLD, CHECK, "VALUE_UNKNOWN:account"),
+        case("account not told: said once, not here", gift_card(), NOT_TOLD, CHECK),
+        *[
+            unknown(name, gift_card(**{name: value}), how)
+            for name in ("bound", "non_code")
+            for how, value in (("2", 2), ("-1", -1), ("unreadable", ODD))
+        ],
         unknown("kind", gift_card(kind=None), "missing"),
         unknown("kind", gift_card(kind=0), "0"),
         unknown("kind", gift_card(kind=5), "5"),
@@ -187,7 +209,10 @@ BLOCKED_COUPON = coupon(
     valid_from=at("2026-12-01"),
     valid_until=at("2026-11-20"),
     min_spend=min_spend(9900),
+    used_of_template=2,
+    twin_unclear=True,
     template=template(
+        **{"platform": 2, "exclusive": 1, "daily_limit": 2},
         **{"status": 0, "has_time_range": 1, "store_range": 1, "store_ids": ("88002",)},
         **{"scene_type": 1, "category": 8, "min_items": 9, "goods_range": 1, "expiry_kind": 9},
     ),
@@ -197,7 +222,9 @@ COUPON_TO_CHECK = coupon(
     lock=0,
     valid_until=None,
     min_spend=min_spend(1),
+    used_of_template=1,
     template=template(
+        **{"platform": 3, "exclusive": 2, "daily_limit": 1},
         **{"status": None, "expiry_kind": 3, "has_time_range": 1, "store_range": 1},
         **{"scene_type": None, "category": 1, "min_items": 1, "goods_range": 1},
     ),
@@ -208,42 +235,49 @@ UNDOCUMENTED_COUPON = coupon(
     template=template(
         **{"status": 9, "expiry_kind": 9, "has_time_range": 9, "store_range": 9},
         **{"scene_type": 9, "category": 9, "min_items": ODD, "goods_range": 9},
+        **{"platform": 9, "exclusive": 9, "daily_limit": ODD},
     ),
 )
 BLOCKED_CARD = gift_card(
     **{"status": 1, "valid_from": at("2026-11-22"), "valid_until": at("2026-11-20")},
+    **{"bound": 0, "non_code": 1},
     **{"weekdays": "7", "time_windows": scope("10:00-12:00"), "balance": Money(0)},
 )
 CARD_TO_CHECK = times_card(
     **{"status": 0, "valid_until": None, "weekdays": "周末", "time_windows": "全天"},
+    **{"bound": 0, "non_code": 2},
     **{"times_scope": 3, "uses_left": None},
 )
+DISCOUNTED = Order(OrderType.DINE_IN, Money(5800), Money(100), 3)
 NOTHING_KNOWN = context(account=AccountStatus.FAILED, order=Order(OrderType.DINE_IN))
 
 SEVERAL = {
     "several reasons, in the order of the table": [
         case(
             "coupon, what blocks",
-            *(BLOCKED_COUPON, FROZEN, NO),
-            "ACCOUNT_FROZEN USED LOCKED DISABLED NOT_STARTED EXPIRED HOURS_UNKNOWN",
-            "STORE_NOT_ALLOWED ORDER_TYPE_NOT_ALLOWED NOT_FOR_ORDERS MIN_SPEND_NOT_MET",
-            "MIN_ITEMS_NOT_MET GOODS_RESTRICTED VALUE_UNKNOWN:expiry_kind",
+            *(BLOCKED_COUPON, replace(FROZEN, order=DISCOUNTED), NO),
+            "ACCOUNT_FROZEN USED LOCKED DISABLED SOURCES_CONFLICT:coupon_id OTHER_SYSTEM:koubei",
+            "NOT_STARTED EXPIRED HOURS_UNKNOWN STORE_NOT_ALLOWED ORDER_TYPE_NOT_ALLOWED",
+            "NOT_FOR_ORDERS MIN_SPEND_NOT_MET MIN_ITEMS_NOT_MET EXCLUSIVE_WITH_DISCOUNT",
+            "DAILY_LIMIT_POSSIBLE GOODS_RESTRICTED VALUE_UNKNOWN:expiry_kind",
         ),
         case(
             "coupon, what asks to check",
             *(COUPON_TO_CHECK, NOTHING_KNOWN, CHECK),
             "STATUS_UNKNOWN VALIDITY_UNKNOWN:valid_until HOURS_UNKNOWN STORE_UNKNOWN",
-            "SPEND_UNKNOWN ITEMS_UNKNOWN GOODS_RESTRICTED VALUE_UNKNOWN:account",
-            "VALUE_UNKNOWN:lock VALUE_UNKNOWN:template_status VALUE_UNKNOWN:expiry_kind",
-            "VALUE_UNKNOWN:scene_type VALUE_UNKNOWN:category",
+            "SPEND_UNKNOWN ITEMS_UNKNOWN DAILY_LIMIT_POSSIBLE GOODS_RESTRICTED",
+            "VALUE_UNKNOWN:lock VALUE_UNKNOWN:template_status VALUE_UNKNOWN:platform",
+            "VALUE_UNKNOWN:expiry_kind VALUE_UNKNOWN:scene_type VALUE_UNKNOWN:category",
+            "VALUE_UNKNOWN:exclusive",
         ),
         case(
             "coupon, what nobody documented",
             *(UNDOCUMENTED_COUPON, HERE, CHECK),
-            "VALUE_UNKNOWN:lock VALUE_UNKNOWN:template_status VALUE_UNKNOWN:expiry_kind",
-            "VALUE_UNKNOWN:has_time_range VALUE_UNKNOWN:store_range VALUE_UNKNOWN:scene_type",
-            "VALUE_UNKNOWN:category VALUE_UNKNOWN:min_spend VALUE_UNKNOWN:min_items",
-            "VALUE_UNKNOWN:goods_range",
+            "VALUE_UNKNOWN:lock VALUE_UNKNOWN:min_spend VALUE_UNKNOWN:template_status",
+            "VALUE_UNKNOWN:platform VALUE_UNKNOWN:expiry_kind VALUE_UNKNOWN:has_time_range",
+            "VALUE_UNKNOWN:store_range VALUE_UNKNOWN:scene_type VALUE_UNKNOWN:category",
+            "VALUE_UNKNOWN:exclusive VALUE_UNKNOWN:goods_range VALUE_UNKNOWN:min_items",
+            "VALUE_UNKNOWN:daily_limit",
         ),
         case(
             "coupon without a template",
@@ -253,20 +287,20 @@ SEVERAL = {
         case(
             "card, what blocks",
             *(BLOCKED_CARD, FROZEN, NO),
-            "ACCOUNT_FROZEN NOT_BOUND NOT_STARTED EXPIRED WEEKDAY_NOT_ALLOWED OUTSIDE_HOURS",
-            "ZERO_BALANCE",
+            "ACCOUNT_FROZEN NOT_BOUND OTHER_SYSTEM:non_code NOT_STARTED EXPIRED",
+            "WEEKDAY_NOT_ALLOWED OUTSIDE_HOURS ZERO_BALANCE",
         ),
         case(
             "card, what asks to check",
             *(CARD_TO_CHECK, NOT_TOLD, CHECK),
-            "STATUS_UNKNOWN VALIDITY_UNKNOWN:valid_until HOURS_UNKNOWN VALUE_UNKNOWN:account",
-            "VALUE_UNKNOWN:weekdays VALUE_UNKNOWN:times_scope VALUE_UNKNOWN:uses_left",
+            "STATUS_UNKNOWN SOURCES_CONFLICT:bound VALIDITY_UNKNOWN:valid_until HOURS_UNKNOWN",
+            "VALUE_UNKNOWN:non_code VALUE_UNKNOWN:weekdays VALUE_UNKNOWN:times_scope",
+            "VALUE_UNKNOWN:uses_left",
         ),
         case(
             "card, what nobody documented",
             gift_card(kind=9, weekdays="周末", balance=None),
-            *(NOT_TOLD, CHECK, "VALUE_UNKNOWN:account VALUE_UNKNOWN:weekdays"),
-            "VALUE_UNKNOWN:kind VALUE_UNKNOWN:balance",
+            *(NOT_TOLD, CHECK, "VALUE_UNKNOWN:weekdays VALUE_UNKNOWN:kind VALUE_UNKNOWN:balance"),
         ),
         case(
             "card of unknown kind, both",
@@ -277,7 +311,7 @@ SEVERAL = {
 }
 
 BENEFIT_CARDS = {
-    "1, 7, 8, 9 and 23 of a 付费权益卡": [
+    "1, 7, 8 and 9 of a 付费权益卡": [
         case("nothing against it", benefit_card(), HERE, YES),
         case("frozen", benefit_card(), FROZEN, NO, "ACCOUNT_FROZEN"),
         case("a second early", benefit_card(valid_from=at(NEXT_S)), HERE, NO, "NOT_STARTED"),
@@ -292,16 +326,16 @@ BENEFIT_CARDS = {
         case("no end", benefit_card(valid_until=None), HERE, CHECK, END),
         case("unreadable end", benefit_card(valid_until=ODD), HERE, CHECK, END),
         case("unreadable start", benefit_card(valid_from=ODD), HERE, CHECK, START),
-        case("account not told", benefit_card(), NOT_TOLD, CHECK, "VALUE_UNKNOWN:account"),
+        case("account not told: said once, not here", benefit_card(), NOT_TOLD, CHECK),
         case(
             "several",
             benefit_card(valid_from=at(NEXT_S), valid_until=None),
-            *(NOT_TOLD, NO, "NOT_STARTED", END, "VALUE_UNKNOWN:account"),
+            *(NOT_TOLD, NO, "NOT_STARTED", END),
         ),
     ],
 }
 
 TABLE: dict[str, list[Case]] = {
     **(WHO_AND_WHAT | DATES | WEEKDAYS_AND_HOURS),
-    **(STORE | ORDER_TYPES | THRESHOLDS | LEFT | UNKNOWN | BENEFIT_CARDS | SEVERAL),
+    **(STORE | ORDER_TYPES | THRESHOLDS | LEFT | UNKNOWN | BENEFIT_CARDS | SEVERAL | CONFLICTS),
 }

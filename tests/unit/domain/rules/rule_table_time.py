@@ -30,7 +30,9 @@ def dated(
     """A coupon with a validity (None is not there); what it says of itself is that validity."""
     valid_from, valid_until = (None if text is None else at(text) for text in (start, end))
     told = {"NOT_STARTED": valid_from, "EXPIRED": valid_until}.get(codes[0]) if codes else None
-    params: dict[str, Param] = {} if told is None or len(codes) > 1 else {"at": told.at}
+    params: dict[str, Param] = {}
+    if told is not None and len(codes) == 1:
+        params = {"at": told.at if codes[0] == "NOT_STARTED" else told.last_second}
     asset = coupon(valid_from=valid_from, valid_until=valid_until)
     return case(name, asset, on(now), verdict, *codes, **params)
 
@@ -93,7 +95,7 @@ DATES = {
             "card, over by both, told once",
             gift_card(status=5, valid_until=at("2026-11-20")),
             *(HERE, NO, "EXPIRED"),
-            at=moment("2026-11-20 00:00:00"),
+            at=moment("2026-11-20 23:59:59"),
         ),
         case(
             "card, status 5, no end",
@@ -223,15 +225,22 @@ WEEKDAYS_AND_HOURS = {
         hours("", "10:00-10:00", "Sat 10:00:00", CHECK, HOURS),
         hours("", "23:59-23:59", "Sat 12:00:00", CHECK, HOURS),
         hours("", "10:00-25:00", "Sat 11:00:00", CHECK, HOURS),
-        hours("", "10:00-12:00 dawn-dusk", "Sat 11:00:00", CHECK, HOURS),
+        hours("", "10:00-12:00 dawn-dusk", "Sat 11:59:59", YES),
+        hours("", "10:00-12:00 dawn-dusk", "Sat 12:00:00", CHECK, HOURS),
+        hours("", "10:00-10:00 12:00-13:00", "Sat 12:00:00", YES),
+        hours("", "12:00-13:00 10:00-10:00", "Sat 10:00:00", CHECK, HOURS),
+        hours("6", "10:00-12:00 dawn-dusk", "Sat 12:00:00", CHECK, HOURS),
+        hours("5", "10:00-12:00 dawn-dusk", "Sat 11:00:00", NO, WRONG_DAY, weekdays=(5,)),
+        hours("5", f"{NIGHT} dawn-dusk", "Sat 01:00:00", CHECK, HOURS),
+        hours("5,6", f"{NIGHT} dawn-dusk", "Sat 01:00:00", YES),
         hours("", JUNK, "Sat 12:00:00", CHECK, HOURS),
         hours("6", JUNK, "Sat 12:00:00", CHECK, HOURS),
         hours("5,6", JUNK, "Sat 12:00:00", CHECK, HOURS),
-        # One of the windows nobody can read may run past midnight.
-        hours("5", JUNK, "Sat 23:59:59", CHECK, HOURS),
-        hours("5", JUNK, "Sun 00:00:00", NO, WRONG_DAY, weekdays=(5,)),
+        # A weekday that blocks, blocks also where the hours cannot be read.
+        hours("5", JUNK, "Fri 23:59:59", CHECK, HOURS),
+        hours("5", JUNK, "Sat 00:00:00", NO, WRONG_DAY, weekdays=(5,)),
         hours("7", JUNK, "Sat 12:00:00", NO, WRONG_DAY, weekdays=(7,)),
-        hours("7", JUNK, "Mon 12:00:00", CHECK, HOURS),
+        hours("7", JUNK, "Mon 00:00:00", NO, WRONG_DAY, weekdays=(7,)),
         hours("周末", JUNK, "Sat 01:00:00", CHECK, HOURS, WEEKS),
     ],
     "12 over midnight, by the day it began and by the calendar": [

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from posmember.domain.context import AccountStatus
+from posmember.domain.context import AccountStatus, Store
 from posmember.domain.coupon import Coupon
 from posmember.domain.member import BenefitCard, PointsRule
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
 from posmember.domain.rules.assess import assess, context_of, stand_all
-from posmember.domain.rules.assessment import PointsDeduction
+from posmember.domain.rules.points import PointsDeduction
 from tests.fakes.assets import (
     NOW,
     ORDER,
     STORE,
     at,
+    benefit_card,
     coupon,
     coupon_of,
     gift_card,
@@ -48,10 +50,11 @@ IN_ORDER = (
     named("check", lock=3),
     named("check, no end", valid_until=None),
     named("check, no estimate", template=template(goods_range=1)),
-    named("spend more", min_spend=min_spend(9900), value=Decimal(30)),
+    named("locked", lock=2),
     named("order type", template=template(scene_type=1)),
-    named("wait", valid_from=at("2026-11-25"), value=Decimal(99)),
+    named("spend more", min_spend=min_spend(9900), value=Decimal(30)),
     named("spend more and wait", valid_from=at("2026-11-25"), min_spend=min_spend(9900)),
+    named("wait", valid_from=at("2026-11-25"), value=Decimal(99)),
     named("used", status=1, value=Decimal(100)),
     named("used, and could be bought", status=1, min_spend=min_spend(9900)),
 )
@@ -121,6 +124,102 @@ def test_a_suggestion_and_its_saving() -> None:
     assert assessment.suggestion is not None
     assert assessment.suggestion.saving == Money(1000)
     assert [a.saving for a in assessment.coupons] == [Money(1000), None]
+
+
+def test_what_is_blocked_saves_nothing() -> None:
+    coupons = (coupon(status=1), coupon(lock=3), coupon(min_spend=min_spend(9900)))
+    shown = assess(Profile(person=PERSON, coupons=coupons), STORE, ORDER, NOW).coupons
+    assert [(a.eligibility.verdict.value, a.saving) for a in shown] == [
+        ("check", Money(1000)),
+        ("not_usable", None),
+        ("not_usable", None),
+    ]
+
+
+def test_a_percent_saves_at_most_its_estimate() -> None:
+    percent = coupon(discount_kind=1, percent_paid=Decimal(85))
+    coupons = (percent, replace(percent, status=1), coupon())
+    assessment = assess(Profile(person=PERSON, coupons=coupons), STORE, ORDER, NOW)
+    assert [a.at_most for a in assessment.coupons] == [False, True, False]
+    assert [a.saving for a in assessment.coupons] == [Money(1000), Money(870), None]
+    only = assess(Profile(person=PERSON, coupons=(percent,)), STORE, ORDER, NOW).suggestion
+    assert only is not None
+    assert only.at_most
+
+
+STORED = Balances(principal=Money(1), bonus=Money(0), total=Money(1))
+LATE, FAILED, UNREADABLE = (AccountStatus(name) for name in ("late", "failed", "unreadable"))
+
+
+@pytest.mark.parametrize("account", AccountStatus)
+def test_an_account_is_told_once_for_all_assets(account: AccountStatus) -> None:
+    person = Person(account=account, benefit_cards=(benefit_card(),))
+    profile = Profile(person, coupons=(coupon(),), gift_cards=(gift_card(),), account=account)
+    assessment = assess(profile, STORE, ORDER, NOW)
+    of_assets = [each.eligibility for each in assessment.coupons]
+    of_assets += [each.eligibility for each in assessment.gift_cards]
+    of_assets += [each.eligibility for each in assessment.benefit_cards]
+    told = [(reason.code.value, dict(reason.params)) for reason in assessment.reasons]
+    noted = [(notice.code.value, dict(notice.params)) for notice in assessment.notices]
+    if account.known:
+        assert (told, noted) == ([], [])
+        return
+    assert told == [("VALUE_UNKNOWN", {"field": "account", "state": account.value})]
+    assert noted == ([] if account is LATE else [("ACCOUNT_UNCHECKED", {"state": account.value})])
+    assert {(e.verdict.value, e.reasons, e.notices) for e in of_assets} == {("check", (), ())}
+
+
+@pytest.mark.parametrize(
+    ("profile", "noted"),
+    [
+        (Profile(account=FAILED), []),
+        (Profile(account=FAILED, gift_cards=(gift_card(),)), ["ACCOUNT_UNCHECKED"]),
+        (Profile(account=LATE, gift_cards=(gift_card(),)), []),
+        (Profile(PERSON, account=AccountStatus.ACTIVE), []),
+        (Profile(PERSON, STORED, account=AccountStatus.ACTIVE), ["NEEDS_PASSWORD"]),
+        (Profile(PERSON, STORED, account=UNREADABLE), ["NEEDS_PASSWORD", "ACCOUNT_UNCHECKED"]),
+        (Profile(PERSON, Balances(bonus=Money(5)), account=AccountStatus.ACTIVE),
+         ["NEEDS_PASSWORD"]),
+        (Profile(PERSON, Balances(principal=Money(5)), account=AccountStatus.ACTIVE),
+         ["NEEDS_PASSWORD"]),
+        (Profile(PERSON, Balances(total=Money(0)), account=AccountStatus.ACTIVE), []),
+        (Profile(Person(password_enabled=False), STORED, account=AccountStatus.ACTIVE), []),
+        (Profile(Person(), STORED, account=AccountStatus.ACTIVE), []),
+    ],
+    ids=[
+        *("nobody", "cards alone", "cards alone, late", "no stored value", "stored value"),
+        *("both", "bonus alone", "principal alone", "nothing left", "no password", "nobody knows"),
+    ],
+)  # fmt: skip
+def test_what_to_know_of_a_member(profile: Profile, noted: list[str]) -> None:
+    assessment = assess(profile, STORE, ORDER, NOW)
+    assert [notice.code.value for notice in assessment.notices] == noted
+    assert bool(assessment.reasons) is (profile.account in (LATE, FAILED, UNREADABLE)
+                                        and profile != Profile(account=FAILED))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("configured", "told", "known"),
+    [
+        (Store("1001"), "88001", Store("1001", "88001")),
+        (Store("1001", "88009"), "88001", Store("1001", "88009")),
+        (Store("1001"), "", Store("1001")),
+        (Store(id="88009"), "88001", Store(id="88009")),
+        (Store(), "88001", Store()),
+    ],
+    ids=["no number configured", "one configured", "none told", "no code", "nothing known"],
+)
+def test_the_number_of_the_store(configured: Store, told: str, known: Store) -> None:
+    profile = Profile(PERSON, store_id=told)
+    assert context_of(profile, configured, ORDER, NOW).store == known
+
+
+def test_the_number_that_identity_told_judges_coupons() -> None:
+    here = coupon_of(store_range=1, store_ids=("88001",))
+    for told, verdict in (("88001", "usable"), ("88002", "not_usable"), ("", "check")):
+        profile = Profile(PERSON, coupons=(here,), store_id=told)
+        (shown,) = assess(profile, Store("1001"), ORDER, NOW).coupons
+        assert shown.eligibility.verdict.value == verdict
 
 
 def test_nothing() -> None:

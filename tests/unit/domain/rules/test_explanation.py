@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from posmember.domain.context import AccountStatus, Context
-from posmember.domain.coupon import IdentityCoupon
+from posmember.domain.coupon import IdentityCoupon, MinSpend, UnitBasis
 from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
 from posmember.domain.profile import Asset
 from posmember.domain.rules.explanation import Finding, Outcome, explain
-from posmember.domain.rules.table import BENEFIT_CARD_RULES, COUPON_RULES, GIFT_CARD_RULES
 from posmember.domain.values import PlatformTime, Unreadable
 from tests.fakes.assets import (
     CONTEXT,
@@ -27,6 +27,10 @@ from tests.fakes.assets import (
     ordering,
     template,
     times_card,
+)
+
+CONFLICTING = coupon(
+    versions=(coupon(valid_until=at("2026-11-20")),), disagreements=("status", "valid_until")
 )
 
 
@@ -48,9 +52,13 @@ def told(asset: Asset, row: int, where: Context = CONTEXT) -> dict[str, str]:
 
 
 def test_the_rows_of_the_table() -> None:
-    assert [rule.row for rule in COUPON_RULES] == [*range(1, 5), *range(6, 10), *range(12, 22), 23]
-    assert [rule.row for rule in GIFT_CARD_RULES] == [1, *range(5, 13), 21, 22, 23]
-    assert [rule.row for rule in BENEFIT_CARD_RULES] == [1, 7, 8, 9, 23]
+    order = [*range(1, 7), 24, 25, *range(7, 18), 26, 27, *range(18, 21), 28, 29, *range(21, 24)]
+    without = {5, 10, 11, 22}
+    assert list(rows(coupon())) == [row for row in order if row not in without]
+    of_the_order = {*range(13, 21), 26, 27, 28, 29}
+    without = {2, 3, 4, *of_the_order}
+    assert list(rows(gift_card())) == [row for row in order if row not in without]
+    assert list(rows(BenefitCard())) == [1, 7, 8, 9]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +68,22 @@ def test_the_rows_of_the_table() -> None:
         (gift_card(), CONTEXT, {}),
         (BenefitCard(valid_until=at("2026-12-31")), CONTEXT, {}),
         (coupon(), context(account=AccountStatus.FROZEN), {1: "failed"}),
-        (coupon(), context(account=AccountStatus.FAILED), {1: "unknown", 23: "unknown"}),
+        (coupon(), context(account=AccountStatus.FAILED), {1: "unknown"}),
+        (gift_card(), context(account=AccountStatus.LATE), {1: "unknown"}),
+        (BenefitCard(valid_until=at("2026-12-31")), context(account=AccountStatus.UNREADABLE),
+         {1: "unknown"}),
+        (CONFLICTING, CONTEXT, {8: "unknown", 9: "unknown", 24: "unknown"}),
+        (replace(CONFLICTING, twin_unclear=True), CONTEXT,
+         {8: "unknown", 9: "unknown", 24: "unknown"}),
+        (coupon_of(platform=2), CONTEXT, {25: "unknown"}),
+        (coupon_of(platform=9), CONTEXT, {23: "unknown", 25: "unknown"}),
+        (gift_card(non_code=1, bound=0), CONTEXT, {24: "unknown", 25: "unknown"}),
+        (coupon(min_spend=MinSpend(Money(30), UnitBasis.ASSUMED, Money(8000))), CONTEXT,
+         {17: "unknown", 26: "unknown"}),
+        (coupon(min_spend=min_spend(5000)), ordering(discount=Money(900)),
+         {17: "unknown", 27: "unknown"}),
+        (coupon_of(exclusive=1), ordering(discount=Money(1)), {28: "unknown"}),
+        (coupon(used_of_template=1, template=template(daily_limit=1)), CONTEXT, {29: "unknown"}),
         (coupon(status=1), CONTEXT, {2: "failed"}),
         (coupon(status=9), CONTEXT, {2: "unknown", 6: "unknown"}),
         (coupon(lock=9), CONTEXT, {3: "unknown", 23: "unknown"}),
@@ -80,11 +103,17 @@ def test_the_rows_of_the_table() -> None:
         (gift_card(weekdays="1"), CONTEXT, {10: "failed"}),
         (times_card(uses_left=None), CONTEXT, {22: "unknown", 23: "unknown"}),
         (coupon(template=None), CONTEXT,
-         dict.fromkeys((4, 12, 13, 14, 15, 16, 19, 20, 21, 23), "unknown")),
+         dict.fromkeys((4, 12, 13, 14, 15, 16, 19, 20, 21, 23, 25, 28, 29), "unknown")),
     ],
 )  # fmt: skip
 def test_what_did_not_pass(asset: Asset, where: Context, expected: dict[int, str]) -> None:
     assert outcomes(asset, where) == expected
+
+
+def test_a_row_of_two_rules_is_one_finding() -> None:
+    odd = rows(coupon(lock=9, template=template(platform=9)))[23]
+    assert [reason.params["field"] for reason in odd.reasons] == ["lock", "platform"]
+    assert odd.outcome is Outcome.UNKNOWN
 
 
 FRIDAYS = '[{"begin": "10:00", "end": "12:00"}]'
@@ -111,6 +140,14 @@ ENDS = PlatformTime(moment("2026-12-31 00:00:00"), has_time=False, text="2026/12
         (gift_card(), 22, {"balance": "86.50", "uses_left": ""}),
         (times_card(times_scope=9), 23, {"times_scope": "9"}),
         (BenefitCard(valid_from=at("2026-11-01")), 7, {"valid_from": ""}),
+        (CONFLICTING, 24, {"disagreements": "status, valid_until"}),
+        (gift_card(bound=0), 24, {"disagreements": "", "bound": "0"}),
+        (coupon_of(platform=2), 25, {"platform": "2", "category": "0"}),
+        (gift_card(non_code=1), 25, {"non_code": "1"}),
+        (coupon_of(exclusive=1), 28, {"exclusive": "1", "discount": "0.00"}),
+        (coupon(used_of_template=3, template=template(daily_limit=2)), 29,
+         {"daily_limit": "2", "used_of_template": "3"}),
+        (coupon_of(category=4, buy_count=2), 19, {"min_items": "", "buy_count": "2"}),
     ],
 )  # fmt: skip
 def test_what_the_platform_wrote(asset: Asset, row: int, expected: dict[str, str]) -> None:

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from posmember.domain.rules.hours import DAY_S, Schedule, Window, read_weekdays, read_windows
+from posmember.domain.rules.hours import (
+    DAY_S,
+    Schedule,
+    Window,
+    Windows,
+    read_weekdays,
+    read_windows,
+)
 from posmember.domain.values import Unreadable
 from tests.fakes.assets import moment
 
@@ -102,7 +109,7 @@ def test_no_windows_are_no_rule(text: str) -> None:
     ],
 )
 def test_window(begin: str, end: str, window: Window) -> None:
-    assert read_windows(scope((begin, end))) == (window,)
+    assert read_windows(scope((begin, end))) == Windows((window,))
 
 
 @pytest.mark.parametrize(
@@ -116,13 +123,13 @@ def test_window(begin: str, end: str, window: Window) -> None:
     ],
 )
 def test_a_window_in_other_forms(text: str) -> None:
-    assert read_windows(text) == (Window(TEN, NOON),)
+    assert read_windows(text) == Windows((Window(TEN, NOON),))
 
 
 def test_several_windows_keep_their_order() -> None:
     text = scope(("17:00", "20:00"), ("10:00", "12:00"), ("10:00", "12:00"))
     late, early = Window(17 * 3600, 20 * 3600), Window(TEN, NOON)
-    assert read_windows(text) == (late, early, early)
+    assert read_windows(text) == Windows((late, early, early))
 
 
 @pytest.mark.parametrize(
@@ -156,11 +163,10 @@ def test_several_windows_keep_their_order() -> None:
         (["10:00"], "12:00"),
     ],
 )
-def test_one_unreadable_window_makes_all_unreadable(begin: object, end: object) -> None:
-    alone = scope((begin, end))
-    assert read_windows(alone) == Unreadable(alone)
+def test_what_can_be_read_is_read_beside_what_cannot(begin: object, end: object) -> None:
+    assert read_windows(scope((begin, end))) == Windows(whole=False)
     for text in (scope(("10:00", "12:00"), (begin, end)), scope((begin, end), ("10:00", "12:00"))):
-        assert read_windows(text) == Unreadable(text)
+        assert read_windows(text) == Windows((Window(TEN, NOON),), whole=False)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +183,10 @@ def test_one_unreadable_window_makes_all_unreadable(begin: object, end: object) 
     ids=lambda text: text[:40],
 )
 def test_junk_is_unreadable(text: str) -> None:
-    assert read_windows(text) == Unreadable(text)
+    windows = read_windows(text)
+    assert windows is not None
+    assert not windows.whole
+    assert set(windows.readable) <= {Window(TEN, NOON)}
 
 
 # --- Window --------------------------------------------------------------------------------------
@@ -279,18 +288,44 @@ def test_both_readings(schedule: Schedule, now: str, *, by_start: bool, by_calen
 
 @pytest.mark.parametrize(
     ("weekdays", "blocks"),
-    [(None, False), ({6}, False), ({5}, False), ({5, 6}, False), ({4}, True), ({7, 1}, True)],
+    [(None, False), ({6}, False), ({5, 6}, False), ({5}, True), ({4}, True), ({7, 1}, True)],
     ids=str,
 )
 @pytest.mark.parametrize("time", ["00:00:00", "12:00:00", "23:59:59"])
-def test_unknown_windows_may_be_overnight(
+def test_unknown_windows_may_hold_on_an_allowed_weekday(
     weekdays: set[int] | None, time: str, *, blocks: bool
 ) -> None:
     days = None if weekdays is None else frozenset(weekdays)
-    schedule = Schedule(days, unknown_windows=True)
+    schedule = Schedule(days, windows=(), unknown_windows=True)
     saturday = moment(f"2026-11-21 {time}")
     assert schedule.blocks(saturday) is blocks
     assert schedule.is_unclear(saturday) is not blocks
+    assert schedule.allows_hour(saturday)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "time", "blocks", "unclear"),
+    [
+        (Schedule(None, LUNCH, unknown_windows=True), "11:00:00", False, False),
+        (Schedule(None, LUNCH, unknown_windows=True), "12:00:00", False, True),
+        (Schedule(SATURDAY, LUNCH, unknown_windows=True), "11:00:00", False, False),
+        (Schedule(SATURDAY, LUNCH, unknown_windows=True), "12:00:00", False, True),
+        (Schedule(FRIDAY, LUNCH, unknown_windows=True), "11:00:00", True, False),
+        (Schedule(FRIDAY, NIGHT, unknown_windows=True), "01:00:00", False, True),
+        (Schedule(SATURDAY, NIGHT, unknown_windows=True), "01:00:00", False, True),
+        (Schedule(frozenset({5, 6}), NIGHT, unknown_windows=True), "01:00:00", False, False),
+    ],
+    ids=[
+        *("a window holds", "none holds", "on its day", "none holds on its day", "another day"),
+        *("only by the day it began", "only by the calendar", "in both readings"),
+    ],
+)
+def test_known_and_unknown_windows(
+    schedule: Schedule, time: str, *, blocks: bool, unclear: bool
+) -> None:
+    saturday = moment(f"2026-11-21 {time}")
+    assert schedule.blocks(saturday) is blocks
+    assert schedule.is_unclear(saturday) is unclear
     assert schedule.allows_hour(saturday)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
-from posmember.domain.rules.eligibility import next_change_at
+from posmember.domain.rules.calendar import business_day_end, next_change_at
 from posmember.domain.values import CHINA, PlatformTime
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
@@ -58,4 +58,36 @@ def test_after_the_last_second_comes_the_first_of_being_over() -> None:
     coupon = Coupon(valid_until=PlatformTime(at(12, 59, 59)))
     assert next_change_at([coupon], at(12, 59, 59)) == at(13)
     assert next_change_at([], at(23, 59, 59)) == MIDNIGHT
-    assert next_change_at([], MIDNIGHT) == MIDNIGHT + timedelta(days=1)
+
+
+def test_at_the_end_of_the_business_day_other_times_are_still_today() -> None:
+    four = at(4, day=21)
+    assert next_change_at([], MIDNIGHT) == four
+    assert next_change_at([], at(3, 59, 59, day=21)) == four
+    assert next_change_at([], four) == MIDNIGHT + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "end"),
+    [
+        (NOW, at(4, day=21)),
+        (at(23, 59, 59), at(4, day=21)),
+        (MIDNIGHT, at(4, day=21)),
+        (at(3, 59, 59, day=21), at(4, day=21)),
+        (at(4, day=21), at(4, day=22)),
+    ],
+)
+def test_the_business_day(now: datetime, end: datetime) -> None:
+    assert business_day_end(now) == end
+
+
+def test_the_earlier_reading_of_a_midnight_end_moves_a_notice() -> None:
+    coupon = Coupon(valid_until=PlatformTime(at(0, day=24)))
+    assert next_change_at([coupon], at(23, 59, 59)) == MIDNIGHT
+    assert next_change_at([coupon], MIDNIGHT) == at(0, 0, 1, day=21)
+
+
+def test_every_version_of_an_asset_counts() -> None:
+    other = Coupon(valid_from=PlatformTime(at(15)))
+    coupon = Coupon(valid_from=PlatformTime(at(16)), versions=(other,))
+    assert next_change_at([coupon], NOW) == at(15)

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from posmember.domain.context import AccountStatus, Context
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
-from posmember.domain.rules.eligibility import evaluate, unblocked_instants
+from posmember.domain.profile import Asset
+from posmember.domain.rules.calendar import unblocked_instants
+from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Verdict
-from tests.fakes.assets import CONTEXT, at, context, gift_card, hours_card, moment, scope
+from posmember.domain.rules.rows_time import never_expires
+from posmember.domain.values import Unreadable
+from tests.fakes.assets import (
+    CONTEXT,
+    at,
+    benefit_card,
+    context,
+    coupon,
+    gift_card,
+    hours_card,
+    moment,
+    scope,
+)
 
 LUNCH, NIGHT, ODD = scope("10:00-12:00"), scope("22:00-02:00"), "10:00~22:00"
 FRIDAY, SATURDAY, SUNDAY, MONDAY = "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"
@@ -154,6 +169,60 @@ def test_now_in_the_middle_of_a_second() -> None:
     now = moment(f"{SATURDAY} 12:00:00") + timedelta(microseconds=300_000)
     found = evaluate(gift_card(time_windows=LUNCH), context(now=now)).next_usable_at
     assert found == moment(f"{SUNDAY} 10:00:00")
+
+
+def told_twice(one: GiftCard, other: GiftCard) -> GiftCard:
+    return replace(one, versions=(other,))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"valid_from": "2026-11-25"}, {"valid_from": "2026-11-23"}, "2026-11-23 00:00:00"),
+        ({"valid_from": "2026-11-25"}, {"valid_until": "2026-11-20"}, "2026-11-25 00:00:00"),
+        ({"valid_until": "2026-11-20"}, {"valid_from": "2026-11-25"}, None),
+        ({"valid_from": "2026-11-25"}, {}, None),
+        ({"valid_from": "2026-11-25"}, {"valid_from": "2026-11-25", "status": 6},
+         "2026-11-25 00:00:00"),
+    ],
+    ids=[
+        *("the earlier start", "over by the other", "over by the first", "in dispute now"),
+        "and the other is recycled: then in dispute",
+    ],
+)  # fmt: skip
+def test_next_of_a_card_that_is_told_twice(
+    one: dict[str, Any], other: dict[str, Any], expected: str | None
+) -> None:
+    cards = [
+        gift_card(**{name: at(v) if isinstance(v, str) else v for name, v in fields.items()})
+        for fields in (one, other)
+    ]
+    found = next_at(told_twice(*cards))
+    assert found == (None if expected is None else moment(expected))
+
+
+@pytest.mark.parametrize(
+    ("asset", "never"),
+    [
+        (gift_card(valid_until=at("2100-01-01 00:00:00")), True),
+        (gift_card(valid_until=at("2099-01-01")), True),
+        (gift_card(valid_until=at("2098-12-31 23:59:59")), False),
+        (gift_card(valid_until=None), None),
+        (gift_card(valid_until=None, validity_kind=1), True),
+        (gift_card(valid_until=None, validity_kind=3), None),
+        (gift_card(valid_until=at("2026-12-31"), validity_kind=1), False),
+        (gift_card(valid_until=Unreadable("长期"), validity_kind=1), None),
+        (coupon(valid_until=at("2099-12-31 23:59:59")), True),
+        (coupon(valid_until=None), None),
+        (benefit_card(), False),
+    ],
+    ids=[
+        *("2100", "2099", "2098", "unknown", "long-term", "a fixed date, unknown"),
+        *("long-term with an end", "unreadable", "a coupon", "a coupon's unknown", "another card"),
+    ],
+)
+def test_never_is_not_unknown(asset: Asset, never: bool | None) -> None:
+    assert never_expires(asset) is never
 
 
 def test_a_card_without_an_end() -> None:

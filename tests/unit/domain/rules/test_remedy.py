@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from posmember.domain.context import AccountStatus, Context, Order, OrderType
-from posmember.domain.coupon import Coupon
+from posmember.domain.context import AccountStatus, Context, Order, OrderType, Store
+from posmember.domain.coupon import Coupon, MinSpend, UnitBasis
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.member import BenefitCard
 from posmember.domain.money import ZERO, Money
@@ -117,6 +118,75 @@ def test_nothing_helps(asset: Asset, where: Context) -> None:
     assert helps(asset, where) is None
 
 
+ASSUMED = UnitBasis.ASSUMED
+LISTED = template(store_range=1, store_ids=("77",), scene_type=1)
+
+
+def at_best_a_check(asset: Coupon, where: Context, **change: Any) -> None:
+    """The best to be had, and the change that takes it, with nothing more."""
+    remedy = helps(asset, where)
+    assert remedy is not None
+    assert remedy == Remedy(**change, verdict=Verdict.CHECK, remaining=remedy.remaining)
+
+
+def test_no_part_is_told_that_is_not_needed() -> None:
+    """Where check is the best to be had, an amount that would be to check as well is none."""
+    here = replace(NO_ORDER, store=Store("1001"))
+    asset = coupon(min_spend=min_spend(3000), template=LISTED)
+    at_best_a_check(asset, here, order_type=DELIVERY)
+    at_best_a_check(replace(asset, template=replace(LISTED, min_items=3)), here,
+                    order_type=DELIVERY)  # fmt: skip
+    at_best_a_check(asset, replace(here, order=ORDER), order_type=DELIVERY)
+    both = replace(asset, min_spend=min_spend(8000))
+    at_best_a_check(both, replace(here, order=ORDER), order_type=DELIVERY, amount=Money(8000),
+                    gap=Money(2200))  # fmt: skip
+
+
+def test_enough_before_and_after_the_discount() -> None:
+    """Before alone would be to check; after is certain."""
+    where = ordering(discount=Money(300))
+    assert helps(dear(6000), where) == Remedy(amount=Money(6300), gap=Money(500))
+    assert helps(dear(5800), where) == Remedy(amount=Money(6100), gap=Money(300))
+    no_amount = ordering(amount=None, discount=Money(300))
+    assert helps(dear(6000), no_amount) == Remedy(amount=Money(6300))
+    at_best_a_check(dear(6000, goods_range=1), where, amount=Money(6000), gap=Money(200))
+
+
+def test_a_guessed_unit_is_no_promise_and_no_fortune() -> None:
+    """80.00 may be 8,000.00: from 80.00 on it is to check, and more is not advised."""
+    in_fen = coupon(min_spend=MinSpend(Money(8000), ASSUMED, Money(800000)))
+    at_best_a_check(in_fen, CONTEXT, amount=Money(8000), gap=Money(2200))
+    assert helps(in_fen, ordering(amount=Money(8000))) is None
+
+
+def test_a_unit_taken_from_a_text_is_certain_once_both_are_met() -> None:
+    in_yuan = coupon(min_spend=MinSpend(Money(8000), UnitBasis.TEXT, Money(80)))
+    assert helps(in_yuan) == Remedy(amount=Money(8000), gap=Money(2200))
+    restricted = replace(in_yuan, template=template(goods_range=1))
+    at_best_a_check(restricted, ordering(amount=Money(50)), amount=Money(80), gap=Money(30))
+
+
+def test_every_version_of_a_coupon_is_met() -> None:
+    """One entry asks for 60.00 and three items, another for 80.00 and four."""
+    one, other = (
+        coupon(min_spend=min_spend(fen), template=template(min_items=count))
+        for fen, count in ((6000, 4), (8000, 5))
+    )
+    told_twice = replace(one, versions=(other,))
+    assert helps(told_twice) == Remedy(Money(8000), Money(2200), 5, 2)
+    for first, second in ((2, 1), (1, 2)):
+        scenes = [coupon_of(scene_type=number) for number in (first, second)]
+        told_twice = replace(scenes[0], versions=(scenes[1],))
+        assert helps(told_twice, ordering(order_type=OrderType.PAY_BILL)) is not None
+
+
+def test_what_one_entry_alone_says_may_be_left_to_check() -> None:
+    """Over by one, too dear by the other: not usable; with enough, only in dispute."""
+    over = coupon(valid_until=at("2026-11-20"))
+    told_twice = replace(over, versions=(coupon(min_spend=min_spend(8000)),))
+    at_best_a_check(told_twice, CONTEXT, amount=Money(8000), gap=Money(2200))
+
+
 def test_a_missing_amount_is_no_help_where_more_is_to_check() -> None:
     """From one thing to check to another would be no better verdict."""
     assert helps(dear(goods_range=1), NO_ORDER) is None
@@ -142,6 +212,15 @@ def test_the_order_with_the_changes() -> None:
     remedy = Remedy(amount=Money(8000), items=5, order_type=DELIVERY)
     assert changed_order(ORDER, remedy) == Order(DELIVERY, Money(8000), ORDER.discount, 5)
     assert changed_order(ORDER, Remedy(at=moment(TOMORROW))) == ORDER
+
+
+@pytest.mark.parametrize(
+    "asset",
+    [coupon(lock=2), gift_card(status=1), gift_card(status=2), coupon_of(platform=2)],
+    ids=["an open order holds it", "not bound", "being given", "another system"],
+)
+def test_what_somebody_else_has_to_do_is_no_change_to_the_order(asset: Asset) -> None:
+    assert helps(asset) is None
 
 
 def test_a_card_is_one_of_the_assets() -> None:

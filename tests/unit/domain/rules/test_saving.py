@@ -10,8 +10,8 @@ from posmember.domain.context import Order
 from posmember.domain.coupon import Coupon
 from posmember.domain.member import PointsRule
 from posmember.domain.money import ZERO, Money
-from posmember.domain.rules.assessment import PointsDeduction
-from posmember.domain.rules.saving import estimate, points_deduction
+from posmember.domain.rules.points import PointsDeduction, points_deduction
+from posmember.domain.rules.saving import estimate, estimate_alone, may_be_capped
 from posmember.domain.values import Number, Unreadable
 from tests.fakes.assets import coupon, coupon_of, template
 
@@ -108,7 +108,9 @@ def points_per_yuan(ratio: str, percent: str | None = None) -> PointsRule:
         ("9.9", points_per_yuan("1"), order(5800), 900, 9),
         ("-5", points_per_yuan("1"), order(5800), 0, 0),
         ("1280", points_per_yuan("100", "33.3"), order(1001), 333, 333),
-        ("1280", points_per_yuan("100", "20"), order(5800, 5000), 800, 800),
+        ("1280", points_per_yuan("100", "20"), order(5800, 5000), 160, 160),
+        ("1280", points_per_yuan("100", "100"), order(5800, 5000), 800, 800),
+        ("1280", points_per_yuan("100"), order(5800, 5000), 800, 800),
         ("1280", points_per_yuan("100", "20"), order(5800, 9000), 0, 0),
         ("1280", points_per_yuan("100", "20"), order(0), 0, 0),
     ],
@@ -121,7 +123,8 @@ def points_per_yuan(ratio: str, percent: str | None = None) -> PointsRule:
             "points rounded up",
             "by the points there are",
         ),
-        *("part of a point", "negative points", "percent rounded down", "less left than allowed"),
+        *("part of a point", "negative points", "percent rounded down"),
+        *("percent of what is left", "all of what is left", "no limit, what is left"),
         *("nothing left to pay", "an order of nothing"),
     ],
 )
@@ -156,6 +159,20 @@ def test_points_deduction(
 )
 def test_no_deduction(points: Number, rule: PointsRule | None, ordered: Order) -> None:
     assert points_deduction(points, rule, ordered) is None
+
+
+@pytest.mark.parametrize(
+    ("asset", "capped"),
+    [(cash(Decimal(10)), False), (discount("85"), True), (coupon(discount_kind=None), False)],
+    ids=["cash", "percent", "nobody knows"],
+)
+def test_a_percent_may_be_capped_by_the_platform(asset: Coupon, *, capped: bool) -> None:
+    assert may_be_capped(asset) is capped
+
+
+def test_what_it_would_save_without_the_discount() -> None:
+    assert estimate_alone(cash(Decimal(10)), order(1500, 900)) == Money(1000)
+    assert estimate_alone(discount("50"), order(1500, 900)) == Money(750)
 
 
 def test_an_estimate_is_never_below_nothing() -> None:
