@@ -104,7 +104,7 @@ def _of_member(answer: Json, page: Page) -> Iterator[Difference]:
     differ = [each["fields"] for each in answer["warnings"] if each["code"] == "SOURCES_DISAGREE"]
     if sorted(differ[0] if differ else []) != thought["disagree"]:
         yield Difference("balances disagree", differ, thought["disagree"])
-    if answer["member"]["account"] != page.account:
+    if (answer["member"] or {}).get("account") != page.account:
         yield Difference("account", answer["member"]["account"], page.account)
 
 
@@ -119,7 +119,7 @@ def _of_list(told: list[Json], thought: list[Opinion]) -> Iterator[Difference]:
     for opinion in thought:
         mine = [each for each in rest if _is_same(each, opinion)]
         if not mine:
-            if not opinion.doubtful:
+            if opinion.names or not opinion.doubtful:
                 yield Difference("asset missing", [_name(each) for each in told], _of(opinion))
             continue
         best = mine[0]
@@ -157,8 +157,7 @@ def _of_asset(told: Json, opinion: Opinion) -> Iterator[Difference]:
         return Difference(f"{opinion.kind} {kind}", program, thought, _of(opinion))
 
     if opinion.doubtful:
-        if opinion.verdict == "not_usable" and told["verdict"] == "usable":
-            yield differ("doubtful and green", told["reasons"], opinion.reasons)
+        yield from _of_doubtful(told, opinion, differ)
         return
     ours, theirs = _codes(told["reasons"]), _codes(opinion.reasons)
     if told["verdict"] != opinion.verdict:
@@ -185,6 +184,17 @@ def _of_asset(told: Json, opinion: Opinion) -> Iterator[Difference]:
     if told["verdict"] == opinion.verdict:
         for fault in faults_of(told["helps"], opinion):
             yield differ(f"helps: {_sort_of(fault)}", told["helps"], fault)
+
+
+def _of_doubtful(told: Json, opinion: Opinion, differ: Any) -> Iterator[Difference]:
+    """Who its twin is cannot be told: never green, and locked where any that may be it is."""
+    if not opinion.across:
+        return
+    if told["verdict"] == "usable":
+        yield differ("doubtful and green", told["reasons"], opinion.reasons)
+    locked = "LOCKED" in {each["code"] for each in opinion.reasons}
+    if locked and "member_info" in opinion.sources and "LOCKED" not in str(told["reasons"]):
+        yield differ("doubtful and not locked", told["reasons"], opinion.reasons)
 
 
 def _sort_of(fault: str) -> str:

@@ -82,17 +82,25 @@ def _by_code(rows: list[Row]) -> list[CouponOfRows]:
 
 
 def _by_id(same: list[CouponOfRows], coupons: list[CouponOfRows]) -> None:
-    """One on each side, one of them without a code, are one coupon; of more, nobody can tell."""
-    nameless = [coupon for coupon in same if not coupon.codes]
-    if not nameless or len(same) < 2:
-        return
-    alone = [coupon for coupon in same if len(coupon.sources) == 1]
-    sides = {coupon.sources[0] for coupon in alone}
-    if len(same) == 2 and len(alone) == 2 and len(sides) == 2:
-        first, second = same
-        first.rows += second.rows
-        coupons.remove(second)
-        return
+    """Two that can be nobody else's are one coupon; of more that could be, nobody can tell."""
     for coupon in same:
-        coupon.doubtful = True
-        coupon.maybe = [row for other in same if other is not coupon for row in other.rows]
+        if coupon not in coupons:
+            continue
+        twins = [other for other in same if other is not coupon and could_be_one(coupon, other)]
+        if len(twins) == 1 and _only_each_others(coupon, twins[0], same):
+            coupon.rows += twins[0].rows
+            coupons.remove(twins[0])
+        elif twins:
+            coupon.doubtful = True
+            coupon.maybe = [row for other in twins for row in other.rows]
+
+
+def could_be_one(first: CouponOfRows, second: CouponOfRows) -> bool:
+    """Whether one of them is without a code, and the other source's."""
+    return not (first.codes and second.codes) and len({*first.sources, *second.sources}) == 2
+
+
+def _only_each_others(first: CouponOfRows, second: CouponOfRows, same: list[CouponOfRows]) -> bool:
+    alone = len(first.sources) == len(second.sources) == 1
+    others = [each for each in same if each is not first and could_be_one(second, each)]
+    return alone and not others

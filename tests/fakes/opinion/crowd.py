@@ -170,6 +170,21 @@ def coupon_rows(
     return rows
 
 
+def unclear_rows(draw: Random, now: datetime, template: Json) -> tuple[list[Json], list[Json]]:
+    """One coupon_id in several entries, of which not all have a code: which is whose twin?"""
+    ours, theirs = [], []
+    for index in range(draw.choice([1, 2, 2])):
+        pair = coupon_rows(draw, now, 70 + index, template)
+        for row in pair[0]:
+            row |= {"coupon_id": 570, "couponId": draw.choice([f"u{index}", ""]), "cardId": ""}
+        for row in pair[1]:
+            code = draw.choice([f"u{index}", "", f"v{index}"])
+            row |= {"coupon_id": 570, "verify_code": code, "is_lock": draw.choice([1, 1, 2])}
+        ours += pair[0]
+        theirs += pair[1]
+    return ours, theirs
+
+
 def other_of(draw: Random, now: datetime, key: str) -> Any:
     """What one source may say otherwise than another."""
     return {
@@ -260,6 +275,10 @@ def member_of(draw: Random, now: datetime) -> Member:
         pair = coupon_rows(draw, now, index, draw.choice(templates))
         ours += pair[0]
         theirs += pair[1]
+    if draw.random() < 0.08:
+        pair = unclear_rows(draw, now, templates[0])
+        ours += pair[0]
+        theirs += pair[1]
     for index in range(draw.choice([0, 0, 1, 2, 3])):
         pair = card_rows(draw, now, index)
         cards += pair[0]
@@ -309,7 +328,8 @@ def member_of(draw: Random, now: datetime) -> Member:
     }
     within = draw.random() < 0.6
     identity = {"user_info": user | (beside if within else {})} | ({} if within else beside)
-    return Member(info, identity if draw.random() < 0.92 else None, listed)
+    answered = draw.choice([(True, True)] * 20 + [(True, False)] * 2 + [(False, True)])
+    return Member(info if answered[0] else None, identity if answered[1] else None, listed)
 
 
 def benefits_of(draw: Random, now: datetime) -> list[Json]:

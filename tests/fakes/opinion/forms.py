@@ -15,7 +15,7 @@ EMPTY: tuple[Any, ...] = ("", None, "null", [], {}, "[]")
 
 def written(draw: Random, at: datetime) -> Any:
     """A moment in one of the forms that the platform is known to write."""
-    form = draw.randrange(12)
+    form = draw.randrange(13)
     day = f"{at.month:02d}-{at.day:02d}" if draw.random() < 0.8 else f"{at.month}-{at.day}"
     dated = f"{at.year}-{day}".replace("-", draw.choice(["-", "-", "-", "/", "."]))
     if form < 7:
@@ -23,7 +23,7 @@ def written(draw: Random, at: datetime) -> Any:
     if form < 9:
         return dated
     seconds = int(at.timestamp())
-    return [str(seconds), seconds * 1000, str(seconds * 1000)][form - 9]
+    return [str(seconds), seconds, seconds * 1000, str(seconds * 1000)][form - 9]
 
 
 def date_of(draw: Random, now: datetime, *, end: bool) -> Any:
@@ -36,7 +36,7 @@ def date_of(draw: Random, now: datetime, *, end: bool) -> Any:
         day = now + draw.choice([-400, -30, -2, -1, 0, 0, 1, 2, 400]) * DAY
     else:
         never = ["2100-01-01 00:00:00", "2099-01-01", "2099-12-31 23:59:59", "2098-12-31"]
-        odd = ["", None, "0000-00-00 00:00:00", "someday", "2026-02-30", 0, [], "0"]
+        odd: list[Any] = ["", None, "0000-00-00 00:00:00", "someday", "2026-02-30", 0, [], "0"]
         return draw.choice(never + odd if end else odd)
     clock = draw.choice(["same", "same", "before", "after", "00:00:00", "23:59:59", "08:30:00"])
     if ":" in clock:
@@ -122,7 +122,7 @@ def windows_of(draw: Random) -> Any:
         several[0],
         json.dumps(several[0]),
     ]
-    odd = [*EMPTY, "", "", "", "10:00~22:00", "[{", "x"]
+    odd: list[Any] = [*EMPTY, "", "", "", "10:00~22:00", "[{", "x"]
     return draw.choice(forms if draw.random() < 0.6 else odd)
 
 

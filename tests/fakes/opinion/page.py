@@ -33,6 +33,7 @@ class Opinion:
     Args:
         ask: its reasons, in order, for another situation.
         doubtful: nobody can tell which row is its twin: only the verdict's safety counts.
+        across: and of those rows, both sources have some.
         twice: one source has it more than once.
     """
 
@@ -48,6 +49,7 @@ class Opinion:
     shown: Json = field(default_factory=dict)
     doubtful: bool = False
     twice: bool = False
+    across: bool = False
     view: Any = None
     account_known: bool = True
 
@@ -156,6 +158,7 @@ def _coupon(
             "never_expires": here.validity().never,
         },
         doubtful=coupon.doubtful,
+        across=len({row.source for row in coupon.rows + coupon.maybe}) == 2,
         twice=any(len(coupon.of(source)) > 1 for source in coupon.sources),
         view=here,
     )
