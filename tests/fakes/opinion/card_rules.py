@@ -78,10 +78,12 @@ class CardView:
             found.append(reason(CARD_STATUS[status]))
         elif status not in (*CARD_STATUS, 4, 5):
             found.append(status_unknown(status))
-        fields = agreed.split_fields()
+        conflict = agreed.conflict()
         if self.kind != 3 and self._split_balance():
-            fields |= {"uses_left" if self.kind == 2 else "balance"}
-        found += [reason("SOURCES_CONFLICT", fields=sorted(fields))] if fields else []
+            field = "uses_left" if self.kind == 2 else "balance"
+            fields = sorted({field, *(conflict[0]["params"]["fields"] if conflict else ())})
+            conflict = [reason("SOURCES_CONFLICT", fields=fields), *conflict[1:]]
+        found += conflict
         if any(whole(row.get("isErp")) == 1 for row in self.listed):
             found.append(reason("OTHER_SYSTEM", system="non_code"))
         found += self._dates(agreed)
@@ -94,10 +96,11 @@ class CardView:
         if agreed.every("not_started"):
             assert isinstance(validity.start, When)
             found.append(reason("NOT_STARTED", at=validity.start.at.isoformat()))
-        if agreed.every("expired"):
+        if agreed.every("expired") or agreed.every("expired_by_status"):
             at = expired_at(validity) if validity.expired(now) else None
             found.append(reason("EXPIRED", at=at))
-        return found + validity.unknown(now)
+        maybe = agreed.maybe_over()
+        return found + (validity.unknown(now) or ([maybe] if maybe else []))
 
     def _use(self) -> list[Json]:
         found: list[Json] = []

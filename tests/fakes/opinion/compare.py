@@ -159,6 +159,13 @@ def _of_asset(told: Json, opinion: Opinion) -> Iterator[Difference]:
     if opinion.doubtful:
         yield from _of_doubtful(told, opinion, differ)
         return
+    if "EVERY_ENTRY_BLOCKS" in {each["code"] for each in opinion.reasons}:
+        if told["verdict"] != "not_usable":
+            yield differ("every entry blocks", told["reasons"], opinion.reasons)
+        return
+    if opinion.twice:
+        yield from _of_twice(told, opinion, differ)
+        return
     ours, theirs = _codes(told["reasons"]), _codes(opinion.reasons)
     if told["verdict"] != opinion.verdict:
         kind = f"verdict {told['verdict']} for {opinion.verdict}: {sorted(set(ours) ^ set(theirs))}"
@@ -171,19 +178,36 @@ def _of_asset(told: Json, opinion: Opinion) -> Iterator[Difference]:
     if _notices(told) != (thought := sorted(map(_plain, opinion.notices))):
         differing = {*_notices(told)} ^ {*thought}
         names = sorted({json.loads(each)["code"] for each in differing})
-        if not (opinion.twice and names == ["SOURCES_DISAGREE"]):
-            yield differ(f"notices {names}", _notices(told), thought)
+        yield differ(f"notices {names}", _notices(told), thought)
     at = opinion.next_usable_at and opinion.next_usable_at.isoformat()
     if told["next_usable_at"] != at:
         yield differ("next_usable_at", told["next_usable_at"], at)
     for key in SHOWN[opinion.kind]:
-        if key in told and told[key] != opinion.shown.get(key):
+        if key in told and (told[key] or "0.00") != (opinion.shown.get(key) or "0.00"):
             yield differ(key, told[key], opinion.shown.get(key))
     if opinion.sources and told["sources"] != opinion.sources:
         yield differ("sources", told["sources"], opinion.sources)
     if told["verdict"] == opinion.verdict:
         for fault in faults_of(told["helps"], opinion):
             yield differ(f"helps: {_sort_of(fault)}", told["helps"], fault)
+
+
+def _of_twice(told: Json, opinion: Opinion, differ: Any) -> Iterator[Difference]:
+    """Of one that a list has twice: what one row leaves out may count as not known.
+
+    But what rows 2 and 3 say in any of them blocks, and nothing is better than it may be.
+    """
+    ours, theirs = (
+        {each["code"] for each in reasons} for reasons in (told["reasons"], opinion.reasons)
+    )
+    if (ours ^ theirs) & {"USED", "LOCKED"}:
+        yield differ(f"twice: {sorted((ours ^ theirs) & {'USED', 'LOCKED'})}", ours, theirs)
+    if told["verdict"] != opinion.verdict and (
+        told["verdict"] != "check" or theirs & {"USED", "LOCKED"}
+    ):
+        yield differ(
+            f"twice: {told['verdict']} for {opinion.verdict}", told["reasons"], opinion.reasons
+        )
 
 
 def _of_doubtful(told: Json, opinion: Opinion, differ: Any) -> Iterator[Difference]:
@@ -212,11 +236,14 @@ def _of_params(told: list[Json], opinion: Opinion, differ: Any) -> Iterator[Diff
         yield differ("order of reasons", told, opinion.reasons)
     ours, theirs = (sorted(each, key=_key) for each in (told, opinion.reasons))
     for one, other in zip(ours, theirs, strict=True):
-        if _params(one) != _params(other):
+        if one["code"] == "SOURCES_CONFLICT":
+            if not {*other["params"]["fields"]} <= {*one["params"]["fields"]}:
+                yield differ("fields of a conflict", one["params"], other["params"])
+        elif _params(one) != _params(other):
             yield differ(f"params of {one['code']}", one["params"], other["params"])
         if one["fixable_by"] != FIXABLE_BY[one["code"]]:
             yield differ(f"fixable_by of {one['code']}", one["fixable_by"], other["fixable_by"])
-        if not opinion.twice and _raw(one["raw"]) != _raw(other["raw"]):
+        if _raw(one["raw"]) != _raw(other["raw"]):
             yield differ(f"raw of {one['code']}", one["raw"], other["raw"])
 
 
@@ -227,11 +254,13 @@ def _key(reason: Json) -> str:
 def _params(reason: Json) -> Json:
     """Lists whose order says nothing as sorted ones; windows as what they hold."""
     params = dict(reason["params"])
-    for key in ("fields", "windows", "allowed", "weekdays"):
+    for key in ("windows", "allowed", "weekdays"):
         if key in params:
             params[key] = sorted(params[key])
     if "text" in params:
         params["text"] = _raw(params["text"])
+    if reason["code"] == "EXCLUSIVE_WITH_DISCOUNT":
+        params["saving"] = params["saving"] or "0.00"
     if "windows" in params:
         params["windows"] = sorted({_hours(each) for each in params["windows"]})
     return params

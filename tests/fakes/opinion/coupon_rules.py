@@ -105,7 +105,8 @@ class CouponView:
         if 1 in statuses:
             found.append(reason("USED"))
         else:
-            status = known(statuses)
+            odd = [status for status in statuses if isinstance(status, int) and status != 0]
+            status = odd[0] if odd else known(statuses)
             if status != 0:
                 found.append(status_unknown(status))
         locks = [row.data.get("is_lock") for row in self.coupon.rows + self.coupon.maybe]
@@ -131,8 +132,8 @@ class CouponView:
         end = known([entry.end for entry in self.entries])
         relative = whole(self.template.get("expire_type")) in (1, 2)
         if not relative:
-            start = when(self.template.get("start_at")) if start is None else start
-            end = when(self.template.get("end_at")) if end is None else end
+            start = known([start, when(self.template.get("start_at"))])
+            end = known([end, when(self.template.get("end_at"))])
         return Validity(start, end)
 
     def _dates(self) -> list[Json]:
@@ -145,7 +146,8 @@ class CouponView:
         if validity.expired(now) and (own.every("expired") or not own.tells("end")):
             assert validity.last is not None
             found.append(reason("EXPIRED", at=expired_at(validity)))
-        return found + validity.unknown(now)
+        maybe = self.agreed.maybe_over()
+        return found + (validity.unknown(now) or ([maybe] if maybe else []))
 
     def _hours(self) -> list[Json]:
         if whole(self.template.get("is_use_time_range")) == 1:
@@ -185,16 +187,18 @@ class CouponView:
         return known([entry.threshold for entry in self.entries])
 
     def _spend(self) -> list[Json]:
+        """Of every entry, each code once; what blocks counts where every entry blocks."""
         threshold = self.threshold()
         if isinstance(threshold, Odd):
             return [value_unknown("min_spend", threshold.raw)]
-        if threshold is None:
-            return []
-        found = threshold.reasons(self.where)
-        blocked = [each for each in found if each["code"] == "MIN_SPEND_NOT_MET"]
-        if blocked and not self.agreed.every("blocked_by_threshold"):
-            return []
-        return found
+        found: dict[str, Json] = {}
+        for entry in self.entries:
+            if isinstance(entry.threshold, Threshold):
+                for each in entry.threshold.reasons(self.where):
+                    found.setdefault(each["code"], each)
+        if not self.agreed.every("blocked_by_threshold"):
+            found.pop("MIN_SPEND_NOT_MET", None)
+        return list(found.values())
 
     def _items(self) -> list[Json]:
         needs, found = [whole(self.template.get("min_num_use"))], []
@@ -212,7 +216,7 @@ class CouponView:
 
     def _exclusive(self) -> list[Json]:
         if whole(self.template.get("only_coupon")) == 1 and self.where.discount > 0:
-            saves = self.saving()
+            saves = self.saving_at(replace(self.where, discount=0))  # as the discount is then lost
             saves_text = None if saves is None else yuan(saves)
             params = {"saving": saves_text, "discount": yuan(self.where.discount)}
             return [reason("EXCLUSIVE_WITH_DISCOUNT", None, **params)]

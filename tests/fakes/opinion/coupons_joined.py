@@ -57,18 +57,21 @@ class CouponOfRows:
 
 
 def coupons_of(told: list[Any], by_identity: list[Any]) -> list[CouponOfRows]:
-    """Every coupon of a member, with its rows."""
-    rows = [Row("member_info", data) for data in told] + [
-        Row("identity", data) for data in by_identity
-    ]
+    """Every coupon of a member, with its rows, member-info's first.
+
+    By code; what has no code by its coupon_id; what has neither is a coupon of its own.
+    """
+    rows = [Row("member_info", data) for data in told]
+    rows += [Row("identity", data) for data in by_identity]
     coupons = _by_code([row for row in rows if row.codes])
-    coupons += [CouponOfRows([row]) for row in rows if not row.codes]
-    of_id: dict[str, list[CouponOfRows]] = defaultdict(list)
+    nameless: dict[str, list[Row]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if not row.codes:
+            nameless[row.coupon_id or f"none {index}"].append(row)
+    for coupon_id, same in nameless.items():
+        _add_nameless(coupon_id, same, coupons)
     for coupon in coupons:
-        for coupon_id in coupon.ids:
-            of_id[coupon_id].append(coupon)
-    for same_id in of_id.values():
-        _by_id(same_id, coupons)
+        coupon.rows.sort(key=lambda row: OURS.index(row.source))
     return coupons
 
 
@@ -81,26 +84,22 @@ def _by_code(rows: list[Row]) -> list[CouponOfRows]:
     return coupons
 
 
-def _by_id(same: list[CouponOfRows], coupons: list[CouponOfRows]) -> None:
-    """Two that can be nobody else's are one coupon; of more that could be, nobody can tell."""
-    for coupon in same:
-        if coupon not in coupons:
-            continue
-        twins = [other for other in same if other is not coupon and could_be_one(coupon, other)]
-        if len(twins) == 1 and _only_each_others(coupon, twins[0], same):
-            coupon.rows += twins[0].rows
-            coupons.remove(twins[0])
-        elif twins:
-            coupon.doubtful = True
-            coupon.maybe = [row for other in twins for row in other.rows]
+def _add_nameless(coupon_id: str, rows: list[Row], coupons: list[CouponOfRows]) -> None:
+    """To the other source's only coupon of this id; where there are more, who can tell?"""
+    new = CouponOfRows(rows)
+    with_code = [coupon for coupon in coupons if coupon.codes and coupon_id in coupon.ids]
+    others = [coupon for coupon in with_code if not {*coupon.sources} & {*new.sources}]
+    if len(others) == 1:
+        others[0].rows += rows
+        return
+    coupons.append(new)
+    for coupon in with_code:
+        coupon.doubtful = new.doubtful = True
+        if could_be_one(coupon, new):
+            coupon.maybe += new.rows
+            new.maybe += coupon.rows
 
 
-def could_be_one(first: CouponOfRows, second: CouponOfRows) -> bool:
-    """Whether one of them is without a code, and the other source's."""
-    return not (first.codes and second.codes) and len({*first.sources, *second.sources}) == 2
-
-
-def _only_each_others(first: CouponOfRows, second: CouponOfRows, same: list[CouponOfRows]) -> bool:
-    alone = len(first.sources) == len(second.sources) == 1
-    others = [each for each in same if each is not first and could_be_one(second, each)]
-    return alone and not others
+def could_be_one(coupon: CouponOfRows, nameless: CouponOfRows) -> bool:
+    """Whether a coupon that only one source knows by its code may have its twin among others."""
+    return len(coupon.sources) == 1 and not {*nameless.sources} <= {*coupon.sources}

@@ -49,21 +49,21 @@ class Agreed:
 
     def _vote(self, entry: Entry, row: str) -> bool | None:
         dates = Validity(entry.start, entry.end)
+        told_status = entry.is_card and isinstance(entry.status, int)
         match row:
             case "disabled":
                 return None if not isinstance(entry.disabled, int) else entry.disabled == 0
             case "not_started":
                 return dates.not_started(self.now) if isinstance(entry.start, When) else None
             case "expired":
-                by_status = entry.is_card and entry.status == 5
-                told = isinstance(entry.end, When)
-                return by_status or dates.expired(self.now) if told or by_status else None
+                return dates.expired(self.now) if isinstance(entry.end, When) else None
+            case "expired_by_status":
+                return entry.status == 5 if told_status else None
             case "blocked_by_threshold":
                 told = entry.threshold is not None and not isinstance(entry.threshold, Odd)
                 return entry.blocked_by_threshold if told else None
             case "status":
-                told = isinstance(entry.status, int) or entry.bound == 0
-                return entry.status in CARD_STATUS or entry.bound == 0 if told else None
+                return entry.status in CARD_STATUS if told_status else None
         raise AssertionError(row)
 
     def every(self, row: str) -> bool:
@@ -76,28 +76,41 @@ class Agreed:
     def tells(self, what: str) -> bool:
         return any(isinstance(getattr(entry, what), When) for entry in self.entries)
 
+    def maybe_over(self) -> Json | None:
+        """Row 9 of the first entry whose end is exactly 00:00:00 today."""
+        for entry in self.entries:
+            if isinstance(entry.end, When):
+                for each in Validity(None, entry.end).unknown(self.now):
+                    return each
+        return None
+
     def split_fields(self) -> set[str]:
         """The fields that some entries block by and others do not."""
         rows = {
-            "template_status": "disabled",
-            "valid_from": "not_started",
-            "min_spend": "blocked_by_threshold",
+            "disabled": "template_status",
+            "not_started": "valid_from",
+            "expired": "valid_until",
+            "expired_by_status": "status",
+            "status": "status",
+            "blocked_by_threshold": "min_spend",
         }
-        fields = {field for field, row in rows.items() if self.split(row)}
-        if self.split("expired"):
-            fields |= {"status"} if self._any_status(5) else set()
-            past = any(Validity(e.start, e.end).expired(self.now) for e in self.entries)
-            fields |= {"valid_until"} if past else set()
-        if self.split("status"):
-            fields |= {"status"} if self._any_status(*CARD_STATUS) else set()
-            fields |= {"bound"} if any(entry.bound == 0 for entry in self.entries) else set()
-        elif self.every("status") and not self._any_status(*CARD_STATUS):
-            fields |= {"bound"}  # bound by its status, and not bound by its bind_status
-        return fields
+        fields = {field for row, field in rows.items() if self.split(row)}
+        blocked = self.every("status") or self.every("expired_by_status")
+        unbound = any(entry.bound == 0 for entry in self.entries)
+        return fields | {"bound"} if unbound and not blocked else fields
 
-    def _any_status(self, *numbers: int) -> bool:
-        return any(entry.is_card and entry.status in numbers for entry in self.entries)
+    @property
+    def all_block(self) -> bool:
+        """Whether every entry blocks it by something, be it each by something else."""
+        rows = (
+            *("disabled", "not_started", "expired", "expired_by_status"),
+            *("blocked_by_threshold", "status"),
+        )
+        return all(any(self._vote(entry, row) for row in rows) for entry in self.entries)
 
     def conflict(self) -> list[Json]:
         fields = sorted(self.split_fields())
-        return [reason("SOURCES_CONFLICT", fields=fields)] if fields else []
+        if not fields:
+            return []
+        each = [reason("EVERY_ENTRY_BLOCKS")] if self.all_block else []
+        return [reason("SOURCES_CONFLICT", fields=fields), *each]

@@ -123,7 +123,7 @@ def of_account(account: str) -> list[Json]:
 def _coupon(
     coupon: CouponOfRows, every: list[CouponOfRows], member: Member, where: Where, account: str
 ) -> Opinion:
-    siblings = set().union(*(proven_unit(other) for other in every))
+    siblings = set().union(*(proven_unit(each) for each in every if not each.doubtful))
     template_id = _template_id(coupon)
     used = sum(
         _is_used(other) for other in every if template_id and template_id == _template_id(other)
@@ -141,7 +141,7 @@ def _coupon(
     blocked = verdict_of(reasons) == "not_usable"
     saves = None if blocked else here.saving()
     starts = [entry.start for entry in here.entries] + [here.validity().start]
-    moments = [start.at for start in starts if isinstance(start, When)]
+    moments = sorted(start.at for start in starts if isinstance(start, When))
     return Opinion(
         kind="coupon",
         names=coupon.codes,

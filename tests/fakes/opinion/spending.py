@@ -48,14 +48,22 @@ class Threshold:
                     }
                 ]
             case "basis":
-                after = yuan((where.amount or 0) - where.discount)
-                params = {"need": need, "have": have, "after_discount": after}
-                return [{"code": "SPEND_BASIS_UNKNOWN", "params": params}]
+                return self._basis(where)
             case "unit":
+                basis = [] if state_of(self.need, where) != "basis" else self._basis(where)
                 fen, full = sorted((self.need, self.other or self.need))
                 params = {"need_if_fen": yuan(fen), "need_if_yuan": yuan(full)}
-                return [{"code": "SPEND_UNIT_UNKNOWN", "params": params}]
+                return [{"code": "SPEND_UNIT_UNKNOWN", "params": params}, *basis]
         return []
+
+    def _basis(self, where: Where) -> list[Json]:
+        amount = where.amount or 0
+        params = {
+            "need": yuan(self.need),
+            "have": yuan(amount),
+            "after_discount": yuan(amount - where.discount),
+        }
+        return [{"code": "SPEND_BASIS_UNKNOWN", "params": params}]
 
 
 def state_of(need: Decimal, where: Where) -> str:

@@ -30,7 +30,7 @@ class Change:
 def suggestion_faults(answer: Json, page: Page, where: Where) -> Iterator[Fault]:
     """What is wrong with what is suggested; nothing where nobody can tell the coupons apart."""
     told = answer["suggestion"]
-    if any(each.doubtful for each in page.coupons):
+    if any(each.doubtful or each.twice for each in page.coupons):
         return
     usable = [each for each in page.coupons if each.verdict == "usable"]
     gains = [each for each in usable if (_saves(each, where) or 0) > 0]
@@ -39,8 +39,8 @@ def suggestion_faults(answer: Json, page: Page, where: Where) -> Iterator[Fault]
     elif told is not None and told["change"] != "nothing":
         yield from _of_change(told, changes(page, where), usable)
     elif told is None:
-        possible = changes(page, where)
-        if possible:
+        possible = [each for each in changes(page, where) if each.saving]
+        if possible and not usable:
             yield "nothing, where a change would do", possible[0]
     elif not any(_is(told, each) for each in usable):
         yield "one that is not usable", told
@@ -109,7 +109,7 @@ def _by_spending(of: Opinion, where: Where) -> Iterator[Change]:
 def _by_order_type(each: Opinion, where: Where) -> Iterator[Change]:
     for order_type in ORDER_TYPES:
         new = replace(where, order_type=order_type)
-        if each.verdict_at(new) == "usable" and (_saves(each, new) or 0) > 0:
+        if each.verdict_at(new) == "usable":
             yield Change("order_type", each, 0, _saves(each, new))
 
 
@@ -118,7 +118,7 @@ def _by_waiting(each: Opinion, where: Where) -> Iterator[Change]:
     if at is None or at >= business_day_end(where.now):
         return
     new = replace(where, now=at)
-    if each.verdict_at(new) == "usable" and (_saves(each, new) or 0) > 0:
+    if each.verdict_at(new) == "usable":
         yield Change("wait", each, at, _saves(each, new))
 
 

@@ -16,6 +16,7 @@ TABLE = (
     ("USED_UP", True, "nobody"),
     ("STATUS_UNKNOWN", False, "cashier"),
     ("SOURCES_CONFLICT", False, "cashier"),
+    ("EVERY_ENTRY_BLOCKS", True, "nobody"),  # no row: both sources block it, each by its own
     ("OTHER_SYSTEM", False, "customer"),
     ("NOT_STARTED", True, "time"),
     ("EXPIRED", True, "nobody"),
