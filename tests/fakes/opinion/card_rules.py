@@ -35,10 +35,18 @@ class CardView:
 
     def __post_init__(self) -> None:
         self.row: Json = self.told[0] if self.told else {}
-        self.entries = [_entry(row, "cardStatus") for row in self.told]
-        self.entries += [_entry(row, "status") for row in self.listed]
         self.kind = whole(self.row.get("cardType"))
+        self.entries = [_entry(row, "cardStatus", self._nothing_left(row)) for row in self.told]
+        self.entries += [_entry(row, "status", self._nothing_left(row)) for row in self.listed]
         self.hours: Hours = read_hours(self.row.get("useWeeks"), self.row.get("useTimeScope"))
+
+    def _nothing_left(self, row: Json) -> bool | None:
+        """Whether an entry says so; None: it does not say, or it is nothing to ask of the card."""
+        ours = "par_value" not in row
+        if self.kind == 3 or (self.kind == 2 and not ours):
+            return None
+        left = _money(row.get("balance") if ours else row["par_value"])
+        return left <= 0 if isinstance(left, Decimal) else None
 
     @property
     def number(self) -> str:
@@ -60,35 +68,24 @@ class CardView:
         listed = [row.get("par_value") for row in self.listed]
         return known([_money(value) for value in [*told, *listed]])
 
-    def _split_balance(self) -> bool:
-        """Whether one entry says that nothing is left and another that something is."""
-        told = [row.get("balance") for row in self.told]
-        told += [row.get("par_value") for row in self.listed] if self.kind != 2 else []
-        left = [each > 0 for value in told if isinstance(each := _money(value), Decimal)]
-        return len(set(left)) == 2
-
     def uses_left(self) -> int | Odd | None:
         return whole(self.row.get("balance"))
 
     def reasons(self, where: Where) -> list[Json]:
-        agreed = Agreed(self.entries, where.now)
+        left_field = "uses_left" if self.kind == 2 else "balance"
+        agreed = Agreed(self.entries, where.now, left_field)
         status = known([entry.status for entry in self.entries])
         found: list[Json] = []
         if agreed.every("status") and status in CARD_STATUS:
             found.append(reason(CARD_STATUS[status]))
         elif status not in (*CARD_STATUS, 4, 5):
             found.append(status_unknown(status))
-        conflict = agreed.conflict()
-        if self.kind != 3 and self._split_balance():
-            field = "uses_left" if self.kind == 2 else "balance"
-            fields = sorted({field, *(conflict[0]["params"]["fields"] if conflict else ())})
-            conflict = [reason("SOURCES_CONFLICT", fields=fields), *conflict[1:]]
-        found += conflict
+        found += agreed.conflict()
         if any(whole(row.get("isErp")) == 1 for row in self.listed):
             found.append(reason("OTHER_SYSTEM", system="non_code"))
         found += self._dates(agreed)
         found += self.hours.reasons(where.now)
-        return found + self._use()
+        return found + self._use(agreed)
 
     def _dates(self, agreed: Agreed) -> list[Json]:
         validity, now = self.validity(), agreed.now
@@ -102,7 +99,7 @@ class CardView:
         maybe = agreed.maybe_over()
         return found + (validity.unknown(now) or ([maybe] if maybe else []))
 
-    def _use(self) -> list[Json]:
+    def _use(self, agreed: Agreed) -> list[Json]:
         found: list[Json] = []
         if self.kind not in (1, 2, 3, 4):
             told = self.row.get("cardType")
@@ -117,7 +114,7 @@ class CardView:
         if self.kind != 3:
             field = "uses_left" if self.kind == 2 else "balance"
             left = self.uses_left() if self.kind == 2 else self.balance()
-            found += _left(field, left) if not self._split_balance() else []
+            found += _left(field, left) if not agreed.split("nothing_left") else []
         for field, key in (("non_code", "isErp"), ("bound", "bind_status")):
             odd = [row[key] for row in self.listed if whole(row.get(key)) not in (None, 0, 1)]
             found += [value_unknown(field, raw_of(odd[0]))] if odd else []
@@ -142,7 +139,7 @@ class CardView:
         return yuan(balance) if isinstance(balance, Decimal) and self.kind not in (2, 3) else None
 
 
-def _entry(row: Json, status: str) -> Entry:
+def _entry(row: Json, status: str, nothing_left: bool | None) -> Entry:
     return Entry(
         source="",
         status=whole(row.get(status)),
@@ -150,6 +147,7 @@ def _entry(row: Json, status: str) -> Entry:
         end=when(row.get("endAt")),
         bound=whole(row.get("bind_status")),
         is_card=True,
+        nothing_left=nothing_left,
     )
 
 

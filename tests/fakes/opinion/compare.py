@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -104,6 +105,8 @@ def _of_member(answer: Json, page: Page) -> Iterator[Difference]:
     differ = [each["fields"] for each in answer["warnings"] if each["code"] == "SOURCES_DISAGREE"]
     if sorted(differ[0] if differ else []) != thought["disagree"]:
         yield Difference("balances disagree", differ, thought["disagree"])
+    if answer["of_member"] != sorted(page.of_member):
+        yield Difference("said of the member", answer["of_member"], page.of_member)
     if (answer["member"] or {}).get("account") != page.account:
         yield Difference("account", answer["member"]["account"], page.account)
 
@@ -357,14 +360,14 @@ def main() -> int:
     parser.add_argument("--members", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", type=int, default=15, help="how many kinds to show")
-    parser.add_argument("--only", default="", help="only kinds with this in their name")
+    parser.add_argument("--only", default="", help="only kinds that match this")
     parser.add_argument("--brief", action="store_true", help="the kinds alone")
     parser.add_argument("--shrink", action="store_true", help="make each example small")
     args = parser.parse_args()
     tally = compare(args.members, args.seed)
     out = sys.stdout.write
     for kind, count in tally.kinds.most_common():
-        if args.only not in kind:
+        if not re.search(args.only, kind):
             continue
         if args.brief:
             out(f"{count:6} {kind}\n")

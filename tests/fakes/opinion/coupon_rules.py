@@ -101,36 +101,35 @@ class CouponView:
 
     def _state(self) -> list[Json]:
         found = []
-        statuses = [entry.status for entry in self.entries]
+        statuses: list[Any] = [entry.status for entry in self.entries]
         if 1 in statuses:
             found.append(reason("USED"))
         else:
-            odd = [status for status in statuses if isinstance(status, int) and status != 0]
+            odd = [each for each in statuses if isinstance(each, int) and each != 0]
             status = odd[0] if odd else known(statuses)
             if status != 0:
                 found.append(status_unknown(status))
         locks = [row.data.get("is_lock") for row in self.coupon.rows + self.coupon.maybe]
         if 2 in [whole(lock) for lock in locks]:
             found.append(reason("LOCKED"))
-        odd = [lock for lock in locks if not empty(lock) and whole(lock) not in (1, 2)]
-        found += [value_unknown("lock", raw_of(odd[0]))] if odd else []
+        unread = [lock for lock in locks if not empty(lock) and whole(lock) not in (1, 2)]
+        found += [value_unknown("lock", raw_of(unread[0]))] if unread else []
         if self.agreed.every("disabled"):
             found.append(reason("DISABLED"))
         return found
 
     def _system(self) -> list[Json]:
-        found = []
         if whole(self.template.get("type")) == 2:
-            found.append(reason("OTHER_SYSTEM", system="koubei"))
+            return [reason("OTHER_SYSTEM", system="koubei")]
         if whole(self.template.get("category")) == 3:
-            found.append(reason("OTHER_SYSTEM", system="erp"))
-        return found
+            return [reason("OTHER_SYSTEM", system="erp")]
+        return []
 
     def validity(self) -> Validity:
         """The coupon's own dates, of member-info before identity's, else the template's."""
         start = known([entry.start for entry in self.entries])
         end = known([entry.end for entry in self.entries])
-        relative = whole(self.template.get("expire_type")) in (1, 2)
+        relative = whole(self.template.get("expire_type")) not in (None, 0)
         if not relative:
             start = known([start, when(self.template.get("start_at"))])
             end = known([end, when(self.template.get("end_at"))])

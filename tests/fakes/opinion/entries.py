@@ -34,6 +34,7 @@ class Entry:
     disabled: int | Odd | None = None
     bound: int | Odd | None = None
     is_card: bool = False
+    nothing_left: bool | None = None
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Agreed:
 
     entries: list[Entry]
     now: datetime
+    left_field: str = "balance"
 
     def votes(self, row: str) -> list[bool]:
         """Whether each entry blocks by a row; those that say nothing of it do not count."""
@@ -62,6 +64,8 @@ class Agreed:
             case "blocked_by_threshold":
                 told = entry.threshold is not None and not isinstance(entry.threshold, Odd)
                 return entry.blocked_by_threshold if told else None
+            case "nothing_left":
+                return entry.nothing_left
             case "status":
                 return entry.status in CARD_STATUS if told_status else None
         raise AssertionError(row)
@@ -93,6 +97,7 @@ class Agreed:
             "expired_by_status": "status",
             "status": "status",
             "blocked_by_threshold": "min_spend",
+            "nothing_left": self.left_field,
         }
         fields = {field for row, field in rows.items() if self.split(row)}
         blocked = self.every("status") or self.every("expired_by_status")
@@ -104,7 +109,7 @@ class Agreed:
         """Whether every entry blocks it by something, be it each by something else."""
         rows = (
             *("disabled", "not_started", "expired", "expired_by_status"),
-            *("blocked_by_threshold", "status"),
+            *("blocked_by_threshold", "status", "nothing_left"),
         )
         return all(any(self._vote(entry, row) for row in rows) for entry in self.entries)
 

@@ -82,7 +82,10 @@ def best_of(opinion: Opinion) -> tuple[int, Json] | None:
     where = opinion.where
     amounts, items = {where.amount}, {where.items}
     for each in opinion.reasons:
-        for name in ("need", "need_if_fen", "need_if_yuan"):
+        names = ["need", "need_if_fen", "need_if_yuan"]
+        if each["code"] == "SPEND_UNIT_UNKNOWN" and opinion.guessed_fen:
+            names = []  # nobody would spend a hundred times as much for a guess
+        for name in names:
             need = each["params"].get(name)
             if isinstance(need, str):
                 amounts |= {fen(need), (fen(need) or 0) + where.discount}

@@ -20,7 +20,7 @@ from tests.fakes.opinion.coupons_joined import CouponOfRows, coupons_of
 from tests.fakes.opinion.disagreements import card_disagreements, coupon_disagreements
 from tests.fakes.opinion.order import Member, Where, yuan
 from tests.fakes.opinion.reading import Json, Odd, When, flag, number, raw_of, text, whole
-from tests.fakes.opinion.spending import points_payment, proven_unit
+from tests.fakes.opinion.spending import Threshold, points_payment, proven_unit
 from tests.fakes.opinion.table import BLOCKS, BY_TIME, in_order, reason, verdict_of
 
 A_YEAR = timedelta(days=366)
@@ -57,6 +57,12 @@ class Opinion:
     def verdict(self) -> str:
         return self.verdict_at(self.where)
 
+    @property
+    def guessed_fen(self) -> bool:
+        """Whether its threshold was guessed to be in 分: in 元 it would be a hundred times that."""
+        threshold = self.view.threshold() if self.kind == "coupon" else None
+        return isinstance(threshold, Threshold) and (threshold.other or 0) > threshold.need
+
     def verdict_at(self, where: Where) -> str:
         """The verdict in another situation; of an account nobody knows never better than check."""
         found = verdict_of(self.reasons if where == self.where else self.ask(where))
@@ -73,6 +79,13 @@ class Page:
     balances: Json
     account: str
     needs_password: bool
+
+    @property
+    def of_member(self) -> list[str]:
+        """What is said once of the member, by code."""
+        found = ["NEEDS_PASSWORD"] if self.needs_password else []
+        unknown = self.account not in ("active", "frozen")
+        return found + (["VALUE_UNKNOWN", "ACCOUNT_UNCHECKED"] if unknown else [])
 
 
 def opinion_of(member: Member, where: Where) -> Page:
@@ -93,8 +106,8 @@ def opinion_of(member: Member, where: Where) -> Page:
     )
     for each in (*page.coupons, *page.gift_cards, *page.benefit_cards):
         each.account_known = account in ("active", "frozen")
-    total = page.balances["total"]
-    page.needs_password = bool(password) and total is not None and float(total) > 0
+    stored = [page.balances[name] for name in ("principal", "bonus", "total")]
+    page.needs_password = bool(password) and any(float(each or 0) > 0 for each in stored)
     return page
 
 
@@ -123,7 +136,9 @@ def of_account(account: str) -> list[Json]:
 def _coupon(
     coupon: CouponOfRows, every: list[CouponOfRows], member: Member, where: Where, account: str
 ) -> Opinion:
-    siblings = set().union(*(proven_unit(each) for each in every if not each.doubtful))
+    siblings = set().union(
+        *(proven_unit(each) for each in every if each.codes or not each.doubtful)
+    )
     template_id = _template_id(coupon)
     used = sum(
         _is_used(other) for other in every if template_id and template_id == _template_id(other)
@@ -158,7 +173,7 @@ def _coupon(
             "never_expires": here.validity().never,
         },
         doubtful=coupon.doubtful,
-        across=len({row.source for row in coupon.rows + coupon.maybe}) == 2,
+        across=bool(coupon.maybe),
         twice=any(len(coupon.of(source)) > 1 for source in coupon.sources),
         view=here,
     )

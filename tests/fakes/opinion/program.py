@@ -12,6 +12,7 @@ from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.joining.join import join
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import Money
+from posmember.domain.rules import rows_time
 from posmember.domain.rules.assess import assess
 from posmember.errors import ApiConnectionError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
@@ -54,7 +55,30 @@ def program_answer(member: Member, where: Where) -> Json:
         offset_s=0,
         reveal=True,
     )
-    return to_json(report)
+    answer: Json = to_json(report)
+    _add_what_json_leaves_out(answer, report.assessment)
+    return answer
+
+
+def _add_what_json_leaves_out(answer: Json, assessment: Any) -> None:
+    """What is said of the member as a whole, and beside what is suggested, by codes alone.
+
+    An older program, which may be compared as well, says nothing of this.
+    """
+    told = (*getattr(assessment, "reasons", ()), *getattr(assessment, "notices", ()))
+    answer["of_member"] = sorted(each.code.value for each in told)
+    if assessment.suggestion is not None:
+        beside = getattr(assessment.suggestion, "beside", None)
+        answer["suggestion"]["beside"] = beside and beside.redemption_code
+    lasts_for_ever = getattr(rows_time, "never_expires", None)
+    shown = (
+        (answer["coupons"], [each.coupon for each in assessment.coupons]),
+        (answer["gift_cards"], [each.card for each in assessment.gift_cards]),
+    )
+    for rows, assets in shown:
+        for row, asset in zip(rows, assets, strict=True):
+            if lasts_for_ever is not None:
+                row["never_expires"] = lasts_for_ever(asset) is True
 
 
 def _exact(value: Any) -> Any:

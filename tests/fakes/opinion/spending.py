@@ -105,7 +105,7 @@ def told_threshold(
         if len(proof) == 1:
             return Threshold(as_unit[next(iter(proof))], "identity")
     words = " ".join(text(template.get(key)) for key in WORDS)
-    spoken = {Decimal(found) for found in re.findall(r"满\s*(\d+(?:\.\d+)?)\s*元", words)}
+    spoken = {Decimal(found) for found in re.findall(r"满\s*(\d+(?:\.\d+)?)\s*[元减]", words)}
     if told in spoken:
         return Threshold(as_unit["yuan"], "text", as_unit["fen"])
     if told / 100 in spoken:
