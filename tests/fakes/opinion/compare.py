@@ -19,6 +19,7 @@ from typing import Any
 from tests.fakes.opinion.crowd import later_of, member_of, moment_of, where_of
 from tests.fakes.opinion.helps import faults_of
 from tests.fakes.opinion.order import Member, Where
+from tests.fakes.opinion.order_of_lists import in_another_order, order_matters
 from tests.fakes.opinion.page import Opinion, Page, opinion_of
 from tests.fakes.opinion.program import program_answer
 from tests.fakes.opinion.reading import Json
@@ -311,7 +312,12 @@ def compare(members: int, seed: int) -> Tally:
         for place in range(CONTEXTS_EACH):
             where = where_of(draw, now if place == 0 else later_of(draw, now))
             tally.contexts += 1
-            tally.add(differences(member, where, tally), member, where)
+            found = differences(member, where, tally)
+            if place == 0:
+                turned = in_another_order(member, draw)
+                kinds = order_matters(member, turned, where)
+                found += [Difference(f"order of lists: {kind}", turned, kind) for kind in kinds]
+            tally.add(found, member, where)
     return tally
 
 
