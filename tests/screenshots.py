@@ -44,7 +44,7 @@ WECHAT = (
 EN_STATES = ("empty", "loaded", "details", "card-details", "odd", "partly", "help")
 LOOKS = (
     # name, language, scheme, scale, width, height, states
-    ("zh-1280", "zh", "light", "1", 1280, 800, (*STATES, *WECHAT)),
+    ("zh-1366", "zh", "light", "1", 1366, 768, (*STATES, *WECHAT)),
     ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "details", "odd", "partly", *WECHAT)),
     (
         "zh-dark",
@@ -110,7 +110,7 @@ def take(
 def _window(state: str) -> MainWindow:
     from posmember.ui.main_window import MainWindow
 
-    warning = "正在用明文 http 连接平台，请联系管理员改为 https" if state == "partly" else ""
+    warning = "正在用明文 http 连接会员系统，请联系管理员改为 https" if state == "partly" else ""
     return MainWindow(store_name="人民广场店", warning=warning)
 
 

@@ -27,14 +27,14 @@ def essentials(window: MainWindow) -> dict[str, QWidget]:
     fields = {f"number {n}": field for n, (field, _) in enumerate(window.numbers.fields)}
     suggestion = window._columns.suggestion
     assert suggestion is not None
-    assert window._coupons.card_list is not None
-    assert window._gift_cards.card_list is not None
+    assert window._coupons.row_list is not None
+    assert window._gift_cards.row_list is not None
     return {
         "scan field": window.scan_field,
         "kinds": window._orders._kinds,
         "hint": window._hint,
-        "coupons": window._coupons.card_list,
-        "gift cards": window._gift_cards.card_list,
+        "coupons": window._coupons.row_list,
+        "gift cards": window._gift_cards.row_list,
         "suggestion": suggestion,
         "status": window._status,
         **types,

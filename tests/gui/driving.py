@@ -33,6 +33,8 @@ from posmember.ui.threads import settled
 from posmember.ui.till.connection import Connection
 from posmember.ui.view.screen import View
 from posmember.ui.wechat.cards import WechatCards
+from posmember.ui.widgets.fitted_label import FittedLabel
+from posmember.ui.widgets.labels import ElidedLabel
 
 T = TypeVar("T")
 
@@ -297,9 +299,10 @@ def texts(window: MainWindow) -> list[str]:
 
 
 def _texts(window: MainWindow) -> Iterator[str]:
-    for label in window.findChildren(QLabel):
-        if label.isVisible():
-            yield label.text()
+    for kind in (QLabel, ElidedLabel, FittedLabel):
+        for label in window.findChildren(kind):
+            if label.isVisible():
+                yield label.text()
     for line in window.findChildren(QLineEdit):
         yield line.text()
     for view in window.findChildren(QAbstractItemView):
@@ -316,7 +319,7 @@ def shows(window: MainWindow, words: str) -> bool:
 
 def hint_text(window: MainWindow) -> str:
     """Return what the line to the cashier says."""
-    return window._hint.text()
+    return window._body.say.text()
 
 
 def whose(view: View) -> set[str]:

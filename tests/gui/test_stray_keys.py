@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from posmember.ui import tour
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
-from posmember.ui.widgets.cards.list_view import CardList
 from posmember.ui.widgets.fields import ChoiceBox
+from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -83,13 +83,13 @@ def till(qapp: QApplication, qtbot: QtBot) -> Iterator[Till]:
 
 
 def coupons(window: MainWindow) -> QWidget:
-    assert window._coupons.card_list is not None
-    return window._coupons.card_list
+    assert window._coupons.row_list is not None
+    return window._coupons.row_list
 
 
 def gift_cards(window: MainWindow) -> QWidget:
-    assert window._gift_cards.card_list is not None
-    return window._gift_cards.card_list
+    assert window._gift_cards.row_list is not None
+    return window._gift_cards.row_list
 
 
 def a_button(window: MainWindow) -> QWidget:
@@ -204,11 +204,11 @@ def test_other_keys_work_in_the_scan_field_then(till: Till) -> None:
 
 def test_the_lists_own_keys_stay_its_own(till: Till) -> None:
     widget = go_to(till, coupons)
-    assert isinstance(widget, CardList)
+    assert isinstance(widget, RowList)
     first = widget.selected_code()
     till.type(Key.Key_Down)
     assert widget.selected_code() != first
-    till.type(Key.Key_Up, " ", "/", "-", "*")
+    till.type(Key.Key_Up, "-", "*")
     assert widget.selected_code() == first
     till.type(Key.Key_Return)
     assert till.window._sheets.details is not None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from posmember.ui.view.wechat import WechatView
     from posmember.ui.wechat.block import WechatCardBlock
     from posmember.ui.wechat.change_sheet import WechatChangeSheet
+    from posmember.ui.widgets.covering import SheetPlace
 
 
 class WechatFront(QObject):
@@ -44,7 +45,7 @@ class WechatFront(QObject):
     refused = Signal(str)
     """A scan was nobody's, and why, in words: there is no sheet any more to say it on."""
 
-    def __init__(self, window: QWidget, covered: QWidget) -> None:
+    def __init__(self, window: QWidget, covered: SheetPlace) -> None:
         super().__init__(window)
         self._window, self._covered = window, covered
         self._sheet: WechatChangeSheet | None = None

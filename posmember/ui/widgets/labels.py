@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from posmember.ui.theme import SMALL_PX, TEXT_PX, current_tokens
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
@@ -40,12 +42,18 @@ def make_plain(label: QLabel) -> None:
     label.setTextFormat(Qt.TextFormat.PlainText)
 
 
-def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
-    """Return a font so many times as large."""
+def sized_font(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """Return a font of this family, so many pixels high at 100 %."""
     made = QFont(font)
-    made.setPointSizeF(font.pointSizeF() * factor)
+    made.setPixelSize(pixels)
     made.setBold(bold)
     return made
+
+
+def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
+    """Return a font so many times as large, but never below the least size."""
+    pixels = font.pixelSize() if font.pixelSize() > 0 else TEXT_PX
+    return sized_font(font, max(SMALL_PX, round(pixels * factor)), bold=bold)
 
 
 class ElidedLabel(QWidget):
@@ -56,7 +64,7 @@ class ElidedLabel(QWidget):
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._text = ""
+        self._text = self._color = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -76,6 +84,12 @@ class ElidedLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_color(self, token: str) -> None:
+        """Write in the colour of a token; "" is that of all texts."""
+        if token != self._color:
+            self._color = token
+            self.update()
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(self._text) + 2 if self._text else 0
@@ -91,6 +105,8 @@ class ElidedLabel(QWidget):
         from PySide6.QtGui import QPainter
 
         painter = QPainter(self)
+        if self._color:
+            painter.setPen(current_tokens().color(self._color))
         text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)

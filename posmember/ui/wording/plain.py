@@ -8,10 +8,10 @@ import re
 def one_line(text: str) -> str:
     """Collapse line ends, tabs and repeated spaces, and drop what would turn the words around it.
 
-    Marks of writing direction would reorder our own words beside the text, too. Everything else
-    stays as it came.
+    Marks of writing direction would reorder our own words beside the text, too, and a text of
+    nothing but characters without a width would look like none. Everything else stays as it came.
     """
-    return " ".join(_DIRECTIONS.sub("", text).split())
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def in_lines(*texts: str) -> str:
@@ -30,5 +30,5 @@ def breakable(text: str) -> str:
     return _LONG_RUN.sub("\\g<0>\u200b", text)
 
 
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LONG_RUN = re.compile(r"[!-~]{16}(?=[!-~])")

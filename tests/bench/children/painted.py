@@ -21,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.base import Panel
-from posmember.ui.widgets.cards.list_view import CardList
+from posmember.ui.widgets.rows.list_view import RowList
 
 _LAST = -1000
 _DRAINED = QEvent.Type(QEvent.registerEventType())
@@ -37,9 +37,9 @@ class PaintWatch(QObject):
         self._controller = controller
         self._window = window
         self._panels = window.findChildren(Panel)
-        self._lists = window.findChildren(CardList)
+        self._lists = window.findChildren(RowList)
         self._by_viewport = {view.viewport(): view for view in self._lists}
-        self._unpainted: set[CardList] = set()
+        self._unpainted: set[RowList] = set()
         self._waiting: list[asyncio.Future[float]] = []
         self._painted_again = asyncio.Event()
         self._last_paint_at = 0.0

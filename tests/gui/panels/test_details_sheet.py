@@ -21,7 +21,7 @@ from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsP
 from posmember.ui.panels.details_sheet import DetailsSheet
 from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
-from posmember.ui.widgets.cards.list_view import CardList
+from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 from tests.gui.samples import CONTEXT, NOW
 
@@ -59,8 +59,8 @@ def panel(window: MainWindow, kind: type[AssetPanel]) -> AssetPanel:
     return found
 
 
-def cards(window: MainWindow, kind: type[AssetPanel] = CouponsPanel) -> CardList:
-    found = panel(window, kind).card_list
+def cards(window: MainWindow, kind: type[AssetPanel] = CouponsPanel) -> RowList:
+    found = panel(window, kind).row_list
     assert found is not None
     return found
 

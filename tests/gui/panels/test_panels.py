@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from posmember.ui.panels.balances_panel import BalancesPanel
+from posmember.ui.panels.member_panel import MemberPanel
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtTest import QTest
@@ -19,15 +21,12 @@ from posmember.domain.profile import Balances, Person, Profile
 from posmember.domain.rules.assessment import Assessment
 from posmember.lookup.sections import Failed, Section
 from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
-from posmember.ui.panels.balances_panel import BalancesPanel
 from posmember.ui.panels.base import Panel
-from posmember.ui.panels.hint_line import HintLine
-from posmember.ui.panels.member_panel import MemberPanel
 from posmember.ui.panels.status_bar import StatusBar
 from posmember.ui.panels.suggestion import SuggestionBox
 from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import Hint, Severity, View
-from posmember.ui.widgets.cards.list_view import CardList
+from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 from tests.gui.samples import CONTEXT, FULL_NAME, FULL_PHONE, NOW
 
@@ -426,12 +425,12 @@ def coupons(qtbot: QtBot) -> CouponsPanel:
     return panel
 
 
-def list_of(panel: AssetPanel) -> CardList:
-    assert panel.card_list is not None
-    return panel.card_list
+def list_of(panel: AssetPanel) -> RowList:
+    assert panel.row_list is not None
+    return panel.row_list
 
 
-def fetch_all(cards: CardList) -> None:
+def fetch_all(cards: RowList) -> None:
     """Let the list have every row, as scrolling to the end does page by page."""
     while cards.model().canFetchMore(QModelIndex()):
         cards.model().fetchMore(QModelIndex())
@@ -583,7 +582,7 @@ def test_a_click_on_copy_copies_and_says_so(coupons: CouponsPanel, qtbot: QtBot)
     assert cards.grab().toImage() != before
 
 
-def copy_place(cards: CardList, row: int) -> QPoint:
+def copy_place(cards: RowList, row: int) -> QPoint:
     """Return the middle of a row's 复制 button."""
     index = cards.model().index(row, 0)
     delegate = cards.itemDelegate()
