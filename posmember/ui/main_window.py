@@ -333,6 +333,7 @@ class MainWindow(QMainWindow):
             block = self._card.block
             person.reveal_changed.connect(lambda on: block.reveal(revealed=on))
             self.wechat.adopt(block)
+            self._card.closed.connect(self.wechat.given_up)
         self._card.show_wechat(view)
         self._body.person.let_reveal(more=self._card.block.has_card())
 

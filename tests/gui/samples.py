@@ -456,7 +456,7 @@ def unknown_view() -> View:
 
 
 def many_coupons(count: int = 1000) -> tuple[AssessedCoupon, ...]:
-    """Return many coupons: the usual ones again and again, with codes and dates of their own."""
+    """Return many coupons: the usual ones again and again, each of a template of its own."""
     usual = usual_coupons()
     return tuple(
         replace(
@@ -465,7 +465,7 @@ def many_coupons(count: int = 1000) -> tuple[AssessedCoupon, ...]:
                 usual[number % len(usual)].coupon,
                 redemption_code=f"99{number:010d}",
                 coupon_id=str(number),
-                valid_from=PlatformTime(NOW - timedelta(days=number + 1)),
+                template=CouponTemplate(template_id=str(number)),
             ),
         )
         for number in range(count)

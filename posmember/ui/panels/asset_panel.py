@@ -45,7 +45,7 @@ class AssetPanel(Panel):
         super().__init__(title)
         self._nothing_text = nothing
         self._shown: tuple[Any, ...] | None = None
-        self._shown_for: tuple[int, datetime, bool, str] | None = None
+        self._shown_for: tuple[int, datetime, bool, str, tuple[str, ...]] | None = None
         self._count = 0
         self.row_list: RowList | None = None
 
@@ -199,7 +199,7 @@ class AssetPanel(Panel):
             self._starred_in(view),
         )
         minute = view.now.replace(second=0, microsecond=0)
-        shown_for = (view.run, minute, checking, starred)
+        shown_for = (view.run, minute, checking, starred, self.problems())
         # Words such as 还有 25 分钟 move on with the minute, even where no verdict changed.
         if assets is self._shown and shown_for == self._shown_for:
             return

@@ -10,6 +10,7 @@ from posmember.ui.widgets.marks import Mark, MarkWidget
 HEIGHT = 24
 _SLOW_MS = 2000
 _WRONG_CLOCK_S = 30
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 class StatusBar(QWidget):
@@ -93,16 +94,17 @@ class StatusBar(QWidget):
         return self._connection.text(), self._clock.text(), self._code.text()
 
     def _off_text(self, offset_s: int) -> str:
-        off = abs(offset_s)
-        behind = offset_s > 0
-        if off < 60:
-            if behind:
-                text = self.tr("电脑慢了 {count} 秒，请告诉管理员")
-            else:
-                text = self.tr("电脑快了 {count} 秒，请告诉管理员")
-            return text.format(count=off)
-        if behind:
-            text = self.tr("电脑慢了 {count} 分钟，请告诉管理员")
+        if offset_s > 0:
+            text = self.tr("电脑慢了 {how_long}，请告诉管理员")
         else:
-            text = self.tr("电脑快了 {count} 分钟，请告诉管理员")
-        return text.format(count=f"{round(off / 60):,}")
+            text = self.tr("电脑快了 {how_long}，请告诉管理员")
+        return text.format(how_long=self._how_long(abs(offset_s)))
+
+    def _how_long(self, seconds: int) -> str:
+        if seconds < _MINUTE:
+            return self.tr("{count} 秒").format(count=seconds)
+        if seconds < 2 * _HOUR:
+            return self.tr("{count} 分钟").format(count=round(seconds / _MINUTE))
+        if seconds < 2 * _DAY:
+            return self.tr("{count} 小时").format(count=round(seconds / _HOUR))
+        return self.tr("{count} 天").format(count=round(seconds / _DAY))

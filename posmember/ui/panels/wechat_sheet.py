@@ -26,6 +26,7 @@ class WechatSheet(CoveringSheet):
     """
 
     closed = Signal()
+    """It was closed, by hand or with its member."""
 
     def __init__(self, window: QWidget, covered: SheetPlace) -> None:
         super().__init__(window)
@@ -79,6 +80,7 @@ class WechatSheet(CoveringSheet):
         had_keyboard = self.isAncestorOf(self._window.focusWidget())
         self._cover(None)
         self.hide()
+        self.closed.emit()
         if had_keyboard:
             self.block.left.emit()
         return True

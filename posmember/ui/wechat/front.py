@@ -30,6 +30,8 @@ class WechatFront(QObject):
     """The member's card is wanted."""
     given = Signal(str)
     """The card's code or the openid that was asked for."""
+    given_up = Signal()
+    """What was asked for is not to be had."""
     change_asked = Signal()
     """The card is to be changed."""
     review_asked = Signal(object)

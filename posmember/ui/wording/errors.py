@@ -209,11 +209,11 @@ def support_suffix(error: PosMemberError) -> str:
     if len(words) > _LONGEST_PLATFORM_WORDS:
         words = words[: _LONGEST_PLATFORM_WORDS - 1] + "…"
     if error.code and words:
-        text = translate("Messages", "（会员系统代码 {code}：{words}）")
+        text = translate("Messages", "（代码 {code}：{words}）")
     elif error.code:
-        text = translate("Messages", "（会员系统代码 {code}）")
+        text = translate("Messages", "（代码 {code}）")
     elif words:
-        text = translate("Messages", "（会员系统说：{words}）")
+        text = translate("Messages", "（{words}）")
     else:
         return ""
     return text.format(code=one_line(error.code), words=words)

@@ -7,13 +7,13 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from posmember.ui.widgets.cards import tile as card_tile
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from posmember.ui.theme import apply_scheme, install_theme, tokens
+from posmember.ui.wechat import tile as card_tile
 from posmember.ui.wechat.tile import CardTile, decode
 from tests.gui.wechat.samples import png
 

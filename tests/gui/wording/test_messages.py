@@ -266,10 +266,10 @@ ERRORS: tuple[tuple[errors.PosMemberError, Severity, str], ...] = (
     (errors.ApiStatusError("x", status=403), Severity.ERROR, "拒绝"),
     (errors.ApiStatusError("x", status=302), Severity.ERROR, "地址"),
     (errors.ApiStatusError("x", status=404), Severity.ERROR, "联系管理员"),
-    (errors.ApiBusinessError("x", code="7"), Severity.ERROR, "会员系统代码 7"),
+    (errors.ApiBusinessError("x", code="7"), Severity.ERROR, "代码 7"),
     (errors.MemberNotFoundError("x"), Severity.WARNING, "没有找到"),
     (errors.OtherMemberError("x"), Severity.ERROR, "另一位会员，没有显示，请重新扫码"),
-    (errors.SignatureRejectedError("x", code="110004"), Severity.ERROR, "会员系统代码 110004"),
+    (errors.SignatureRejectedError("x", code="110004"), Severity.ERROR, "代码 110004"),
     (errors.RateLimitedError("x"), Severity.WARNING, "稍等"),
     (errors.RateLimitedError("x", retry_after=4.6), Severity.WARNING, "5 秒"),
     (errors.ApiResponseError("x", path="$.data"), Severity.ERROR, "无法识别"),
@@ -294,7 +294,7 @@ def test_every_error_class_is_in_the_table() -> None:
 def test_the_platforms_words_follow_cut_and_on_one_line() -> None:
     error = errors.ApiBusinessError("x", code="1\n2", platform_message="签名\n错误" + "很长" * 100)
     text = messages.error_text(error).text
-    assert "（会员系统代码 1 2：签名 错误很长" in text
+    assert "（代码 1 2：签名 错误很长" in text
     assert text.endswith("…）")
     assert len(text) < 120
 

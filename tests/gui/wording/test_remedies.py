@@ -274,7 +274,8 @@ UNTIL = "11-30 到期（9天）"
 @pytest.mark.parametrize(
     ("title", "order", "parts"),
     [
-        ("满60·场景7", Order(amount=Money(5400)), ("还差 \u00a56.00 可用（满 \u00a560.00）", UNTIL)),
+        ("满60·场景7", Order(amount=Money(5400)),
+         ("还差 \u00a56.00 可用（满 \u00a560.00）", UNTIL)),
         ("满60·场景7", Order(), ("满 \u00a560.00 可用，还没填金额", UNTIL)),
         ("满60·场景1", Order(amount=Money(5400)),
          ("仅限外卖", "→ 切换为外卖，再消费 \u00a56.00，即可用", "未满 \u00a560.00", UNTIL)),
