@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
-        layout.setSpacing(SPACE)
+        layout.setSpacing(SPACE // 2)
         layout.addWidget(self._orders)
         layout.addWidget(self._warning)
         layout.addWidget(self._body, 1)

@@ -13,6 +13,8 @@ from posmember.ui.widgets.labels import own_label
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtGui import QResizeEvent
+
     from posmember.ui.models.assets import AssetListModel
     from posmember.ui.models.detail import Details
     from posmember.ui.panels.seek_field import SeekField
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from posmember.ui.view.screen import PanelState, View
     from posmember.ui.widgets.rows.list_view import RowList
 
-HEADER_HEIGHT = 40
+HEADER_HEIGHT = 34
+_ROOMY = 500
+"""From this width on there is room for the filter's button beside the tabs."""
 
 
 class AssetPanel(Panel):
@@ -110,6 +114,11 @@ class AssetPanel(Panel):
             self._other.setText(words)
             self._other.setVisible(bool(words))
 
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        if self.row_list is not None:
+            self._seek.set_roomy(roomy=self.width() >= _ROOMY)
+
     # --- how it is built -----------------------------------------------------------------------
 
     def _make_model(self) -> AssetListModel[Any]:
@@ -140,7 +149,7 @@ class AssetPanel(Panel):
 
         page = QWidget()
         rows = QVBoxLayout(page)
-        rows.setContentsMargins(1, 0, 1, 1)
+        rows.setContentsMargins(1, 0, 1, 0)
         rows.setSpacing(0)
         rows.addWidget(self._make_header())
         self._inner = QStackedLayout()
@@ -180,7 +189,7 @@ class AssetPanel(Panel):
         self._other.clicked.connect(self.other_asked)
         self._other.hide()
         row = QHBoxLayout(header)
-        row.setContentsMargins(12, 2, 8, 0)
+        row.setContentsMargins(12, 1, 8, 1)
         row.setSpacing(8)
         row.addWidget(self._heading)
         row.addWidget(self._tabs, 1)

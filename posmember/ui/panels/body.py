@@ -39,7 +39,7 @@ class Body(QWidget):
         self._waiting = Waiting(self)
         self._waiting.changed.connect(self.say.show_waiting)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, SPACE // 2, 0, 0)
         rows.setSpacing(SPACE)
         rows.addWidget(self.person)
         rows.addWidget(self.say)

@@ -96,7 +96,7 @@ class PersonRow(Panel):
             between.addWidget(_rule())
             between.addWidget(widget, stretch)
         row = QHBoxLayout(page)
-        row.setContentsMargins(12, 4, 8, 4)
+        row.setContentsMargins(12, 2, 8, 2)
         row.setSpacing(16)
         row.addLayout(self._make_who(), 4)
         self._middle = QStackedLayout()

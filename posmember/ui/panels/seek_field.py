@@ -10,7 +10,7 @@ from posmember.ui.capture.key_events import ENTER_KEYS
 from posmember.ui.widgets.chinese_field import ChineseField
 
 _WIDTH = 168
-_HEIGHT = 36
+_HEIGHT = 32
 _LONGEST = 60
 
 
@@ -57,6 +57,10 @@ class SeekField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._button)
         row.addWidget(self._field)
+
+    def set_roomy(self, *, roomy: bool) -> None:
+        """Show the button, or where there is no room for it, only listen to its key."""
+        self._button.setVisible(roomy and self._field.isHidden())
 
     def open_field(self) -> None:
         """Take the keyboard."""

@@ -12,7 +12,7 @@ from posmember.ui.theme import current_tokens
 from posmember.ui.widgets.marks import Mark, paint_mark
 from posmember.ui.widgets.rows.places import VERDICT_MARKS
 
-HEIGHT = 36
+HEIGHT = 32
 _MARK = 12
 _MARK_LEFT = 10
 
