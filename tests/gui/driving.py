@@ -34,8 +34,6 @@ from posmember.ui.threads import settled
 from posmember.ui.till.connection import Connection
 from posmember.ui.view.screen import View
 from posmember.ui.wechat.cards import WechatCards
-from posmember.ui.widgets.fitted_label import FittedLabel
-from posmember.ui.widgets.labels import ElidedLabel
 from posmember.ui.widgets.skeleton import Skeleton
 
 T = TypeVar("T")
@@ -301,10 +299,9 @@ def texts(window: MainWindow) -> list[str]:
 
 
 def _texts(window: MainWindow) -> Iterator[str]:
-    for kind in (QLabel, ElidedLabel, FittedLabel):
-        for label in window.findChildren(kind):
-            if label.isVisible():
-                yield label.text()
+    for label in window.findChildren(QLabel):
+        if label.isVisible():
+            yield label.text()
     for line in window.findChildren(QLineEdit):
         yield line.text()
     for view in window.findChildren(QAbstractItemView):

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QWidget,
@@ -128,13 +127,13 @@ def enter(window: MainWindow, state: State) -> None:
     if state.view is not None:
         window.render(state.view())
     for key in state.keys:
-        QTest.keyClick(window.focusWidget() or window, key)
+        QTest.keyClick(window.focusWidget(), key)
     settle()
 
 
 def leave(window: MainWindow) -> None:
     for _sheet in range(3):
-        QTest.keyClick(window.focusWidget() or window, Key.Key_Escape)
+        QTest.keyClick(window.focusWidget(), Key.Key_Escape)
     window.render(View(now=samples.NOW))
     window.scan_field.setFocus()
     settle()
@@ -186,7 +185,13 @@ def _flaws(widget: QWidget, *, usual: bool) -> Iterator[str]:
     if 0 < widget.font().pixelSize() < SMALL_PX:
         yield f"is written in {widget.font().pixelSize()} pixels"
     needed = QFontMetricsF(widget.font()).horizontalAdvance(written)
-    if isinstance(widget, QLabel):
+    if isinstance(widget, FittedLabel):
+        if usual and widget.is_cut():
+            yield "is cut"
+    elif isinstance(widget, ElidedLabel):
+        if usual and needed > widget.width() + 1:
+            yield f"is elided: {widget.width()} of {needed}"
+    elif isinstance(widget, QLabel):
         if widget.wordWrap():
             if widget.heightForWidth(widget.width()) > widget.height():
                 yield f"is cut: {widget.height()} of {widget.heightForWidth(widget.width())}"
@@ -195,14 +200,8 @@ def _flaws(widget: QWidget, *, usual: bool) -> Iterator[str]:
     elif isinstance(widget, QPushButton):
         if widget.width() < widget.minimumSizeHint().width():
             yield f"is cut: {widget.width()} of {widget.minimumSizeHint().width()}"
-    elif isinstance(widget, QLineEdit) and widget.objectName() == "entry":
-        if needed > widget.width() - 20:
-            yield f"has no room for what is typed: {widget.width()} of {needed}"
-    elif isinstance(widget, FittedLabel):
-        if usual and widget.is_cut():
-            yield "is cut"
-    elif isinstance(widget, ElidedLabel) and usual and needed > widget.width() + 1:
-        yield f"is elided: {widget.width()} of {needed}"
+    elif widget.objectName() == "entry" and needed > widget.width() - 20:
+        yield f"has no room for what is typed: {widget.width()} of {needed}"
     if isinstance(widget, QAbstractButton) and min(widget.width(), widget.height()) < TOUCHED:
         yield f"is too small for a finger: {widget.size()}"
 

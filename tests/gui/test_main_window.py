@@ -34,8 +34,6 @@ from posmember.ui.main_window import MainWindow
 from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import Hint, Severity, View
 from posmember.ui.widgets.fields import CountField, MoneyField
-from posmember.ui.widgets.fitted_label import FittedLabel
-from posmember.ui.widgets.labels import ElidedLabel
 from tests.gui import samples
 from tests.gui.samples import FULL_NAME, FULL_PHONE, NOW
 
@@ -77,10 +75,8 @@ def field(window: MainWindow, name: str) -> QLineEdit:
 
 
 def texts(window: QWidget) -> str:
-    found = []
-    for kind in (QLabel, ElidedLabel, FittedLabel):
-        found += [label.text() for label in window.findChildren(kind) if label.isVisible()]
-    return "\n".join(found)
+    labels = window.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
 
 
 # --- looking up ------------------------------------------------------------------------------

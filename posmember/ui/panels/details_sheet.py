@@ -44,6 +44,7 @@ class DetailsSheet(CoveringSheet):
         self._panel: AssetPanel | None = None
         self._page = DetailsPage()
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(self.tr("为什么"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

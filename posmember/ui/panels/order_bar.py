@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from posmember.ui.panels.order_numbers import OrderNumbers
 from posmember.ui.widgets.fields import ChoiceBox, ScanField
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEIGHT = 44
 _DIGITS = (10, 9, 4)
 """Of amount, discount and count: room for ¥1,234,567.89 as it is typed is at most ten digits."""
+_LEAST_DIGITS, _FIELD_FRAME = 6, 24
 _KIND_LETTERS = 4
 _STORE_LETTERS = 10
 _ROOMY = 1180
@@ -134,7 +135,10 @@ class OrderBar(QWidget):
         row.addWidget(self._kinds)
         row.addWidget(self._types)
         for (field, name), digits in zip(self.numbers.fields, _DIGITS, strict=True):
-            field.setFixedWidth(field.fontMetrics().horizontalAdvance("0") * digits + 24)
+            digit = field.fontMetrics().horizontalAdvance("0")
+            field.setMinimumWidth(digit * min(digits, _LEAST_DIGITS) + _FIELD_FRAME)
+            field.setMaximumWidth(digit * digits + _FIELD_FRAME)
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             field.setAccessibleName(name)
             row.addWidget(self._label(self.numbers.labels[field], field))
             row.addWidget(field)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX
-from posmember.ui.widgets.labels import sized_font
+from posmember.ui.widgets.labels import make_plain, sized_font
 from posmember.ui.widgets.measure import Measure
 from posmember.ui.wording.plain import tooltip
 
 _SIZES = (TITLE_PX, TEXT_PX, SMALL_PX)
 
 
-class FittedLabel(QWidget):
+class FittedLabel(QLabel):
     """Writes in the largest size that has room: one line, or two of the least size.
 
     What has no room even then ends in …; the tooltip and a screen reader have it whole.
@@ -28,11 +28,16 @@ class FittedLabel(QWidget):
         self._text = ""
         sizes = [size for size in _SIZES if size <= largest]
         self._measures = [Measure(sized_font(self.font(), size, bold=bold)) for size in sizes]
+        make_plain(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def text(self) -> str:
         """Return the whole text."""
         return self._text
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_text("")
 
     def set_text(self, text: str) -> None:
         """Show another text; it is plain text."""
@@ -42,7 +47,7 @@ class FittedLabel(QWidget):
         for measure in self._measures:
             measure.forget()
         self.setAccessibleName(text)
-        self.setToolTip(tooltip(text))
+        self.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
         self.updateGeometry()
         self.update()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from posmember.ui.theme import SMALL_PX, TEXT_PX, current_tokens
 
@@ -56,10 +56,11 @@ def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
     return sized_font(font, max(SMALL_PX, round(pixels * factor)), bold=bold)
 
 
-class ElidedLabel(QWidget):
+class ElidedLabel(QLabel):
     """One line of plain text that ends in … where it does not fit; its tooltip says it whole.
 
-    Without a text it takes no room, and so is not painted.
+    Without a text it takes no room, and so is not painted. It is a label for a screen reader
+    alone, and keeps and paints its text itself.
     """
 
     def __init__(self, text: str = "") -> None:
@@ -72,15 +73,22 @@ class ElidedLabel(QWidget):
         """Return the whole text."""
         return self._text
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_text("")
+
     def set_text(self, text: str) -> None:
         """Show another text."""
         if text == self._text:
             return
         from posmember.ui.wording.plain import tooltip
 
+        if text:
+            make_plain(self)
         self._text = text
         self.setAccessibleName(text)
-        self.setToolTip(tooltip(text))
+        # What holds no markup is said as it is: a screen reader reads a tooltip aloud.
+        self.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
         self.updateGeometry()
         self.update()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-_LEAST_WIDTH = 56
 
 
 class Segments(QWidget):
@@ -27,7 +26,6 @@ class Segments(QWidget):
         layout.setSpacing(4)
         for number, (_value, word) in enumerate(choices):
             button = QPushButton(word)
-            button.setMinimumWidth(_LEAST_WIDTH)
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Ignored)
             button.setCheckable(True)
             button.setAutoExclusive(True)  # so that a screen reader knows it for one of several

@@ -50,9 +50,10 @@ def test_while_identity_is_asked_no_verdict_no_reason_and_no_suggestion_is_told(
     view = begun().view(ORDER, NOW)
     assert view.checks_coupons
     assert view.checks_gift_cards
-    for each in (*view.assessment.coupons, *view.assessment.gift_cards):
-        assert each.eligibility.reasons == ()
-        assert each.eligibility.verdict is Verdict.CHECK, "which the row shows as not known"
+    answers = [each.eligibility for each in view.assessment.coupons]
+    answers += [each.eligibility for each in view.assessment.gift_cards]
+    assert {answer.reasons for answer in answers} == {()}
+    assert {answer.verdict for answer in answers} == {Verdict.CHECK}, "not known, on the row"
     assert view.assessment.suggestion is None
     assert view.nearly is None
     assert {each.saving for each in view.assessment.coupons} == {None}
@@ -177,6 +178,5 @@ def test_what_is_nearly_usable_is_told_beside_what_is_usable() -> None:
 
 
 def test_nobody_has_nothing() -> None:
-    assert Session.__name__
     view = a_session().view(ORDER, NOW)
     assert view.assessment == Assessment()

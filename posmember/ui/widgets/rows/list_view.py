@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from posmember.ui.capture.key_events import ENTER_KEYS
@@ -77,6 +77,7 @@ class RowList(QListView):
         self.setItemDelegate(self._rows)
         self.setModel(model)
         scroll_by_finger(self)
+        self._offer_actions()
         self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     # --- what comes in -------------------------------------------------------------------------
@@ -216,6 +217,14 @@ class RowList(QListView):
         # The scroll bar's place is kept free, so that rows do not change width when it comes.
         self._rows.set_width(self.width() - self.verticalScrollBar().sizeHint().width())
         super().resizeEvent(event)
+
+    def _offer_actions(self) -> None:
+        """Offer what a row's buttons and keys do in its menu, too: a screen reader finds it."""
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy, why = QAction(self.tr("复制"), self), QAction(self.tr("为什么"), self)
+        copy.triggered.connect(lambda: self.copy_requested.emit(self.selected_code()))
+        why.triggered.connect(lambda: self.details_requested.emit(False))
+        self.addActions([copy, why])
 
     # --- how ----------------------------------------------------------------------------------
 
