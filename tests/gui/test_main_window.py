@@ -522,7 +522,6 @@ def test_tab_goes_through_the_window_in_reading_order(window: MainWindow) -> Non
         "可用 1",
         "需确认 1",
         "不可用 1",
-        "筛选礼品卡",
         "礼品卡",
     ]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from posmember.ui.widgets.rows.list_view import RowList
 
 HEADER_HEIGHT = 34
-_ROOMY = 440
+_ROOMY = 480
 """From this width on there is room for the filter's button beside the tabs."""
 
 

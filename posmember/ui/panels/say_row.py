@@ -137,12 +137,19 @@ class SayRow(QFrame):
 
     def text(self) -> str:
         """Return what it says now."""
-        said = _worded(self, self._hint) if self._hint is not None else ""
+        said = self._worded(self._hint) if self._hint is not None else ""
         if said or self._offered:
             return " · ".join(text for text in (said, self._offered) if text)
         if self._waiting:
             return self._waiting
         return self._suggestion.text() if self._suggestion is not None else ""
+
+    def _worded(self, hint: Hint) -> str:
+        words = {
+            "warning": self.tr("注意：{text}"),
+            "error": self.tr("出错：{text}"),
+        }
+        return words.get(hint.severity.value, "{text}").replace("{text}", hint.text)
 
     def answers(self) -> list[str]:
         """Return the answers that are offered."""
@@ -202,11 +209,3 @@ class SayRow(QFrame):
             button.setFixedHeight(_BUTTON_HEIGHT)
             button.clicked.connect(partial(self.answered.emit, place))
             self._row.addWidget(button)
-
-
-def _worded(row: SayRow, hint: Hint) -> str:
-    words = {
-        "warning": row.tr("注意：{text}"),
-        "error": row.tr("出错：{text}"),
-    }
-    return words.get(hint.severity.value, "{text}").replace("{text}", hint.text)
