@@ -11,7 +11,7 @@ from posmember.domain.profile import Balances, Person, Profile
 from posmember.domain.rules.assessment import Assessment, PointsDeduction, Suggestion
 from posmember.domain.rules.reasons import ReasonCode
 from posmember.lookup.sections import Loading
-from posmember.ui.view.screen import View
+from posmember.ui.view.screen import Hint, Severity, View
 from tests.gui import samples
 
 SIXTY = "Supercalifragilisticexpialidocious" + "NoSpaceInHere0123456789abc"
@@ -112,6 +112,24 @@ def late_view() -> View:
     )  # fmt: skip
     sections = samples.sections(identity=Loading())
     return replace(view, sections=sections, assessment=assessment, nearly=None)
+
+
+def question_view() -> View:
+    """Return a view with the longest question that there is."""
+    words = "选的是支付宝用户ID，这个码却像微信 openid。按哪种查？"
+    answers = ("按微信 openid查（回车）", "仍按支付宝用户ID查")
+    return View(now=samples.NOW, hint=Hint(Severity.WARNING, words, answers=answers))
+
+
+def grouped_view() -> View:
+    """Return a view with three coupons that are alike."""
+    view = samples.loaded_view(run=7)
+    first, second, *others = view.assessment.coupons
+    alike = tuple(
+        replace(second, coupon=replace(second.coupon, redemption_code=f"77{number:04d}"))
+        for number in range(3)
+    )
+    return replace(view, assessment=replace(view.assessment, coupons=(first, *alike, *others)))
 
 
 def nothing_view() -> View:

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.theme import SMALL_PX, apply_scheme, install_theme
-from posmember.ui.view.screen import Hint, Severity, View
+from posmember.ui.view.screen import View
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import ElidedLabel
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
 from tests.gui import samples
-from tests.gui.bad_views import BAD, late_view
+from tests.gui.bad_views import BAD, grouped_view, late_view, question_view
 from tests.gui.wechat.samples import wechat_view
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -65,19 +65,14 @@ class State:
     usual: bool = True
 
 
-def warned() -> View:
-    words = "选的是支付宝用户ID，这个码却像微信 openid。按哪种查？"
-    answers = ("按微信 openid查（回车）", "仍按支付宝用户ID查")
-    return View(now=samples.NOW, hint=Hint(Severity.WARNING, words, answers=answers))
-
-
 STATES = {
     "empty": State(),
-    "question": State(warned),
+    "question": State(question_view),
     "loading": State(samples.loading_view),
     "late": State(late_view),
     "loaded": State(samples.loaded_view),
     "selected": State(samples.loaded_view, (Key.Key_F6, Key.Key_Down)),
+    "grouped": State(grouped_view, (Key.Key_F6, Key.Key_Down, Key.Key_Right)),
     "why": State(samples.loaded_view, (Key.Key_F6, *[Key.Key_Down] * 7, Key.Key_Right)),
     "why, a gift card": State(samples.loaded_view, (Key.Key_F7, Key.Key_Right)),
     "help": State(samples.loaded_view, (Key.Key_F1,)),
@@ -264,7 +259,7 @@ def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
         samples.odd_view(),
         samples.failed_view(),
         View(now=samples.NOW),
-        warned(),
+        question_view(),
     ):
         window.render(view)
         settle()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -29,8 +28,7 @@ DETAILS_ROLE = Qt.ItemDataRole.UserRole + 3
 _NOWHERE = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[Asset]):
+class Row(NamedTuple, Generic[Asset]):
     """What a row stands for.
 
     Args:
@@ -199,8 +197,10 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         return keys
 
     def _lay_rows(self) -> None:
-        sought = [group for group in self._groups if self._is_sought(group[1])]
-        rows = [row for group in sought for row in self._of(group)]
+        groups = self._groups
+        if self._verdict is not None or self._sought:
+            groups = [group for group in groups if self._is_sought(group[1])]
+        rows = [row for group in groups for row in self._of(group)]
         places = {row.key: number for number, row in enumerate(rows)}
         if rows and places.keys() == self._places.keys():
             self._move_rows(rows, places)

@@ -7,29 +7,15 @@ from collections.abc import Sequence
 from posmember.domain.coupon import Coupon
 from posmember.domain.rules.assessment import AssessedCoupon
 
-Kind = tuple[object, ...]
-
-
-def kind_of(coupon: Coupon) -> Kind:
-    """What coupons have to share to be one row: template, value and dates."""
-    template = coupon.template
-    return (
-        template.template_id if template is not None else "",
-        coupon.title,
-        coupon.value,
-        coupon.percent_paid,
-        coupon.valid_from,
-        coupon.valid_until,
-    )
-
 
 def grouped(coupons: Sequence[AssessedCoupon]) -> list[tuple[AssessedCoupon, ...]]:
-    """Put coupons of one kind, with one answer of the rules, together; each where its first is."""
+    """Put coupons of one template, value, dates and answer together; each where its first is."""
     groups: list[list[AssessedCoupon]] = []
-    by_kind: dict[Kind, list[list[AssessedCoupon]]] = {}
+    by_template: dict[tuple[str, str], list[list[AssessedCoupon]]] = {}
     for assessed in coupons:
-        alike = by_kind.setdefault(kind_of(assessed.coupon), [])
-        group = next((each for each in alike if _same_answer(each[0], assessed)), None)
+        # By two texts, whose hashes are kept: of a thousand coupons few share them.
+        alike = by_template.setdefault(_template(assessed.coupon), [])
+        group = next((each for each in alike if _are_alike(each[0], assessed)), None)
         if group is None:
             group = []
             alike.append(group)
@@ -38,5 +24,18 @@ def grouped(coupons: Sequence[AssessedCoupon]) -> list[tuple[AssessedCoupon, ...
     return [tuple(group) for group in groups]
 
 
-def _same_answer(first: AssessedCoupon, second: AssessedCoupon) -> bool:
-    return first.saving == second.saving and first.eligibility == second.eligibility
+def _template(coupon: Coupon) -> tuple[str, str]:
+    template = coupon.template
+    return (template.template_id if template is not None else "", coupon.title)
+
+
+def _are_alike(first: AssessedCoupon, second: AssessedCoupon) -> bool:
+    one, other = first.coupon, second.coupon
+    return (
+        one.value == other.value
+        and one.percent_paid == other.percent_paid
+        and one.valid_from == other.valid_from
+        and one.valid_until == other.valid_until
+        and first.saving == second.saving
+        and first.eligibility == second.eligibility
+    )

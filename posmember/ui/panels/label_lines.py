@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -66,4 +67,8 @@ class LabelLines(QWidget):
                 break
             taken = text
             left.pop(0)
-        return f"{taken} +{len(left)}" if last and left else taken
+        if not (last and left):
+            return taken
+        more = f" +{len(left)}"  # which is seen, however long the label before it is
+        room = self.width() - metrics.horizontalAdvance(more)
+        return metrics.elidedText(taken, Qt.TextElideMode.ElideRight, max(room, 0)) + more

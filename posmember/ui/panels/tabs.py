@@ -48,7 +48,9 @@ class VerdictTabs(QWidget):
         super().__init__()
         self._tabs: dict[Verdict, TabButton] = {}
         self._counts = dict.fromkeys(Verdict, 0)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)  # what is beside it stays in its place
+        self.setSizePolicy(policy)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -79,10 +81,6 @@ class VerdictTabs(QWidget):
         """Let all verdicts be shown."""
         for tab in self._tabs.values():
             tab.setChecked(False)
-
-    def counts(self) -> dict[Verdict, int]:
-        """Return how many there are of each."""
-        return dict(self._counts)
 
     def sizeHint(self) -> QSize:
         return QSize(self._width(with_words=True), HEIGHT)

@@ -112,9 +112,12 @@ class ElidedLabel(QLabel):
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QPainter
 
+        from posmember.ui.widgets.measure import without_cut_number
+
         painter = QPainter(self)
         if self._color:
             painter.setPen(current_tokens().color(self._color))
         text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        text = without_cut_number(text) if text != self._text else text
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)

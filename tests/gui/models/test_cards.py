@@ -22,7 +22,7 @@ from posmember.ui.models.card import ActionKind, Card
 from posmember.ui.models.cards import ShownIn, coupon_card, gift_card_card
 from posmember.ui.models.coupons import CouponListModel
 from posmember.ui.theme import base_font, install_theme, tokens
-from posmember.ui.widgets.measure import Measure
+from posmember.ui.widgets.measure import Measure, without_cut_number
 from posmember.ui.widgets.rows.delegate import RowDelegate
 from posmember.ui.widgets.rows.places import (
     ROW_HEIGHT,
@@ -135,11 +135,13 @@ def test_what_can_be_pressed_is_at_least_32_pixels_high(metrics: RowMetrics) -> 
             assert box is None or min(box.height, box.width) >= 32
 
 
-def test_the_code_stands_on_the_chosen_and_the_starred_row_alone(metrics: RowMetrics) -> None:
+def test_the_code_stands_where_it_is_wanted(
+    metrics: RowMetrics,
+) -> None:
     card = coupon_card(samples.usual_coupons()[0], SHOWN_IN)
     for state in STATES:
         said = [piece.text for piece in lay_out(card, 700, metrics, state).pieces]
-        assert (card.code in said) is (state.chosen or state.starred)
+        assert (card.code in said) is state.shows_code
 
 
 def test_a_long_code_keeps_its_ends(metrics: RowMetrics) -> None:
@@ -315,3 +317,18 @@ def test_an_elided_text_fits_and_says_that_it_was_cut(measure: Measure) -> None:
     assert cut.endswith("…")
     assert measure.width(cut) <= measure.em * 4
     assert measure.elide("券", measure.em * 4) == "券"
+
+
+@pytest.mark.parametrize(
+    ("cut", "left"),
+    [
+        ("含赠 \u00a530…", "含赠…"),
+        ("含赠 \u00a530.00 · 需…", "含赠 \u00a530.00 · 需…"),
+        ("至 2027-…", "至…"),
+        ("招牌奶茶…", "招牌奶茶…"),
+        ("\u00a51,2…", "…"),
+        ("whole", "whole"),
+    ],
+)
+def test_no_number_is_left_that_was_cut(cut: str, left: str) -> None:
+    assert without_cut_number(cut) == left

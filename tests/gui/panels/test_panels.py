@@ -38,6 +38,7 @@ from posmember.ui.view.screen import Hint, PanelState, Severity, View
 from posmember.ui.widgets.rows.list_view import FLASH_MS, RowList
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
 from tests.gui import samples
+from tests.gui.bad_views import grouped_view
 from tests.gui.samples import CONTEXT, FULL_NAME, FULL_PHONE, NOW
 
 # The offscreen platform says so whenever a window is shown.
@@ -883,17 +884,6 @@ def test_a_click_on_a_rows_button_asks_for_what_it_says(
         QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert asked.args is not None
     assert asked.args[0].order_type == "delivery"
-
-
-def grouped_view() -> View:
-    """A view with three coupons that are alike."""
-    view = samples.loaded_view(run=7)
-    first, second, *others = view.assessment.coupons
-    alike = tuple(
-        replace(second, coupon=replace(second.coupon, redemption_code=f"77{number:04d}"))
-        for number in range(3)
-    )
-    return replace(view, assessment=replace(view.assessment, coupons=(first, *alike, *others)))
 
 
 def test_those_that_are_alike_open_and_close(coupons: CouponsPanel, qtbot: QtBot) -> None:

@@ -5,7 +5,6 @@ What is painted, what takes a click and what the tests measure come from the sam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from posmember.ui.models.card import Card
 from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX, VALUE_PX
 from posmember.ui.widgets.labels import sized_font
 from posmember.ui.widgets.marks import Mark
-from posmember.ui.widgets.measure import ELLIPSIS, Measure
+from posmember.ui.widgets.measure import ELLIPSIS, Measure, without_cut_number
 
 ROW_HEIGHT = 52
 _FIRST_LINE, _SECOND_LINE, _MIDDLE = 15, 38, ROW_HEIGHT // 2
@@ -29,8 +28,6 @@ _BASELINE = 0.36
 """Of a font's size: how far below the middle of a Chinese character its baseline is."""
 
 SEPARATOR = " · "
-_PART_OF_A_NUMBER = re.compile(r"[¥\d][¥\d,.:/-]*$")
-
 VERDICT_MARKS: dict[Verdict | None, tuple[Mark, str]] = {
     Verdict.USABLE: (Mark.DISC, "usable"),
     Verdict.CHECK: (Mark.TRIANGLE, "check"),
@@ -79,6 +76,11 @@ class RowState:
     count: int = 1
     is_open: bool = False
     inset: bool = False
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether the code stands on the row: on one of several alike it is all that differs."""
+        return self.chosen or self.starred or self.inset
 
 
 @dataclass(slots=True)
@@ -213,7 +215,7 @@ class _Laying:
 
     def _second_line(self, left: int, right: int) -> None:
         body, x = self._measures["body"], left
-        if (self._state.chosen or self._state.starred) and self._card.code:
+        if self._state.shows_code and self._card.code:
             code = middle_cut(body, self._card.code, right - left)
             self._write(x, _SECOND_LINE, code, "body", "text")
             x += body.width(code) + _GAP
@@ -257,9 +259,8 @@ def fit_parts(parts: Sequence[str], room: int, measure: Measure) -> tuple[str, b
         return "", not parts
     if measure.width(parts[0]) <= room:
         return parts[0], False
-    cut = measure.elide(parts[0], room).removesuffix(ELLIPSIS)
-    cut = _PART_OF_A_NUMBER.sub("", cut).rstrip()
-    return f"{cut}{ELLIPSIS}" if cut else "", False
+    cut = without_cut_number(measure.elide(parts[0], room))
+    return cut if cut != ELLIPSIS else "", False
 
 
 def middle_cut(measure: Measure, code: str, room: int) -> str:
