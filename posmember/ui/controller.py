@@ -361,6 +361,7 @@ class Controller(QObject):
         self.refresh()
 
     def _forget(self) -> None:
+        self._rendering.cancel()
         self._refreshing.cancel()
         self._next_change.cancel()
         self._lookups.cancel()

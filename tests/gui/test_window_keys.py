@@ -501,3 +501,8 @@ def test_gift_cards_that_failed_keep_their_place(window: MainWindow) -> None:
     assert window._gift_cards.isVisible()
     assert shows(window, "礼品卡列表没有查到：断了")
     assert not shows(window, "没有礼品卡")
+    window.resize(1024, 688)
+    QApplication.processEvents()
+    tabs = [b.text() for b in window.findChildren(QPushButton) if b.isVisible()]
+    assert "礼品卡 —" in tabs
+    assert "礼品卡 0" not in tabs

@@ -101,8 +101,7 @@ class AssetsArea(QWidget):
             panel.setVisible(fits or (not wide and panel is self._in_front))
             other = self.other(panel)
             there = other is self.coupons or self._has_cards
-            words = f"{other.accessibleName()} {other.count()}" if there and not wide else ""
-            panel.offer_other(words)
+            panel.offer_other(_counted(other) if there and not wide else "")
         self._place_sheets(both=wide and self._has_cards)
         self.arranged.emit()
 
@@ -121,3 +120,9 @@ class AssetsArea(QWidget):
         """Return where the details of a panel's row lie: not over the row."""
         beside = panel is self.gift_cards and self.is_wide()
         return self.left_place if beside else self.right_place
+
+
+def _counted(panel: AssetPanel) -> str:
+    """A list's name, and how many it has; none is only said where that is known."""
+    count = panel.count()
+    return f"{panel.accessibleName()} {count if count or panel.is_all_known() else '—'}"

@@ -22,7 +22,7 @@ ROW_HEIGHT = 52
 _FIRST_LINE, _SECOND_LINE, _MIDDLE = 15, 38, ROW_HEIGHT // 2
 _LEFT, _GAP, _INSET = 16, 12, 24
 _VALUE_WIDTH, _WIDEST_VALUE, _LEAST_TITLE = 96, 168, 72
-_BUTTON_HEIGHT, _BUTTON_PAD = 36, 10
+_BUTTON_HEIGHT, _BUTTON_PAD, _LONG_CODE = 36, 10, 200
 _MARK = 14
 _BASELINE = 0.36
 """Of a font's size: how far below the middle of a Chinese character its baseline is."""
@@ -186,7 +186,9 @@ class _Laying:
                 left -= _GAP // 2
         if self._state.chosen and self._card.code:
             width = self._metrics.copy_width
-            if min(left, top - _GAP) - width - title >= _LEAST_TITLE:
+            code = self._measures["body"].width(self._card.code) + _GAP
+            # Rather the whole code than a button beside half of it.
+            if min(left, top - _GAP) - width - title >= max(_LEAST_TITLE, min(code, _LONG_CODE)):
                 left = min(left, top - _GAP) - width
                 words = self._metrics.copy_words[int(self._state.copied)]
                 self.places.copy = _button(left, width, words)
