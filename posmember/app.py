@@ -247,6 +247,7 @@ def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
     front = window.wechat
     front.asked.connect(cards.ask)
     front.given.connect(cards.give)
+    front.given_up.connect(cards.give_up)
     front.change_asked.connect(cards.begin_change)
     front.review_asked.connect(cards.review)
     front.edit_asked.connect(cards.edit_again)

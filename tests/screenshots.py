@@ -18,20 +18,6 @@ if TYPE_CHECKING:
     from posmember.ui.main_window import MainWindow
     from posmember.ui.view.screen import View
 
-STATES = (
-    "empty",
-    "loading",
-    "loaded",
-    "selected",
-    "details",
-    "card-details",
-    "odd-details",
-    "partly",
-    "failed",
-    "odd",
-    "unknown",
-    "help",
-)
 WECHAT = (
     "wechat-asks",
     "wechat-card",
@@ -41,36 +27,68 @@ WECHAT = (
     "wechat-form",
     "wechat-review",
 )
-EN_STATES = ("empty", "loaded", "details", "card-details", "odd", "partly", "help")
-LOOKS = (
-    # name, language, scheme, scale, width, height, states
-    ("zh-1280", "zh", "light", "1", 1280, 800, (*STATES, *WECHAT)),
-    ("zh-1024", "zh", "light", "1", 1024, 720, ("loaded", "details", "odd", "partly", *WECHAT)),
-    (
-        "zh-dark",
-        "zh",
-        "dark",
-        "1",
-        1280,
-        800,
-        ("empty", "loaded", "details", "partly", "failed", *WECHAT),
-    ),
-    ("zh-150", "zh", "light", "1.5", 1280, 800, ("loaded",)),
-    ("zh-200", "zh", "light", "2", 1024, 720, ("loaded",)),
-    ("en-1280", "en", "light", "1", 1280, 800, (*EN_STATES, *WECHAT)),
-    ("en-1024", "en", "light", "1", 1024, 720, ("loaded", "details")),
+BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")
+STATES = (
+    "empty",
+    "question",
+    "loading",
+    "late",
+    "loaded",
+    "selected",
+    "details",
+    "card-details",
+    "odd-details",
+    "grouped",
+    "partly",
+    "failed",
+    "odd",
+    "unknown",
+    "help",
+    *BAD_INPUT,
+    *WECHAT,
 )
+LOOKS = tuple(
+    # name, language, scheme, scale, width, height: what a screen leaves beside its taskbar
+    (f"{language}-{scheme}-{name}", language, scheme, scale, width, height)
+    for name, scale, width, height in (
+        ("1366x768", "1", 1366, 688),
+        ("1024x768", "1", 1024, 688),
+        ("1920x1080@150", "1.5", 1280, 656),
+    )
+    for language in ("zh", "en")
+    for scheme in ("light", "dark")
+)
+_THUMB, _ACROSS = (420, 230), 6
 
 
 def main(folder: Path) -> int:
     """Make every picture; returns the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, language, scheme, scale, width, height, states in LOOKS:
+    for name, language, scheme, scale, width, height in LOOKS:
         environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
-        arguments = [name, language, scheme, str(width), str(height), *states]
+        arguments = [name, language, scheme, str(width), str(height), *STATES]
         command = [sys.executable, "-m", "tests.screenshots", str(folder), *arguments]
         subprocess.run(command, env=environment, check=True)
     return 0
+
+
+def _contact_sheet(paths: list[Path], to: Path) -> None:
+    """Put small pictures of one look on one sheet."""
+    from PySide6.QtCore import QRect, Qt
+    from PySide6.QtGui import QImage, QPainter
+
+    width, height = _THUMB
+    rows = -(-len(paths) // _ACROSS)
+    sheet = QImage(width * _ACROSS, height * rows, QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.gray)
+    painter = QPainter(sheet)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for number, path in enumerate(paths):
+        across, down = number % _ACROSS, number // _ACROSS
+        place = QRect(across * width + 2, down * height + 2, width - 4, height - 4)
+        painter.drawImage(place, QImage(str(path)))
+    painter.end()
+    sheet.save(str(to))
 
 
 def take(
@@ -92,6 +110,7 @@ def take(
     install_theme(app)
     apply_scheme(app, scheme)
     install_language(app, language)
+    paths = []
     for state in states:
         window = _window(state)
         window.resize(*size)
@@ -100,17 +119,19 @@ def take(
         window.prepare()
         _enter(window, state)
         app.processEvents()
-        path = folder / f"{name}-{state}.png"
+        path = folder / f"{name}-{state.replace(' ', '-')}.png"
         window.grab().save(str(path))
+        paths.append(path)
         sys.stdout.write(f"{path}\n")
         window.close()
+    _contact_sheet(paths, folder / f"{name}.png")
     return 0
 
 
 def _window(state: str) -> MainWindow:
     from posmember.ui.main_window import MainWindow
 
-    warning = "正在用明文 http 连接平台，请联系管理员改为 https" if state == "partly" else ""
+    warning = "正在用明文 http 连接会员系统，请联系管理员改为 https" if state == "partly" else ""
     return MainWindow(store_name="人民广场店", warning=warning)
 
 
@@ -119,11 +140,15 @@ def _enter(window: MainWindow, state: str) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from tests.gui import samples
+    from tests.gui import bad_views, samples
     from tests.gui.wechat import samples as wechat_samples
 
     views: dict[str, Callable[[], View]] = {
         **{name: partial(wechat_samples.wechat_view, name) for name in WECHAT},
+        **bad_views.BAD,
+        "question": bad_views.question_view,
+        "late": bad_views.late_view,
+        "grouped": bad_views.grouped_view,
         "loading": samples.loading_view,
         "loaded": samples.loaded_view,
         "selected": samples.loaded_view,
@@ -146,13 +171,16 @@ def _enter(window: MainWindow, state: str) -> None:
         QTest.keyClicks(window.focusWidget(), ("58.00", "0", "3")[_field])
     QTest.keyClick(window, Qt.Key.Key_F2)
     window.render(views[state]())
-    if state in ("selected", "odd"):
+    if state in ("selected", "odd", "grouped", *BAD_INPUT):
         QTest.keyClick(window, Qt.Key.Key_F6)
     if state.endswith("details"):
         QTest.keyClick(window, Qt.Key.Key_F7 if state == "card-details" else Qt.Key.Key_F6)
         for _row in range({"details": 7, "card-details": 1}.get(state, 0)):
             QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
-        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    if state == "grouped":
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
     if state == "help":
         QTest.keyClick(window, Qt.Key.Key_F1)
 

@@ -293,7 +293,7 @@ class Controller(QObject):
         """A line that stays visible, or ""."""
         if not settings.platform.clear_text:
             return ""
-        return self.tr("正在用明文 http 连接平台，请联系管理员改为 https")
+        return self.tr("正在用明文 http 连接会员系统，请联系管理员改为 https")
 
     def _tell_of_the_backend(self) -> None:
         """Say at once why there is no connection, not at the first scan."""

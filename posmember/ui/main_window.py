@@ -6,16 +6,18 @@ when it is first called.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from posmember.ui.panels.columns import Columns
-from posmember.ui.panels.hint_line import HintLine, WarningLine
+from posmember.ui.panels.body import SPACE, Body
+from posmember.ui.panels.messages import Messages
 from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.sheets import Sheets
 from posmember.ui.panels.status_bar import StatusBar
+from posmember.ui.panels.warning_line import WarningLine
 from posmember.ui.wechat.front import WechatFront
 from posmember.ui.widgets.fitting import Fitting
 from posmember.ui.widgets.page_area import PageArea
@@ -27,13 +29,15 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
+    from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
-    from posmember.ui.view.screen import Hint, View
+    from posmember.ui.panels.wechat_sheet import WechatSheet
+    from posmember.ui.view.screen import View
+    from posmember.ui.view.wechat import WechatView
     from posmember.ui.widgets.stray_keys import StrayKeys
 
 _SIZE = (1280, 800)
 _LEAST_SIZE = (960, 560)
-_SPACE = 10
 
 
 class MainWindow(QMainWindow):
@@ -63,21 +67,17 @@ class MainWindow(QMainWindow):
         self._prepared = False
         self._orders = OrderBar(store_name)
         self.scan_field, self.numbers = self._orders.scan_field, self._orders.numbers
-        self._hint = HintLine(
-            self.tr(
-                "F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额"
-                " · 回车 详情 · Ctrl+C 复制核销码"
-            )
-        )
-        self._entry_problem: Hint | None = None
-        self._columns = Columns()
-        self._coupons, self._gift_cards = self._columns.coupons, self._columns.gift_cards
+        self._body = Body()
+        self._assets = self._body.assets
+        self._coupons, self._gift_cards = self._assets.panels()
         self._status = StatusBar()
         self._warning = WarningLine(warning)
+        self.messages = Messages(self._body, self.numbers)
         self.page = self._lay_out()
         self._area = PageArea(self.page)
-        self._sheets = Sheets(self.page, self._coupons, self._gift_cards)
-        self.wechat = WechatFront(self.page, self._coupons)
+        self._sheets = Sheets(self.page, self._assets)
+        self.wechat = WechatFront(self.page, self._assets.left_place)
+        self._card: WechatSheet | None = None
         self._stray_keys: StrayKeys | None = None
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
 
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
         self._area.prepare()
-        self._columns.prepare()
+        self._body.prepare()
         self._stray_keys = StrayKeys(self, self.scan_field)
         self._make_shortcuts()
 
@@ -113,15 +113,17 @@ class MainWindow(QMainWindow):
             return
         self.prepare()
         before, self._view = self._view, view
-        self._columns.show_view(view)
+        self._show_wechat(view.wechat)
+        self._body.show_view(view, self.scan_field.text())
         self.wechat.show_change(view.wechat)
-        self._show_hint()
+        self.messages.show_view(view)
         self._status.set_support_code(view.hint.support_code if view.hint is not None else "")
         self._show_asked_at(view)
         if view.run != (before.run if before is not None else 0):
             self._orders.forget_kind()  # it was chosen for one lookup
         if before is not None and before.run and not view.run:
             self._orders.forget()
+            self._body.say.forget()
         elif view.run and view.member_panel.at is not None:
             self._mask_scanned(before, view)
 
@@ -194,18 +196,21 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._orders.identifier_entered.connect(self.identifier_entered)
         self._orders.order_changed.connect(self._tell_order)
-        self.numbers.problems_changed.connect(self._show_entry_problem)
+        self.scan_field.textEdited.connect(self.messages.acted)
+        self.messages.answered.connect(self.answered)
         # The answer's button, which may have the keyboard, goes away.
-        self._hint.answered.connect(self._orders.enter_scan)
-        self._hint.answered.connect(self.answered)
-        self.numbers.offer_changed.connect(self._show_hint)
-        for panel in self._columns.panels():
-            panel.retry_requested.connect(self.retry_requested)
-        self._columns.member.wechat_made.connect(self.wechat.adopt)
+        self.messages.left.connect(self._orders.enter_scan)
+        self._body.entry_asked.connect(self._orders.enter_scan)
+        self._body.retry_requested.connect(self.retry_requested)
+        self._body.say.copy_requested.connect(self._copy)
+        self._body.person.wechat_asked.connect(self._ask_wechat)
         self.wechat.left.connect(self._orders.enter_scan)
-        self.wechat.refused.connect(self._warn)
-        for assets in (self._coupons, self._gift_cards):
+        self.wechat.refused.connect(self.messages.warn)
+        for assets in self._assets.panels():
             assets.copy_requested.connect(self._copy)
+            assets.action_requested.connect(self._act)
+            assets.touched.connect(self.messages.acted)
+            assets.details_changed.connect(partial(self._see_selection, assets))
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtCore import Qt
@@ -220,39 +225,36 @@ class MainWindow(QMainWindow):
             (Qt.Key.Key_F6, self._coupons.enter),
             (Qt.Key.Key_F7, self._gift_cards.enter),
             (Qt.Key.Key_F8, self._enter_numbers),
-            (Qt.Key.Key_F10, self.wechat.asked.emit),
+            (Qt.Key.Key_F10, self._ask_wechat),
             (QKeySequence.StandardKey.Copy, self.copy_selected),
             (Qt.Key.Key_Escape, self._escape),
         ):
             # A key that is held down is struck once: F5 for two seconds is one refresh.
-            QShortcut(QKeySequence(key), self, slot).setAutoRepeat(False)
+            QShortcut(QKeySequence(key), self, partial(self._strike, slot)).setAutoRepeat(False)
 
     def _tell_order(self) -> None:
         self.order_changed.emit(self.order())
 
-    def _show_entry_problem(self, words: str) -> None:
-        from posmember.ui.view.screen import Hint, Severity
+    def _strike(self, slot: Callable[[], object]) -> None:
+        self.messages.acted()
+        slot()
 
-        self._entry_problem = Hint(Severity.WARNING, words) if words else None
-        self._show_hint()
+    def _act(self, action: Action) -> None:
+        """Make the change that a row's button stands for, or go to where it is made."""
+        match action.kind.value:
+            case "order_type":
+                self._orders.choose_order_type(action.order_type)
+            case "amount":
+                self.numbers.enter_place(0)
+            case "items":
+                self.numbers.enter_place(2)
 
-    def _show_hint(self) -> None:
-        """Show what is being typed wrongly, else what the view has to say; and what F8 offers."""
-        said = self._entry_problem or (self._view.hint if self._view is not None else None)
-        offer = self.numbers.offer()
-        if offer:
-            from dataclasses import replace
-
-            from posmember.ui.view.screen import Hint, Severity
-
-            said = said or Hint(Severity.INFO, "")
-            said = replace(said, text=" · ".join(filter(None, (said.text, offer))))
-        self._hint.show_hint(said)
-
-    def _warn(self, words: str) -> None:
-        from posmember.ui.view.screen import Hint, Severity
-
-        self._hint.show_hint(Hint(Severity.WARNING, words))
+    def _see_selection(self, panel: AssetPanel) -> None:
+        """Let one row of the window be selected at a time; Ctrl+C is its."""
+        if panel.selected_code():
+            self._assets.other(panel).unselect()
+        selected = any(each.selected_code() for each in self._assets.panels())
+        self._body.say.show_key(takes=not selected)
 
     def _enter_numbers(self) -> None:
         """Bring the numbers of the order before back, where they are offered; else enter them."""
@@ -260,8 +262,18 @@ class MainWindow(QMainWindow):
             self.numbers.enter()
 
     def _escape(self) -> None:
-        """Close the sheet that is open; where none is, clear for the next member."""
+        """Take back one thing; where there is nothing else, clear for the next member."""
         if self._sheets.close_one() or self.wechat.close_sheet():
+            return
+        if self._card is not None and self._card.close_sheet():
+            return
+        sought = [panel.end_seek() for panel in self._assets.panels()]
+        if any(sought):
+            self._orders.enter_scan()
+            return
+        shown = self._view is not None and self._view.run
+        if shown and self.numbers.take_back():
+            self._orders.enter_scan()
             return
         self._orders.forget()
         self._orders.enter_scan()
@@ -269,43 +281,72 @@ class MainWindow(QMainWindow):
         self.numbers.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what nobody had a use for: Ctrl+C without a selection, letters and digits."""
+        """Take what nobody had a use for: Ctrl+C without a selection, / , letters and digits."""
         from PySide6.QtGui import QKeySequence
 
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selected()
+            return
+        if event.text() == "/":
+            self._front().seek()
             return
         is_secret = self.wechat.keeps_keys()
         if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
             super().keyPressEvent(event)
 
     def copy_selected(self) -> None:
-        """Copy the code of the selected card; of the gift cards' where they have the keyboard."""
-        panels: tuple[AssetPanel, ...] = (self._coupons, self._gift_cards)
-        in_gift_cards = self._gift_cards.isAncestorOf(self.focusWidget())
-        for panel in reversed(panels) if in_gift_cards else panels:
-            if panel.selected_code():
-                self._copy(panel.selected_code())
-                return
+        """Copy the code of the selected row; where none is selected, the suggested one."""
+        codes = [panel.selected_code() for panel in self._assets.panels()]
+        code = next(filter(None, codes), "") or self._coupons.starred_code()
+        if code:
+            self._copy(code)
+
+    def _front(self) -> AssetPanel:
+        """The list that a key is for: gift cards where they have the keyboard, else coupons."""
+        in_cards = self._gift_cards.isAncestorOf(self.focusWidget())
+        return self._gift_cards if in_cards or self._coupons.isHidden() else self._coupons
 
     def _copy(self, code: str) -> None:
         from PySide6.QtGui import QGuiApplication
 
         QGuiApplication.clipboard().setText(code)
-        for panel in (self._coupons, self._gift_cards):
+        self._body.say.show_copied(code)
+        for panel in self._assets.panels():
             panel.show_copied(code)
+
+    # --- 微信会员卡 --------------------------------------------------------------------------
+
+    def _ask_wechat(self) -> None:
+        """Ask for the member's card, or show again what was asked for."""
+        if self._card is not None:
+            self._card.open_sheet()
+        self.wechat.asked.emit()
+
+    def _show_wechat(self, view: WechatView | None) -> None:
+        if self._card is None:
+            if view is None:
+                return
+            from posmember.ui.panels.wechat_sheet import WechatSheet
+
+            person = self._body.person
+            self._card = WechatSheet(self.page, self._assets.right_place)
+            block = self._card.block
+            person.reveal_changed.connect(lambda on: block.reveal(revealed=on))
+            self.wechat.adopt(block)
+            self._card.closed.connect(self.wechat.given_up)
+        self._card.show_wechat(view)
+        self._body.person.let_reveal(more=self._card.block.has_card())
 
     # --- how it is built ---------------------------------------------------------------------
 
     def _lay_out(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(_SPACE, _SPACE, _SPACE, 6)
-        layout.setSpacing(8)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setSpacing(SPACE // 2)
         layout.addWidget(self._orders)
         layout.addWidget(self._warning)
-        layout.addWidget(self._hint)
-        layout.addLayout(self._columns, 1)
+        layout.addWidget(self._body, 1)
         layout.addWidget(self._status)
         return page
 
@@ -318,9 +359,8 @@ class MainWindow(QMainWindow):
         else:
             from posmember.ui.messages import clock_text
 
-            text = self.tr("{clock} 查询").format(clock=clock_text(at))
-        keys = self.tr("F5 刷新  Esc 清屏")
-        self._orders.asked_at.setText(f"{text}   {keys}" if text else keys)
+            text = self.tr("{clock} 查询").format(clock=clock_text(at)[:5])
+        self._status.set_asked_at(text)
 
     def _mask_scanned(self, before: View | None, view: View) -> None:
         """Mask a typed phone number once it was found, once a lookup."""

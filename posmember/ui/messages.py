@@ -5,24 +5,26 @@ The source texts are Chinese; `posmember.ui.i18n` installs another language.
 
 from __future__ import annotations
 
+from posmember.ui.wording.conditions import conditions
 from posmember.ui.wording.errors import (
     entry_problem_text,
     error_text,
+    helps_to_ask_again,
     identifier_problem_text,
     support_code_text,
 )
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import breakable, in_lines, one_line, tooltip
 from posmember.ui.wording.reasons import (
+    checking_text,
     disagreement_text,
     notice_text,
     reason_hint,
     reason_text,
-    suggestion_text,
     verdict_text,
 )
 from posmember.ui.wording.remedies import remedy_hint, remedy_text
-from posmember.ui.wording.rules import RuleRow, outcome_counts_text, outcome_text, rule_rows
+from posmember.ui.wording.rules import RuleRow, outcome_text, passed_text, rule_rows
 from posmember.ui.wording.scans import (
     caps_lock_text,
     double_text,
@@ -33,6 +35,7 @@ from posmember.ui.wording.scans import (
     question_text,
     test_code_text,
 )
+from posmember.ui.wording.suggestions import nearly_text, suggestion_text
 from posmember.ui.wording.times import (
     clock_text,
     date_text,
@@ -64,7 +67,9 @@ __all__ = [
     "breakable",
     "caps_lock_text",
     "category_text",
+    "checking_text",
     "clock_text",
+    "conditions",
     "coupon_kind_text",
     "coupon_value_text",
     "date_text",
@@ -77,6 +82,7 @@ __all__ = [
     "gender_text",
     "gift_card_kind_text",
     "gift_card_value_text",
+    "helps_to_ask_again",
     "identifier_kind_text",
     "identifier_problem_text",
     "in_lines",
@@ -84,14 +90,15 @@ __all__ = [
     "misread_text",
     "moment_text",
     "money_text",
+    "nearly_text",
     "notice_text",
     "number_text",
     "one_line",
     "order_type_text",
     "other_case_text",
     "others_text",
-    "outcome_counts_text",
     "outcome_text",
+    "passed_text",
     "question_answers",
     "question_text",
     "reason_hint",

@@ -25,17 +25,15 @@ def essentials(window: MainWindow) -> dict[str, QWidget]:
         for n, button in enumerate(window._orders._types.findChildren(QPushButton))
     }
     fields = {f"number {n}": field for n, (field, _) in enumerate(window.numbers.fields)}
-    suggestion = window._columns.suggestion
-    assert suggestion is not None
-    assert window._coupons.card_list is not None
-    assert window._gift_cards.card_list is not None
+    assert window._coupons.row_list is not None
+    assert window._gift_cards.row_list is not None
     return {
         "scan field": window.scan_field,
         "kinds": window._orders._kinds,
-        "hint": window._hint,
-        "coupons": window._coupons.card_list,
-        "gift cards": window._gift_cards.card_list,
-        "suggestion": suggestion,
+        "person": window._body.person,
+        "messages": window._body.say,
+        "coupons": window._coupons.row_list,
+        "gift cards": window._gift_cards.row_list,
         "status": window._status,
         **types,
         **fields,

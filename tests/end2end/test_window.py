@@ -87,7 +87,7 @@ def test_a_scan_is_looked_up_and_shown(till: Till, platform: Sandbox, screen: Sc
     assert OPEN_KEY not in text
 
 
-AMOUNT = (0.0, 0.07, 0.33, 0.115)
+AMOUNT = (0.6, 0.008, 0.7, 0.068)
 """The part of the window that shows the amount."""
 
 

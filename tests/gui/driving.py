@@ -29,10 +29,12 @@ from posmember.lookup.service import Deliver, Request
 from posmember.settings.config import PlatformSettings, Settings
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
+from posmember.ui.panels.failures import FailurePage, Problems
 from posmember.ui.threads import settled
 from posmember.ui.till.connection import Connection
 from posmember.ui.view.screen import View
 from posmember.ui.wechat.cards import WechatCards
+from posmember.ui.widgets.skeleton import Skeleton
 
 T = TypeVar("T")
 
@@ -314,9 +316,17 @@ def shows(window: MainWindow, words: str) -> bool:
     return any(words in text for text in texts(window))
 
 
+def is_loading(window: MainWindow) -> bool:
+    """Whether there are bars in the places of what will come."""
+    return any(bars.isVisible() for bars in window.findChildren(Skeleton))
+
+
 def hint_text(window: MainWindow) -> str:
-    """Return what the line to the cashier says."""
-    return window._hint.text()
+    """Return what is said to the cashier: in row C, on the page of a failure, in strips."""
+    said = [window._body.say.text()]
+    said += [page.text() for page in window.findChildren(FailurePage) if page.isVisible()]
+    said += [strip.text() for strip in window.findChildren(Problems) if strip.isVisible()]
+    return "\n".join(filter(None, said))
 
 
 def whose(view: View) -> set[str]:

@@ -51,17 +51,20 @@ from posmember.domain.sources import Source
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
 from posmember.errors import ApiTimeoutError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.ui.models.cards import ShownIn
 from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=CHINA)
 ORDER = Order(OrderType.DINE_IN, Money(5800), Money(0), 3)
 STORE = Store("1001", "88001", "人民广场店")
 CONTEXT = Context(STORE, ORDER, NOW, AccountStatus.ACTIVE, password_enabled=True)
+SHOWN_IN = ShownIn(CONTEXT)
+CHECKING_IN = ShownIn(CONTEXT, checking=True)
 FULL_PHONE = "13812345678"
 FULL_NAME = "王小明"
 LOADED_PANEL = PanelState(PanelKind.LOADED, at=NOW)
 LOADING_PANEL = PanelState(PanelKind.LOADING)
-FAILED_PANEL = PanelState(PanelKind.FAILED, ("平台太久没有回应，请按 F5 重试",))
+FAILED_PANEL = PanelState(PanelKind.FAILED, ("会员系统太久没有回应，请按 F5 重试",))
 
 
 def day(text: str) -> PlatformTime:
@@ -328,6 +331,9 @@ def loaded_view(run: int = 1, now: datetime = NOW) -> View:
             PointsDeduction(Money(1160), 1160),
             assessed_benefit_cards(*person().benefit_cards),
         ),
+        nearly=Suggestion(
+            coupons[5].coupon, Money(1500), Remedy(amount=Money(6400), gap=Money(600))
+        ),
         store=STORE,
         order=ORDER,
     )
@@ -357,14 +363,14 @@ def failed_view() -> View:
         balances_panel=FAILED_PANEL,
         coupons_panel=FAILED_PANEL,
         gift_cards_panel=FAILED_PANEL,
-        hint=Hint(Severity.ERROR, "平台太久没有回应，请按 F5 重试", "7F3A"),
+        hint=Hint(Severity.ERROR, "会员系统太久没有回应，请按 F5 重试", "7F3A"),
     )
 
 
 def partly_failed_view() -> View:
     """Return a view in which identity failed, so that coupons may be incomplete."""
     whole = loaded_view()
-    missing = PanelState(PanelKind.LOADED, ("会员识别没有查到：平台太久没有回应，请重试",), NOW)
+    missing = PanelState(PanelKind.LOADED, ("会员识别没有查到：会员系统太久没有回应，请重试",), NOW)
     failed = Failed(ApiTimeoutError("no answer"), 5000)
     return replace(
         whole,
@@ -450,7 +456,7 @@ def unknown_view() -> View:
 
 
 def many_coupons(count: int = 1000) -> tuple[AssessedCoupon, ...]:
-    """Return many coupons: the usual ones again and again, each with a code of its own."""
+    """Return many coupons: the usual ones again and again, each of a template of its own."""
     usual = usual_coupons()
     return tuple(
         replace(
@@ -459,6 +465,7 @@ def many_coupons(count: int = 1000) -> tuple[AssessedCoupon, ...]:
                 usual[number % len(usual)].coupon,
                 redemption_code=f"99{number:010d}",
                 coupon_id=str(number),
+                template=CouponTemplate(template_id=str(number)),
             ),
         )
         for number in range(count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,9 +28,9 @@ from pytestqt.qtbot import QtBot
 from posmember.domain.context import Order, OrderType
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.money import Money
+from posmember.lookup.sections import Section
 from posmember.ui import messages
 from posmember.ui.main_window import MainWindow
-from posmember.ui.models.assets import FIRST_ROWS
 from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import Hint, Severity, View
 from posmember.ui.widgets.fields import CountField, MoneyField
@@ -150,7 +152,7 @@ def test_an_order_is_told_once_a_change(window: MainWindow) -> None:
     QTest.keyClicks(amount, "58.0")
     QTest.keyClicks(amount, "0")
     assert [order.amount for order in told] == [Money(500), Money(5800)]
-    QTest.keyClicks(field(window, "折扣"), "2")
+    QTest.keyClicks(field(window, "已优惠"), "2")
     field(window, "件数").insert("\uff13")
     press(window, Key.Key_F4)
     assert told[2:] == [
@@ -221,7 +223,7 @@ def test_f8_goes_from_one_order_field_to_the_next(window: MainWindow) -> None:
     for _press in range(4):
         press(window, Key.Key_F8)
         seen.append(window.focusWidget().accessibleName())
-    assert seen == ["订单金额", "折扣", "件数", "订单金额"]
+    assert seen == ["订单金额", "已优惠", "件数", "订单金额"]
 
 
 def test_f2_selects_the_scan_field(window: MainWindow) -> None:
@@ -266,11 +268,52 @@ def test_ctrl_c_in_the_scan_field_copies_the_card_unless_text_is_selected(
     assert QGuiApplication.clipboard().text() == "abc"
 
 
-def test_ctrl_c_without_a_selected_card_copies_nothing(window: MainWindow) -> None:
-    QGuiApplication.clipboard().setText("mine")
+def test_ctrl_c_without_a_selected_row_copies_the_suggested_code(window: MainWindow) -> None:
     window.render(samples.loaded_view())
     press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "880000000001"
+
+
+@pytest.mark.parametrize("make", [samples.unknown_view, samples.failed_view, samples.loading_view])
+def test_ctrl_c_without_a_suggestion_copies_nothing(
+    window: MainWindow, make: Callable[[], View]
+) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    window.render(make())
+    press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_one_row_of_the_window_is_selected_at_a_time(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    press(window, Key.Key_F6)
+    press(window, Key.Key_F7)
+    assert window._coupons.selected_code() == ""
+    press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "668800000001"
+    press(window, Key.Key_F6)
+    assert window._gift_cards.selected_code() == ""
+    press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "880000000001"
+
+
+def test_the_key_stands_on_the_button_whose_code_it_copies(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+
+    def button() -> str:
+        (found,) = (
+            each.text() for each in window._body.say.findChildren(QPushButton) if each.isVisible()
+        )
+        return found
+
+    assert button() == "复制 Ctrl+C"
+    press(window, Key.Key_F7)
+    assert button() == "复制"
+    press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert button() == "复制"
+    press(window, Key.Key_F6)
+    press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert button() == "已复制"
 
 
 def test_f6_without_coupons_leaves_the_keyboard_where_it_is(window: MainWindow) -> None:
@@ -326,10 +369,13 @@ def test_retry_is_told_to_the_outside(window: MainWindow, qtbot: QtBot) -> None:
     window.render(samples.failed_view())
     asked: list[object] = []
     window.retry_requested.connect(asked.append)
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text() == "重试":
-            button.click()
-    assert len(asked) == 8
+    (button,) = (
+        found
+        for found in window.findChildren(QAbstractButton)
+        if found.isVisible() and found.text() == "重试 F5"
+    )
+    button.click()
+    assert asked == [Section.MEMBER]
 
 
 def test_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
@@ -343,7 +389,7 @@ def test_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_whole_view_is_shown(window: MainWindow) -> None:
     window.render(samples.loaded_view())
     said = texts(window)
-    for part in ("138****5678", "1,280", "建议：用「满30减10」", "12:00:00 查询", "可用 3"):
+    for part in ("138****5678", "1,280", "推荐 满30减10", "再加 ¥6.00 可用 满64减15", "12:00 查询"):
         assert part in said
     assert FULL_NAME not in said
     assert FULL_PHONE not in said
@@ -416,7 +462,7 @@ def test_a_view_may_come_before_the_window_was_prepared(qtbot: QtBot) -> None:
     window.prepare()
     lists = window.findChildren(QListView)
     models = [found.model().rowCount() for found in lists if found.accessibleName()]
-    assert sorted(models) == [3, FIRST_ROWS]
+    assert sorted(models) == [3, 10]
 
 
 def test_store_and_warning_can_come_later(window: MainWindow) -> None:
@@ -431,8 +477,8 @@ def test_store_and_warning_can_come_later(window: MainWindow) -> None:
 def test_connection_and_clock_are_shown(window: MainWindow) -> None:
     window.set_connection(True, 86)
     window.set_clock(False, 0)
-    assert "已连接 86 毫秒" in texts(window)
-    assert "时间未校准" in texts(window)
+    assert "网络正常" in texts(window)
+    assert "电脑时间没能核对" in texts(window)
 
 
 # --- accessibility and size ------------------------------------------------------------------
@@ -454,7 +500,7 @@ def test_tab_goes_through_the_window_in_reading_order(window: MainWindow) -> Non
     window.render(samples.loaded_view())
     window.scan_field.setFocus()
     seen = []
-    for _press in range(12):
+    for _press in range(24):
         seen.append(window.focusWidget().accessibleName())
         press(window, Key.Key_Tab)
         if window.focusWidget() is window.scan_field:
@@ -464,10 +510,18 @@ def test_tab_goes_through_the_window_in_reading_order(window: MainWindow) -> Non
         "识别类型",
         "订单类型 堂食",
         "订单金额",
-        "折扣",
+        "已优惠",
         "件数",
         "按住显示完整姓名和手机号",
+        "复制核销码 880000000001",
+        "可用 3",
+        "需确认 1",
+        "不可用 6",
+        "筛选优惠券",
         "优惠券",
+        "可用 1",
+        "需确认 1",
+        "不可用 1",
         "礼品卡",
     ]
 

@@ -281,7 +281,7 @@ class TestTheProgram:
             raise CredentialError("no open key is stored")
 
         async def script(window: MainWindow, controller: Controller) -> None:
-            await until(lambda: "读不到平台密钥" in hint_text(window), "the words")
+            await until(lambda: "读不到会员系统密钥" in hint_text(window), "the words")
 
         settings = settings_for("https://platform.example")
         assert program.run(lambda: (settings, no_key, no_desk), script=script) == 0

@@ -14,8 +14,8 @@ from posmember.ui import tour
 from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
-from posmember.ui.widgets.cards.list_view import CardList
 from posmember.ui.widgets.fields import ChoiceBox
+from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -84,13 +84,13 @@ def till(qapp: QApplication, qtbot: QtBot) -> Iterator[Till]:
 
 
 def coupons(window: MainWindow) -> QWidget:
-    assert window._coupons.card_list is not None
-    return window._coupons.card_list
+    assert window._coupons.row_list is not None
+    return window._coupons.row_list
 
 
 def gift_cards(window: MainWindow) -> QWidget:
-    assert window._gift_cards.card_list is not None
-    return window._gift_cards.card_list
+    assert window._gift_cards.row_list is not None
+    return window._gift_cards.row_list
 
 
 def a_button(window: MainWindow) -> QWidget:
@@ -205,11 +205,11 @@ def test_other_keys_work_in_the_scan_field_then(till: Till) -> None:
 
 def test_the_lists_own_keys_stay_its_own(till: Till) -> None:
     widget = go_to(till, coupons)
-    assert isinstance(widget, CardList)
+    assert isinstance(widget, RowList)
     first = widget.selected_code()
     till.type(Key.Key_Down)
     assert widget.selected_code() != first
-    till.type(Key.Key_Up, " ", "/", "-", "*")
+    till.type(Key.Key_Up, "-", "*")
     assert widget.selected_code() == first
     till.type(Key.Key_Return)
     assert till.window._sheets.details is not None
@@ -374,12 +374,12 @@ def test_with_a_sheet_open(till: Till) -> None:
 @pytest.mark.parametrize("text", ["会员", "wang王", " ", "/", "，", "", "\u200b"])
 def test_words_and_signs_alone_are_nobodys(till: Till, place: Place, text: str) -> None:
     widget = go_to(till, place)
-    before = widget.selected_code() if isinstance(widget, CardList) else None
+    before = widget.selected_code() if isinstance(widget, RowList) else None
     commit(text)
     commit("", preedit="138")
     assert till.field.text() == ""
     assert till.entered == []
-    if isinstance(widget, CardList):
+    if isinstance(widget, RowList):
         assert widget.selected_code() == before
 
 

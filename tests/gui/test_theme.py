@@ -21,7 +21,11 @@ TEXT_ON_GROUND = (
     ("muted", "window"), ("muted", "panel"), ("muted", "sunken"), ("muted", "blocked-soft"),
     ("muted", "accent-soft"), ("accent", "panel"), ("accent", "sunken"), ("on-accent", "accent"),
     ("on-accent", "usable"), ("usable", "panel"), ("check", "check-soft"), ("check", "panel"),
-    ("blocked", "blocked-soft"), ("error", "panel"),
+    ("blocked", "blocked-soft"), ("error", "panel"), ("on-error", "error"), ("accent", "window"),
+    ("text", "blocked-soft"), ("blocked", "panel"), ("blocked", "sunken"), ("muted", "check-soft"),
+    ("usable", "accent-soft"), ("check", "accent-soft"), ("blocked", "accent-soft"),
+    ("usable", "sunken"), ("check", "sunken"), ("accent", "accent-soft"),
+    ("usable", "usable-soft"), ("error", "window"), ("check", "window"),
 )  # fmt: skip
 
 
@@ -55,6 +59,19 @@ def test_the_stylesheet_is_filled_in(scheme: str) -> None:
     filled = tokens(scheme).fill_in(raw)
     assert re.search("@[a-z]", raw)
     assert not re.search("@[a-z]", filled)
+
+
+BORDER_ON_GROUND = ("window", "panel", "field", "accent-soft")
+SEEN = 3.0
+"""The least contrast of a control's border (WCAG 2.2, 1.4.11)."""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("ground", BORDER_ON_GROUND)
+def test_the_borders_of_controls_are_seen(scheme: str, ground: str) -> None:
+    chosen = tokens(scheme)
+    for border in ("edge", "accent"):
+        assert contrast(chosen.color(border), chosen.color(ground)) >= SEEN
 
 
 def test_an_unknown_token_is_an_error() -> None:

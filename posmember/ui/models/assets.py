@@ -1,20 +1,22 @@
-"""A list of assessed assets for an item view; each row's card is made when it is asked for."""
+"""Rows of assessed assets for an item view; each row's words are made when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from posmember.domain.context import Context
+from posmember.domain.rules.reasons import Verdict
 from posmember.ui.models.card import Card
+from posmember.ui.models.cards import ShownIn
 from posmember.ui.models.detail import Details
 from posmember.ui.wording.plain import tooltip
 
 Asset = TypeVar("Asset")
 Index = QModelIndex | QPersistentModelIndex
+Key = tuple[str, int]
 
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
 """The row's `Card`."""
@@ -23,15 +25,28 @@ CODE_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAILS_ROLE = Qt.ItemDataRole.UserRole + 3
 """The row's `Details`, made whenever they are asked for."""
 
-FIRST_ROWS = 8
-"""Rows that a view gets at first. It lays out every row that it has before it paints one, and a
-row is Python's work; where the screen has room for more, it asks for more by itself.
-"""
-
-PAGE = 40
-"""Rows that a view gets more with each scroll to the end."""
-
 _NOWHERE = QModelIndex()
+
+
+class Row(NamedTuple, Generic[Asset]):
+    """What a row stands for.
+
+    Args:
+        assets: one, or several that are alike and stand in one row.
+        key: what tells it from all other rows, whatever their verdicts are.
+        place: its place among those alike, from 1, where they are shown one by one; else 0.
+        is_open: whether those alike are shown below it.
+    """
+
+    assets: tuple[Asset, ...]
+    key: Key
+    place: int = 0
+    is_open: bool = False
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it stands for several."""
+        return len(self.assets) > 1
 
 
 class AssetListModel(QAbstractListModel, Generic[Asset]):
@@ -41,158 +56,205 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         make_card: puts an asset into words.
         make_details: says everything that is known of it.
         key: what makes an asset the same one when its verdict is made anew.
+        words: what of it is searched for words.
+        group: puts those that are alike together.
     """
 
     def __init__(
         self,
-        make_card: Callable[[Asset, Context], Card],
-        make_details: Callable[[Asset, Context], Details],
+        make_card: Callable[[Asset, ShownIn], Card],
+        make_details: Callable[[Asset, ShownIn], Details],
         key: Callable[[Asset], str],
+        words: Callable[[Asset], str],
+        group: Callable[[Sequence[Asset]], list[tuple[Asset, ...]]] | None = None,
     ) -> None:
         super().__init__()
-        self._make_card = make_card
-        self._make_details = make_details
-        self._key = key
-        self._assets: tuple[Asset, ...] = ()
-        self._keys: list[tuple[str, int]] = []
-        self._cards: list[Card | None] = []
-        self._exposed = 0
-        self._context: Context | None = None
+        self._make_card, self._make_details = make_card, make_details
+        self._key, self._words, self._group = key, words, group
+        self._groups: list[tuple[Key, tuple[Asset, ...]]] = []
+        self._rows: list[Row[Asset]] = []
+        self._places: dict[Key, int] = {}
+        self._cards: dict[Key, tuple[Asset, Card]] = {}
+        self._shown_in: ShownIn | None = None
+        self._open: set[Key] = set()
+        self._verdict: Verdict | None = None
+        self._sought = ""
 
-    def show_assets(self, assets: tuple[Asset, ...], context: Context) -> None:
+    # --- what comes in -------------------------------------------------------------------------
+
+    def show_assets(self, assets: Sequence[Asset], shown_in: ShownIn) -> None:
         """Show these assets.
 
-        Where they are the same ones as before with new verdicts, in whatever order, rows move
+        Where their rows are the same as before with new verdicts, in whatever order, rows move
         and selections stay with them; else the model is reset.
-
-        Args:
-            context: what the verdicts were made in.
         """
-        keys = self._numbered_keys(assets)
-        if keys and len(keys) == len(self._keys) and set(keys) == set(self._keys):
-            self._move_rows(assets, keys, context)
-            return
-        self.beginResetModel()
-        self._take(assets, keys, context)
-        self._exposed = min(FIRST_ROWS, len(assets))
-        self.endResetModel()
+        self._keep_cards(shown_in)
+        alone: list[tuple[Asset, ...]] = [(asset,) for asset in assets]
+        together = self._group(assets) if self._group is not None else alone
+        self._shown_in = shown_in
+        self._groups = list(zip(self._numbered_keys(together), together, strict=True))
+        self._lay_rows()
+
+    def seek(self, verdict: Verdict | None, words: str) -> None:
+        """Show only what has a verdict, and these words; None and "" are all."""
+        self._verdict, self._sought = verdict, words.strip().casefold()
+        self._lay_rows()
+
+    def toggle_group(self, row: int) -> bool:
+        """Show those alike one by one, or together again; returns whether there are several."""
+        found = self._rows[row]
+        if not found.is_group:
+            return False
+        self._open ^= {found.key}
+        self._lay_rows()
+        return True
 
     def forget(self) -> None:
-        """Forget all assets."""
+        """Forget all assets, and what was sought among them."""
         self.beginResetModel()
-        self._assets, self._keys, self._cards, self._context = (), [], [], None
-        self._exposed = 0
+        self._groups, self._rows, self._places, self._cards = [], [], {}, {}
+        self._open, self._shown_in, self._verdict, self._sought = set(), None, None, ""
         self.endResetModel()
 
+    # --- what is asked -------------------------------------------------------------------------
+
     def made_cards(self) -> list[Card]:
-        """Return the cards that were asked for so far."""
-        return [card for card in self._cards if card is not None]
+        """Return the cards that were made so far."""
+        return [card for _asset, card in self._cards.values()]
 
-    def key_of_row(self, row: int) -> tuple[str, int]:
-        """Return what tells this row's asset from all others."""
-        return self._keys[row]
+    def row(self, number: int) -> Row[Asset]:
+        """Return what a row stands for."""
+        return self._rows[number]
 
-    def row_of_key(self, key: tuple[str, int]) -> int:
-        """Return the row of an asset, which the view then has, or -1."""
-        if key not in self._keys:
-            return -1
-        row = self._keys.index(key)
-        self._expose(row + 1)
-        return row
+    def verdicts(self, *, checking: bool) -> dict[Key, Verdict | None]:
+        """Return each row's verdict by its key; None while it is not known."""
+        if checking:
+            return dict.fromkeys(self._places)
+        return {row.key: _verdict_of(row.assets[0]) for row in self._rows}
+
+    def row_of_key(self, key: Key) -> int:
+        """Return the row of a key, or -1."""
+        return self._places.get(key, -1)
+
+    def row_of_asset(self, key: str) -> int:
+        """Return the row of an asset: its own, else that of those alike; -1 for none."""
+        for number, row in enumerate(self._rows):
+            if any(self._key(asset) == key for asset in row.assets):
+                return number
+        return -1
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else self._exposed
-
-    def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
-        return not parent.isValid() and self._exposed < len(self._assets)
-
-    def fetchMore(self, parent: Index = _NOWHERE) -> None:
-        self._expose(self._exposed + PAGE)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row = index.row()
+        number = index.row()
         if role == CARD_ROLE:
-            return self._card(row)
+            return self._card(number)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._card(row).title
+            return self._card(number).title
         if role == CODE_ROLE:
-            return self._card(row).code
+            return self._card(number).code
         if role == DETAILS_ROLE:
-            return self._make_details(self._assets[row], self._shown_in())
+            return self._make_details(self._rows[number].assets[0], self._in())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._card(row).sentence()
+            return self._sentence(number)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self._card(row).title)
+            card = self._card(number)
+            return tooltip(" · ".join((card.title, *card.parts)))
         return None
 
-    def _card(self, row: int) -> Card:
-        card = self._cards[row]
-        if card is None:
-            card = self._cards[row] = self._make_card(self._assets[row], self._shown_in())
+    # --- how ----------------------------------------------------------------------------------
+
+    def _sentence(self, number: int) -> str:
+        row, said = self._rows[number], self._card(number).sentence()
+        return f"{said}；×{len(row.assets)}" if row.is_group else said
+
+    def _card(self, number: int) -> Card:
+        row = self._rows[number]
+        asset = row.assets[0]
+        before = self._cards.get(row.key)
+        if before is not None and (before[0] is asset or before[0] == asset):
+            return before[1]
+        card = self._make_card(asset, self._in())
+        self._cards[row.key] = asset, card
         return card
 
-    def _shown_in(self) -> Context:
-        assert self._context is not None, "rows are only there once they were shown"
-        return self._context
+    def _in(self) -> ShownIn:
+        assert self._shown_in is not None, "rows are only there once they were shown"
+        return self._shown_in
 
-    def _numbered_keys(self, assets: tuple[Asset, ...]) -> list[tuple[str, int]]:
-        """Return a key a row; assets that share one are numbered."""
+    def _numbered_keys(self, together: list[tuple[Asset, ...]]) -> list[Key]:
+        """Return a key a group; those that share one are numbered."""
         seen: dict[str, int] = {}
         keys = []
-        for asset in assets:
-            key = self._key(asset)
+        for assets in together:
+            key = self._key(assets[0])
             number = seen.get(key, 0)
             keys.append((key, number))
             seen[key] = number + 1
         return keys
 
-    def _expose(self, count: int) -> None:
-        """Let the view have the first `count` rows, or all there are."""
-        count = min(count, len(self._assets))
-        if count > self._exposed:
-            self.beginInsertRows(_NOWHERE, self._exposed, count - 1)
-            self._exposed = count
-            self.endInsertRows()
+    def _lay_rows(self) -> None:
+        groups = self._groups
+        if self._verdict is not None or self._sought:
+            groups = [group for group in groups if self._is_sought(group[1])]
+        rows = [row for group in groups for row in self._of(group)]
+        places = {row.key: number for number, row in enumerate(rows)}
+        if rows and places.keys() == self._places.keys():
+            self._move_rows(rows, places)
+            return
+        self.beginResetModel()
+        self._rows, self._places = rows, places
+        self.endResetModel()
 
-    def _move_rows(
-        self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], context: Context
-    ) -> None:
-        rows = {key: row for row, key in enumerate(keys)}
+    def _of(self, group: tuple[Key, tuple[Asset, ...]]) -> list[Row[Asset]]:
+        key, assets = group
+        if len(assets) == 1 or key not in self._open:
+            return [Row(assets, key)]
+        each = [
+            Row((asset,), (f"{key[0]} {key[1]}", -place), place)
+            for place, asset in enumerate(assets, start=1)
+        ]
+        return [Row(assets, key, is_open=True), *each]
+
+    def _is_sought(self, assets: tuple[Asset, ...]) -> bool:
+        if self._verdict is not None and _verdict_of(assets[0]) is not self._verdict:
+            return False
+        return not self._sought or any(self._has_words(asset) for asset in assets)
+
+    def _has_words(self, asset: Asset) -> bool:
+        text = self._words(asset).casefold()
+        return all(word in text for word in self._sought.split())
+
+    def _move_rows(self, rows: list[Row[Asset]], places: dict[Key, int]) -> None:
         before = self.persistentIndexList()
-        moved_to = [rows[self._keys[index.row()]] for index in before]
-        # A selected row must not move to where the view knows no row.
-        self._expose(max(moved_to, default=-1) + 1)
+        moved_to = [places[self._rows[index.row()].key] for index in before]
         self.layoutAboutToBeChanged.emit()
-        self._take(assets, keys, context)
+        self._rows, self._places = rows, places
         self.changePersistentIndexList(before, [self.index(row) for row in moved_to])
         self.layoutChanged.emit()
 
-    def _take(
-        self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], context: Context
-    ) -> None:
-        self._cards = self._cards_to_keep(assets, keys, context.now)
-        self._assets, self._keys, self._context = assets, keys, context
-
-    def _cards_to_keep(
-        self, assets: tuple[Asset, ...], keys: list[tuple[str, int]], now: datetime
-    ) -> list[Card | None]:
-        """Keep the cards that would say the same again: most do when an amount changes.
+    def _keep_cards(self, shown_in: ShownIn) -> None:
+        """Keep the cards that may say the same again: most do when an amount changes.
 
         A card's words depend on the asset, its verdict, and the minute. So does what would
         help: each rule that the order, the store or the account fails says so in a reason, and
         one that they pass is passed after the change, which only touches what a reason names.
         """
-        if self._context is None or _minute(now) != _minute(self._context.now):
-            return [None] * len(assets)
-        made = zip(self._keys, self._assets, self._cards, strict=True)
-        before = {key: (asset, card) for key, asset, card in made if card is not None}
-        cards: list[Card | None] = []
-        for asset, key in zip(assets, keys, strict=True):
-            known, card = before.get(key, (None, None))
-            cards.append(card if known == asset else None)
-        return cards
+        before = self._shown_in
+        if (
+            before is None
+            or before.checking is not shown_in.checking
+            or _minute(before.context.now) != _minute(shown_in.context.now)
+        ):
+            self._cards = {}
+
+
+def _verdict_of(asset: Any) -> Verdict:
+    verdict: Verdict = asset.eligibility.verdict
+    return verdict
 
 
 def _minute(at: datetime) -> datetime:

@@ -1,24 +1,32 @@
-"""What one card of a list says: ready words, with the marks and colours that go with them."""
+"""What one row of a list says: ready words, with the marks and colours that go with them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from posmember.domain.rules.reasons import Verdict
 
 
+class ActionKind(StrEnum):
+    """What the program can do for a row."""
+
+    ORDER_TYPE = "order_type"
+    AMOUNT = "amount"
+    ITEMS = "items"
+
+
 @dataclass(frozen=True, slots=True)
-class CardLine:
-    """One reason on a card.
+class Action:
+    """The least change, where the program can make it, or bring the cashier to where it is made.
 
     Args:
-        hint: what to do about it, or "".
-        blocks: whether it blocks; otherwise it is a thing to check.
+        order_type: for ORDER_TYPE, the one to change to.
     """
 
-    text: str
-    hint: str = ""
-    blocks: bool = True
+    kind: ActionKind
+    words: str
+    order_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,34 +34,33 @@ class Card:
     """A coupon or gift card in words. Compared by identity: one card is one row.
 
     Args:
+        verdict: None while an answer that it needs is under way.
         value: in few large letters what it is worth.
         kind: what kind of asset it is.
         saving: what it would save, as an estimate, or "".
+        validity: how long it holds.
+        parts: the second line, what matters most first; each is whole or left out.
         code: the redemption code or card number, in full.
-        lines: every reason.
-        remedy: what would help where several reasons block, or "".
-        tags: every notice.
+        action: what the program can do about it, or None.
     """
 
-    verdict: Verdict
+    verdict: Verdict | None
     verdict_word: str
     value: str
     kind: str
     title: str
     saving: str
     validity: str
+    parts: tuple[str, ...]
     code_label: str
     code: str
-    lines: tuple[CardLine, ...]
-    tags: tuple[str, ...]
-    remedy: str = ""
+    action: Action | None = None
 
     def sentence(self) -> str:
-        """Return the whole card as one sentence, for a screen reader."""
-        parts = [self.verdict_word, self.value, self.kind, self.title, self.saving, self.validity]
+        """Return the whole row as one sentence, for a screen reader."""
+        said = [self.verdict_word, self.value, self.kind, self.title, self.saving, *self.parts]
         if self.code:
-            parts.append(f"{self.code_label} {self.code}")
-        parts.extend(f"{line.text} {line.hint}".strip() for line in self.lines)
-        parts.append(self.remedy)
-        parts.extend(self.tags)
-        return "；".join(part for part in parts if part)
+            said.append(f"{self.code_label} {self.code}")
+        if self.action is not None:
+            said.append(self.action.words)
+        return "；".join(part for part in dict.fromkeys(said) if part)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from posmember.domain.rules.assessment import AssessedCoupon
+from posmember.ui.messages import coupon_kind_text, coupon_value_text
 from posmember.ui.models.assets import AssetListModel
 from posmember.ui.models.cards import coupon_card
 from posmember.ui.models.details import coupon_details
+from posmember.ui.models.grouping import grouped
 
 
 class CouponListModel(AssetListModel[AssessedCoupon]):
-    """Coupons in the order to show them."""
+    """Coupons in the order to show them; those that are alike are one row."""
 
     def __init__(self) -> None:
-        super().__init__(coupon_card, coupon_details, _key)
+        super().__init__(coupon_card, coupon_details, coupon_key, _words, grouped)
 
 
-def _key(assessed: AssessedCoupon) -> str:
+def coupon_key(assessed: AssessedCoupon) -> str:
+    """What makes a coupon the same one."""
     return assessed.coupon.redemption_code or f"id {assessed.coupon.coupon_id}"
+
+
+def _words(assessed: AssessedCoupon) -> str:
+    coupon = assessed.coupon
+    value, kind = coupon_value_text(coupon), coupon_kind_text(coupon)
+    return f"{coupon.title} {value} {kind} {coupon.redemption_code}"

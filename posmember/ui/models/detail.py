@@ -1,4 +1,4 @@
-"""What the details of one coupon or gift card say: ready words."""
+"""What the sheet of one coupon or gift card says: ready words."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ class Details:
     """A coupon or gift card in all its words.
 
     Args:
+        verdict: None while an answer that it needs is under way.
         worth: what it is worth, and what kind of asset it is.
+        sentence: why it can be used or not, in one sentence.
         helps: what would make it usable, and how to settle what is not known.
-        no_help: that nothing would help, where nothing does.
-        notices: every notice. rules: every rule that was looked at.
+        conditions: under what it can be used. notices: what to know besides.
+        rules: every rule that was looked at.
         texts: what the platform says of it, each with its label; and who alone knows of it.
     """
 
-    verdict: Verdict
+    verdict: Verdict | None
     verdict_word: str
     title: str
     worth: str
-    validity: str
-    helps: tuple[str, ...]
-    no_help: tuple[str, ...]
-    notices: tuple[str, ...]
-    rules: tuple[RuleRow, ...]
-    texts: tuple[str, ...]
+    sentence: str
+    helps: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    texts: tuple[str, ...] = ()

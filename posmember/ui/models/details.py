@@ -6,48 +6,40 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.rules.assessment import AssessedCoupon, AssessedGiftCard
 from posmember.domain.rules.explanation import explain
-from posmember.domain.rules.reasons import Eligibility, Verdict
+from posmember.domain.rules.reasons import Eligibility, Reason, Verdict
 from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.sources import Source
 from posmember.ui import messages
+from posmember.ui.models.cards import ShownIn
 from posmember.ui.models.detail import Details
 
 translate = QCoreApplication.translate
 
 
-def coupon_details(assessed: AssessedCoupon, context: Context) -> Details:
-    """Put everything that is known of a coupon into words.
-
-    Args:
-        context: what its verdict was made in.
-    """
+def coupon_details(assessed: AssessedCoupon, shown_in: ShownIn) -> Details:
+    """Put everything that is known of a coupon into words."""
     coupon = assessed.coupon
     return _details(
         coupon,
         assessed.eligibility,
-        context,
+        shown_in,
         title=messages.one_line(coupon.title) or messages.coupon_kind_text(coupon),
         worth=_worth(messages.coupon_value_text(coupon), messages.coupon_kind_text(coupon)),
         texts=_said(_coupon_texts(coupon), coupon.sources, (Source.MEMBER_INFO, Source.IDENTITY)),
     )
 
 
-def gift_card_details(assessed: AssessedGiftCard, context: Context) -> Details:
-    """Put everything that is known of a gift card into words.
-
-    Args:
-        context: what its verdict was made in.
-    """
+def gift_card_details(assessed: AssessedGiftCard, shown_in: ShownIn) -> Details:
+    """Put everything that is known of a gift card into words."""
     card = assessed.card
     return _details(
         card,
         assessed.eligibility,
-        context,
+        shown_in,
         title=messages.one_line(card.name) or messages.gift_card_kind_text(card),
         worth=_worth(messages.gift_card_value_text(card), messages.gift_card_kind_text(card)),
         texts=_said(
@@ -59,27 +51,48 @@ def gift_card_details(assessed: AssessedGiftCard, context: Context) -> Details:
 def _details(
     asset: Coupon | GiftCard,
     eligibility: Eligibility,
-    context: Context,
+    shown_in: ShownIn,
     *,
     title: str,
     worth: str,
     texts: tuple[str, ...],
 ) -> Details:
-    now = context.now
-    remedy = what_helps(asset, context, eligibility)
+    context, now = shown_in.context, shown_in.context.now
+    under = messages.conditions(asset, context)
+    if shown_in.checking:
+        word, sentence = messages.checking_text(), _sentence(None, (), now)
+        return Details(None, word, title, worth, sentence, conditions=under, texts=texts)
+    remedy = what_helps(asset, context, eligibility) if eligibility.reasons else None
     hopeless = remedy is None and eligibility.verdict is Verdict.NOT_USABLE
     return Details(
         verdict=eligibility.verdict,
         verdict_word=messages.verdict_text(eligibility.verdict),
         title=title,
         worth=worth,
-        validity=messages.validity_text(asset.valid_from, asset.valid_until, now),
-        helps=() if hopeless else _helps(eligibility, remedy, now),
-        no_help=(_no_help(),) if hopeless else (),
+        sentence=_sentence(eligibility.verdict, eligibility.reasons, now),
+        helps=(_no_help(),) if hopeless else _helps(eligibility, remedy, now),
+        conditions=under,
         notices=tuple(messages.notice_text(notice, now) for notice in eligibility.notices),
         rules=messages.rule_rows(explain(asset, context), now),
         texts=texts,
     )
+
+
+def _sentence(verdict: Verdict | None, reasons: tuple[Reason, ...], now: datetime) -> str:
+    """Say why in one sentence: what blocks, else what is to be checked, else that it can be."""
+    if verdict is None:
+        return translate("Messages", "正在核对，马上就好")
+    if verdict is Verdict.USABLE:
+        return translate("Messages", "这一单现在可以用")
+    blocks = verdict is Verdict.NOT_USABLE
+    why = [reason for reason in reasons if reason.blocks is blocks]
+    if not why:
+        return translate("Messages", "没能核对账号是否冻结，用前请在收银系统确认")
+    said = messages.reason_text(why[0], now, alone=len(reasons) == 1)
+    if len(why) > 1:
+        text = translate("Messages", "{first}，另有 {count} 个原因")
+        said = text.format(first=said, count=len(why) - 1)
+    return said if blocks else translate("Messages", "先确认：{what}").format(what=said)
 
 
 def _worth(value: str, kind: str) -> str:
@@ -87,7 +100,7 @@ def _worth(value: str, kind: str) -> str:
 
 
 def _no_help() -> str:
-    return translate("Messages", "加点、换订单类型、等一等，都不能让它可用")
+    return translate("Messages", "这单用不了，改单、等待都不行")
 
 
 def _helps(eligibility: Eligibility, remedy: Remedy | None, now: datetime) -> tuple[str, ...]:
@@ -126,7 +139,7 @@ def _gift_card_texts(card: GiftCard) -> tuple[tuple[str, str], ...]:
     if card.listed is not None:
         texts += [
             (translate("Messages", "有效期说明"), card.listed.validity_text),
-            (translate("Messages", "平台状态"), card.listed.status_text),
+            (translate("Messages", "会员系统状态"), card.listed.status_text),
         ]
     return tuple(texts)
 

@@ -1,22 +1,30 @@
-"""Coupons and gift cards: a list of cards, and how many of each verdict."""
+"""Coupons and gift cards: a list of rows, and tabs with how many there are of each verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from posmember.ui.panels.base import MARGIN, Panel, page_label
+from posmember.ui.panels.base import Panel, page_label
+from posmember.ui.widgets.labels import own_label
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtGui import QResizeEvent
+
     from posmember.ui.models.assets import AssetListModel
     from posmember.ui.models.detail import Details
-    from posmember.ui.panels.asset_parts import Counts
+    from posmember.ui.panels.seek_field import SeekField
+    from posmember.ui.panels.tabs import TabButton, VerdictTabs
     from posmember.ui.view.screen import PanelState, View
-    from posmember.ui.widgets.cards.list_view import CardList
+    from posmember.ui.widgets.rows.list_view import RowList
+
+HEADER_HEIGHT = 34
+_ROOMY = 480
+"""From this width on there is room for the filter's button beside the tabs."""
 
 
 class AssetPanel(Panel):
@@ -27,42 +35,91 @@ class AssetPanel(Panel):
     """
 
     copy_requested = Signal(str)
+    action_requested = Signal(object)
     details_requested = Signal(bool)
     details_changed = Signal()
+    close_requested = Signal()
     entered = Signal()
-    """These are the list's; see `CardList`."""
+    touched = Signal()
+    """These are the list's; see `RowList`."""
+    other_asked = Signal()
+    """The other list is wanted, where only one has room."""
 
-    stacked = False
-    """Whether its cards have their value on top, as suits a narrow panel."""
-
-    def __init__(self, title: str, empty: str, nothing: str) -> None:
-        super().__init__(title, empty)
-        self._nothing = nothing
+    def __init__(self, title: str, nothing: str) -> None:
+        super().__init__(title)
+        self._nothing_text = nothing
         self._shown: tuple[Any, ...] | None = None
-        self._shown_for: tuple[int, datetime] | None = None
-        self.card_list: CardList | None = None
-        self._counts: Counts | None = None
-        # The list's scroll bar takes the space that other panels leave at their right.
-        self._rows.setContentsMargins(MARGIN, MARGIN - 2, 2, MARGIN)
-        self._header.setContentsMargins(0, 0, MARGIN - 2, 0)
+        self._shown_for: tuple[int, datetime, bool, str, tuple[str, ...]] | None = None
+        self._count = 0
+        self.row_list: RowList | None = None
+
+    # --- what is asked -------------------------------------------------------------------------
 
     def selected_code(self) -> str:
-        """Return the code of the selected card, or ""."""
-        return self.card_list.selected_code() if self.card_list is not None else ""
+        """Return the code of the selected row, or ""."""
+        return self.row_list.selected_code() if self.row_list is not None else ""
+
+    def starred_code(self) -> str:
+        """Return the code of the row that is suggested, or ""."""
+        return self.row_list.starred_code() if self.row_list is not None else ""
 
     def details(self) -> Details | None:
-        """Return what is known of the selected card, in words; None where none is selected."""
-        return self.card_list.details() if self.card_list is not None else None
+        """Return what is known of the selected row, in words; None where none is selected."""
+        return self.row_list.details() if self.row_list is not None else None
+
+    def count(self) -> int:
+        """Return how many assets there are."""
+        return self._count
+
+    def is_all_known(self) -> bool:
+        """Return whether what is shown is all there is: nothing failed, nothing is under way."""
+        return self._kind == "loaded" and not self.problems() and not self._is_checking()
+
+    # --- what comes in -------------------------------------------------------------------------
 
     def enter(self) -> None:
-        """Take the keyboard, if there are cards."""
-        if self.card_list is not None and self._shown:
-            self.card_list.enter()
+        """Take the keyboard, if there are rows."""
+        if self.row_list is not None and self._shown:
+            self.row_list.enter()
+
+    def seek(self) -> None:
+        """Let words be typed that rows have to hold."""
+        if self._shown:
+            self._seek.open_field()
+
+    def end_seek(self) -> bool:
+        """Show all rows again; returns whether some were not."""
+        if self.row_list is None:
+            return False
+        sought = self._seek.close_field()
+        if self._tabs.verdict() is not None:
+            self._tabs.show_all()
+            self._show_sought()
+            sought = True
+        return sought
+
+    def unselect(self) -> None:
+        """Select nothing."""
+        if self.row_list is not None:
+            self.row_list.unselect()
 
     def show_copied(self, code: str) -> None:
-        """Say on the cards which code is on the clipboard."""
-        if self.card_list is not None:
-            self.card_list.show_copied(code)
+        """Say on the rows which code is on the clipboard."""
+        if self.row_list is not None:
+            self.row_list.show_copied(code)
+
+    def offer_other(self, words: str) -> None:
+        """Offer the other list as one more tab; "" where both have room."""
+        if self.row_list is not None:
+            self._other.setText(words)
+            self._other.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        if self.row_list is not None:
+            self._seek.set_roomy(roomy=self.width() >= _ROOMY)
+
+    # --- how it is built -----------------------------------------------------------------------
 
     def _make_model(self) -> AssetListModel[Any]:
         raise NotImplementedError
@@ -70,42 +127,129 @@ class AssetPanel(Panel):
     def _assets_of(self, view: View) -> tuple[Any, ...]:
         raise NotImplementedError
 
-    def _make_content(self) -> QWidget:
-        from posmember.ui.panels.asset_parts import Counts
-        from posmember.ui.widgets.cards.list_view import CardList
+    def _starred_in(self, view: View) -> str:
+        return ""
 
-        self._counts = Counts()
-        self._rows.insertWidget(1, self._counts)
+    def _checks(self, view: View) -> bool:
+        raise NotImplementedError
+
+    def _make_bars(self) -> QWidget:
+        from posmember.ui.widgets.rows.places import ROW_HEIGHT
+        from posmember.ui.widgets.skeleton import Skeleton
+
+        bars = ((0.02, 16, 0.1, 22), (0.18, 8, 0.34, 14), (0.18, 32, 0.5, 12), (0.84, 10, 0.12, 14))
         page = QWidget()
-        self._inner = QStackedLayout(page)
-        self.card_list = CardList(self._make_model(), self._title, stacked=self.stacked)
-        self.card_list.copy_requested.connect(self.copy_requested)
-        self.card_list.details_requested.connect(self.details_requested)
-        self.card_list.details_changed.connect(self.details_changed)
-        self.card_list.entered.connect(self.entered)
-        self._inner.addWidget(self.card_list)
-        self._inner.addWidget(page_label(self._nothing))
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, HEADER_HEIGHT, 0, 0)
+        rows.addWidget(Skeleton(bars, ROW_HEIGHT))
         return page
 
+    def _make_content(self) -> QWidget:
+        from posmember.ui.widgets.rows.list_view import RowList
+
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(1, 0, 1, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._make_header())
+        self._inner = QStackedLayout()
+        rows.addLayout(self._inner, 1)
+        self._model = self._make_model()
+        self.row_list = made = RowList(self._model, self._title)
+        self._nothing = page_label(self._nothing_text)
+        self._inner.addWidget(made)
+        self._inner.addWidget(self._nothing)
+        for signal, relayed in (
+            (made.copy_requested, self.copy_requested),
+            (made.action_requested, self.action_requested),
+            (made.details_requested, self.details_requested),
+            (made.details_changed, self.details_changed),
+            (made.close_requested, self.close_requested),
+            (made.entered, self.entered),
+            (made.touched, self.touched),
+        ):
+            signal.connect(relayed)
+        return page
+
+    def _make_header(self) -> QWidget:
+        from posmember.ui.panels.seek_field import SeekField
+        from posmember.ui.panels.tabs import TabButton, VerdictTabs
+
+        header = QWidget()
+        header.setFixedHeight(HEADER_HEIGHT)
+        self._heading = own_label(self._title)
+        self._heading.setObjectName("heading")
+        self._tabs: VerdictTabs = VerdictTabs()
+        self._tabs.chosen.connect(lambda _verdict: self._show_sought())
+        self._seek: SeekField = SeekField(self._title)
+        self._seek.sought.connect(lambda _words: self._show_sought())
+        self._seek.done.connect(self.enter)
+        self._other: TabButton = TabButton()
+        self._other.setCheckable(False)
+        self._other.clicked.connect(self.other_asked)
+        self._other.hide()
+        row = QHBoxLayout(header)
+        row.setContentsMargins(12, 1, 8, 1)
+        row.setSpacing(8)
+        row.addWidget(self._heading)
+        row.addWidget(self._tabs, 1)
+        row.addWidget(self._other)
+        row.addWidget(self._seek)
+        return header
+
+    # --- what it shows -------------------------------------------------------------------------
+
     def _show_content(self, view: View) -> None:
-        assets = self._assets_of(view)
-        shown_for = (view.run, view.now.replace(second=0, microsecond=0))
+        from posmember.ui.models.cards import ShownIn
+
+        assets, checking, starred = (
+            self._assets_of(view),
+            self._checks(view),
+            self._starred_in(view),
+        )
+        minute = view.now.replace(second=0, microsecond=0)
+        shown_for = (view.run, minute, checking, starred, self.problems())
         # Words such as 还有 25 分钟 move on with the minute, even where no verdict changed.
         if assets is self._shown and shown_for == self._shown_for:
             return
-        self._shown, self._shown_for = assets, shown_for
-        if self.card_list is not None and self._counts is not None:
-            self._counts.show_counts(tuple(asset.eligibility for asset in assets))
-            self.card_list.show_assets(assets, view.context, view.run)
-            self._inner.setCurrentIndex(0 if assets else 1)
+        if self._shown_for is not None and self._shown_for[0] != view.run:
+            self.end_seek()
+        self._shown, self._shown_for, self._count = assets, shown_for, len(assets)
+        assert self.row_list is not None
+        answers = tuple([asset.eligibility for asset in assets])
+        self._tabs.show_counts(answers, checking=checking)
+        self.row_list.show_assets(assets, ShownIn(view.context, checking), view.run, starred)
+        self._seek.setVisible(bool(assets))
+        self._show_page()
+
+    def _show_sought(self) -> None:
+        """Show the rows of the chosen tab that hold the words."""
+        assert self.row_list is not None
+        self._model.seek(self._tabs.verdict(), self._seek.words())
+        self.row_list.sought()
+        self._show_page()
+        self.touched.emit()
+
+    def _show_page(self) -> None:
+        rows = self._model.rowCount()
+        sought = bool(self._shown) and not rows
+        # What failed is not said to be nothing.
+        nothing = "" if self.problems() or self._is_checking() else self._nothing_text
+        self._nothing.setText(self.tr("没有符合的") if sought else nothing)
+        self._inner.setCurrentIndex(0 if rows else 1)
+
+    def _is_checking(self) -> bool:
+        return self._shown_for is not None and self._shown_for[2]
 
     def _forget_content(self) -> None:
         if self._shown is None:
             return
         self._shown = self._shown_for = None
-        if self.card_list is not None and self._counts is not None:
-            self._counts.show_counts(())
-            self.card_list.forget()
+        self._count = 0
+        if self.row_list is not None:
+            self.end_seek()
+            self._tabs.show_counts((), checking=False)
+            self.row_list.forget()
 
 
 class CouponsPanel(AssetPanel):
@@ -114,9 +258,7 @@ class CouponsPanel(AssetPanel):
     section_names = ("member", "identity")
 
     def __init__(self) -> None:
-        super().__init__(
-            self.tr("优惠券"), self.tr("扫会员码后显示优惠券"), self.tr("这位会员没有优惠券")
-        )
+        super().__init__(self.tr("优惠券"), self.tr("这位会员没有优惠券"))
 
     def _state_of(self, view: View) -> PanelState:
         return view.coupons_panel
@@ -129,17 +271,24 @@ class CouponsPanel(AssetPanel):
     def _assets_of(self, view: View) -> tuple[Any, ...]:
         return view.assessment.coupons
 
+    def _starred_in(self, view: View) -> str:
+        suggestion = view.assessment.suggestion
+        if suggestion is None or suggestion.remedy is not None:
+            return ""
+        coupon = suggestion.coupon
+        return coupon.redemption_code or f"id {coupon.coupon_id}"
+
+    def _checks(self, view: View) -> bool:
+        return view.checks_coupons
+
 
 class GiftCardsPanel(AssetPanel):
     """礼品卡."""
 
     section_names = ("member", "gift_cards")
-    stacked = True
 
     def __init__(self) -> None:
-        super().__init__(
-            self.tr("礼品卡"), self.tr("扫会员码后显示礼品卡"), self.tr("这位会员没有礼品卡")
-        )
+        super().__init__(self.tr("礼品卡"), self.tr("这位会员没有礼品卡"))
 
     def _state_of(self, view: View) -> PanelState:
         return view.gift_cards_panel
@@ -151,3 +300,6 @@ class GiftCardsPanel(AssetPanel):
 
     def _assets_of(self, view: View) -> tuple[Any, ...]:
         return view.assessment.gift_cards
+
+    def _checks(self, view: View) -> bool:
+        return view.checks_gift_cards

@@ -1,6 +1,6 @@
-"""What every panel has: a title, its own state, and a way to ask again for what failed.
+"""What every panel has: its own state, bars while it is asked for, and a strip where it failed.
 
-Only the empty page is made before the first paint; the others when they are first needed.
+Nothing but the frame is made before the first paint; the pages when they are first needed.
 """
 
 from __future__ import annotations
@@ -8,32 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from posmember.ui.theme import restyle
 from posmember.ui.widgets.labels import own_label
 
 if TYPE_CHECKING:
     from posmember.lookup.sections import Section
-    from posmember.ui.panels.failures import Failure, Problems
+    from posmember.ui.panels.failures import Problems
     from posmember.ui.view.screen import PanelState, View
-
-MARGIN = 10
 
 
 class Panel(QFrame):
     """One part of the window. Subclasses make and fill the page that shows its content.
 
+    While there is nothing to show of anybody it is not seen at all, but keeps its place.
+
     Args:
         title: what the panel shows.
-        empty: what its empty page says.
     """
 
     retry_requested = Signal(object)
@@ -42,33 +34,45 @@ class Panel(QFrame):
     section_names: tuple[str, ...] = ()
     """The values of the sections this panel is made of."""
 
-    def __init__(self, title: str, empty: str) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.setObjectName("panel")
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._title = title
         self._kind = "empty"
         self._state: PanelState | None = None
+        self._said_elsewhere: frozenset[str] = frozenset()
         self._failed: tuple[Section, ...] = ()
-        self._problems: Problems | None = None
-        self._loading: QWidget | None = None
-        self._failure: Failure | None = None
+        self._strip: Problems | None = None
+        self._bars: QWidget | None = None
         self._content: QWidget | None = None
-        self._build(title, empty)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._pages = QStackedLayout()
+        self._rows.addLayout(self._pages, 1)  # first: it shows its first page at once
+        self._blank = QWidget()
+        self._pages.addWidget(self._blank)
 
     def prepare(self) -> None:
         """Make what the first paint does not need."""
         if self._content is None:
             self._content = self._make_content()
+            self._bars = self._make_bars()
             self._pages.addWidget(self._content)
+            self._pages.addWidget(self._bars)
 
-    def show_view(self, view: View) -> None:
-        """Show this panel's part of a view; what is unchanged is left alone."""
+    def show_view(self, view: View, said_elsewhere: frozenset[str] = frozenset()) -> None:
+        """Show this panel's part of a view; what is unchanged is left alone.
+
+        Args:
+            said_elsewhere: problems that another panel says already.
+        """
+        self.prepare()
         state = self._state_of(view)
         self._remember_failed(view)
-        if state is not self._state:
-            self._state = state
+        if state is not self._state or said_elsewhere != self._said_elsewhere:
+            self._state, self._said_elsewhere = state, said_elsewhere
             self._show_state(state)
         if self._kind == "loaded":
             self._show_content(view)
@@ -79,10 +83,17 @@ class Panel(QFrame):
         """Return the state that is shown: a value of `PanelKind`."""
         return self._kind
 
+    def problems(self) -> tuple[str, ...]:
+        """Return what this panel says is missing."""
+        return self._state.problems if self._state is not None else ()
+
     def _state_of(self, view: View) -> PanelState:
         raise NotImplementedError
 
     def _make_content(self) -> QWidget:
+        raise NotImplementedError
+
+    def _make_bars(self) -> QWidget:
         raise NotImplementedError
 
     def _show_content(self, view: View) -> None:
@@ -91,76 +102,44 @@ class Panel(QFrame):
     def _forget_content(self) -> None:
         """Forget what the content page showed; it is not in sight."""
 
-    def _build(self, title: str, empty: str) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN - 2, MARGIN, MARGIN)
-        layout.setSpacing(6)
-        self._header = QHBoxLayout()
-        heading = own_label(title)
-        heading.setObjectName("panelTitle")
-        self._header.addWidget(heading)
-        self._header.addStretch(1)
-        self._time = own_label(muted=True)
-        self._header.addWidget(self._time)
-        layout.addLayout(self._header)
-        self._rows = layout
-        self._pages = QStackedLayout()
-        layout.addLayout(self._pages, 1)  # first: it shows its first page at once, wherever that is
-        self._empty = page_label(empty)
-        self._pages.addWidget(self._empty)
-
     def _show_state(self, state: PanelState) -> None:
-        self.prepare()
         self._kind = state.kind.value
-        self._time.setText(self._time_text(state))
         self._show_problems(state)
-        self._pages.setCurrentWidget(self._page(state))
+        page = {"loaded": self._content, "loading": self._bars}.get(self._kind) or self._blank
+        self._pages.setCurrentWidget(page)
+        failed = self._kind == "failed" and self._strip is not None
+        name = "panel" if failed or self._kind in ("loaded", "loading") else ""
+        up = QVBoxLayout.Direction.BottomToTop
+        self._rows.setDirection(up if failed else QVBoxLayout.Direction.TopToBottom)
+        if name != self.objectName():
+            self.setObjectName(name)
+            restyle(self)
         self.setAccessibleDescription("；".join(state.problems))
 
-    def _time_text(self, state: PanelState) -> str:
-        from posmember.ui.messages import clock_text
-
-        return clock_text(state.at) if state.at is not None else ""
-
-    def _page(self, state: PanelState) -> QWidget:
-        if self._kind == "loaded" and self._content is not None:
-            return self._content
-        if self._kind == "loading":
-            if self._loading is None:
-                self._loading = page_label(self.tr("正在查询…"))
-                self._pages.addWidget(self._loading)
-            return self._loading
-        if self._kind == "failed":
-            if self._failure is None:
-                from posmember.ui.panels.failures import Failure
-
-                self._failure = Failure(self._title)
-                self._failure.retry.clicked.connect(self._retry)
-                self._pages.addWidget(self._failure)
-            self._failure.show_problems(state.problems, retry=bool(self._failed))
-            return self._failure
-        return self._empty
-
     def _show_problems(self, state: PanelState) -> None:
-        """Say above the content which part of it is missing."""
-        missing = state.problems if self._kind == "loaded" else ()
-        if missing and self._problems is None:
+        """Say in a strip what of this panel is missing, unless that is said already."""
+        missing = tuple(text for text in state.problems if text not in self._said_elsewhere)
+        if missing and self._strip is None:
             from posmember.ui.panels.failures import Problems
 
-            self._problems = Problems(self._title)
-            self._problems.retry.clicked.connect(self._retry)
-            self._rows.insertWidget(self._rows.count() - 1, self._problems)
-        if self._problems is not None:
-            self._problems.show_problems(missing, retry=bool(self._failed))
-            self._problems.setVisible(bool(missing))
+            self._strip = Problems(self._title)
+            self._strip.retry.clicked.connect(self._retry)
+            self._rows.addWidget(self._strip)
+        if self._strip is not None:
+            self._strip.show_problems(missing, retry=bool(self._failed))
+            self._strip.setVisible(bool(missing))
 
     def _remember_failed(self, view: View) -> None:
+        """Remember what it may help to ask for again."""
         from posmember.lookup.sections import Failed
+        from posmember.ui.messages import helps_to_ask_again
 
         self._failed = tuple(
             section
             for section, state in view.sections.items()
-            if section.value in self.section_names and isinstance(state, Failed)
+            if section.value in self.section_names
+            and isinstance(state, Failed)
+            and helps_to_ask_again(state.error)
         )
 
     def _retry(self) -> None:

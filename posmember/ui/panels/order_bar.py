@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from posmember.ui.panels.order_numbers import OrderNumbers
 from posmember.ui.widgets.fields import ChoiceBox, ScanField
@@ -19,11 +13,19 @@ from posmember.ui.widgets.labels import ElidedLabel, own_label
 from posmember.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
 
-_FIELD_DIGITS = 11
-_STORE_LETTERS = 12
+HEIGHT = 44
+_DIGITS = (10, 9, 4)
+"""Of amount, discount and count: room for ¥1,234,567.89 as it is typed is at most ten digits."""
+_LEAST_DIGITS, _FIELD_FRAME = 6, 24
+_KIND_LETTERS = 4
+_STORE_LETTERS = 10
+_ROOMY = 1180
+"""From this width on the store's name has room in the line."""
 
 
 class OrderBar(QWidget):
@@ -47,13 +49,8 @@ class OrderBar(QWidget):
         )
         self.numbers = numbers = OrderNumbers()
         self._amount, self._discount, self._count = numbers.amount, numbers.discount, numbers.count
-        self.asked_at = own_label(muted=True)
         self._order: Order | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(self._first_row(store_name))
-        layout.addLayout(self._second_row())
+        self._lay_out(store_name)
         self._connect()
 
     def set_store_name(self, name: str) -> None:
@@ -80,6 +77,10 @@ class OrderBar(QWidget):
             item_count=self._count.count(),
         )
 
+    def choose_order_type(self, value: str) -> None:
+        """Choose an order type by its value."""
+        self._types.choose(value)
+
     def move_order_type(self, steps: int) -> None:
         """Choose the order type so many steps to the right (or left)."""
         self._types.step(steps)
@@ -103,6 +104,9 @@ class OrderBar(QWidget):
     def _make_kinds(self) -> ChoiceBox:
         kinds = ChoiceBox()
         kinds.setAccessibleName(self.tr("识别类型"))
+        # As narrow as the usual choice; its list is as wide as it needs to be.
+        kinds.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        kinds.setMinimumContentsLength(_KIND_LETTERS)
         for word, value in (
             (self.tr("自动"), ""),
             (self.tr("会员码"), "member_code"),
@@ -114,41 +118,39 @@ class OrderBar(QWidget):
             (self.tr("会员ID"), "user_id"),
         ):
             kinds.addItem(word, value)
+        widest = max(kinds.fontMetrics().horizontalAdvance(kinds.itemText(n)) for n in range(8))
+        kinds.view().setMinimumWidth(widest + 32)
         return kinds
 
-    def _first_row(self, store_name: str) -> QHBoxLayout:
-        self.scan_field.setPlaceholderText(self.tr("扫会员码，或输入手机号、卡号后按回车"))
+    def _lay_out(self, store_name: str) -> None:
+        self.scan_field.setPlaceholderText(self.tr("扫码 / 手机号 / 卡号"))
         self.scan_field.setAccessibleName(self.tr("会员码、手机号或卡号"))
-        store = self._store = ElidedLabel()
+        self._store = ElidedLabel()
         self.set_store_name(store_name)
-        store.setMaximumWidth(store.fontMetrics().horizontalAdvance("国" * _STORE_LETTERS))
-        row = QHBoxLayout()
+        self._store.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * _STORE_LETTERS))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.scan_field, 1)
-        row.addWidget(self._label(self.tr("识别"), self._kinds))
-        self._kinds.setMinimumHeight(self._types.sizeHint().height())
         row.addWidget(self._kinds)
-        row.addSpacing(8)
-        row.addWidget(own_label(self.tr("门店"), muted=True))
-        row.addWidget(store)
-        row.addSpacing(8)
         row.addWidget(self._types)
-        return row
-
-    def _second_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for field, name in self.numbers.fields:
-            width = field.fontMetrics().horizontalAdvance("0" * _FIELD_DIGITS) + 2 * row.spacing()
-            field.setFixedWidth(width)
-            field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for (field, name), digits in zip(self.numbers.fields, _DIGITS, strict=True):
+            digit = field.fontMetrics().horizontalAdvance("0")
+            field.setMinimumWidth(digit * min(digits, _LEAST_DIGITS) + _FIELD_FRAME)
+            field.setMaximumWidth(digit * digits + _FIELD_FRAME)
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             field.setAccessibleName(name)
-            row.addWidget(self._label(name, field))
+            row.addWidget(self._label(self.numbers.labels[field], field))
             row.addWidget(field)
-            row.addSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.asked_at)
-        return row
+        row.addWidget(self._store)
+        touched = (self.scan_field, self._kinds, self._types, *map(_first, self.numbers.fields))
+        for widget in touched:
+            widget.setFixedHeight(HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        # It is in the window's title, too.
+        self._store.setVisible(self.width() >= _ROOMY)
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:
         label = own_label(text, muted=True)
@@ -177,3 +179,7 @@ class OrderBar(QWidget):
         from posmember.domain.context import Order
 
         return Order()
+
+
+def _first(pair: tuple[QWidget, str]) -> QWidget:
+    return pair[0]

@@ -35,9 +35,14 @@ class OrderNumbers(QObject):
         self.count.setPlaceholderText(self.tr("未填"))
         self.fields: tuple[tuple[EntryField, str], ...] = (
             (self.amount, self.tr("订单金额")),
-            (self.discount, self.tr("折扣")),
+            (self.discount, self.tr("已优惠")),
             (self.count, self.tr("件数")),
         )
+        self.labels: dict[EntryField, str] = {
+            self.amount: self.tr("金额 ¥"),
+            self.discount: self.tr("已优惠 ¥"),
+            self.count: self.tr("件数"),
+        }
         self._taken: dict[int, str] = {}
         self._left: tuple[str, ...] = ()
         self._is_offered = self._is_typed_over = self._is_typing = False
@@ -56,6 +61,22 @@ class OrderNumbers(QObject):
         field = fields[(now + 1) % len(fields)]
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
+
+    def enter_place(self, place: int) -> None:
+        """Take the keyboard to a field, by its place from 0."""
+        from PySide6.QtCore import Qt
+
+        field = self.fields[place][0]
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+
+    def take_back(self) -> bool:
+        """Take back what is being typed in a field; returns whether one has the keyboard."""
+        field = next((field for field, _label in self.fields if field.hasFocus()), None)
+        if field is None:
+            return False
+        field.take_back()
+        return True
 
     # --- whose they are ------------------------------------------------------------------------
 

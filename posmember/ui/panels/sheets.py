@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from posmember.ui.panels.asset_panel import AssetPanel
+    from posmember.ui.panels.assets_area import AssetsArea
     from posmember.ui.panels.details_sheet import DetailsSheet
     from posmember.ui.panels.help_sheet import HelpSheet
 
@@ -22,17 +23,18 @@ class Sheets(QObject):
 
     Args:
         page: of the window that they belong to.
-        coupons, gift_cards: whose details are shown, each over the other one.
+        assets: the lists whose details are shown, beside the row that they are of.
     """
 
-    def __init__(self, page: QWidget, coupons: AssetPanel, gift_cards: AssetPanel) -> None:
+    def __init__(self, page: QWidget, assets: AssetsArea) -> None:
         super().__init__(page)
-        self._page = page
-        self._other = {coupons: gift_cards, gift_cards: coupons}
+        self._page, self._assets = page, assets
         self._closers: list[Callable[[], bool]] = []
         self.help: HelpSheet | None = None
         self.details: DetailsSheet | None = None
-        for panel in (coupons, gift_cards):
+        assets.arranged.connect(self._move)
+        for panel in assets.panels():
+            panel.close_requested.connect(self._close_details)
             panel.details_requested.connect(partial(self._show_details, panel))
             panel.details_changed.connect(partial(self._follow, panel))
             panel.entered.connect(partial(self._uncover, panel))
@@ -48,10 +50,7 @@ class Sheets(QObject):
         if self.help is not None and self.help.isVisible():
             self.help.hide()
             return True
-        if self.details is not None and self.details.is_open():
-            self.details.close_sheet()
-            return True
-        return False
+        return self._close_details()
 
     def toggle_help(self) -> None:
         """Show the keys, or hide them."""
@@ -67,7 +66,18 @@ class Sheets(QObject):
             from posmember.ui.panels.details_sheet import DetailsSheet
 
             self.details = DetailsSheet(self._page)
-        self.details.request(panel, self._other[panel], toggle=toggle)
+        self.details.request(panel, self._assets.place_for(panel), toggle=toggle)
+
+    def _close_details(self) -> bool:
+        if self.details is None or not self.details.is_open():
+            return False
+        self.details.close_sheet()
+        return True
+
+    def _move(self) -> None:
+        """Lie where the open row's details belong now."""
+        if self.details is not None and self.details.is_open():
+            self.details.move_to(self._assets.place_for)
 
     def _follow(self, panel: AssetPanel) -> None:
         if self.details is not None:

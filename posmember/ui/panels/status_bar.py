@@ -1,4 +1,4 @@
-"""The bottom line: the connection, the clock, the last support code, and where help is."""
+"""The bottom line: the network, when it was asked, the last support code, and the main keys."""
 
 from __future__ import annotations
 
@@ -7,25 +7,43 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from posmember.ui.widgets.labels import own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
+HEIGHT = 24
+_SLOW_MS = 2000
+_WRONG_CLOCK_S = 30
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
 
 class StatusBar(QWidget):
-    """What a cashier reads out to support, and the keys they need most."""
+    """What a cashier reads out to support, and the keys they need most.
+
+    `countdown` is the place for how long the member stays on the screen, `watermark` that for
+    what the whole window is, such as 培训模式; both are empty until somebody writes there.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._light, self._connection = MarkWidget(), own_label()
         self._clock_mark, self._clock = MarkWidget(), own_label()
+        self._asked_at, self.countdown = own_label(muted=True), own_label(muted=True)
+        self.watermark = own_label()
+        self.watermark.setObjectName("failure")
         self._code = own_label()
+        keys = own_label(self.tr("F2 扫码  F8 金额  F1 帮助"), muted=True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 0, 2, 0)
-        layout.setSpacing(6)
+        layout.setContentsMargins(4, 0, 4, 0)
+        layout.setSpacing(8)
         for widget in (self._light, self._connection, self._clock_mark, self._clock):
             layout.addWidget(widget)
-        layout.insertSpacing(2, 16)
+        layout.addSpacing(8)
+        layout.addWidget(self._asked_at)
+        layout.addWidget(self.countdown)
+        layout.addStretch(1)
+        layout.addWidget(self.watermark)
         layout.addStretch(1)
         layout.addWidget(self._code)
-        layout.addSpacing(16)
-        layout.addWidget(own_label(self.tr("F1 按键帮助"), muted=True))
+        layout.addSpacing(8)
+        layout.addWidget(keys)
+        self.setMinimumHeight(HEIGHT)
         self.set_connection(None, None)
         self.set_clock(None, 0)
 
@@ -33,38 +51,37 @@ class StatusBar(QWidget):
         """Show whether the platform answers; None is not known yet. `ms`: its last answer."""
         if ok is None:
             self._light.hide()
-            self._connection.setText(self.tr("还没连接平台"))
+            self._connection.setText("")
             return
-        if ok:
-            look, text = (Mark.DISC, "accent"), self.tr("已连接")
+        if not ok:
+            look, text = (Mark.TRIANGLE, "error"), self.tr("网络断开")
+        elif ms is not None and ms >= _SLOW_MS:
+            look = (Mark.TRIANGLE, "check")
+            text = self.tr("网络慢 {seconds} 秒").format(seconds=f"{ms / 1000:.1f}")
         else:
-            look, text = (Mark.TRIANGLE, "error"), self.tr("连接断开")
-        if ok and ms is not None:
-            text = self.tr("已连接 {ms} 毫秒").format(ms=ms)
+            look, text = (Mark.DISC, "accent"), self.tr("网络正常")
         self._light.set_mark(*look)
         self._light.show()
         self._connection.setText(text)
 
     def set_clock(self, corrected: bool | None, offset_s: int) -> None:
-        """Show whether the time follows the platform's clock; None is not known yet.
+        """Say how far this computer's clock is off; nothing where it is right, or not known.
 
         Args:
-            offset_s: how far this computer's clock is off, in seconds.
+            offset_s: seconds that it is behind (+) or ahead (-).
         """
-        if corrected is None:
-            self._clock_mark.hide()
-            self._clock.setText(self.tr("时间待校准"))
-            return
-        if not corrected:
-            look, text = (Mark.TRIANGLE, "check"), self.tr("时间未校准")
-        elif offset_s:
-            look = (Mark.DISC, "accent")
-            text = self.tr("时间已校准（本机差 {seconds} 秒）").format(seconds=abs(offset_s))
-        else:
-            look, text = (Mark.DISC, "accent"), self.tr("时间已校准")
-        self._clock_mark.set_mark(*look)
-        self._clock_mark.show()
+        text = ""
+        if corrected and abs(offset_s) >= _WRONG_CLOCK_S:
+            text = self._off_text(offset_s)
+        elif corrected is False:
+            text = self.tr("电脑时间没能核对")
         self._clock.setText(text)
+        self._clock_mark.set_mark(Mark.TRIANGLE, "check")
+        self._clock_mark.setVisible(bool(text))
+
+    def set_asked_at(self, text: str) -> None:
+        """Say when the member on the screen was asked for; "" for nobody."""
+        self._asked_at.setText(text)
 
     def set_support_code(self, code: str) -> None:
         """Show the number that the log holds too, or nothing for ""."""
@@ -75,3 +92,19 @@ class StatusBar(QWidget):
     def texts(self) -> tuple[str, str, str]:
         """Return what is said of the connection, the clock and the support code."""
         return self._connection.text(), self._clock.text(), self._code.text()
+
+    def _off_text(self, offset_s: int) -> str:
+        if offset_s > 0:
+            text = self.tr("电脑慢了 {how_long}，请告诉管理员")
+        else:
+            text = self.tr("电脑快了 {how_long}，请告诉管理员")
+        return text.format(how_long=self._how_long(abs(offset_s)))
+
+    def _how_long(self, seconds: int) -> str:
+        if seconds < _MINUTE:
+            return self.tr("{count} 秒").format(count=seconds)
+        if seconds < 2 * _HOUR:
+            return self.tr("{count} 分钟").format(count=round(seconds / _MINUTE))
+        if seconds < 2 * _DAY:
+            return self.tr("{count} 小时").format(count=round(seconds / _HOUR))
+        return self.tr("{count} 天").format(count=round(seconds / _DAY))

@@ -1,47 +1,111 @@
-"""The one coupon to suggest, below the member."""
+"""The one coupon to suggest, its code, and what is nearly usable beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from posmember.ui.messages import suggestion_text
-from posmember.ui.widgets.labels import plain_label, scaled_font
+from posmember.ui.messages import nearly_text, suggestion_text
+from posmember.ui.widgets.fitted_label import FittedLabel
+from posmember.ui.widgets.labels import plain_label
+from posmember.ui.wording.plain import tooltip
 
 if TYPE_CHECKING:
-    from posmember.domain.rules.assessment import Assessment
+    from posmember.domain.rules.assessment import Assessment, Suggestion
     from posmember.ui.view.screen import View
 
+_BUTTON_HEIGHT = 36
+_LONGEST_CODE, _CODE_EDGE = 16, 6
 
-class SuggestionBox(QFrame):
-    """Says which coupon to use, or what it takes; hidden where there is none."""
+
+class SuggestionLine(QWidget):
+    """Says which coupon to use, or what it takes."""
+
+    copy_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("suggestion")
-        self._assessment: Assessment | None = None
-        self._text = plain_label(wrap=True)
-        self._text.setFont(scaled_font(self.font(), 1.05, bold=True))
+        self._shown: tuple[Assessment, Suggestion | None] | None = None
+        self._takes_key = True
+        self._code = self._copied = ""
+        self._star = plain_label("★")
+        self._star.setObjectName("star")
+        self._text, self._nearly = FittedLabel(bold=True), FittedLabel(largest=16)
+        self._code_label = plain_label()
+        self._copy = QPushButton()
+        self._copy.setFixedHeight(_BUTTON_HEIGHT)
+        self._copy.clicked.connect(lambda: self.copy_requested.emit(self._code))
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._nearly.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         note = self.tr("一次只建议一张，能否叠加以收银系统为准")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(2)
-        layout.addWidget(self._text)
-        layout.addWidget(plain_label(note, muted=True, wrap=True))
-        self.hide()
+        self.setToolTip(tooltip(note))
+        self.setAccessibleDescription(note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.setSpacing(12)
+        row.addWidget(self._star)
+        row.addWidget(self._text)
+        row.addWidget(self._code_label)
+        row.addWidget(self._copy)
+        row.addStretch(1)
+        row.addWidget(self._nearly)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def text(self) -> str:
         """Return what is suggested, or ""."""
         return self._text.text()
 
-    def show_view(self, view: View) -> None:
-        """Show a view's suggestion."""
-        if view.assessment is self._assessment:
-            return
-        self._assessment = view.assessment
+    def is_usable(self) -> bool:
+        """Return whether it is one to use now, not one that would become usable."""
+        return self._star.isVisibleTo(self)
+
+    def show_view(self, view: View) -> bool:
+        """Show a view's suggestion; returns whether it is another one."""
+        if self._shown is not None and view.assessment is self._shown[0]:
+            return False
+        self._shown = view.assessment, view.nearly
+        before = self.text()
         suggestion = view.assessment.suggestion
-        text = suggestion_text(suggestion, view.now) if suggestion is not None else ""
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        usable = suggestion is not None and suggestion.remedy is None
+        self._text.set_text(suggestion_text(suggestion, view.now) if suggestion else "")
+        self._nearly.set_text(nearly_text(view.nearly, view.now) if view.nearly else "")
+        self._star.setVisible(usable)
+        self._code = suggestion.coupon.redemption_code if suggestion and usable else ""
+        self._show_code()
+        return self.text() not in ("", before)
+
+    def show_copied(self, code: str) -> None:
+        """Know which code is on the clipboard."""
+        self._copied = code
+        self._show_code()
+
+    def show_key(self, *, takes: bool) -> None:
+        """Say whether Ctrl+C is this one's."""
+        if takes is not self._takes_key:
+            self._takes_key = takes
+            self._show_code()
+
+    def forget(self) -> None:
+        """Keep nothing of a member."""
+        self._shown = None
+        self._code = self._copied = ""
+        self._text.set_text("")
+        self._nearly.set_text("")
+        self._star.hide()
+        self._show_code()
+
+    def _show_code(self) -> None:
+        code = self._code
+        long = len(code) > _LONGEST_CODE
+        self._code_label.setText(f"{code[:_CODE_EDGE]}…{code[-_CODE_EDGE:]}" if long else code)
+        self._code_label.setAccessibleName(code)
+        self._code_label.setVisible(bool(code))
+        self._copy.setVisible(bool(code))
+        if code and code == self._copied:
+            words = self.tr("已复制")
+        else:
+            words = self.tr("复制 Ctrl+C") if self._takes_key else self.tr("复制")
+        self._copy.setText(words)
+        self._copy.setAccessibleName(self.tr("复制核销码 {code}").format(code=code) if code else "")

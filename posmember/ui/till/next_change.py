@@ -58,7 +58,8 @@ class NextChange:
         clock: the one that verdicts are made by, at this moment.
         holds_until: until when the verdicts on the screen hold, of a moment; None where they do
             not hold at it. Cheap, as it is asked at each look.
-        move_on: has them evaluated and rendered anew.
+        move_on: has them evaluated, where they do not hold, and rendered anew; each minute, too,
+            as words such as 还有 25 分钟 are counted in minutes.
         doubt: is called once where the time is no longer by the platform's answers: the till's
             clock was set, or the computer slept in a way that no clock of its own tells. Until
             another answer is heard, the verdicts are by what the earlier ones told.
@@ -74,6 +75,7 @@ class NextChange:
         self._clock, self._holds_until = clock, holds_until
         self._move_on, self._doubt = move_on, doubt
         self._was_calibrated = False
+        self._shown_at: datetime | None = None
         self._timer = Later()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -86,6 +88,7 @@ class NextChange:
 
     def watch(self) -> None:
         """Something new is on the screen."""
+        self._shown_at = self._clock().now()
         self._timer.call(SOON_S, self._look)
 
     def cancel(self) -> None:
@@ -102,12 +105,21 @@ class NextChange:
         self._look_for_doubts()
         now = self._clock().now()
         until = self._holds_until(now)
-        if until is None:
+        if until is None or self._is_another_minute(now):
+            self._shown_at = now
             self._move_on()
+        if until is None:
             self._timer.call(SOON_S, self._look)
         else:
             wait_s = max((until - now).total_seconds(), SHORTEST_S)
             self._timer.call(min(wait_s, LOOK_S), self._look)
+
+    def _is_another_minute(self, now: datetime) -> bool:
+        """Whether words such as 还有 25 分钟 are not true any more."""
+        shown_at = self._shown_at
+        if shown_at is None:
+            return False
+        return now.replace(second=0, microsecond=0) != shown_at.replace(second=0, microsecond=0)
 
     def _look_for_doubts(self) -> None:
         before, self._was_calibrated = self._was_calibrated, self._clock().calibrated

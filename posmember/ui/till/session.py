@@ -29,6 +29,7 @@ from posmember.scanning.identifier import is_other_case
 from posmember.scanning.nobody import Guess, guess
 from posmember.ui.messages import other_case_text
 from posmember.ui.till.panel_states import PanelStates, panel_states
+from posmember.ui.till.telling import Telling, as_if_active
 from posmember.ui.view.screen import Hint, Severity, View
 
 _A_MOMENT = timedelta(seconds=1)
@@ -61,6 +62,7 @@ class Session:
         self._changed: set[Section] = set()
         self._assessed = self._profile, Order()
         self._assessment = Assessment()
+        self._telling = Telling()
         self._standings, self._stood_at = Standings((), (), ()), EARLIEST
         self._stable = self._profile, EARLIEST, EARLIEST
         self._panels = PanelStates()
@@ -195,7 +197,8 @@ class Session:
             coupons_panel=self._panels.coupons,
             gift_cards_panel=self._panels.gift_cards,
             profile=profile,
-            assessment=self._assessment,
+            assessment=self._telling.told(self._assessment, self._sections),
+            nearly=self._telling.nearly(context_of(profile, self._store, order, now)),
             store=self._store,
             order=order,
             refreshing=self.refreshing,
@@ -233,14 +236,18 @@ class Session:
         same_order, holds = order == for_order, self._holds(now)
         if profile is before and same_order and holds:
             return
+        if not same_order or not holds:
+            self._telling.stand_anew()
         # Not by the coupons alone: no coupons are the same object twice, of whomever.
         same_person = profile.person is before.person and profile.coupons is before.coupons
         if profile is not before and same_person and same_order and holds:
             self._assess_gift_cards(profile, order, now)
         else:
             if profile is not before or not holds:
-                self._standings, self._stood_at = stand_all(profile, self._store, now), now
-            self._assessment = assess(profile, self._store, order, now, self._standings)
+                self._standings = stand_all(as_if_active(profile), self._store, now)
+                self._stood_at = now
+            likely = as_if_active(profile)
+            self._assessment = assess(likely, self._store, order, now, self._standings)
         self._assessed = profile, order
 
     def _holds(self, now: datetime) -> bool:
@@ -252,7 +259,7 @@ class Session:
         return self.holds_until(now) is not None
 
     def _assess_gift_cards(self, profile: Profile, order: Order, now: datetime) -> None:
-        context = context_of(profile, self._store, order, now)
+        context = context_of(as_if_active(profile), self._store, order, now)
         cards = assess_gift_cards(profile.gift_cards, context)
         self._standings = replace(self._standings, gift_cards=cards)
         self._assessment = replace(self._assessment, gift_cards=cards)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from posmember.errors import ApiConnectionError, PosMemberError
+from posmember.errors import ApiConnectionError, ApiError, PosMemberError
 from posmember.ui.till.next_change import Clock
 
 
@@ -35,9 +35,9 @@ class Status:
         self.look_at_the_clock()
 
     def failed(self, error: PosMemberError) -> None:
-        """A call failed: where no answer came, there is no connection."""
-        if isinstance(error, ApiConnectionError):
-            self._shown.set_connection(False, None)
+        """A call failed: where no answer came there is no connection; any answer is one."""
+        if isinstance(error, ApiError):
+            self._shown.set_connection(not isinstance(error, ApiConnectionError), None)
 
     def look_at_the_clock(self) -> None:
         """The clock may be another one now."""

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import context_of
-from posmember.domain.rules.assessment import Assessment
-from posmember.lookup.sections import Idle, Section, SectionState
+from posmember.domain.rules.assessment import Assessment, Suggestion
+from posmember.lookup.sections import Idle, Loading, Section, SectionState
 from posmember.ui.view.wechat import WechatView
 
 _IDLE = Idle()
@@ -73,6 +73,7 @@ class View:
     Args:
         run: the number of the lookup; 0 while nothing was looked up.
         sections: the state of each part.
+        nearly: what becomes usable by the least, beside what is suggested.
         store, order: what verdicts were made for.
         now: when verdicts were made; aware, +08:00.
         refreshing: whether the platform is being asked again in the background.
@@ -91,6 +92,7 @@ class View:
     gift_cards_panel: PanelState = PanelState()
     profile: Profile = Profile()
     assessment: Assessment = Assessment()
+    nearly: Suggestion | None = None
     store: Store = Store()
     order: Order = Order()
     refreshing: bool = False
@@ -101,3 +103,13 @@ class View:
     def context(self) -> Context:
         """What verdicts were made in, for what is asked of the rules only when it is shown."""
         return context_of(self.profile, self.store, self.order, self.now)
+
+    @property
+    def checks_coupons(self) -> bool:
+        """Whether an answer that the coupons' verdicts need is under way."""
+        return isinstance(self.sections[Section.IDENTITY], Loading)
+
+    @property
+    def checks_gift_cards(self) -> bool:
+        """Whether an answer that the gift cards' verdicts need is under way."""
+        return self.checks_coupons or isinstance(self.sections[Section.GIFT_CARDS], Loading)

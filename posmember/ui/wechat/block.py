@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from posmember.ui.messages import breakable, clock_text, in_lines, one_line, support_code_text
 from posmember.ui.theme import restyle
 from posmember.ui.view.wechat import CardStage
-from posmember.ui.widgets.cards.tile import CardTile
+from posmember.ui.wechat.tile import CardTile
 from posmember.ui.widgets.fields import PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.wechat.card import (

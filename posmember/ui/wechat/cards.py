@@ -141,6 +141,11 @@ class WechatCards(QObject):
             return
         self.settled.emit()
 
+    def give_up(self) -> None:
+        """Ask no longer for what is missing: the next scan is a member's again."""
+        if self._view.stage in (CardStage.ASKS_CODE, CardStage.ASKS_OPENID):
+            self._show(WechatView())
+
     def take_scan(self, text: str) -> bool:
         """Take a scanned text where it is what was asked for; returns whether it was.
 

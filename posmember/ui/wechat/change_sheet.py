@@ -27,7 +27,7 @@ from posmember.ui.messages import breakable, in_lines, support_code_text
 from posmember.ui.theme import restyle
 from posmember.ui.view.wechat import ChangeStage
 from posmember.ui.wechat.change_form import ChangeForm
-from posmember.ui.widgets.covering import CoveringSheet
+from posmember.ui.widgets.covering import CoveringSheet, SheetPlace
 from posmember.ui.widgets.fields import PlainLineEdit
 from posmember.ui.widgets.labels import plain_label, scaled_font
 
@@ -49,7 +49,7 @@ class WechatChangeSheet(CoveringSheet):
     closed = Signal()
     """Nothing more is wanted."""
 
-    def __init__(self, window: QWidget, covered: QWidget) -> None:
+    def __init__(self, window: QWidget, covered: SheetPlace) -> None:
         super().__init__(window)
         self._change: ChangeView | None = None
         self.setAccessibleName(self.tr("主管修改微信会员卡"))

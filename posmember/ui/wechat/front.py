@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from posmember.ui.view.wechat import WechatView
     from posmember.ui.wechat.block import WechatCardBlock
     from posmember.ui.wechat.change_sheet import WechatChangeSheet
+    from posmember.ui.widgets.covering import SheetPlace
 
 
 class WechatFront(QObject):
@@ -29,6 +30,8 @@ class WechatFront(QObject):
     """The member's card is wanted."""
     given = Signal(str)
     """The card's code or the openid that was asked for."""
+    given_up = Signal()
+    """What was asked for is not to be had."""
     change_asked = Signal()
     """The card is to be changed."""
     review_asked = Signal(object)
@@ -44,7 +47,7 @@ class WechatFront(QObject):
     refused = Signal(str)
     """A scan was nobody's, and why, in words: there is no sheet any more to say it on."""
 
-    def __init__(self, window: QWidget, covered: QWidget) -> None:
+    def __init__(self, window: QWidget, covered: SheetPlace) -> None:
         super().__init__(window)
         self._window, self._covered = window, covered
         self._sheet: WechatChangeSheet | None = None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import Qt
-    from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 
     from posmember.domain.money import Money
     from posmember.scanning.entry import EntryProblem
@@ -92,6 +92,12 @@ class ScanField(PlainLineEdit):
             self.selectAll()
         super().inputMethodEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.text() == "/" and len(self.selectedText()) == len(self.text()):
+            event.ignore()  # no code begins with it: the window filters its lists by words
+            return
+        super().keyPressEvent(event)
+
     def take_key(self, event: QKeyEvent) -> None:
         """Take a key that was struck elsewhere; behind a mask nothing can be written."""
         if self._unmasked:
@@ -134,7 +140,16 @@ class EntryField(PlainLineEdit):
         self.setMaxLength(LONGEST_TEXT)
         self.setObjectName("entry")
         self.problem: EntryProblem | None = None
+        self._before = ""
         self.textChanged.connect(self.check)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self._before = self.text()
+
+    def take_back(self) -> None:
+        """Let it hold what it did when it took the keyboard."""
+        self.setText(self._before)
 
     def _read(self, text: str) -> Money | int | EntryProblem | None:
         raise NotImplementedError

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from posmember.ui.theme import SMALL_PX, TEXT_PX, current_tokens
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -40,23 +42,30 @@ def make_plain(label: QLabel) -> None:
     label.setTextFormat(Qt.TextFormat.PlainText)
 
 
-def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
-    """Return a font so many times as large."""
+def sized_font(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """Return a font of this family, so many pixels high at 100 %."""
     made = QFont(font)
-    made.setPointSizeF(font.pointSizeF() * factor)
+    made.setPixelSize(pixels)
     made.setBold(bold)
     return made
 
 
-class ElidedLabel(QWidget):
+def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
+    """Return a font so many times as large, but never below the least size."""
+    pixels = font.pixelSize() if font.pixelSize() > 0 else TEXT_PX
+    return sized_font(font, max(SMALL_PX, round(pixels * factor)), bold=bold)
+
+
+class ElidedLabel(QLabel):
     """One line of plain text that ends in … where it does not fit; its tooltip says it whole.
 
-    Without a text it takes no room, and so is not painted.
+    Without a text it takes no room, and so is not painted. It is a label for a screen reader
+    alone, and keeps and paints its text itself.
     """
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._text = ""
+        self._text = self._color = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -64,17 +73,31 @@ class ElidedLabel(QWidget):
         """Return the whole text."""
         return self._text
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_text("")
+
     def set_text(self, text: str) -> None:
         """Show another text."""
         if text == self._text:
             return
         from posmember.ui.wording.plain import one_line, tooltip
 
-        self._text = text = one_line(text)
+        text = one_line(text)
+        if text:
+            make_plain(self)
+        self._text = text
         self.setAccessibleName(text)
-        self.setToolTip(tooltip(text))
+        # What holds no markup is said as it is: a screen reader reads a tooltip aloud.
+        self.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
         self.updateGeometry()
         self.update()
+
+    def set_color(self, token: str) -> None:
+        """Write in the colour of a token; "" is that of all texts."""
+        if token != self._color:
+            self._color = token
+            self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -90,7 +113,12 @@ class ElidedLabel(QWidget):
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QPainter
 
+        from posmember.ui.widgets.measure import without_cut_number
+
         painter = QPainter(self)
+        if self._color:
+            painter.setPen(current_tokens().color(self._color))
         text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        text = without_cut_number(text) if text != self._text else text
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)

@@ -22,10 +22,11 @@ class Mark(IntEnum):
     TRIANGLE = 1
     RING = 2
     TICK = 3
+    DOTS = 4
 
 
 def paint_mark(painter: QPainter, mark: Mark, square: QRectF, color: QColor) -> None:
-    """Paint a filled disc, a filled triangle, a ring or a tick into a square."""
+    """Paint a disc, a triangle, a ring, a tick or three dots into a square."""
     from PySide6.QtCore import QPointF, Qt
     from PySide6.QtGui import QPen, QPolygonF
 
@@ -44,11 +45,21 @@ def paint_mark(painter: QPainter, mark: Mark, square: QRectF, color: QColor) -> 
         return
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    if mark is Mark.DISC:
+    if mark is Mark.DOTS:
+        _paint_dots(painter, square)
+    elif mark is Mark.DISC:
         painter.drawEllipse(square)
     else:
         top = QPointF(square.center().x(), square.top())
         painter.drawPolygon(QPolygonF([top, square.bottomRight(), square.bottomLeft()]))
+
+
+def _paint_dots(painter: QPainter, square: QRectF) -> None:
+    from PySide6.QtCore import QPointF
+
+    radius, middle = square.width() * 0.13, square.center().y()
+    for part in (0.15, 0.5, 0.85):
+        painter.drawEllipse(QPointF(square.left() + square.width() * part, middle), radius, radius)
 
 
 class MarkWidget(QWidget):

@@ -6,6 +6,7 @@ for each takes far longer than adding up numbers that were measured once a chara
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from math import ceil
 
@@ -14,8 +15,16 @@ from PySide6.QtGui import QFont, QFontMetricsF
 ELLIPSIS = "…"
 _REMEMBERED = 4096
 """Texts whose width is kept: verdicts, kinds and reasons repeat on many cards."""
+_PART_OF_A_NUMBER = re.compile(r"[¥\d][¥\d,.:/-]*$")
 _NEVER_LAST = frozenset("（「『《¥→-")
 _NEVER_FIRST = frozenset("，。；：、！？）」』》,.;:!?)%")
+
+
+def without_cut_number(cut: str) -> str:
+    """Return a text that was cut, without the number that it was cut in: ¥30… may be ¥300."""
+    if not cut.endswith(ELLIPSIS):
+        return cut
+    return _PART_OF_A_NUMBER.sub("", cut.removesuffix(ELLIPSIS)).rstrip(" ·") + ELLIPSIS
 
 
 class _Advances(dict[str, float]):

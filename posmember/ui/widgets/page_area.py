@@ -33,6 +33,7 @@ class PageArea(QScrollArea):
         from PySide6.QtGui import QGuiApplication
 
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("会员查询"))
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusObjectChanged.connect(self._show_focused)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 
 class Segments(QWidget):
@@ -25,7 +25,9 @@ class Segments(QWidget):
         layout.setSpacing(4)
         for number, (_value, word) in enumerate(choices):
             button = QPushButton(word)
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Ignored)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # so that a screen reader knows it for one of several
             button.setAccessibleName(f"{name} {word}")
             self._group.addButton(button, number)
             layout.addWidget(button)
@@ -36,6 +38,10 @@ class Segments(QWidget):
     def value(self) -> str:
         """Return the chosen value."""
         return self._values[self._group.checkedId()]
+
+    def choose(self, value: str) -> None:
+        """Choose a value."""
+        self._group.button(self._values.index(value)).setChecked(True)
 
     def step(self, steps: int) -> None:
         """Choose the neighbour so many steps to the right (or left); stops at the ends."""

@@ -58,6 +58,17 @@ def guess_text(guess: Guess) -> str:
             return translate("Messages", "没有找到会员：这像是商品条码，请扫会员码")
 
 
+def helps_to_ask_again(error: PosMemberError) -> bool:
+    """Whether asking again may have another answer: not where the till is set up wrong."""
+    if isinstance(error, ConfigError | CredentialError | SignatureRejectedError):
+        return False
+    if isinstance(error, OtherMemberError | MemberNotFoundError):
+        return False
+    if isinstance(error, ApiStatusError):
+        return error.status >= 500
+    return True
+
+
 def identifier_problem_text(problem: Problem, found: Classification | None = None) -> str:
     """Say why a scanned or typed text is not looked up, and what to do.
 
@@ -124,20 +135,21 @@ def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
             )
         case CredentialError():
             return Severity.ERROR, translate(
-                "Messages", "读不到平台密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员"
+                "Messages", "读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员"
             )
         case ConfigError():
-            return Severity.ERROR, translate("Messages", "程序配置有误，请联系管理员")
+            text = translate("Messages", "程序配置有误，请联系管理员：{what}")
+            return Severity.ERROR, text.format(what=one_line(str(error)))
     return Severity.ERROR, translate("Messages", "查询没有成功，请重试")
 
 
 def _api(error: ApiError) -> tuple[Severity, str]:
     match error:
         case ApiTimeoutError():
-            return Severity.ERROR, translate("Messages", "平台太久没有回应，请按 F5 重试")
+            return Severity.ERROR, translate("Messages", "会员系统太久没有回应，请按 F5 重试")
         case ApiConnectionError():
             known = connection_text(error, translate("Messages", "会员系统"))
-            text = translate("Messages", "连不上平台，请检查网络后按 F5 重试")
+            text = translate("Messages", "连不上会员系统，请检查网络后按 F5 重试")
             return Severity.ERROR, known or text
         case ApiStatusError():
             return Severity.ERROR, _page_status(error) or _status(error.status)
@@ -150,14 +162,16 @@ def _api(error: ApiError) -> tuple[Severity, str]:
                 "Messages", "会员系统给的可能是另一位会员，没有显示，请重新扫码"
             )
         case SignatureRejectedError():
-            return Severity.ERROR, translate("Messages", "平台不认本机的密钥或时间，请联系管理员")
+            return Severity.ERROR, translate(
+                "Messages", "会员系统不认本机的密钥或时间，请联系管理员"
+            )
         case RateLimitedError():
             return Severity.WARNING, _wait(error.retry_after)
         case ApiBusinessError():
-            return Severity.ERROR, translate("Messages", "平台没有受理这次查询，请按 F5 重试")
+            return Severity.ERROR, translate("Messages", "会员系统没有受理这次查询，请按 F5 重试")
         case ApiResponseError():
             return Severity.ERROR, translate(
-                "Messages", "平台的回答无法识别，请按 F5 重试，仍不行请联系管理员"
+                "Messages", "会员系统的回答无法识别，请按 F5 重试，仍不行请联系管理员"
             )
     return Severity.ERROR, translate("Messages", "查询没有成功，请按 F5 重试")
 
@@ -167,25 +181,25 @@ def _page_status(error: ApiStatusError) -> str:
     if not error.is_page or error.status < 400:
         return ""
     if error.status >= 500:
-        return translate("Messages", "平台或中间的网关暂时出错，请稍后按 F5 重试")
+        return translate("Messages", "会员系统或中间的网关暂时出错，请稍后按 F5 重试")
     return translate("Messages", "访问被拦下了，可能是公司网关，请联系管理员")
 
 
 def _status(status: int) -> str:
     if status >= 500:
-        return translate("Messages", "平台暂时出错，请稍后按 F5 重试")
+        return translate("Messages", "会员系统暂时出错，请稍后按 F5 重试")
     if status in (401, 403):
-        return translate("Messages", "平台拒绝了本机的访问，请联系管理员")
+        return translate("Messages", "会员系统拒绝了本机的访问，请联系管理员")
     if 300 <= status < 400:
-        return translate("Messages", "平台地址不对，请联系管理员")
-    return translate("Messages", "平台没有受理这次查询，请联系管理员")
+        return translate("Messages", "会员系统地址不对，请联系管理员")
+    return translate("Messages", "会员系统没有受理这次查询，请联系管理员")
 
 
 def _wait(retry_after: float | None) -> str:
     if retry_after is None:
-        return translate("Messages", "平台正忙，请稍等片刻再按 F5")
+        return translate("Messages", "会员系统正忙，请稍等片刻再按 F5")
     seconds = max(1, round(retry_after))
-    return translate("Messages", "平台正忙，请 {seconds} 秒后再按 F5").format(seconds=seconds)
+    return translate("Messages", "会员系统正忙，请 {seconds} 秒后再按 F5").format(seconds=seconds)
 
 
 def support_code_text(code: str) -> str:
@@ -201,11 +215,11 @@ def support_suffix(error: PosMemberError) -> str:
     if len(words) > _LONGEST_PLATFORM_WORDS:
         words = words[: _LONGEST_PLATFORM_WORDS - 1] + "…"
     if error.code and words:
-        text = translate("Messages", "（平台代码 {code}：{words}）")
+        text = translate("Messages", "（代码 {code}：{words}）")
     elif error.code:
-        text = translate("Messages", "（平台代码 {code}）")
+        text = translate("Messages", "（代码 {code}）")
     elif words:
-        text = translate("Messages", "（平台说：{words}）")
+        text = translate("Messages", "（{words}）")
     else:
         return ""
     return text.format(code=one_line(error.code), words=words)

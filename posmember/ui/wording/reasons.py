@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication
 
 from posmember.domain.coupon import Category, UnitBasis
 from posmember.domain.money import Money
-from posmember.domain.rules.assessment import Suggestion
 from posmember.domain.rules.reasons import (
     Notice,
     NoticeCode,
@@ -26,7 +25,7 @@ from posmember.domain.rules.reasons import (
 from posmember.ui.wording.account import account_unknown_hint, account_unknown_text
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import one_line
-from posmember.ui.wording.times import day_text, moment_text, usable_from_text
+from posmember.ui.wording.times import day_text, moment_text
 from posmember.ui.wording.values import (
     category_text,
     list_text,
@@ -38,7 +37,6 @@ translate = QCoreApplication.translate
 
 _WORKDAYS, _WEEKEND = (1, 2, 3, 4, 5), (6, 7)
 _SHORTEST_RANGE = 3
-_LONGEST_TITLE = 24
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -50,6 +48,11 @@ def verdict_text(verdict: Verdict) -> str:
             return translate("Messages", "需确认")
         case Verdict.NOT_USABLE:
             return translate("Messages", "不可用")
+
+
+def checking_text() -> str:
+    """Say that a verdict is not known yet, as an answer that it needs is under way."""
+    return translate("Messages", "核对中")
 
 
 def reason_text(reason: Reason, now: datetime, *, alone: bool = True) -> str:
@@ -100,8 +103,8 @@ def notice_text(notice: Notice, _now: datetime) -> str:
             return translate("Messages", "快到期")
         case NoticeCode.UNIT_ASSUMED:
             if notice.params.get("basis") == UnitBasis.TEXT:
-                return translate("Messages", "门槛按券面文字推断")
-            return translate("Messages", "门槛单位按分推断")
+                return translate("Messages", "门槛按券面文字推断，以收银系统为准")
+            return translate("Messages", "门槛可能不准，以收银系统为准")
         case NoticeCode.TEXT_RULES:
             return translate("Messages", "有使用说明")
         case NoticeCode.NEEDS_PASSWORD:
@@ -115,39 +118,12 @@ def notice_text(notice: Notice, _now: datetime) -> str:
 def disagreement_text(fields: tuple[str, ...]) -> str:
     """Say that two queries gave different values, and of what."""
     if not fields:
-        return translate("Messages", "两处查询结果不一致")
+        return translate("Messages", "数据对不上，以收银系统为准")
     # Several fields of one name in the cashier's words are said once.
     names = tuple(dict.fromkeys(field_text(field) for field in fields))
-    return translate("Messages", "两处不一致：{fields}").format(fields=list_text(names))
-
-
-def suggestion_text(suggestion: Suggestion, now: datetime) -> str:
-    """Say which one coupon to use, and what it takes; a saving is always an estimate."""
-    title = one_line(suggestion.coupon.title) or category_text(None)
-    if len(title) > _LONGEST_TITLE:
-        title = title[: _LONGEST_TITLE - 1] + "…"
-    return _suggested(suggestion, title, now) + _estimate(suggestion.saving)
-
-
-def _suggested(suggestion: Suggestion, title: str, now: datetime) -> str:
-    remedy = suggestion.remedy
-    if remedy is None:
-        return translate("Messages", "建议：用「{title}」").format(title=title)
-    if remedy.gap is not None:
-        text = translate("Messages", "再消费 {gap} 可用「{title}」")
-        return text.format(gap=money_text(remedy.gap), title=title)
-    if remedy.order_type is not None:
-        text = translate("Messages", "改为{order_type}可用「{title}」")
-        return text.format(order_type=order_type_text(remedy.order_type), title=title)
-    assert remedy.at is not None, "a suggestion's remedy is one change"
-    text = translate("Messages", "「{title}」{when}")
-    return text.format(title=title, when=usable_from_text(remedy.at, now))
-
-
-def _estimate(saving: Money | None) -> str:
-    if saving is None:
-        return ""
-    return translate("Messages", "，约省 {saving}").format(saving=money_text(saving))
+    return translate("Messages", "数据对不上（{fields}），以收银系统为准").format(
+        fields=list_text(names)
+    )
 
 
 def _plain_reason(code: ReasonCode) -> str:
@@ -186,7 +162,7 @@ def _plain_reason(code: ReasonCode) -> str:
 def _status_unknown(params: Params, _now: datetime) -> str:
     value = params.get("value")
     if isinstance(value, int) and value != 0:
-        return translate("Messages", "状态不明（平台状态 {value}）").format(value=value)
+        return translate("Messages", "状态不明（会员系统状态 {value}）").format(value=value)
     return translate("Messages", "状态不明")
 
 

@@ -147,11 +147,10 @@ def outcome_text(outcome: Outcome) -> str:
             return translate("Messages", "不确定")
 
 
-def outcome_counts_text(rows: tuple[RuleRow, ...]) -> str:
-    """Say how many rules came out how: ``不通过 2 · 不确定 1 · 通过 9``."""
-    outcomes = [row.outcome for row in rows]
-    counts = [(outcome_text(each), outcomes.count(each)) for each in _ORDER]
-    return " · ".join(f"{words} {count}" for words, count in counts if count)
+def passed_text(rows: tuple[RuleRow, ...]) -> str:
+    """Say how many rules passed, beside those that did not: ``其余 13 项正常``; "" for none."""
+    passed = sum(row.outcome is Outcome.PASSED for row in rows)
+    return translate("Messages", "其余 {count} 项正常").format(count=passed) if passed else ""
 
 
 def _take(rows: dict[_Topic, _Row], finding: Finding) -> None:
@@ -213,7 +212,7 @@ def _platform_text(told: Told) -> str:
     text = one_line(told.text)
     if len(text) > _MOST_TOLD:
         text = text[: _MOST_TOLD - 1] + "…"
-    return text or translate("Messages", "平台没有给")
+    return text or translate("Messages", "— 未返回")
 
 
 def _name(topic: _Topic, *, cards: bool) -> str:

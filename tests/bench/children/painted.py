@@ -16,12 +16,13 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
+from posmember.ui.models.assets import AssetListModel
 from posmember.ui.panels.base import Panel
-from posmember.ui.widgets.cards.list_view import CardList
+from posmember.ui.widgets.rows.list_view import RowList
 
 _LAST = -1000
 _DRAINED = QEvent.Type(QEvent.registerEventType())
@@ -37,9 +38,9 @@ class PaintWatch(QObject):
         self._controller = controller
         self._window = window
         self._panels = window.findChildren(Panel)
-        self._lists = window.findChildren(CardList)
+        self._lists = window.findChildren(RowList)
         self._by_viewport = {view.viewport(): view for view in self._lists}
-        self._unpainted: set[CardList] = set()
+        self._unpainted: set[RowList] = set()
         self._waiting: list[asyncio.Future[float]] = []
         self._painted_again = asyncio.Event()
         self._last_paint_at = 0.0
@@ -82,12 +83,13 @@ class PaintWatch(QObject):
                 return self._last_paint_at
 
     def all_rows(self) -> tuple[int, ...]:
-        """Count each list's rows; it then has them all, so only when all else is measured."""
+        """Count what each list's rows stand for: coupons that are alike are one row."""
         models = [view.model() for view in self._lists]
-        for model in models:
-            while model.canFetchMore(QModelIndex()):
-                model.fetchMore(QModelIndex())
-        return tuple(model.rowCount() for model in models)
+        return tuple(
+            sum(len(model.row(number).assets) for number in range(model.rowCount()))
+            for model in models
+            if isinstance(model, AssetListModel)
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.UpdateRequest and watched is self._window:

@@ -19,7 +19,18 @@ from posmember.domain.rules.reasons import ReasonCode, Verdict
 from posmember.domain.values import PlatformTime
 from posmember.lookup.sections import Loaded, Section
 from posmember.ui.till import next_change, session
-from tests.gui.driving import NOW, Desk, Run, answer, desk, member_info, on_qasync, texts, until
+from tests.gui.driving import (
+    NOW,
+    Desk,
+    Run,
+    answer,
+    desk,
+    member_info,
+    on_qasync,
+    shows,
+    texts,
+    until,
+)
 
 SOON = timedelta(milliseconds=30)
 HOUR = timedelta(hours=1)
@@ -161,7 +172,8 @@ def test_nothing_is_evaluated_where_nothing_changes(
             for minutes in (50, 3, 0, -3, -50):  # back, too, as far as no boundary lies between
                 set_clock(at, NOW + timedelta(minutes=minutes))
                 wake_up(qapp)
-            assert len(at.views) == shown
+            assert len(at.views) == shown + 5, "the words alone, once a minute"
+            assert len({id(view.assessment) for view in at.views[shown - 1 :]}) == 1
             monkeypatch.undo()
 
     on_qasync(qapp, play)
@@ -227,7 +239,7 @@ def test_a_far_boundary_is_not_waited_for_in_one_go(
             monkeypatch.undo()
 
     on_qasync(qapp, play)
-    assert asked == [5.0, 5.0, 2.0, 0.01]
+    assert asked == [5.0, 0.1, 5.0, 2.0, 0.01], "and soon after another minute was shown"
 
 
 # --- with the platform's own clock ---------------------------------------------------------------
@@ -266,7 +278,18 @@ async def refreshed(at: Desk, info: MemberInfo) -> Run:
     return run
 
 
-@pytest.mark.parametrize("by", [-3 * 86400, -3600, -60, 60, 3600, 3 * 86400, 400 * 86400])
+OFF_BY = {
+    -3 * 86400: "电脑慢了 3 天，请告诉管理员",
+    -3600: "电脑慢了 60 分钟，请告诉管理员",
+    -60: "电脑慢了 1 分钟，请告诉管理员",
+    60: "电脑快了 1 分钟，请告诉管理员",
+    3600: "电脑快了 60 分钟，请告诉管理员",
+    3 * 86400: "电脑快了 3 天，请告诉管理员",
+    400 * 86400: "电脑快了 400 天，请告诉管理员",
+}
+
+
+@pytest.mark.parametrize("by", OFF_BY)
 def test_setting_the_tills_clock_turns_no_verdict_around(qapp: QApplication, by: int) -> None:
     async def play() -> None:
         async with desk() as at:
@@ -278,11 +301,11 @@ def test_setting_the_tills_clock_turns_no_verdict_around(qapp: QApplication, by:
             times.own += by
             wake_up(qapp)
             assert verdict(at) is Verdict.USABLE
-            assert "时间未校准" in texts(at.window)
+            assert "电脑时间没能核对" in texts(at.window)
             hear(clock, NOW)
             await refreshed(at, info)  # asked at once, and not for ever
             assert verdict(at) is Verdict.USABLE
-            assert f"时间已校准（本机差 {abs(by)} 秒）" in texts(at.window)
+            assert OFF_BY[by] in texts(at.window)
             wake_up(qapp)
             assert len(at.runs) == 2
 
@@ -307,5 +330,23 @@ def test_after_a_sleep_verdicts_are_of_now(qapp: QApplication, counted: bool) ->
                 await refreshed(at, info)
             assert verdict(at) is Verdict.NOT_USABLE
             assert len(at.runs) == 1 + (not counted)
+
+    on_qasync(qapp, play)
+
+
+def test_words_that_count_down_move_on_with_the_minute(qapp: QApplication) -> None:
+    """Though no verdict does."""
+
+    async def play() -> None:
+        async with desk() as at:
+            times, info = Times(), valid(start=NOW + HOUR, end=NOW + 2 * HOUR)
+            hear(platforms_clock(at, times), NOW)
+            await found(at, info)
+            assert shows(at.window, "还有 60 分钟") or shows(at.window, "还有 1 小时")
+            views = len(at.views)
+            times.pass_by(5 * 60)
+            wake_up(qapp)
+            assert len(at.views) == views + 1
+            assert shows(at.window, "还有 55 分钟")
 
     on_qasync(qapp, play)

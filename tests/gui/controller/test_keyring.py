@@ -14,9 +14,18 @@ from posmember.lookup.sections import Failed
 from posmember.ui.till import connection
 from posmember.ui.till.connection import BackendMaker, Connection
 from posmember.ui.view.screen import Severity
-from tests.gui.driving import Desk, ScriptedBackend, desk, hint_text, on_qasync, shows, until
+from tests.gui.driving import (
+    Desk,
+    ScriptedBackend,
+    desk,
+    hint_text,
+    is_loading,
+    on_qasync,
+    shows,
+    until,
+)
 
-NO_KEY, SILENT = "读不到平台密钥", "正在等待系统密钥环解锁"
+NO_KEY, SILENT = "读不到会员系统密钥", "正在等待系统密钥环解锁"
 
 
 class Keyring:
@@ -131,10 +140,10 @@ def test_silence_is_said_and_gone_on_with(qapp: QApplication) -> None:
         keyring = Keyring()
         async with desk(backend=keyring.connection()) as at:
             at.controller.scan("code-A")
-            assert shows(at.window, "正在查询")
+            assert is_loading(at.window)
             await until(lambda: SILENT in hint_text(at.window), "the word")
             await at.rendered()
-            assert not shows(at.window, "正在查询")
+            assert not is_loading(at.window)
             assert severity_of(at) is Severity.WARNING
             at.controller.scan("code-B")
             await until(lambda: _all_failed(at), "the same word for the next one, at once")

@@ -17,7 +17,7 @@ from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.members.others import ANSWERED_MOBILE, OTHER_MOBILE, SHARED_NUMBER
 from posmember.sandbox.server import RunningSandbox
 from posmember.ui.view.screen import PanelKind
-from tests.gui.driving import Desk, answer, desk, on_qasync, shows, until
+from tests.gui.driving import Desk, answer, desk, hint_text, on_qasync, shows, until
 
 
 @pytest.fixture(scope="module")
@@ -158,11 +158,15 @@ def test_while_identity_is_late_nothing_false_is_said(qapp: QApplication) -> Non
             await at.rendered()
             assert account(at) is AccountStatus.LATE
             assert isinstance(at.view.sections[Section.IDENTITY], Loading)
-            assert said_of_the_account(at) == {"账号状态正在核对"}
+            assert said_of_the_account(at) == set()
+            assert hint_text(at.window) == "正在核对账号状态…"
+            assert at.view.assessment.suggestion is None
+            assert not any(shows(at.window, word) for word in ("可用", "需确认"))
             run.deliver(Section.IDENTITY, answer(Section.IDENTITY, "A"))
             await at.end(run)
             assert account(at) is AccountStatus.ACTIVE
             assert said_of_the_account(at) == set()
+            assert not shows(at.window, "核对")
 
     on_qasync(qapp, play)
 

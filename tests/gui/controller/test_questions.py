@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.scanning.identifier import classify
-from posmember.ui.panels.hint_line import HintLine
+from posmember.ui.panels.say_row import SayRow
 from tests.gui.driving import Desk, desk, hint_text, on_qasync, shows, until
 
 MEMBER, ANOTHER, THIRD = "qm0000001", "qm0000002", "qm0000003"
@@ -33,8 +33,8 @@ def choose_mobile(at: Desk) -> None:
 
 
 def answers(at: Desk) -> list[QPushButton]:
-    line = at.window.findChild(HintLine)
-    assert isinstance(line, HintLine)
+    line = at.window.findChild(SayRow)
+    assert isinstance(line, SayRow)
     return line._buttons
 
 

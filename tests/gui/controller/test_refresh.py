@@ -104,7 +104,7 @@ def test_what_was_loaded_stays_while_the_platform_fails_and_that_is_said(
             assert at.view.hint.support_code
             assert KEPT in hint_text(at.window)
             assert shows(at.window, "A级")
-            assert shows(at.window, "连接断开")
+            assert shows(at.window, "网络断开")
             await refreshed(at)
             assert at.view.hint is None
 

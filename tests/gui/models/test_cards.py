@@ -1,7 +1,8 @@
-"""Cards: what they say, and that counted widths and heights are what is painted."""
+"""Rows: what they say, and that counted widths are what is painted."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,20 +12,40 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
+from posmember.domain.context import OrderType
+from posmember.domain.coupon import MinSpend, UnitBasis
+from posmember.domain.money import Money
 from posmember.domain.rules.assessment import AssessedCoupon
-from posmember.domain.rules.reasons import Notice, NoticeCode, Reason, Verdict
-from posmember.ui.models.assets import AssetListModel
-from posmember.ui.models.card import Card
-from posmember.ui.models.cards import coupon_card, gift_card_card
+from posmember.domain.rules.reasons import Notice, NoticeCode, Reason, ReasonCode, Verdict
+from posmember.ui.messages import checking_text, verdict_text
+from posmember.ui.models.card import ActionKind, Card
+from posmember.ui.models.cards import ShownIn, coupon_card, gift_card_card
 from posmember.ui.models.coupons import CouponListModel
 from posmember.ui.theme import base_font, install_theme, tokens
-from posmember.ui.widgets.cards.delegate import CardDelegate
-from posmember.ui.widgets.cards.layout import CardLayout, CardMetrics, lay_out
-from posmember.ui.widgets.measure import Measure
+from posmember.ui.widgets.measure import Measure, without_cut_number
+from posmember.ui.widgets.rows.delegate import RowDelegate
+from posmember.ui.widgets.rows.places import (
+    ROW_HEIGHT,
+    Places,
+    RowMetrics,
+    RowState,
+    fit_parts,
+    lay_out,
+    middle_cut,
+)
 from tests.gui import samples
+from tests.gui.samples import CHECKING_IN, CONTEXT, SHOWN_IN
 from tests.gui.wording.test_messages import PARAMS
 
-WIDTHS = (250, 330, 385, 490, 700)
+WIDTHS = (396, 504, 667, 930)
+STATES = (
+    RowState(),
+    RowState(chosen=True),
+    RowState(chosen=True, copied=True, starred=True),
+    RowState(starred=True, count=12),
+    RowState(chosen=True, count=3, is_open=True),
+    RowState(inset=True),
+)
 ALL_REASONS = tuple(Reason(code, params) for code, params, _words in PARAMS)
 ALL_NOTICES = tuple(
     Notice(code, {"limit": 2, "used": 1, "fields": ("value",)}) for code in NoticeCode
@@ -37,126 +58,230 @@ def themed(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def metrics() -> CardMetrics:
-    return CardMetrics(base_font(), ("复制", "已复制"))
+def metrics() -> RowMetrics:
+    words = [*map(verdict_text, Verdict), checking_text()]
+    return RowMetrics(base_font(), words, ("复制", "已复制"))
 
 
 def every_card() -> list[Card]:
-    """Return the cards of all samples, and one with every reason and notice there is."""
+    """Return the rows of all samples, and one with every reason and notice there is."""
     odd = samples.odd_view().assessment
     everything = samples.coupon(1, "一切", *ALL_REASONS, notices=ALL_NOTICES)
+    rich = samples.gift_card(1, "卡", balance=Money(123456789))
     coupons = (*samples.usual_coupons(), *odd.coupons, everything)
-    cards = [coupon_card(assessed, samples.CONTEXT) for assessed in coupons]
-    gift_cards = (*samples.usual_gift_cards(), *odd.gift_cards)
-    cards += [gift_card_card(assessed, samples.CONTEXT) for assessed in gift_cards]
-    return cards
-
-
-def lines_of(layout: CardLayout) -> list[QRect]:
-    """Return the place of every text, as tall as a line."""
-    return [QRect(run.x, run.y, run.width, 12) for run in layout.runs]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("stacked", [False, True])
-def test_every_reason_hint_and_notice_is_on_the_card(
-    metrics: CardMetrics, width: int, stacked: bool
-) -> None:
-    for card in every_card():
-        layout = lay_out(card, width, metrics, stacked=stacked)
-        said = "".join(run.text for run in layout.runs).replace(" ", "")
-        wanted = [card.verdict_word, card.value, card.code, *card.tags]
-        wanted += [part for line in card.lines for part in (line.text, line.hint)]
-        wanted.append(card.remedy)
-        for text in wanted:
-            assert text.replace(" ", "") in said
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("stacked", [False, True])
-def test_no_text_is_wider_than_was_counted_or_leaves_the_card(
-    metrics: CardMetrics, width: int, stacked: bool
-) -> None:
-    exact = {name: QFontMetricsF(measure.font) for name, measure in metrics.measures.items()}
-    for card in every_card():
-        layout = lay_out(card, width, metrics, stacked=stacked)
-        for run in layout.runs:
-            assert exact[run.font].horizontalAdvance(run.text) <= run.width + 1, run.text
-            assert run.x >= 0
-            assert run.x + run.width <= width, run.text
-            assert run.y + metrics.measures[run.font].height <= layout.height, run.text
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("stacked", [False, True])
-def test_no_two_texts_overlap(metrics: CardMetrics, width: int, stacked: bool) -> None:
-    for card in every_card():
-        places = sorted(
-            lines_of(lay_out(card, width, metrics, stacked=stacked)),
-            key=lambda place: (place.y(), place.x()),
+    gift_cards = (*samples.usual_gift_cards(), *odd.gift_cards, rich)
+    return [
+        card
+        for shown_in in (SHOWN_IN, CHECKING_IN)
+        for card in (
+            *(coupon_card(assessed, shown_in) for assessed in coupons),
+            *(gift_card_card(assessed, shown_in) for assessed in gift_cards),
         )
-        for number, place in enumerate(places):
-            for other in places[number + 1 :]:
-                assert not place.intersects(other), card.title
+    ]
+
+
+def every_row(metrics: RowMetrics, width: int) -> list[tuple[Card, Places]]:
+    cards = every_card()
+    return [(card, lay_out(card, width, metrics, state)) for card in cards for state in STATES]
+
+
+def rects(places: Places, metrics: RowMetrics) -> list[QRect]:
+    """Return the place of every text and button; of a text as high as its capitals."""
+    found = []
+    for piece in places.pieces:
+        height = round(metrics.measures[piece.font].font.pixelSize() * 0.72)
+        found.append(QRect(piece.x, piece.baseline - height, piece.width, height))
+    boxes = (places.copy, places.action)
+    return found + [QRect(box.x, box.y, box.width, box.height) for box in boxes if box is not None]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("stacked", [False, True])
-def test_the_copy_button_covers_no_text(metrics: CardMetrics, width: int, stacked: bool) -> None:
-    for card in every_card():
-        layout = lay_out(card, width, metrics, stacked=stacked)
-        copy = layout.copy
-        assert copy is not None
-        button = QRect(copy.x, copy.y, copy.width, copy.height)
-        assert not any(button.intersects(place) for place in lines_of(layout))
-        assert copy.x + copy.width <= width
+def test_nothing_overlaps_or_leaves_its_row(metrics: RowMetrics, width: int) -> None:
+    row = QRect(0, 0, width, ROW_HEIGHT)
+    for card, places in every_row(metrics, width):
+        found = rects(places, metrics)
+        for number, place in enumerate(found):
+            assert row.contains(place), card.title
+            assert not any(place.intersects(other) for other in found[number + 1 :]), card.title
 
 
-def painted(model: AssetListModel[AssessedCoupon], width: int, *, spare: int) -> tuple[QImage, int]:
-    """Paint a model's first card into an image with spare rows below; return it and its height."""
-    delegate = CardDelegate(base_font(), stacked=False)
-    delegate.set_width(width)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_text_is_wider_than_was_counted(metrics: RowMetrics, width: int) -> None:
+    exact = {name: QFontMetricsF(measure.font) for name, measure in metrics.measures.items()}
+    for _card, places in every_row(metrics, width):
+        for piece in places.pieces:
+            assert exact[piece.font].horizontalAdvance(piece.text) <= piece.width + 1, piece.text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_value_saving_and_verdict_are_always_whole(metrics: RowMetrics, width: int) -> None:
+    for card, places in every_row(metrics, width):
+        said = [piece.text for piece in places.pieces]
+        for text in (card.value, card.saving, card.verdict_word):
+            assert not text or text in said
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_parts_are_whole_or_left_out_and_no_number_is_cut(metrics: RowMetrics, width: int) -> None:
+    for card, places in every_row(metrics, width):
+        for piece in places.pieces:
+            if piece.text.endswith("…") and piece.font == "body":
+                assert piece.text.removesuffix("…").rstrip()[-1:] not in "0123456789.,¥-", card
+
+
+def test_what_can_be_pressed_is_at_least_32_pixels_high(metrics: RowMetrics) -> None:
+    for _card, places in every_row(metrics, 700):
+        for box in (places.copy, places.action, places.count):
+            assert box is None or min(box.height, box.width) >= 32
+
+
+def test_the_code_stands_where_it_is_wanted(
+    metrics: RowMetrics,
+) -> None:
+    card = coupon_card(samples.usual_coupons()[0], SHOWN_IN)
+    for state in STATES:
+        said = [piece.text for piece in lay_out(card, 700, metrics, state).pieces]
+        assert (card.code in said) is state.shows_code
+
+
+def test_a_long_code_keeps_its_ends(metrics: RowMetrics) -> None:
+    body = metrics.measures["body"]
+    code = "WX-8f3d0a7c6b5e4d3c2b1a0f9e8d7c6b5a4f3e2d1c"
+    cut = middle_cut(body, code, 200)
+    first, _, last = cut.partition("…")
+    assert body.width(cut) <= 200
+    assert code.startswith(first)
+    assert code.endswith(last)
+    assert middle_cut(body, code, 1000) == code
+    assert middle_cut(body, code, 10) == "WX…1c"
+
+
+def test_parts_that_have_no_room_are_left_out(metrics: RowMetrics) -> None:
+    body = metrics.measures["body"]
+    parts = ("还差 \u00a56.00 可用", "11-30 到期")
+    assert fit_parts(parts, 1000, body) == ("还差 \u00a56.00 可用 · 11-30 到期", True)
+    first = body.width(parts[0]) + body.width(" …")
+    assert fit_parts(parts, first, body) == ("还差 \u00a56.00 可用 …", False)
+    assert fit_parts(parts, body.width("还差 \u00a56.…"), body) == ("还差…", False)
+    assert fit_parts((), 100, body) == ("", True)
+    assert fit_parts(parts, 1, body) == ("", False)
+
+
+def painted(assessed: AssessedCoupon, shown_in: ShownIn, *, spare: int) -> QImage:
+    """Paint a coupon's row into an image with spare lines below."""
+    model = CouponListModel()
+    model.show_assets((assessed,), shown_in)
+    delegate = RowDelegate(base_font())
+    delegate.set_width(500)
     index = model.index(0)
     option = QStyleOptionViewItem()
-    height = delegate.sizeHint(option, index).height()
-    image = QImage(width, height + spare, QImage.Format.Format_RGB32)
+    image = QImage(500, ROW_HEIGHT + spare, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.magenta)
-    option.rect = QRect(0, 0, width, height)
+    option.rect = QRect(0, 0, 500, delegate.sizeHint(option, index).height())
     option.state = QStyle.StateFlag.State_Enabled
     painter = QPainter(image)
     delegate.paint(painter, option, index)
     painter.end()
-    return image, height
+    return image
 
 
 @pytest.mark.parametrize("row", range(10))
-def test_nothing_is_painted_below_the_height_that_was_asked_for(row: int) -> None:
-    model = CouponListModel()
-    model.show_assets((samples.usual_coupons()[row],), samples.CONTEXT)
-    image, height = painted(model, 500, spare=60)
+def test_nothing_is_painted_below_the_row(row: int) -> None:
+    image = painted(samples.usual_coupons()[row], SHOWN_IN, spare=40)
     magenta = QColor(Qt.GlobalColor.magenta)
-    for y in range(height, height + 60):
+    for y in range(ROW_HEIGHT, ROW_HEIGHT + 40):
         for x in range(0, 500, 3):
             assert image.pixelColor(x, y) == magenta
 
 
-def test_green_is_only_on_usable_cards() -> None:
-    green = tokens("light").color("usable")
+def has_color(image: QImage, name: str) -> bool:
+    wanted = tokens("light").color(name)
+    places = ((x, y) for y in range(image.height()) for x in range(image.width()))
+    return any(image.pixelColor(x, y) == wanted for x, y in places)
+
+
+def test_green_is_only_on_usable_rows() -> None:
     for assessed in samples.usual_coupons():
-        model = CouponListModel()
-        model.show_assets((assessed,), samples.CONTEXT)
-        image, height = painted(model, 500, spare=0)
-        pixels = (image.pixelColor(x, y) for y in range(height) for x in range(500))
-        has_green = any(pixel == green for pixel in pixels)
-        assert has_green is (assessed.eligibility.verdict is Verdict.USABLE)
+        image = painted(assessed, SHOWN_IN, spare=0)
+        usable = assessed.eligibility.verdict is Verdict.USABLE
+        assert has_color(image, "usable") is usable
 
 
-def test_a_card_is_one_sentence_for_a_screen_reader() -> None:
-    sentence = coupon_card(samples.usual_coupons()[0], samples.CONTEXT).sentence()
+def test_a_verdict_that_is_not_known_yet_has_no_colour() -> None:
+    for assessed in samples.usual_coupons():
+        image = painted(assessed, CHECKING_IN, spare=0)
+        assert not has_color(image, "usable")
+        assert not has_color(image, "check")
+
+
+def test_a_verdict_that_is_not_known_yet_has_no_reason_no_saving_and_no_action() -> None:
+    for assessed in samples.usual_coupons():
+        card = coupon_card(assessed, CHECKING_IN)
+        assert (card.verdict, card.verdict_word) == (None, "核对中")
+        assert (card.saving, card.action, card.parts) == ("", None, (card.validity,))
+
+
+def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
+    sentence = coupon_card(samples.usual_coupons()[0], SHOWN_IN).sentence()
     assert sentence == (
         "可用；\u00a510；现金券；满30减10；约省 \u00a510.00；11-30 到期（9天）；"
-        "核销码 880000000001；不与其他优惠同享；有使用说明"
+        "不与其他优惠同享；核销码 880000000001"
     )
+
+
+def test_what_is_blocked_saves_nothing() -> None:
+    blocked = replace(samples.usual_coupons()[5], saving=Money(1500))
+    assert coupon_card(blocked, SHOWN_IN).saving == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "parts"),
+    [
+        (0, ("11-30 到期（9天）", "不与其他优惠同享")),
+        (3, ("仅限指定商品 → 请核对所点商品", "11-30 到期（9天）")),
+        (4, ("仅限外卖", "11-30 到期（9天）")),
+        (5, ("还差 \u00a56.00 可用（满 \u00a564.00）", "11-30 到期（9天）")),
+        (6, ("还没生效", "→ 今天 14:00 后可用（还有 2 小时）")),
+        (7, ("仅限外卖", "→ 切换为外卖，再加 2 件，即可用", "未满 5 件", "11-30 到期（9天）")),
+        (8, ("已过期（11-02）",)),
+    ],
+)
+def test_the_second_line_begins_with_what_matters_most(row: int, parts: tuple[str, ...]) -> None:
+    assert coupon_card(samples.usual_coupons()[row], SHOWN_IN).parts == parts
+
+
+def test_the_order_type_is_switched_by_a_button() -> None:
+    action = coupon_card(samples.usual_coupons()[4], SHOWN_IN).action
+    assert action is not None
+    assert (action.kind, action.order_type) == (ActionKind.ORDER_TYPE, OrderType.DELIVERY)
+    assert action.words == "切换为外卖 →"
+
+
+def without_amount(**template: object) -> Card:
+    order = replace(samples.ORDER, amount=None)
+    context = replace(CONTEXT, order=order)
+    need = MinSpend(Money(6400), UnitBasis.DOCUMENTED)
+    made = samples.coupon(1, "券", min_spend=need, value=None, **template)  # type: ignore[arg-type]
+    return coupon_card(samples.evaluated(made, context), ShownIn(context))
+
+
+def test_a_missing_amount_has_a_button_that_goes_there() -> None:
+    action = without_amount().action
+    assert action is not None
+    assert (action.kind, action.words) == (ActionKind.AMOUNT, "填金额 F8")
+
+
+def test_no_hint_is_given_that_could_not_help() -> None:
+    card = without_amount(ends=samples.day("2026-11-02"))
+    assert card.action is None
+    assert not any("→" in part or "F8" in part for part in card.parts)
+
+
+def test_of_many_unreadable_fields_the_first_is_named_on_the_row() -> None:
+    fields = ("scene_type", "category", "store_range", "goods_range", "min_items", "daily_limit")
+    unreadable = [samples.reason(ReasonCode.VALUE_UNKNOWN, field=field) for field in fields]
+    card = coupon_card(samples.coupon(1, "券", *unreadable), SHOWN_IN)
+    assert len([part for part in card.parts if "无法识别" in part]) == 1
 
 
 @pytest.fixture
@@ -192,3 +317,18 @@ def test_an_elided_text_fits_and_says_that_it_was_cut(measure: Measure) -> None:
     assert cut.endswith("…")
     assert measure.width(cut) <= measure.em * 4
     assert measure.elide("券", measure.em * 4) == "券"
+
+
+@pytest.mark.parametrize(
+    ("cut", "left"),
+    [
+        ("含赠 \u00a530…", "含赠…"),
+        ("含赠 \u00a530.00 · 需…", "含赠 \u00a530.00 · 需…"),
+        ("至 2027-…", "至…"),
+        ("招牌奶茶…", "招牌奶茶…"),
+        ("\u00a51,2…", "…"),
+        ("whole", "whole"),
+    ],
+)
+def test_no_number_is_left_that_was_cut(cut: str, left: str) -> None:
+    assert without_cut_number(cut) == left

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 from pytestqt.qtbot import QtBot
 
 from posmember.domain.context import OrderType
+from posmember.lookup.sections import Loading
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
@@ -21,7 +22,7 @@ from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsP
 from posmember.ui.panels.details_sheet import DetailsSheet
 from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
-from posmember.ui.widgets.cards.list_view import CardList
+from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 from tests.gui.samples import CONTEXT, NOW
 
@@ -59,8 +60,8 @@ def panel(window: MainWindow, kind: type[AssetPanel]) -> AssetPanel:
     return found
 
 
-def cards(window: MainWindow, kind: type[AssetPanel] = CouponsPanel) -> CardList:
-    found = panel(window, kind).card_list
+def cards(window: MainWindow, kind: type[AssetPanel] = CouponsPanel) -> RowList:
+    found = panel(window, kind).row_list
     assert found is not None
     return found
 
@@ -102,7 +103,7 @@ def test_the_sheet_is_not_made_before_it_is_needed(window: MainWindow) -> None:
     assert sheets(window) == []
 
 
-@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
 def test_enter_opens_and_closes(window: MainWindow, key: Qt.Key) -> None:
     press(window, Key.Key_F6, key)
     assert is_open(window)
@@ -111,6 +112,16 @@ def test_enter_opens_and_closes(window: MainWindow, key: Qt.Key) -> None:
     assert not is_open(window)
     press(window, key)
     assert is_open(window)
+
+
+def test_right_opens_and_left_closes(window: MainWindow) -> None:
+    press(window, Key.Key_F6, Key.Key_Right)
+    assert "满30减10" in said(window)
+    press(window, Key.Key_Right)
+    assert is_open(window)
+    press(window, Key.Key_Left)
+    assert not is_open(window)
+    assert window.focusWidget() is cards(window)
 
 
 def test_a_click_opens_and_does_not_close(window: MainWindow) -> None:
@@ -125,9 +136,12 @@ def test_a_click_opens_and_does_not_close(window: MainWindow) -> None:
 def test_a_click_on_copy_or_with_another_button_opens_nothing(window: MainWindow) -> None:
     found = cards(window)
     index = found.model().index(1, 0)
+    found.setCurrentIndex(index)
     row = found.visualRect(index)
-    copy = found.itemDelegate().copy_rect(index, row)  # type: ignore[attr-defined]
-    QTest.mouseClick(found.viewport(), LEFT, pos=copy.center())
+    copy = found._rows.places(index, selected=True).copy
+    assert copy is not None
+    place = row.topLeft() + QPoint(copy.x + 9, copy.y + 9)
+    QTest.mouseClick(found.viewport(), LEFT, pos=place)
     QTest.mouseClick(found.viewport(), Qt.MouseButton.RightButton, pos=row.center())
     assert not is_open(window)
 
@@ -146,26 +160,50 @@ def test_it_takes_no_keyboard_and_no_tab(window: MainWindow) -> None:
     QTest.mouseClick(sheet(window), LEFT)
     assert window.focusWidget() is cards(window)
     assert sheet(window).accessibleName() == "优惠券详情"
-    assert sheet(window).accessibleDescription().startswith("可用；满30减10；\u00a510 现金券")
+    description = sheet(window).accessibleDescription()
+    assert description.startswith("可用；满30减10；\u00a510 现金券；这一单现在可以用")
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1024, 720)])
 @pytest.mark.parametrize(
     ("key", "own", "other"),
     [(Key.Key_F6, CouponsPanel, GiftCardsPanel), (Key.Key_F7, GiftCardsPanel, CouponsPanel)],
 )
 def test_it_lies_over_the_other_list(
-    window: MainWindow,
-    size: tuple[int, int],
-    key: Qt.Key,
-    own: type[AssetPanel],
-    other: type[AssetPanel],
+    window: MainWindow, key: Qt.Key, own: type[AssetPanel], other: type[AssetPanel]
 ) -> None:
     press(window, key, Key.Key_Return)
-    window.resize(*size)
+    for size in ((1366, 698), (1280, 800)):
+        window.resize(*size)
+        QApplication.processEvents()
+        assert sheet(window).geometry() == place_of(panel(window, other), window)
+        assert not sheet(window).geometry().intersects(place_of(panel(window, own), window))
+
+
+@pytest.mark.parametrize(("key", "own"), [(Key.Key_F6, CouponsPanel), (Key.Key_F7, GiftCardsPanel)])
+def test_it_lies_beside_the_only_list(
+    window: MainWindow, key: Qt.Key, own: type[AssetPanel]
+) -> None:
+    """Where there is no room for both, or no gift cards: no row is cut by it."""
+    window.resize(1024, 698)
+    press(window, key, Key.Key_Return)
     QApplication.processEvents()
-    assert sheet(window).geometry() == place_of(panel(window, other), window)
-    assert not sheet(window).geometry().intersects(place_of(panel(window, own), window))
+    mine = place_of(panel(window, own), window)
+    assert not sheet(window).geometry().intersects(mine)
+    assert sheet(window).width() > 350
+    assert mine.width() > 400
+    press(window, Key.Key_Return)
+    QApplication.processEvents()
+    assert panel(window, own).width() > 1000
+
+
+def test_it_moves_with_its_list_when_there_is_room_for_both(window: MainWindow) -> None:
+    window.resize(1024, 698)
+    press(window, Key.Key_F7, Key.Key_Return)
+    window.resize(1366, 698)
+    QApplication.processEvents()
+    mine = place_of(panel(window, GiftCardsPanel), window)
+    assert sheet(window).geometry() == place_of(panel(window, CouponsPanel), window)
+    assert not sheet(window).geometry().intersects(mine)
 
 
 @pytest.mark.parametrize("make", [samples.loaded_view, samples.odd_view])
@@ -206,24 +244,57 @@ def check_width(area: QScrollArea, qtbot: QtBot) -> None:
 # --- what it says ----------------------------------------------------------------------------
 
 
-def test_it_says_what_would_help_and_every_rule(window: MainWindow) -> None:
+def fold(window: MainWindow, words: str) -> QPushButton:
+    (found,) = (b for b in sheet(window).findChildren(QPushButton) if words in b.text())
+    return found
+
+
+def test_it_says_why_what_would_help_and_the_conditions(window: MainWindow) -> None:
     click(window, 0)
     press(window, *[Key.Key_Down] * 7)
     words = said(window)
-    assert words[0] == "不可用"
-    assert "外卖家庭券" in words
-    assert "\u00a520 现金券  11-30 到期（9天）" in words
-    assert "→ 切换为外卖，再加 2 件，即可用" in words
-    assert "逐条核对：不通过 2 · 通过 12" in words
+    assert words[:5] == [
+        "不可用",
+        "外卖家庭券",
+        "\u00a520 现金券",
+        "仅限外卖，另有 1 个原因",
+        "→ 切换为外卖，再加 2 件，即可用",
+    ]
+    assert "使用条件：11-30 到期（9天） · 满 5 件 · 仅限外卖" in words
     first = words.index("订单类型")
-    assert words[first : first + 3] == ["订单类型", "仅限外卖", "「适用场景」：1\n「券类型」：0"]
-    assert words.index("件数门槛") < words.index("账号状态")
+    assert words[first : first + 4] == ["订单类型", "仅限外卖", "件数门槛", "未满 5 件"]
+
+
+def test_what_passed_and_what_is_technical_is_folded(window: MainWindow) -> None:
+    click(window, 4)
+    assert fold(window, "其余").text() == "▸ 其余 13 项正常"
+    assert not any("「适用场景」" in text for text in said(window))
+    assert "账号状态" not in "".join(said(window))
+    fold(window, "其余").click()
+    assert any(text.startswith("账号状态、") for text in said(window))
+    fold(window, "技术信息").click()
+    assert any("「适用场景」：1" in text for text in said(window))
+    fold(window, "技术信息").click()
+    assert not any("「适用场景」" in text for text in said(window))
+
+
+def test_nothing_is_said_of_a_verdict_that_is_not_known_yet(window: MainWindow) -> None:
+    sections = samples.sections(identity=Loading())
+    window.render(replace(samples.loaded_view(), sections=sections))
+    click(window, 4)
+    assert said(window)[0] == "核对中"
+    assert "正在核对，马上就好" in said(window)
+    assert not any("→" in text for text in said(window))
+    window.render(samples.loaded_view())
+    assert said(window)[0] == "不可用"
 
 
 def test_markup_of_the_platform_is_shown_as_it_is(window: MainWindow) -> None:
     window.render(samples.odd_view())
     press(window, Key.Key_F6, Key.Key_Return, Key.Key_Down)
-    assert "使用说明：<h1>标题</h1><script>alert(1)</script>" in said(window)
+    fold(window, "技术信息").click()
+    texts = "\n".join(said(window))
+    assert "使用说明：<h1>标题</h1><script>alert(1)</script>" in texts
     for label in sheet(window).findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText
 
@@ -263,8 +334,9 @@ def test_it_moves_on_with_the_clock(window: MainWindow) -> None:
 
 
 def test_page_down_scrolls_it_and_leaves_the_selection(window: MainWindow, qtbot: QtBot) -> None:
-    window.resize(1024, 720)
+    window.resize(960, 560)
     press(window, Key.Key_F6, Key.Key_Return)
+    fold(window, "技术信息").click()
     (area,) = sheet(window).findChildren(QScrollArea)
     bar = area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
@@ -274,7 +346,7 @@ def test_page_down_scrolls_it_and_leaves_the_selection(window: MainWindow, qtbot
     press(window, Key.Key_F2, Key.Key_PageUp)
     assert bar.value() == 0
     press(window, Key.Key_PageDown, Key.Key_F6, Key.Key_Down)
-    assert bar.value() == 0, "another card begins at its top"
+    assert bar.value() == 0, "another row begins at its top"
     press(window, Key.Key_Return, Key.Key_PageDown)
     assert cards(window).currentIndex().row() > 1, "closed, it leaves the key to the list"
 
@@ -306,8 +378,11 @@ def test_escape_closes_the_help_then_the_details_then_clears(
 
 def test_its_button_closes_it(window: MainWindow) -> None:
     press(window, Key.Key_F6, Key.Key_Return)
-    (button,) = sheet(window).findChildren(QPushButton)
-    assert button.accessibleName() == "收起详情"
+    (button,) = (
+        found
+        for found in sheet(window).findChildren(QPushButton)
+        if found.accessibleName() == "收起详情"
+    )
     button.click()
     assert not is_open(window)
     assert window.focusWidget() is cards(window)

@@ -13,7 +13,7 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.member import BenefitCard, Identity, PointsRule
 from posmember.domain.money import Money
-from posmember.domain.rules.reasons import ReasonCode, Verdict
+from posmember.domain.rules.reasons import Eligibility, ReasonCode, Verdict
 from posmember.errors import (
     ApiTimeoutError,
     OtherMemberError,
@@ -176,7 +176,7 @@ def with_a_benefit_card(**more: Any) -> Loaded[Any]:
     ],
 )
 def test_an_account_is_late_failed_unreadable_or_known(state: Any, account: AccountStatus) -> None:
-    """And where it is not known, everything is to be checked, for the reason that is true."""
+    """Where it is not known, everything is to be checked; while it is asked, without a reason."""
     session = a_session()
     session.take(Section.MEMBER, with_a_benefit_card())
     session.take(Section.IDENTITY, state)
@@ -189,6 +189,10 @@ def test_an_account_is_late_failed_unreadable_or_known(state: Any, account: Acco
         assert card.eligibility.verdict is (Verdict.NOT_USABLE if frozen else Verdict.USABLE)
         return
     assert card.eligibility.verdict is Verdict.CHECK
+    assert view.checks_coupons is (account is AccountStatus.LATE)
+    if view.checks_coupons:
+        assert card.eligibility.reasons == ()
+        return
     (reason,) = card.eligibility.reasons
     assert reason.code is ReasonCode.VALUE_UNKNOWN
     assert reason.params == {"field": "account", "state": account.value}
@@ -207,6 +211,10 @@ def test_gift_cards_of_nobody_are_judged_by_the_same_states(
     view = session.view(ORDER, NOW)
     assert (view.profile.person, view.context.account) == (None, account)
     (card,) = view.assessment.gift_cards
+    assert view.checks_gift_cards is (account is AccountStatus.LATE)
+    if view.checks_gift_cards:
+        assert card.eligibility == Eligibility(Verdict.CHECK)
+        return
     assert account.value in {reason.params.get("state") for reason in card.eligibility.reasons}
 
 

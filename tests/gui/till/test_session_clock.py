@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from posmember.domain.rules.assess import assess
 from posmember.domain.rules.assessment import Assessment
 from posmember.lookup.sections import Loaded, Section
 from posmember.ui.till.session import Session
+from posmember.ui.till.telling import by_what_helps
 from posmember.ui.view.screen import View
 from tests.fakes.assets import NOW
 from tests.fakes.situations import Sources, moments, sources
@@ -44,8 +46,9 @@ def verdicts(of: Assessment) -> list[object]:
     return [(answer.verdict, answer.reasons, answer.notices) for answer in answers]
 
 
-def made_anew(view: View) -> list[object]:
-    return verdicts(assess(view.profile, STORE, view.order, view.now))
+def anew(view: View, now: datetime) -> list[object]:
+    assessment = assess(view.profile, STORE, view.order, now)
+    return verdicts(replace(assessment, coupons=by_what_helps(assessment)))
 
 
 @given(sources(), st.lists(st.tuples(steps, st.sampled_from(ORDERS)), max_size=8))
@@ -64,11 +67,9 @@ def test_what_is_shown_holds_at_every_moment(
         until = session.holds_until(now)
         if until is not None:
             assert until > now
-            assert verdicts(view.assessment) == verdicts(
-                assess(view.profile, STORE, view.order, now)
-            )
+            assert verdicts(view.assessment) == anew(view, now)
         if number == 3:
             session.take(Section.GIFT_CARDS, loaded(listed))
         view = session.view(order, now)
-        assert verdicts(view.assessment) == made_anew(view)
+        assert verdicts(view.assessment) == anew(view, view.now)
         assert session.holds_until(now) is not None

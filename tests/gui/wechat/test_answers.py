@@ -90,7 +90,7 @@ def test_it_is_in_clear_only_while_that_is_held(qapp: QApplication, tmp_path: Pa
     seen: list[str] = []
 
     def look(at: Counter) -> None:
-        reveal = at.window._columns.member._reveal
+        reveal = at.window._body.person._reveal
         seen.append(at.said())
         reveal.setDown(True)
         reveal.pressed.emit()
@@ -253,10 +253,10 @@ def test_a_long_code_breaks_into_lines_within_the_panel(qapp: QApplication, tmp_
     def look(at: Counter) -> None:
         at.window.resize(1024, 720)
         QApplication.processEvents()
-        right = at.window._columns.member.width()
+        right = at.block.width()
         for label in at.block.findChildren(QLabel):
             if label.isVisible():
-                assert label.mapTo(at.window._columns.member, label.rect().topRight()).x() <= right
+                assert label.mapTo(at.block, label.rect().topRight()).x() <= right
 
     shown(qapp, tmp_path, sandbox_subject(10), look=look)
 

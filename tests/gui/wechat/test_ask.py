@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from posmember import errors
 from posmember.domain.identifier import Identifier, IdentifierKind
@@ -36,7 +36,8 @@ LOGGER = "posmember.ui.wechat.desk"
 
 def is_asked_for(at: Counter) -> bool:
     """Whether the window has a place for the card."""
-    return any(block.isVisible() for block in at.window.findChildren(WechatCardBlock))
+    buttons = at.window.findChildren(QPushButton)
+    return any(each.isVisible() for each in buttons if "F10" in each.text())
 
 
 # --- nothing to ask with -----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The card's part of the member's panel: what it shows of much, and of a member without a name."""
+"""The card's sheet: what it shows of much, and of a member without a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from posmember.domain.wechat.card import CustomEntry
-from posmember.ui.panels.member_panel import MemberPanel
+from posmember.ui.main_window import MainWindow
 from posmember.ui.view.wechat import CardStage, WechatView
 from posmember.ui.wechat.block import WechatCardBlock
 from tests.gui import samples
@@ -40,15 +40,16 @@ def test_of_many_answers_the_first_are_shown_and_the_rest_counted(qtbot: QtBot) 
 def test_a_card_can_be_revealed_though_the_member_has_neither_name_nor_phone(
     qtbot: QtBot,
 ) -> None:
-    panel = MemberPanel()
-    qtbot.addWidget(panel)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    reveal = window._body.person
     view = samples.loaded_view()
     assert view.profile.person is not None
     nobody = replace(view.profile.person, name="", mobile="")
     view = replace(view, profile=replace(view.profile, person=nobody))
-    panel.show_view(replace(view, wechat=WechatView()))
-    assert not panel._reveal.isEnabled()
-    panel.show_view(replace(view, wechat=loaded(1)))
-    assert panel._reveal.isEnabled()
-    panel.show_view(replace(view, wechat=WechatView()))
-    assert not panel._reveal.isEnabled()
+    window.render(replace(view, wechat=WechatView()))
+    assert not reveal._reveal.isEnabled()
+    window.render(replace(view, wechat=loaded(1)))
+    assert reveal._reveal.isEnabled()
+    window.render(replace(view, wechat=WechatView()))
+    assert not reveal._reveal.isEnabled()

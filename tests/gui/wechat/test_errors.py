@@ -58,8 +58,8 @@ def test_of_a_change_that_got_no_answer_nobody_knows(name: str) -> None:
 
 def test_the_platforms_code_and_words_follow_for_support() -> None:
     refused = errors.ApiBusinessError("x", code="PARAM_ERROR", platform_message="level\n超长")
-    assert card_error_text(refused).endswith("（平台代码 PARAM_ERROR：level 超长）")
-    assert card_error_text(CASES["not allowed"].error).endswith("（平台代码 NO_AUTH）")
+    assert card_error_text(refused).endswith("（代码 PARAM_ERROR：level 超长）")
+    assert card_error_text(CASES["not allowed"].error).endswith("（代码 NO_AUTH）")
 
 
 def test_the_name_of_a_key_cannot_break_the_line() -> None:

@@ -266,6 +266,9 @@ def test_an_openid_that_is_asked_for_is_not_taken_for_the_next_member(
         async with counter(tmp_path, service=ScriptedService()) as at:
             await at_openid(at)
             at.window._escape()
+            assert at.view.run, "the first closes the sheet, and asks no more"
+            assert at.wechat.stage is CardStage.IDLE
+            at.window._escape()
             assert at.view.run == 0
             run = await at.scan(OPENID)
             run.answer_all("B")

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from posmember.ui.theme import apply_scheme, install_theme, tokens
-from posmember.ui.widgets.cards import tile as card_tile
-from posmember.ui.widgets.cards.tile import CardTile, decode
+from posmember.ui.wechat import tile as card_tile
+from posmember.ui.wechat.tile import CardTile, decode
 from tests.gui.wechat.samples import png
 
 ENOUGH = 3.0

@@ -54,7 +54,7 @@ PARAMS: tuple[tuple[ReasonCode, Params, str], ...] = (
     (C.USED_UP, {}, "卡已用完"),
     (C.STATUS_UNKNOWN, {"value": None}, "状态不明"),
     (C.STATUS_UNKNOWN, {"value": 0}, "状态不明"),
-    (C.STATUS_UNKNOWN, {"value": 9}, "状态不明（平台状态 9）"),
+    (C.STATUS_UNKNOWN, {"value": 9}, "状态不明（会员系统状态 9）"),
     (C.NOT_STARTED, {"at": NOW + timedelta(hours=2)}, "还没生效，今天 14:00 起"),
     (C.NOT_STARTED, {"at": None}, "还没生效"),
     (C.EXPIRED, {"at": NOW - timedelta(days=19)}, "已过期（11-02）"),
@@ -206,16 +206,24 @@ def test_only_conditions_are_called_usable_among_other_reasons() -> None:
         (NoticeCode.DAILY_LIMIT, {}, "每天限次数"),
         (NoticeCode.EXCLUSIVE, {}, "不与其他优惠同享"),
         (NoticeCode.EXPIRING_SOON, {"at": NOW}, "快到期"),
-        (NoticeCode.UNIT_ASSUMED, {"basis": UnitBasis.ASSUMED.value}, "门槛单位按分推断"),
-        (NoticeCode.UNIT_ASSUMED, {"basis": UnitBasis.TEXT.value}, "门槛按券面文字推断"),
+        (
+            NoticeCode.UNIT_ASSUMED,
+            {"basis": UnitBasis.ASSUMED.value},
+            "门槛可能不准，以收银系统为准",
+        ),
+        (
+            NoticeCode.UNIT_ASSUMED,
+            {"basis": UnitBasis.TEXT.value},
+            "门槛按券面文字推断，以收银系统为准",
+        ),
         (NoticeCode.TEXT_RULES, {}, "有使用说明"),
         (NoticeCode.NEEDS_PASSWORD, {}, "需支付密码"),
         (
             NoticeCode.SOURCES_DISAGREE,
             {"fields": ("valid_until", "title")},
-            "两处不一致：到期时间、名称",
+            "数据对不上（到期时间、名称），以收银系统为准",
         ),
-        (NoticeCode.SOURCES_DISAGREE, {}, "两处查询结果不一致"),
+        (NoticeCode.SOURCES_DISAGREE, {}, "数据对不上，以收银系统为准"),
     ],
 )
 def test_a_notice_is_said(code: NoticeCode, params: Params, words: str) -> None:
@@ -258,10 +266,10 @@ ERRORS: tuple[tuple[errors.PosMemberError, Severity, str], ...] = (
     (errors.ApiStatusError("x", status=403), Severity.ERROR, "拒绝"),
     (errors.ApiStatusError("x", status=302), Severity.ERROR, "地址"),
     (errors.ApiStatusError("x", status=404), Severity.ERROR, "联系管理员"),
-    (errors.ApiBusinessError("x", code="7"), Severity.ERROR, "平台代码 7"),
+    (errors.ApiBusinessError("x", code="7"), Severity.ERROR, "代码 7"),
     (errors.MemberNotFoundError("x"), Severity.WARNING, "没有找到"),
     (errors.OtherMemberError("x"), Severity.ERROR, "另一位会员，没有显示，请重新扫码"),
-    (errors.SignatureRejectedError("x", code="110004"), Severity.ERROR, "平台代码 110004"),
+    (errors.SignatureRejectedError("x", code="110004"), Severity.ERROR, "代码 110004"),
     (errors.RateLimitedError("x"), Severity.WARNING, "稍等"),
     (errors.RateLimitedError("x", retry_after=4.6), Severity.WARNING, "5 秒"),
     (errors.ApiResponseError("x", path="$.data"), Severity.ERROR, "无法识别"),
@@ -286,7 +294,7 @@ def test_every_error_class_is_in_the_table() -> None:
 def test_the_platforms_words_follow_cut_and_on_one_line() -> None:
     error = errors.ApiBusinessError("x", code="1\n2", platform_message="签名\n错误" + "很长" * 100)
     text = messages.error_text(error).text
-    assert "（平台代码 1 2：签名 错误很长" in text
+    assert "（代码 1 2：签名 错误很长" in text
     assert text.endswith("…）")
     assert len(text) < 120
 
@@ -300,16 +308,16 @@ def test_the_payment_code_is_said_as_agreed() -> None:
     ("suggestion", "words"),
     [
         (Suggestion(Coupon(title="满30减10"), Money(1000)),
-         "建议：用「满30减10」，约省 \u00a510.00"),
-        (Suggestion(Coupon(title="满30减10")), "建议：用「满30减10」"),
+         "推荐 满30减10  约省 \u00a510.00"),
+        (Suggestion(Coupon(title="满30减10")), "推荐 满30减10"),
         (Suggestion(Coupon(title="券"), Money(500),
                     Remedy(amount=Money(3000), gap=Money(600))),
-         "再消费 \u00a56.00 可用「券」，约省 \u00a55.00"),
+         "再加 \u00a56.00 可用 券（约省 \u00a55.00）"),
         (Suggestion(Coupon(title="券"), remedy=Remedy(order_type=OrderType.DELIVERY)),
-         "改为外卖可用「券」"),
+         "改为外卖可用 券"),
         (Suggestion(Coupon(title="券"), remedy=Remedy(at=NOW + timedelta(hours=2))),
-         "「券」今天 14:00 后可用（还有 2 小时）"),
-        (Suggestion(Coupon(title="")), "建议：用「优惠券」"),
+         "券 今天 14:00 后可用（还有 2 小时）"),
+        (Suggestion(Coupon(title="")), "推荐 优惠券"),
     ],
 )  # fmt: skip
 def test_one_coupon_is_suggested_and_a_saving_is_an_estimate(
@@ -320,7 +328,7 @@ def test_one_coupon_is_suggested_and_a_saving_is_an_estimate(
 
 def test_a_long_title_is_cut_in_a_suggestion() -> None:
     said = messages.suggestion_text(Suggestion(Coupon(title="长" * 99)), NOW)
-    assert said == "建议：用「" + "长" * 23 + "…」"
+    assert said == "推荐 " + "长" * 23 + "…"
 
 
 @pytest.mark.parametrize(

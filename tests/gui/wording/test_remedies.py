@@ -24,8 +24,8 @@ from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.values import PlatformTime, Unreadable
 from posmember.resources import resource
 from posmember.ui import messages
-from posmember.ui.models.card import Card
-from posmember.ui.models.cards import coupon_card, gift_card_card
+from posmember.ui.models.card import ActionKind, Card
+from posmember.ui.models.cards import ShownIn, coupon_card, gift_card_card
 from tests.gui.samples import CONTEXT, NOW, STORE, coupon, day, evaluated, gift_card, moment
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -156,10 +156,10 @@ CONTEXTS = tuple(Context(STORE, order, NOW, CONTEXT.account, True) for order in 
 def cards_of(context: Context) -> Iterator[tuple[AssessedCoupon | AssessedGiftCard, Card]]:
     for found in COUPONS:
         assessed = evaluated(found, context)
-        yield assessed, coupon_card(assessed, context)
+        yield assessed, coupon_card(assessed, ShownIn(context))
     for card in CARDS:
         held = replace(card, eligibility=evaluate(card.card, context))
-        yield held, gift_card_card(held, context)
+        yield held, gift_card_card(held, ShownIn(context))
 
 
 def asset_of(assessed: AssessedCoupon | AssessedGiftCard) -> Coupon | GiftCard:
@@ -167,10 +167,14 @@ def asset_of(assessed: AssessedCoupon | AssessedGiftCard) -> Coupon | GiftCard:
 
 
 def pieces(card: Card) -> Iterator[str]:
-    for line in card.lines:
-        yield line.text
-        yield line.hint
-    yield card.remedy
+    """Each thing that a row says; of a reason and what to do about it, each."""
+    for part in card.parts:
+        reason, arrow, hint = part.partition(" → ")
+        yield reason
+        if arrow:
+            yield f"→ {hint}"
+    if card.action is not None and card.action.kind is ActionKind.ORDER_TYPE:
+        yield f"→ {card.action.words}"
 
 
 DAYS = {"今天": 0, "明天": 1, "后天": 2}
@@ -209,7 +213,11 @@ def is_a_promise(words: str) -> bool:
 
 
 def is_a_change(words: str) -> bool:
-    return bool(re.match("→ (切换为|再消费|再加|订单满|满 |等到|今天|明天|后天)", words))
+    return bool(re.match("→ (切换为.*[^→]$|再消费|再加|订单满|满 |等到|今天|明天|后天)", words))
+
+
+def is_a_button(words: str) -> bool:
+    return bool(re.fullmatch("→ 切换为.* →", words))
 
 
 def test_the_rules_keep_every_promise_on_a_card() -> None:
@@ -231,15 +239,20 @@ def test_the_rules_keep_every_promise_on_a_card() -> None:
     assert partly > 50
 
 
-def test_what_would_help_is_on_the_card_once() -> None:
+def test_what_would_help_is_on_the_row_once() -> None:
+    """In words, or where it is the order type alone, as the button that switches it."""
     helped = 0
     for context in CONTEXTS:
         for assessed, card in cards_of(context):
+            if assessed.eligibility.verdict is not Verdict.NOT_USABLE:
+                continue
             remedy = what_helps(asset_of(assessed), context, assessed.eligibility)
-            ways = [words for words in pieces(card) if is_a_change(words)]
-            ways += [words for words in pieces(card) if words == "→ 可请顾客加点"]
-            blocked = assessed.eligibility.verdict is Verdict.NOT_USABLE
-            assert len(ways) == (blocked and remedy is not None), (card.title, context.order)
+            words = list(pieces(card))
+            ways = [text for text in words if is_a_change(text) or is_a_promise(text)]
+            ways = ways or [text for text in words if is_a_button(text)]
+            assert len(ways) == (remedy is not None), (card.title, context.order)
+            switched = remedy is not None and remedy.order_type is not None
+            assert any(map(is_a_button, words)) is switched, (card.title, context.order)
             helped += len(ways)
     assert helped > 100
 
@@ -255,48 +268,47 @@ def test_what_would_help_follows_from_the_asset_and_its_verdict() -> None:
             known.append((eligibility, remedy))
 
 
+UNTIL = "11-30 到期（9天）"
+
+
 @pytest.mark.parametrize(
-    ("title", "order", "lines", "remedy"),
+    ("title", "order", "parts"),
     [
         ("满60·场景7", Order(amount=Money(5400)),
-         [("还差 \u00a56.00 可用（满 \u00a560.00）", "→ 可请顾客加点")], ""),
-        ("满60·场景7", Order(), [("满 \u00a560.00 可用，还没填金额", "→ 按 F8 填订单金额")], ""),
+         ("还差 \u00a56.00 可用（满 \u00a560.00）", UNTIL)),
+        ("满60·场景7", Order(), ("满 \u00a560.00 可用，还没填金额", UNTIL)),
         ("满60·场景1", Order(amount=Money(5400)),
-         [("仅限外卖", ""), ("未满 \u00a560.00", "")], "→ 切换为外卖，再消费 \u00a56.00，即可用"),
+         ("仅限外卖", "→ 切换为外卖，再消费 \u00a56.00，即可用", "未满 \u00a560.00", UNTIL)),
         ("满60·场景1", Order(),
-         [("仅限外卖", "→ 切换为外卖，订单满 \u00a560.00，即可用"),
-          ("要满 \u00a560.00，还没填金额", "→ 按 F8 填订单金额")], ""),
-        ("场景1", Order(), [("仅限外卖", "→ 切换为外卖即可用")], ""),
-        ("满5件", Order(item_count=3), [("还差 2 件可用（满 5 件）", "→ 可请顾客加点")], ""),
+         ("仅限外卖", "→ 切换为外卖，订单满 \u00a560.00，即可用",
+          "要满 \u00a560.00，还没填金额", UNTIL)),
+        ("场景1", Order(), ("仅限外卖", UNTIL)),
+        ("满5件", Order(item_count=3), ("还差 2 件可用（满 5 件）", UNTIL)),
         ("指定商品满60", Order(amount=Money(5400)),
-         [("未满 \u00a560.00", "→ 再消费 \u00a56.00（限指定商品）"),
-          ("仅限指定商品", "→ 请核对所点商品")], ""),
+         ("未满 \u00a560.00", "→ 再消费 \u00a56.00（限指定商品）", "仅限指定商品", UNTIL)),
         ("时段不明满60", Order(amount=Money(5400)),
-         [("可用时段不明确", "→ 请看券面说明"),
-          ("未满 \u00a560.00", "→ 再消费 \u00a56.00，其余仍需确认")], ""),
-        ("下午", Order(), [("还没生效", "→ 今天 14:00 后可用（还有 2 小时）")], ""),
+         ("可用时段不明确", "→ 再消费 \u00a56.00，其余仍需确认", "未满 \u00a560.00", UNTIL)),
+        ("下午", Order(), ("还没生效", "→ 今天 14:00 后可用（还有 2 小时）")),
         ("明天起满60外卖", Order(amount=Money(5400)),
-         [("还没生效", ""), ("仅限外卖", ""), ("未满 \u00a560.00", "")],
-         "→ 切换为外卖，再消费 \u00a56.00，明天起可用（还有 12 小时）"),
-        ("过期满60", Order(amount=Money(5400)),
-         [("已过期（11-02）", ""), ("未满 \u00a560.00", "")], ""),
-        ("开始前就结束", Order(), [("还没生效，12-05 起", "")], ""),
+         ("还没生效", "→ 切换为外卖，再消费 \u00a56.00，明天起可用（还有 12 小时）",
+          "仅限外卖", "未满 \u00a560.00")),
+        ("过期满60", Order(amount=Money(5400)), ("已过期（11-02）", "未满 \u00a560.00")),
+        ("开始前就结束", Order(), ("还没生效，12-05 起",)),
     ],
 )  # fmt: skip
-def test_each_reason_stands_with_its_hint(
-    title: str, order: Order, lines: list[tuple[str, str]], remedy: str
+def test_reasons_come_first_and_what_helps_behind_the_first(
+    title: str, order: Order, parts: tuple[str, ...]
 ) -> None:
     context = replace(CONTEXT, order=order)
     (found,) = (each for each in COUPONS if each.coupon.title == title)
-    card = coupon_card(evaluated(found, context), context)
-    assert [(line.text, line.hint) for line in card.lines] == lines
-    assert card.remedy == remedy
-    assert all(words in card.sentence() for words in pieces(card))
+    card = coupon_card(evaluated(found, context), ShownIn(context))
+    assert tuple(part for part in card.parts if "门槛" not in part) == parts
+    assert all(words in card.sentence() for words in card.parts)
 
 
 def test_a_gift_card_waits_for_its_hours() -> None:
     context = CONTEXT
     assert isinstance(CARDS[0].card.valid_until, PlatformTime)
     held = replace(CARDS[0], eligibility=evaluate(CARDS[0].card, context))
-    (line,) = gift_card_card(held, context).lines
-    assert (line.text, line.hint) == ("仅限 14:00-17:00", "→ 今天 14:00 后可用（还有 2 小时）")
+    parts = gift_card_card(held, ShownIn(context)).parts
+    assert parts[:2] == ("仅限 14:00-17:00", "→ 今天 14:00 后可用（还有 2 小时）")

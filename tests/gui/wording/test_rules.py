@@ -12,7 +12,7 @@ from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
 from posmember.domain.rules.explanation import Outcome, explain
 from posmember.domain.values import PlatformTime, Unreadable
-from posmember.ui.wording.rules import RuleRow, outcome_counts_text, rule_rows
+from posmember.ui.wording.rules import RuleRow, passed_text, rule_rows
 from tests.gui import samples
 from tests.gui.samples import CONTEXT, coupon, day, gift_card
 
@@ -112,8 +112,8 @@ def test_among_others_a_threshold_promises_nothing() -> None:
 def test_the_platforms_own_text_is_beside_each_rule() -> None:
     odd = coupon(1, "券", scene_type=9, store_range=1).coupon
     assert row_of("订单类型", odd).told == "「适用场景」：9\n「券类型」：0"
-    assert row_of("适用门店", odd).told == "「门店范围」：1\n「适用门店」：平台没有给"
-    assert row_of("到期时间", odd).told == "「到期时间」：2026-11-30\n「有效期类型」：平台没有给"
+    assert row_of("适用门店", odd).told == "「门店范围」：1\n「适用门店」：— 未返回"
+    assert row_of("到期时间", odd).told == "「到期时间」：2026-11-30\n「有效期类型」：— 未返回"
     assert row_of("生效时间", odd).told == "「开始时间」：2026-01-01"
 
 
@@ -193,4 +193,4 @@ def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
 
 def test_outcomes_are_counted() -> None:
     rows = rows_of(samples.usual_coupons()[7].coupon)
-    assert outcome_counts_text(rows) == "不通过 2 · 通过 12"
+    assert passed_text(rows) == "其余 12 项正常"

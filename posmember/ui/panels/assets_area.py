@@ -1,0 +1,128 @@
+"""Row D: coupons and gift cards, beside each other where there is room, else one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
+from posmember.ui.widgets.covering import SheetPlace
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from posmember.ui.view.screen import View
+
+ROOM_FOR_BOTH = 1100
+_PARTS = (62, 38)
+_SHEET_PART = 50
+_LEAST_HEIGHT = 150
+_SPACE = 8
+
+
+class AssetsArea(QWidget):
+    """Both lists. Where there are no gift cards, coupons take their place."""
+
+    arranged = Signal()
+    """Lists are where they belong now, and so are the places of sheets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.coupons, self.gift_cards = CouponsPanel(), GiftCardsPanel()
+        self._in_front: AssetPanel = self.coupons
+        self._has_cards = True
+        self.left_place, self.right_place = SheetPlace(self), SheetPlace(self)
+        """Where sheets lie. The right one has room of its own where only one list is shown."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_SPACE)
+        for panel, part in zip(self.panels(), _PARTS, strict=True):
+            row.addWidget(panel, part)
+            panel.other_asked.connect(self._swap)
+        row.addWidget(self.right_place, _SHEET_PART)
+        self.right_place.taken.connect(self._arrange)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def panels(self) -> tuple[AssetPanel, AssetPanel]:
+        """Return them in reading order."""
+        return self.coupons, self.gift_cards
+
+    def other(self, panel: AssetPanel) -> AssetPanel:
+        """Return the one that a panel is not."""
+        return self.gift_cards if panel is self.coupons else self.coupons
+
+    def prepare(self) -> None:
+        """Make what the first paint does not need."""
+        for panel in self.panels():
+            panel.prepare()
+        self.coupons.entered.connect(lambda: self.show_list(self.coupons))
+        self.gift_cards.entered.connect(lambda: self.show_list(self.gift_cards))
+
+    def show_view(self, view: View) -> None:
+        """Show a view; each panel leaves alone what is unchanged."""
+        self.coupons.show_view(view)
+        self.gift_cards.show_view(view, frozenset(self.coupons.problems()))
+        if view.run == 0 or self.coupons.kind() == "loading":
+            self._in_front = self.coupons
+        self._has_cards = bool(self.gift_cards.count()) or not self.gift_cards.is_all_known()
+        self._arrange()
+
+    def is_wide(self) -> bool:
+        """Return whether there is room for both beside each other."""
+        return self.width() >= ROOM_FOR_BOTH - 16  # the page's margins
+
+    def show_list(self, panel: AssetPanel) -> None:
+        """Bring a list to the front."""
+        if panel is self._in_front or (panel is self.gift_cards and not self._has_cards):
+            return
+        self._in_front = panel
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _LEAST_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _swap(self) -> None:
+        self.show_list(self.other(self._in_front))
+        self._in_front.enter()
+
+    def _arrange(self) -> None:
+        wide = self.is_wide()
+        for panel in self.panels():
+            fits = wide and (panel is self.coupons or self._has_cards)
+            panel.setVisible(fits or (not wide and panel is self._in_front))
+            other = self.other(panel)
+            there = other is self.coupons or self._has_cards
+            panel.offer_other(_counted(other) if there and not wide else "")
+        self._place_sheets(both=wide and self._has_cards)
+        self.arranged.emit()
+
+    def _place_sheets(self, *, both: bool) -> None:
+        """Let sheets lie over the other list, or where there is none, beside the only one."""
+        self.right_place.setVisible(not both and self.right_place.is_taken())
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        if both:
+            self.right_place.put(self.gift_cards.geometry())
+        shown = self.coupons if self.coupons.isVisibleTo(self) else self.gift_cards
+        self.left_place.put(shown.geometry())
+
+    def place_for(self, panel: AssetPanel) -> SheetPlace:
+        """Return where the details of a panel's row lie: not over the row."""
+        beside = panel is self.gift_cards and self.is_wide()
+        return self.left_place if beside else self.right_place
+
+
+def _counted(panel: AssetPanel) -> str:
+    """A list's name, and how many it has; none is only said where that is known."""
+    count = panel.count()
+    return f"{panel.accessibleName()} {count if count or panel.is_all_known() else '—'}"

@@ -1,0 +1,129 @@
+"""The middle of the window: rows B, C and D, or one page in the place of D."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from posmember.ui.panels.assets_area import AssetsArea
+from posmember.ui.panels.person_row import PersonRow
+from posmember.ui.panels.say_row import SayRow
+from posmember.ui.panels.waiting import Waiting
+
+if TYPE_CHECKING:
+    from posmember.ui.panels.base import Panel
+    from posmember.ui.panels.failures import EmptyPage, FailurePage
+    from posmember.ui.view.screen import View
+
+SPACE = 8
+
+
+class Body(QWidget):
+    """Shows a view. Nobody: what to do. All failed: one page. Else rows, each in its place."""
+
+    entry_asked = Signal()
+    """The cashier wants to type who it is."""
+    retry_requested = Signal(object)
+    """A `Section` to ask for again; see `Panel`."""
+    told = Signal(str)
+    """Found or not, in words, once a lookup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.person, self.say, self.assets = PersonRow(), SayRow(), AssetsArea()
+        self._empty: EmptyPage | None = None
+        self._failure: FailurePage | None = None
+        self._kind = ""
+        self._waiting = Waiting(self)
+        self._waiting.changed.connect(self.say.show_waiting)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, SPACE // 2, 0, 0)
+        rows.setSpacing(SPACE)
+        rows.addWidget(self.person)
+        rows.addWidget(self.say)
+        self._pages = QStackedLayout()
+        rows.addLayout(self._pages, 1)
+        self._pages.addWidget(self.assets)
+
+    def panels(self) -> tuple[Panel, ...]:
+        """Return them in reading order."""
+        return (self.person, *self.assets.panels())
+
+    def prepare(self) -> None:
+        """Make what the first paint does not need."""
+        from posmember.ui.panels.failures import EmptyPage, FailurePage
+
+        for panel in self.panels():
+            panel.retry_requested.connect(self.retry_requested)
+        # In reading order: so goes the Tab key.
+        self.person.prepare()
+        self.say.prepare()
+        self.assets.prepare()
+        self._failure = FailurePage()
+        self._failure.retried.connect(self._retry_all)
+        self._empty = EmptyPage()
+        self._empty.entered.connect(self.entry_asked)
+        self._pages.addWidget(self._failure)
+        self._pages.addWidget(self._empty)
+        if not self._kind:
+            self._pages.setCurrentWidget(self._empty)
+
+    def show_view(self, view: View, looked_up: str) -> None:
+        """Show a view; each part leaves alone what is unchanged.
+
+        Args:
+            looked_up: what the scan field shows, masked where it is a phone number.
+        """
+        kind = view.member_panel.kind.value
+        before, self._kind = self._kind, kind
+        self.person.show_view(view)
+        self.assets.show_view(view)
+        self.say.show_view(view)
+        self._waiting.show_view(view)
+        page: QWidget | None = {"empty": self._empty, "failed": self._failure}.get(kind)
+        if kind == "failed":
+            self._show_failure(view, looked_up)
+        elif self._failure is not None and before == "failed":
+            self._failure.forget()
+        self._pages.setCurrentWidget(page or self.assets)
+        if kind != before:
+            self._tell(view, kind)
+
+    def says(self, text: str) -> bool:
+        """Return whether a page or a strip says this already."""
+        said = [problem for panel in self.panels() for problem in panel.problems()]
+        return any(text in problem for problem in said)
+
+    def _show_failure(self, view: View, looked_up: str) -> None:
+        from posmember.lookup.sections import Failed
+        from posmember.ui.messages import helps_to_ask_again, support_code_text
+
+        assert self._failure is not None
+        failed = [state.error for state in view.sections.values() if isinstance(state, Failed)]
+        support_code = view.hint.support_code if view.hint is not None else ""
+        sentence = "；".join(view.member_panel.problems)
+        self._failure.show_failure(
+            sentence,
+            _masked(looked_up),
+            support_code_text(support_code),
+            retry=any(map(helps_to_ask_again, failed)),
+        )
+
+    def _retry_all(self) -> None:
+        from posmember.lookup.sections import Section
+
+        self.retry_requested.emit(Section.MEMBER)
+
+    def _tell(self, view: View, kind: str) -> None:
+        if kind == "failed" and self._failure is not None:
+            self.told.emit(self._failure.text())
+        elif kind == "loaded" and view.run:
+            self.told.emit(self.tr("已找到会员"))
+
+
+def _masked(text: str) -> str:
+    from posmember.domain.masking import MASK, mask_code
+
+    return text if MASK in text else mask_code(text)

@@ -1,0 +1,58 @@
+"""One column of the person's row: a word, a large figure, and a line below it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from posmember.ui.widgets.labels import ElidedLabel, plain_label
+from posmember.ui.wording.plain import tooltip
+
+_LEAST_NOTE = 96
+
+
+class Figure(QWidget):
+    """A figure with its word above it. A screen reader hears both as one.
+
+    Args:
+        word: what it is.
+    """
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self._word = word
+        head = plain_label(word)
+        head.setObjectName("small")
+        self._value = plain_label()
+        self._value.setObjectName("figure")
+        self.note = ElidedLabel()
+        self.note.setMinimumWidth(_LEAST_NOTE)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addStretch(1)
+        for part in (head, self._value, self.note):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def value(self) -> str:
+        """Return the figure as it is written."""
+        return self._value.text()
+
+    def show_value(
+        self, value: str, note: str = "", more: str = "", *, check: bool = False
+    ) -> None:
+        """Show a figure.
+
+        Args:
+            note: the line below it.
+            more: what the tooltip says besides.
+            check: whether the line below is something to check.
+        """
+        self._value.setText(value)
+        self._value.setAccessibleName(f"{self._word} {value}" if value else "")
+        self.note.set_text(note)
+        self.note.set_color("check" if check else "")
+        self.setToolTip(tooltip("\n".join(text for text in (note, more) if text)))
+        self.setAccessibleName(self._word if value else "")
+        self.setAccessibleDescription("；".join(text for text in (value, note, more) if text))

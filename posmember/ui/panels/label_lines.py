@@ -1,0 +1,74 @@
+"""标签: as many as have room, and how many more there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posmember.ui.messages import list_text
+from posmember.ui.theme import TEXT_PX
+from posmember.ui.widgets.labels import ElidedLabel, plain_label
+from posmember.ui.wording.plain import tooltip
+
+_LINES = 2
+_LEAST_WIDTH = 64
+_NOTHING = "—"
+
+
+class LabelLines(QWidget):
+    """Two lines; all of them in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._labels: tuple[str, ...] = ()
+        head = plain_label(self.tr("标签"))
+        head.setObjectName("small")
+        self._lines = [ElidedLabel() for _line in range(_LINES)]
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addStretch(1)
+        rows.addWidget(head)
+        for line in self._lines:
+            line.setMinimumWidth(_LEAST_WIDTH)
+            line.setMinimumHeight(TEXT_PX)
+            rows.addWidget(line)
+        rows.addStretch(1)
+
+    def show_labels(self, labels: tuple[str, ...]) -> None:
+        """Show labels in the order they are given."""
+        self._labels = labels
+        self.setToolTip(tooltip("\n".join(labels)))
+        self.setAccessibleName(self.tr("标签"))
+        self.setAccessibleDescription(list_text(labels))
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        """Fill the lines with whole labels; of the last one as much as has room."""
+        left = list(self._labels)
+        for number, line in enumerate(self._lines):
+            last = number == len(self._lines) - 1
+            line.set_text(self._take(left, last=last))
+        if not self._labels:
+            self._lines[0].set_text(_NOTHING if self.accessibleName() else "")
+
+    def _take(self, left: list[str], *, last: bool) -> str:
+        """Take as many labels as one line has room for, and at least one."""
+        metrics, taken = self.fontMetrics(), ""
+        while left:
+            more = f" +{len(left) - 1}" if last and len(left) > 1 else ""
+            text = f"{taken} {left[0]}".strip()
+            if taken and metrics.horizontalAdvance(text + more) > self.width():
+                break
+            taken = text
+            left.pop(0)
+        if not (last and left):
+            return taken
+        more = f" +{len(left)}"  # which is seen, however long the label before it is
+        room = self.width() - metrics.horizontalAdvance(more)
+        return metrics.elidedText(taken, Qt.TextElideMode.ElideRight, max(room, 0)) + more

@@ -1,0 +1,102 @@
+"""Everything that is said in row C, and who is told of it who does not see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from posmember.ui.panels.discount_question import DiscountQuestion
+
+if TYPE_CHECKING:
+    from posmember.ui.panels.body import Body
+    from posmember.ui.panels.order_numbers import OrderNumbers
+    from posmember.ui.view.screen import Hint, View
+
+
+class Messages(QObject):
+    """Chooses what row C says: what is typed wrongly, what is asked, what a view has to say.
+
+    Args:
+        body: where it is said; what its pages and strips say is not said again.
+        numbers: the order's fields.
+    """
+
+    answered = Signal(int)
+    """The place of the answer to a view's question, from 0."""
+    left = Signal()
+    """What had the keyboard may be gone."""
+    announced = Signal(str)
+    """What a screen reader is told."""
+
+    def __init__(self, body: Body, numbers: OrderNumbers) -> None:
+        super().__init__(body)
+        self._body, self._numbers = body, numbers
+        self._view: View | None = None
+        self._problem: Hint | None = None
+        self._asked: Hint | None = None
+        self._discount = DiscountQuestion(numbers)
+        self._discount.changed.connect(self._ask_about_discount)
+        numbers.problems_changed.connect(self._note_problem)
+        numbers.offer_changed.connect(self._show)
+        body.say.answered.connect(self._answer)
+        body.say.announced.connect(self._announce)
+        body.told.connect(self._announce)
+
+    def show_view(self, view: View) -> None:
+        """Show what a view has to say."""
+        self._view = view
+        self._show()
+
+    def warn(self, words: str) -> None:
+        """Say something that is about no view."""
+        from posmember.ui.view.screen import Hint, Severity
+
+        self._body.say.show_hint(Hint(Severity.WARNING, words))
+
+    def acted(self) -> None:
+        """Know that the cashier has done something."""
+        self._body.say.acted()
+
+    def _show(self) -> None:
+        hint = self._problem or self._asked or self._hint_of_view()
+        stays = hint is not None and hint is self._problem
+        self._body.say.show_hint(hint, self._numbers.offer(), stays=stays)
+
+    def _hint_of_view(self) -> Hint | None:
+        hint = self._view.hint if self._view is not None else None
+        if hint is None or (not hint.answers and self._body.says(hint.text)):
+            return None
+        return hint
+
+    def _note_problem(self, words: str) -> None:
+        from posmember.ui.view.screen import Hint, Severity
+
+        self._problem = Hint(Severity.WARNING, words) if words else None
+        self._show()
+
+    def _ask_about_discount(self) -> None:
+        from posmember.ui.view.screen import Hint, Severity
+
+        words = self._discount.words()
+        self._asked = None
+        if words is not None:
+            self._asked = Hint(Severity.WARNING, words[0], answers=words[1])
+        self._show()
+
+    def _answer(self, place: int) -> None:
+        self.left.emit()
+        if self._asked is not None:
+            self._discount.answer(place)
+        else:
+            self.answered.emit(place)
+
+    def _announce(self, text: str) -> None:
+        """Have a screen reader say something, if there is one."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if not text:
+            return
+        self.announced.emit(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._body, text))

@@ -1,1 +1,0 @@
-"""Cards: a list of them, and how one is laid out and painted."""

@@ -1,0 +1,278 @@
+"""Where everything in a row goes: arithmetic on counted widths, no text layout, no painting.
+
+What is painted, what takes a click and what the tests measure come from the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PySide6.QtGui import QFont
+
+from posmember.domain.rules.reasons import Verdict
+from posmember.ui.models.card import Card
+from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX, VALUE_PX
+from posmember.ui.widgets.labels import sized_font
+from posmember.ui.widgets.marks import Mark
+from posmember.ui.widgets.measure import ELLIPSIS, Measure, without_cut_number
+
+ROW_HEIGHT = 52
+_FIRST_LINE, _SECOND_LINE, _MIDDLE = 15, 38, ROW_HEIGHT // 2
+_LEFT, _GAP, _INSET = 16, 12, 24
+_VALUE_WIDTH, _WIDEST_VALUE, _LEAST_TITLE = 96, 168, 72
+_BUTTON_HEIGHT, _BUTTON_PAD, _LONG_CODE = 36, 10, 200
+_MARK = 14
+_BASELINE = 0.36
+"""Of a font's size: how far below the middle of a Chinese character its baseline is."""
+
+SEPARATOR = " · "
+VERDICT_MARKS: dict[Verdict | None, tuple[Mark, str]] = {
+    Verdict.USABLE: (Mark.DISC, "usable"),
+    Verdict.CHECK: (Mark.TRIANGLE, "check"),
+    Verdict.NOT_USABLE: (Mark.RING, "blocked"),
+    None: (Mark.DOTS, "muted"),
+}
+"""How each verdict looks; None is not known yet."""
+
+
+class Piece(NamedTuple):
+    """A piece of text: its left, its baseline, its width, its font and its colour by token."""
+
+    x: int
+    baseline: int
+    width: int
+    text: str
+    font: str
+    color: str
+
+
+class Box(NamedTuple):
+    """A button: where it is in its row, and what it says."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What changes how a row is laid out, besides its card.
+
+    Args:
+        chosen: whether it is selected: its code stands on it, and can be copied there.
+        copied: whether its code is on the clipboard.
+        starred: whether it is the suggested one: its code stands on it.
+        count: how many stand in it. is_open: whether they are shown below it.
+        inset: whether it is one of those.
+    """
+
+    chosen: bool = False
+    copied: bool = False
+    starred: bool = False
+    count: int = 1
+    is_open: bool = False
+    inset: bool = False
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether the code stands on the row: on one of several alike it is all that differs."""
+        return self.chosen or self.starred or self.inset
+
+
+@dataclass(slots=True)
+class Places:
+    """A row, laid out; all places are relative to its top left corner.
+
+    Args:
+        cut: the texts that had no room and were cut.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    mark: tuple[Mark, int, int, int, str] = (Mark.RING, 0, 0, 0, "muted")
+    copy: Box | None = None
+    action: Box | None = None
+    count: Box | None = None
+    cut: list[str] = field(default_factory=list)
+
+
+class RowMetrics:
+    """Fonts and widths that all rows of a list share.
+
+    Args:
+        font: the list's.
+        words: every verdict's word, so that all stand in one column.
+        copy_words: what the copy button says, in each of its states.
+    """
+
+    def __init__(self, font: QFont, words: Sequence[str], copy_words: tuple[str, str]) -> None:
+        self.measures = {
+            "value": Measure(sized_font(font, VALUE_PX, bold=True)),
+            "title": Measure(sized_font(font, TITLE_PX)),
+            "strong": Measure(sized_font(font, TITLE_PX, bold=True)),
+            "body": Measure(sized_font(font, TEXT_PX)),
+            "button": Measure(sized_font(font, TEXT_PX)),
+            "small": Measure(sized_font(font, SMALL_PX)),
+        }
+        strong, button = self.measures["strong"], self.measures["button"]
+        self.verdict_width = _MARK + _GAP // 2 + max(strong.width(word) for word in words)
+        self.copy_words = copy_words
+        self.copy_width = max(button.width(word) for word in copy_words) + 2 * _BUTTON_PAD
+
+    def forget(self) -> None:
+        """Forget the texts that were measured: they may be a member's."""
+        for measure in self.measures.values():
+            measure.forget()
+
+
+def lay_out(card: Card, width: int, metrics: RowMetrics, state: RowState) -> Places:
+    """Lay a row out for a list of a width."""
+    return _Laying(card, width, metrics, state).places
+
+
+class _Laying:
+    def __init__(self, card: Card, width: int, metrics: RowMetrics, state: RowState) -> None:
+        self._card, self._metrics, self._state = card, metrics, state
+        self._measures = metrics.measures
+        self.places = Places()
+        left = self._value(_LEFT + (_INSET if state.inset else 0))
+        right = width - _GAP
+        beside = self._verdict(right) - _LEFT
+        top = self._saving(beside) if card.saving else beside
+        buttons = self._buttons(left, beside if card.action is not None else right, top)
+        self._title(left, min(top, buttons) - _GAP)
+        self._second_line(left, min(right, buttons - _GAP if buttons < top else right))
+
+    def _value(self, left: int) -> int:
+        """Write what it is worth, never cut; returns where the title begins."""
+        text, room = self._card.value, _VALUE_WIDTH
+        fonts = ("value", "strong")
+        font = next((f for f in fonts if self._measures[f].width(text) <= room), "strong")
+        measure = self._measures[font]
+        if measure.width(text) > _WIDEST_VALUE:
+            font, measure = "body", self._measures["body"]
+        blocked = self._card.verdict is Verdict.NOT_USABLE
+        self._write(left, _MIDDLE, text, font, "blocked" if blocked else "text")
+        return left + max(room, measure.width(text)) + _GAP
+
+    def _verdict(self, right: int) -> int:
+        """Write the verdict with its shape; returns where its column begins."""
+        left = right - self._metrics.verdict_width
+        mark, color = VERDICT_MARKS[self._card.verdict]
+        self.places.mark = (mark, left, _FIRST_LINE - _MARK // 2, _MARK, color)
+        word = self._card.verdict_word
+        self._write(left + _MARK + _GAP // 2, _FIRST_LINE, word, "strong", color)
+        return left
+
+    def _saving(self, right: int) -> int:
+        text = self._card.saving
+        left = right - self._measures["strong"].width(text)
+        color = "usable" if self._card.verdict is Verdict.USABLE else "text"
+        self._write(left, _FIRST_LINE, text, "strong", color)
+        return left
+
+    def _buttons(self, title: int, right: int, top: int) -> int:
+        """Place what can be pressed, where the title keeps room; returns where it begins."""
+        left = right
+        if self._card.action is not None:
+            words = self._card.action.words
+            width = self._measures["button"].width(words) + 2 * _BUTTON_PAD
+            if min(right, top) - width - title >= _LEAST_TITLE:
+                left = min(right, top) - width
+                self.places.action = _button(left, width, words)
+                left -= _GAP // 2
+        if self._state.chosen and self._card.code:
+            width = self._metrics.copy_width
+            code = self._measures["body"].width(self._card.code) + _GAP
+            # Rather the whole code than a button beside half of it.
+            if min(left, top - _GAP) - width - title >= max(_LEAST_TITLE, min(code, _LONG_CODE)):
+                left = min(left, top - _GAP) - width
+                words = self._metrics.copy_words[int(self._state.copied)]
+                self.places.copy = _button(left, width, words)
+        return left
+
+    def _title(self, left: int, right: int) -> None:
+        star = self._measures["strong"].width(" ★") if self._state.starred else 0
+        count = f"×{self._state.count} {'▾' if self._state.is_open else '▸'}"
+        count_width = self._measures["strong"].width(count) if self._state.count > 1 else 0
+        extra = count_width + _GAP if count_width else 0
+        title = self._measures["title"]
+        if right - left - extra - star < 2 * title.em:
+            star = 0
+        extra += star
+        text = self._cut(title, self._card.title, right - left - extra)
+        blocked = self._card.verdict is Verdict.NOT_USABLE
+        self._write(left, _FIRST_LINE, text, "title", "blocked" if blocked else "text")
+        x = left + title.width(text)
+        if count_width:
+            x += _GAP
+            self._write(x, _FIRST_LINE, count, "strong", "accent")
+            self.places.count = Box(x - _GAP // 2, 0, count_width + _GAP, 32, count)
+            x += count_width
+        if star:
+            self._write(x, _FIRST_LINE, " ★", "strong", "accent")
+
+    def _second_line(self, left: int, right: int) -> None:
+        body, x = self._measures["body"], left
+        if self._state.shows_code and self._card.code:
+            code = middle_cut(body, self._card.code, right - left)
+            self._write(x, _SECOND_LINE, code, "body", "text")
+            x += body.width(code) + _GAP
+        text, whole = fit_parts(self._card.parts, right - x, body)
+        if not whole:
+            self.places.cut.extend(self._card.parts)
+        if text:
+            check = self._card.verdict is Verdict.CHECK
+            self._write(x, _SECOND_LINE, text, "body", "check" if check else "muted")
+
+    def _cut(self, measure: Measure, text: str, room: int) -> str:
+        cut = measure.elide(text, max(room, 0))
+        if cut != text:
+            self.places.cut.append(text)
+        return cut
+
+    def _write(self, x: int, middle: int, text: str, font: str, color: str) -> None:
+        measure = self._measures[font]
+        baseline = middle + round(_BASELINE * measure.font.pixelSize())
+        self.places.pieces.append(Piece(x, baseline, measure.width(text), text, font, color))
+
+
+def _button(x: int, width: int, text: str) -> Box:
+    return Box(x, (ROW_HEIGHT - _BUTTON_HEIGHT) // 2, width, _BUTTON_HEIGHT, text)
+
+
+def fit_parts(parts: Sequence[str], room: int, measure: Measure) -> tuple[str, bool]:
+    """Join as many whole parts as have room; returns them, and whether that is all of them.
+
+    Of the first, where not even that has room, as much as does; a number is never cut.
+    """
+    kept = list(parts)
+    while kept:
+        text = SEPARATOR.join(kept).replace(f"{SEPARATOR}→", " →")
+        if len(kept) < len(parts):
+            text += f" {ELLIPSIS}"
+        if measure.width(text) <= room:
+            return text, len(kept) == len(parts)
+        kept.pop()
+    if not parts or room < measure.width(ELLIPSIS):
+        return "", not parts
+    if measure.width(parts[0]) <= room:
+        return parts[0], False
+    cut = without_cut_number(measure.elide(parts[0], room))
+    return cut if cut != ELLIPSIS else "", False
+
+
+def middle_cut(measure: Measure, code: str, room: int) -> str:
+    """Return a code, or where it has no room its beginning and its end."""
+    if measure.width(code) <= room:
+        return code
+    edge = len(code) // 2
+    while edge > 2:
+        edge -= 1
+        cut = code[:edge] + ELLIPSIS + code[-edge:]
+        if measure.width(cut) <= room:
+            return cut
+    return code[:2] + ELLIPSIS + code[-2:]

@@ -1,0 +1,287 @@
+"""Nothing is off the window, cut, or too small: every state at every size, told by the widgets.
+
+Sizes are in Qt's pixels: what a screen has at its scale, less a taskbar and a title bar; 1366x768
+at 125 % is 1093x614.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt, QTranslator
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from posmember.ui.i18n import install_language
+from posmember.ui.main_window import MainWindow
+from posmember.ui.theme import SMALL_PX, apply_scheme, install_theme
+from posmember.ui.view.screen import View
+from posmember.ui.widgets.fitted_label import FittedLabel
+from posmember.ui.widgets.labels import ElidedLabel
+from posmember.ui.widgets.rows.places import ROW_HEIGHT
+from tests.gui import samples
+from tests.gui.bad_views import BAD, grouped_view, late_view, question_view
+from tests.gui.wechat.samples import wechat_view
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+Key = Qt.Key
+SIZES = {
+    "1366x768": (1366, 768),
+    "1366x768, taskbar": (1366, 688),
+    "1366x768 at 125 %": (1093, 560),
+    "1024x768, taskbar": (1024, 688),
+    "1920x1080 at 150 %, taskbar": (1280, 656),
+    "1920x1080, taskbar": (1920, 1000),
+    "the least": (960, 560),
+}
+TOUCHED = 32
+"""The least of a button's shorter side in a row."""
+ALONE = 44
+
+
+@dataclass(frozen=True)
+class State:
+    """How the window comes into a state.
+
+    Args:
+        view: what it shows. keys: what is then struck.
+        usual: whether nothing may be elided in it, from 1366 pixels on.
+    """
+
+    view: Callable[[], View] | None = None
+    keys: tuple[Qt.Key, ...] = ()
+    usual: bool = True
+
+
+STATES = {
+    "empty": State(),
+    "question": State(question_view),
+    "loading": State(samples.loading_view),
+    "late": State(late_view),
+    "loaded": State(samples.loaded_view),
+    "selected": State(samples.loaded_view, (Key.Key_F6, Key.Key_Down)),
+    "grouped": State(grouped_view, (Key.Key_F6, Key.Key_Down, Key.Key_Right)),
+    "why": State(samples.loaded_view, (Key.Key_F6, *[Key.Key_Down] * 7, Key.Key_Right)),
+    "why, a gift card": State(samples.loaded_view, (Key.Key_F7, Key.Key_Right)),
+    "help": State(samples.loaded_view, (Key.Key_F1,)),
+    "partly": State(samples.partly_failed_view),
+    "failed": State(samples.failed_view),
+    "wechat": State(lambda: wechat_view("wechat-card")),
+    **{name: State(make, (Key.Key_F6,), usual=False) for name, make in BAD.items()},
+}
+
+
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """The window in English; what has no English yet is measured as it is."""
+    before, locale = set(qapp.findChildren(QTranslator)), QLocale()
+    install_language(qapp, "en")
+    yield
+    for translator in set(qapp.findChildren(QTranslator)) - before:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(locale)
+
+
+def measure(qapp: QApplication, sizes: dict[str, tuple[int, int]]) -> list[str]:
+    """Bring one window into every state at every size; returns what is wrong, each in words."""
+    window = MainWindow(store_name="人民广场店")
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    window.prepare()
+    window.set_connection(True, 86)
+    wrong = []
+    for size_name, size in sizes.items():
+        window.resize(*size)
+        for name, state in STATES.items():
+            enter(window, state)
+            found = problems(window, usual=state.usual and size[0] >= 1366)
+            wrong += [f"{size_name} / {name}: {problem}" for problem in found]
+            leave(window)
+    window.close()
+    window.deleteLater()
+    return wrong
+
+
+def enter(window: MainWindow, state: State) -> None:
+    window.show_scanned("qm0000001")
+    for field, text in zip(window.numbers.fields, ("1234567.89", "12345.67", "999"), strict=True):
+        field[0].setText(text)
+    if state.view is not None:
+        window.render(state.view())
+    for key in state.keys:
+        QTest.keyClick(window.focusWidget(), key)
+    settle()
+
+
+def leave(window: MainWindow) -> None:
+    for _sheet in range(3):
+        QTest.keyClick(window.focusWidget(), Key.Key_Escape)
+    window.render(View(now=samples.NOW))
+    window.scan_field.setFocus()
+    settle()
+
+
+def settle() -> None:
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+def problems(window: MainWindow, *, usual: bool) -> list[str]:
+    found: list[str] = []
+    room = window.rect()
+    if window.page.size() != window._area.maximumViewportSize():
+        found.append(f"the page scrolls: {window.page.size()}")
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not window or widget.width() == 0:
+            continue
+        place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        if not _scrolls(widget) and not room.contains(place):
+            found.append(f"{_named(widget)} is off the window: {place}")
+        found += [f"{_named(widget)} {what}" for what in _flaws(widget, usual=usual)]
+    return found
+
+
+def _scrolls(widget: QWidget) -> bool:
+    """Whether it lies in what scrolls, and may so be out of sight."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea) and parent.objectName() != "page":
+            inner = isinstance(parent, QScrollArea) and type(parent).__name__ != "PageArea"
+            if inner:
+                return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _named(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    said = str(text())[:20] if callable(text) else widget.accessibleName()[:20]
+    return f"{type(widget).__name__} {said!r}"
+
+
+def _flaws(widget: QWidget, *, usual: bool) -> Iterator[str]:
+    text = getattr(widget, "text", None)
+    written = str(text()) if callable(text) else ""
+    if not written:
+        return
+    if 0 < widget.font().pixelSize() < SMALL_PX:
+        yield f"is written in {widget.font().pixelSize()} pixels"
+    needed = QFontMetricsF(widget.font()).horizontalAdvance(written)
+    if isinstance(widget, FittedLabel):
+        if usual and widget.is_cut():
+            yield "is cut"
+    elif isinstance(widget, ElidedLabel):
+        if usual and needed > widget.width() + 1:
+            yield f"is elided: {widget.width()} of {needed}"
+    elif isinstance(widget, QLabel):
+        if widget.wordWrap():
+            if widget.heightForWidth(widget.width()) > widget.height():
+                yield f"is cut: {widget.height()} of {widget.heightForWidth(widget.width())}"
+        elif needed > widget.contentsRect().width() + 1:
+            yield f"is cut: {widget.width()} of {needed}"
+    elif isinstance(widget, QPushButton):
+        if widget.width() < widget.minimumSizeHint().width():
+            yield f"is cut: {widget.width()} of {widget.minimumSizeHint().width()}"
+    elif widget.objectName() == "entry" and needed > widget.width() - 20:
+        yield f"has no room for what is typed: {widget.width()} of {needed}"
+    if isinstance(widget, QAbstractButton) and min(widget.width(), widget.height()) < TOUCHED:
+        yield f"is too small for a finger: {widget.size()}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_or_off_the_window_or_too_small(qapp: QApplication, scheme: str) -> None:
+    install_theme(qapp)
+    apply_scheme(qapp, scheme)
+    try:
+        sizes = SIZES if scheme == "light" else {"the least": SIZES["the least"]}
+        assert measure(qapp, sizes) == []
+    finally:
+        apply_scheme(qapp, "light")
+
+
+@pytest.mark.usefixtures("english")
+def test_nor_in_english(qapp: QApplication) -> None:
+    install_theme(qapp)
+    names = ("1366x768, taskbar", "1024x768, taskbar", "the least")
+    assert measure(qapp, {name: SIZES[name] for name in names}) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "rows"), [((1366, 768), 9), ((1366, 688), 8), ((1024, 688), 8), ((960, 560), 5)]
+)
+def test_so_many_coupons_are_seen_whole(
+    qapp: QApplication, size: tuple[int, int], rows: int
+) -> None:
+    install_theme(qapp)
+    window = MainWindow()
+    window.resize(*size)
+    window.show()
+    window.render(samples.loaded_view())
+    settle()
+    coupons = window._coupons.row_list
+    assert coupons is not None
+    sight = coupons.viewport().rect()
+    whole = [
+        row for row in range(10)
+        if sight.contains(coupons.visualRect(coupons.model().index(row, 0)))
+    ]  # fmt: skip
+    assert len(whole) >= rows
+    assert coupons.visualRect(coupons.model().index(0, 0)).height() == ROW_HEIGHT
+    window.close()
+
+
+def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
+    """The rows stand where they stood, whatever is said and whoever answers."""
+    install_theme(qapp)
+    window = MainWindow()
+    window.resize(1366, 688)
+    window.show()
+    window.render(samples.loading_view())
+    settle()
+    places = _places(window)
+    for view in (
+        late_view(),
+        samples.loaded_view(),
+        samples.partly_failed_view(),
+        samples.odd_view(),
+        samples.failed_view(),
+        View(now=samples.NOW),
+        question_view(),
+    ):
+        window.render(view)
+        settle()
+        assert _places(window) == places
+    window.close()
+
+
+def _places(window: MainWindow) -> list[QRect]:
+    parts = (window._orders, window._body.person, window._body.say, window._status)
+    return [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+
+
+def test_what_stands_alone_is_large_enough_for_a_finger(qapp: QApplication) -> None:
+    install_theme(qapp)
+    window = MainWindow()
+    window.show()
+    window.render(samples.failed_view())
+    settle()
+    alone = (window.scan_field, window._orders._kinds, *[f for f, _ in window.numbers.fields])
+    assert {widget.height() for widget in alone} == {ALONE}
+    buttons = window.findChildren(QPushButton)
+    (retry,) = (b for b in buttons if b.text() == "重试 F5" and b.isVisible())
+    assert retry.height() >= ALONE
+    assert window._body.say.height() == ALONE
+    window.close()

@@ -1,0 +1,508 @@
+"""The window's keys, its messages and what a screen reader and a finger find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QEventPoint,
+    QGuiApplication,
+    QInputDevice,
+    QPointingDevice,
+    QTouchEvent,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QScroller, QWidget
+from pytestqt.qtbot import QtBot
+
+from posmember.domain.context import OrderType
+from posmember.domain.money import Money
+from posmember.domain.rules.assessment import Assessment
+from posmember.errors import ApiTimeoutError, MemberNotFoundError
+from posmember.lookup.sections import Failed, Loading, Section
+from posmember.ui.main_window import MainWindow
+from posmember.ui.panels.waiting import SLOW_MS, TICKS_MS, Waiting
+from posmember.ui.theme import install_theme
+from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
+from tests.gui import samples
+from tests.gui.bad_views import late_view
+from tests.gui.driving import hint_text, shows
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
+    install_theme(qapp)
+    made = MainWindow(store_name="人民广场店")
+    qtbot.addWidget(made)
+    made.resize(1366, 688)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.prepare()
+    return made
+
+
+def press(window: MainWindow, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(window.focusWidget(), key)
+
+
+def rows(window: MainWindow) -> int:
+    assert window._coupons.row_list is not None
+    return window._coupons.row_list.model().rowCount()
+
+
+# --- / -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", [None, Key.Key_F6])
+def test_slash_filters_coupons_by_words(window: MainWindow, where: Qt.Key | None) -> None:
+    window.show_scanned("qm0000001")
+    window.render(samples.loaded_view())
+    if where is not None:
+        press(window, where)
+    press(window, Key.Key_Slash)
+    assert window.focusWidget().accessibleName() == "筛选优惠券"
+    QTest.keyClicks(window.focusWidget(), "8.5")
+    assert rows(window) == 1
+    press(window, Key.Key_Return)
+    assert window.focusWidget() is window._coupons.row_list
+    assert window._coupons.selected_code() == "880000000005"
+
+
+def test_slash_filters_gift_cards_where_they_have_the_keyboard(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    press(window, Key.Key_F7, Key.Key_Slash)
+    assert window.focusWidget().accessibleName() == "筛选礼品卡"
+
+
+def test_slash_is_a_letter_where_something_is_being_typed(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    QTest.keyClicks(window.scan_field, "a/b")
+    assert window.scan_field.text() == "a/b"
+
+
+def test_nothing_is_filtered_where_there_is_nothing(window: MainWindow) -> None:
+    press(window, Key.Key_Slash)
+    assert window.scan_field.hasFocus()
+
+
+# --- Esc ---------------------------------------------------------------------------------------
+
+
+def test_escape_takes_back_one_thing_at_a_time(window: MainWindow, qtbot: QtBot) -> None:
+    window.render(samples.loaded_view())
+    press(window, Key.Key_Slash)
+    QTest.keyClicks(window.focusWidget(), "8")
+    press(window, Key.Key_Return, Key.Key_Right, Key.Key_F1)
+    with qtbot.assertNotEmitted(window.cleared):
+        press(window, Key.Key_Escape)
+        assert window._sheets.help is not None
+        assert not window._sheets.help.isVisible()
+        press(window, Key.Key_Escape)
+        assert window._sheets.details is not None
+        assert not window._sheets.details.isVisible()
+        press(window, Key.Key_Escape)
+        assert rows(window) == 10
+        assert window.scan_field.hasFocus()
+    with qtbot.waitSignal(window.cleared, timeout=0):
+        press(window, Key.Key_Escape)
+
+
+def test_escape_takes_back_a_number_and_keeps_the_member(window: MainWindow, qtbot: QtBot) -> None:
+    window.numbers.amount.setText("58.00")
+    window.render(samples.loaded_view())
+    press(window, Key.Key_F8)
+    QTest.keyClicks(window.focusWidget(), "580")
+    assert window.order().amount == Money(58000)
+    with qtbot.assertNotEmitted(window.cleared):
+        press(window, Key.Key_Escape)
+    assert window.order().amount == Money(5800)
+    assert window.scan_field.hasFocus()
+
+
+# --- rows' buttons -----------------------------------------------------------------------------
+
+
+def test_a_rows_button_switches_the_order_type(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    coupons = window._coupons.row_list
+    assert coupons is not None
+    window._act(coupons.model().index(4, 0).data(Qt.ItemDataRole.UserRole + 1).action)
+    assert window.order().order_type is OrderType.DELIVERY
+
+
+@pytest.mark.parametrize(("kind", "name"), [("amount", "订单金额"), ("items", "件数")])
+def test_a_rows_button_goes_to_what_is_missing(window: MainWindow, kind: str, name: str) -> None:
+    from posmember.ui.models.card import Action, ActionKind
+
+    window._act(Action(ActionKind(kind), "填"))
+    assert window.focusWidget().accessibleName() == name
+
+
+# --- 8.8 ---------------------------------------------------------------------------------------
+
+
+def type_discount(window: MainWindow, amount: str, discount: str) -> None:
+    window.numbers.amount.setText(amount)
+    press(window, Key.Key_F8, Key.Key_F8)
+    QTest.keyClicks(window.focusWidget(), discount)
+    press(window, Key.Key_Return)
+
+
+def answers(window: MainWindow) -> list[str]:
+    return window._body.say.answers()
+
+
+def test_8_8_beside_a_large_amount_is_asked_about_once(window: MainWindow) -> None:
+    type_discount(window, "58", "8.8")
+    assert window.messages._discount.words() is not None
+    assert hint_text(window) == "注意：已优惠 \u00a58.80，还是打 8.8 折？"
+    assert answers(window) == ["是 \u00a58.80", "打 8.8 折，优惠 \u00a56.96"]
+    assert window.order().discount == Money(880), "until it is answered it is what was typed"
+    window._body.say.answered.emit(0)
+    assert answers(window) == []
+    press(window, Key.Key_F8, Key.Key_F8, Key.Key_Return)
+    assert answers(window) == [], "asked once"
+
+
+def test_a_discount_that_was_meant_becomes_an_amount(window: MainWindow) -> None:
+    type_discount(window, "58", "8.8")
+    window._body.say.answered.emit(1)
+    assert window.order().discount == Money(696)
+    assert answers(window) == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "discount"),
+    [("58", "8"), ("58", "8.80"), ("58", "12.5"), ("20", "8.8"), ("", "8.8"), ("58", "0.5")],
+)
+def test_what_can_hardly_be_a_discount_is_not_asked_about(
+    window: MainWindow, amount: str, discount: str
+) -> None:
+    type_discount(window, amount, discount)
+    assert answers(window) == []
+
+
+def test_a_question_about_a_number_goes_with_it(window: MainWindow) -> None:
+    type_discount(window, "58", "8.8")
+    window.numbers.discount.setText("")
+    assert hint_text(window) == ""
+
+
+# --- messages ----------------------------------------------------------------------------------
+
+
+def test_a_failure_is_said_once(window: MainWindow) -> None:
+    window.show_scanned(samples.FULL_PHONE)
+    window.render(samples.failed_view())
+    assert hint_text(window).count("太久没有回应") == 1
+    assert window._body.say.text() == ""
+    assert shows(window, "138****5678   问题编号 7F3A")
+    retries = [b for b in window.findChildren(QPushButton) if b.isVisible() and "重试" in b.text()]
+    assert len(retries) == 1
+
+
+@pytest.mark.parametrize(
+    ("looked_up", "said"),
+    [
+        ("qm0000009", "没有找到这位会员"),
+        ("1380000000", "手机号少 1 位"),
+        ("2380000000", "没有找到这位会员"),
+        ("6901028075022", "这是商品条码，请扫会员码"),
+        ("6901028075023", "没有找到这位会员"),
+        ("5901234123457", "没有找到这位会员"),
+    ],
+)
+def test_why_nobody_was_found_is_said_where_the_number_tells_it(
+    window: MainWindow, looked_up: str, said: str
+) -> None:
+    window.show_scanned(looked_up)
+    failed = Failed(MemberNotFoundError("nobody"), 5)
+    panel = PanelState(PanelKind.FAILED, ("没有找到这位会员，请核对号码或让顾客刷新会员码",))
+    view = replace(
+        samples.failed_view(),
+        sections=samples.sections(failed),
+        member_panel=panel,
+        hint=Hint(Severity.WARNING, panel.problems[0]),
+    )
+    window.render(view)
+    assert said in hint_text(window)
+    assert len(hint_text(window).splitlines()) == 1
+    assert not any(b.isVisible() and "重试" in b.text() for b in window.findChildren(QPushButton))
+
+
+def test_a_warning_goes_with_the_next_action(window: MainWindow) -> None:
+    window.render(replace(samples.loaded_view(), hint=Hint(Severity.WARNING, "大写锁定开着")))
+    assert hint_text(window) == "注意：大写锁定开着"
+    press(window, Key.Key_F6)
+    assert hint_text(window).startswith("推荐")
+
+
+# --- waiting -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "said"),
+    [
+        (0, ""),
+        (TICKS_MS - 1, ""),
+        (TICKS_MS, "会员 … · 账号 ✓ · 礼品卡 …"),
+        (SLOW_MS - 1, "会员 … · 账号 ✓ · 礼品卡 …"),
+        (SLOW_MS, "会员系统较慢，已等 3 秒 · Esc 取消"),
+        (7400, "会员系统较慢，已等 7 秒 · Esc 取消"),
+    ],
+)
+def test_what_is_waited_for_is_said_the_longer_the_more(elapsed: int, said: str) -> None:
+    loaded = samples.sections()[Section.IDENTITY]
+    sections = samples.sections(Loading(), identity=loaded)
+    view = replace(samples.loading_view(), sections=sections)
+    assert Waiting._text(Waiting(QApplication.instance()), view, elapsed) == said  # type: ignore[arg-type]
+
+
+def test_the_times_are_those_of_the_contract() -> None:
+    assert (TICKS_MS, SLOW_MS) == (800, 3000)
+
+
+def test_waiting_ends_with_the_answer(window: MainWindow, qtbot: QtBot) -> None:
+    told: list[str] = []
+    window._body._waiting.changed.connect(told.append)
+    window.render(late_view())
+    assert hint_text(window) == "正在核对账号状态…"
+    window.render(samples.loaded_view())
+    assert hint_text(window).startswith("推荐")
+    assert not window._body._waiting._timer.isActive()
+
+
+def test_escape_gives_up_waiting(window: MainWindow, qtbot: QtBot) -> None:
+    window.render(samples.loading_view())
+    with qtbot.waitSignal(window.cleared, timeout=0):
+        press(window, Key.Key_Escape)
+
+
+# --- a screen reader ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def announced(window: MainWindow) -> list[str]:
+    told: list[str] = []
+    window.messages.announced.connect(told.append)
+    return told
+
+
+def test_found_not_found_messages_and_another_suggestion_are_announced(
+    window: MainWindow, announced: list[str]
+) -> None:
+    window.render(samples.loading_view())
+    assert announced == []
+    view = samples.loaded_view()
+    window.render(view)
+    assert announced == ["推荐 满30减10  约省 \u00a510.00", "已找到会员"]
+    window.render(replace(view, refreshing=True))
+    assert len(announced) == 2
+    window.render(replace(view, hint=Hint(Severity.WARNING, "小心")))
+    assert announced[2:] == ["注意：小心"]
+    window.render(samples.failed_view())
+    assert announced[-1] == "会员系统太久没有回应，请按 F5 重试"
+
+
+def test_an_announcement_reaches_a_screen_reader_that_is_there(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: told.append(e.message()))
+    window.messages.warn("小心")
+    assert told == ["注意：小心"]
+
+
+def interfaces(widget: QWidget) -> Iterator[QAccessibleInterface]:
+    """Return the interface of each widget in sight that can be named."""
+    for child in (widget, *widget.findChildren(QWidget)):
+        if child.isVisible():
+            found = QAccessible.queryAccessibleInterface(child)
+            if found is not None:
+                yield found
+
+
+CONTROLS = (
+    QAccessible.Role.PushButton,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.EditableText,
+    QAccessible.Role.ComboBox,
+    QAccessible.Role.List,
+)
+
+
+@pytest.mark.parametrize(
+    "make", [samples.loaded_view, samples.failed_view, samples.partly_failed_view]
+)
+def test_every_control_has_a_name(window: MainWindow, make: Callable[[], View]) -> None:
+    window.render(make())
+    press(window, Key.Key_F6, Key.Key_Right)
+    found = [each for each in interfaces(window) if each.role() in CONTROLS]
+    assert len(found) > 8
+    unnamed = [each for each in found if not each.text(QAccessible.Text.Name)]
+    assert unnamed == []
+
+
+def test_figures_are_heard_and_not_only_their_words(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    names = [each.text(QAccessible.Text.Name) for each in interfaces(window)]
+    suggested = "推荐 满30减10  约省 \u00a510.00"
+    for heard in ("积分 1,280", "储值 \u00a5230.00", "138****5678", suggested):
+        assert heard in names
+
+
+def test_an_order_type_is_one_of_several(window: MainWindow) -> None:
+    roles = {
+        QAccessible.queryAccessibleInterface(button).role()
+        for button in window._orders._types.findChildren(QPushButton)
+    }
+    assert roles == {QAccessible.Role.RadioButton}
+
+
+def test_a_row_is_heard_whole(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    assert window._coupons.row_list is not None
+    first = QAccessible.queryAccessibleInterface(window._coupons.row_list).child(0)
+    assert first.role() is QAccessible.Role.ListItem
+    assert first.text(QAccessible.Text.Name).startswith("可用；\u00a510；现金券；满30减10；约省")
+
+
+def test_copying_and_why_are_actions_of_a_list(window: MainWindow, qtbot: QtBot) -> None:
+    window.render(samples.loaded_view())
+    press(window, Key.Key_F6, Key.Key_Down)
+    cards = window._coupons.row_list
+    assert cards is not None
+    assert "ShowMenu" in QAccessible.queryAccessibleInterface(cards).actionInterface().actionNames()
+    copy, why = cards.actions()
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "880000000002"
+    why.trigger()
+    assert window._sheets.details is not None
+    assert window._sheets.details.isVisible()
+
+
+# --- a finger ----------------------------------------------------------------------------------
+
+
+def test_lists_and_sheets_scroll_by_finger(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    press(window, Key.Key_F6, Key.Key_Right)
+    assert window._coupons.row_list is not None
+    assert window._sheets.details is not None
+    areas = (window._coupons.row_list, window._gift_cards.row_list, window._sheets.details._scroll)
+    assert all(area is not None and QScroller.hasScroller(area.viewport()) for area in areas)
+
+
+def touch(widget: QWidget, *points: QPoint) -> None:
+    """Put a finger on a widget, move it, and lift it."""
+    device = QPointingDevice(
+        "finger", 9, QInputDevice.DeviceType.TouchScreen, QPointingDevice.PointerType.Finger,
+        QInputDevice.Capability.Position, 1, 0,
+    )  # fmt: skip
+    states = [QEventPoint.State.Pressed, *[QEventPoint.State.Updated] * (len(points) - 2)]
+    states.append(QEventPoint.State.Released)
+    kinds = {
+        QEventPoint.State.Pressed: QEvent.Type.TouchBegin,
+        QEventPoint.State.Updated: QEvent.Type.TouchUpdate,
+        QEventPoint.State.Released: QEvent.Type.TouchEnd,
+    }
+    for state, point in zip(states, points, strict=True):
+        place = QPointF(point)
+        event = QTouchEvent(
+            kinds[state], device, Qt.KeyboardModifier.NoModifier,
+            [QEventPoint(1, state, place, QPointF(widget.mapToGlobal(point)))],
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
+        QTest.qWait(15)
+
+
+def test_a_drag_scrolls(window: MainWindow, qtbot: QtBot) -> None:
+    window.render(samples.many_view(run=9))
+    cards = window._coupons.row_list
+    assert cards is not None
+    places = [QPoint(200, y) for y in range(390, 90, -20)]
+    touch(cards.viewport(), *places, places[-1])
+    qtbot.waitUntil(lambda: cards.verticalScrollBar().value() > 100)
+    assert window._coupons.selected_code() == ""
+
+
+def test_a_tap_selects(window: MainWindow, qtbot: QtBot) -> None:
+    window.render(samples.loaded_view())
+    cards = window._coupons.row_list
+    assert cards is not None
+    device = QTest.createTouchDevice()
+    place = cards.visualRect(cards.model().index(2, 0)).center()
+    QTest.touchEvent(cards.viewport(), device).press(0, place, cards.viewport()).commit()
+    QTest.touchEvent(cards.viewport(), device).release(0, place, cards.viewport()).commit()
+    qtbot.waitUntil(lambda: window._coupons.selected_code() == "880000000003")
+
+
+# --- one list at a time --------------------------------------------------------------------------
+
+
+def test_below_1100_pixels_gift_cards_are_a_tab(window: MainWindow) -> None:
+    window.render(samples.loaded_view())
+    window.resize(1024, 688)
+    QApplication.processEvents()
+    assert window._coupons.isVisible()
+    assert not window._gift_cards.isVisible()
+    (tab,) = (
+        b for b in window.findChildren(QPushButton) if b.isVisible() and b.text() == "礼品卡 3"
+    )
+    tab.click()
+    assert window._gift_cards.isVisible()
+    assert not window._coupons.isVisible()
+    press(window, Key.Key_F6)
+    assert window._coupons.isVisible()
+    assert window.focusWidget() is window._coupons.row_list
+    press(window, Key.Key_F7)
+    assert window.focusWidget() is window._gift_cards.row_list
+    window.render(samples.loading_view())
+    assert window._coupons.isVisible()
+
+
+def test_without_gift_cards_coupons_take_their_place(window: MainWindow) -> None:
+    view = samples.loaded_view()
+    window.render(view)
+    assert window._gift_cards.isVisible()
+    window.render(replace(view, assessment=Assessment(view.assessment.coupons)))
+    QApplication.processEvents()
+    assert not window._gift_cards.isVisible()
+    assert window._coupons.width() > 1300
+
+
+def test_gift_cards_that_failed_keep_their_place(window: MainWindow) -> None:
+    view = samples.loaded_view()
+    failed = Failed(ApiTimeoutError("late"), 5)
+    window.render(
+        replace(
+            view,
+            assessment=Assessment(view.assessment.coupons),
+            sections=samples.sections(gift_cards=failed),
+            gift_cards_panel=PanelState(
+                PanelKind.LOADED, ("礼品卡列表没有查到：断了",), samples.NOW
+            ),
+        )
+    )
+    assert window._gift_cards.isVisible()
+    assert shows(window, "礼品卡列表没有查到：断了")
+    assert not shows(window, "没有礼品卡")
+    window.resize(1024, 688)
+    QApplication.processEvents()
+    tabs = [b.text() for b in window.findChildren(QPushButton) if b.isVisible()]
+    assert "礼品卡 —" in tabs
+    assert "礼品卡 0" not in tabs
