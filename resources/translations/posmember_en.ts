@@ -25,72 +25,28 @@
     </message>
 </context>
 <context>
-    <name>BalancesPanel</name>
+    <name>AssetPanel</name>
     <message>
-        <source>积分与储值</source>
-        <translation>Points and balance</translation>
-    </message>
-    <message>
-        <source>扫会员码后显示积分和储值余额</source>
-        <translation>Scan a member code to see points and balance</translation>
-    </message>
-    <message>
-        <source>积分</source>
-        <translation>Points</translation>
-    </message>
-    <message>
-        <source>储值</source>
-        <translation>Balance</translation>
-    </message>
-    <message>
-        <source>支付密码</source>
-        <translation>Password</translation>
-    </message>
-    <message>
-        <source>可抵 {amount}（用 {points} 积分）</source>
-        <translation>pays {amount} ({points} points)</translation>
-    </message>
-    <message>
-        <source>本店不支持积分抵现</source>
-        <translation>This store takes no points</translation>
-    </message>
-    <message>
-        <source>充值 {principal} + 赠送 {bonus}</source>
-        <translation>paid in {principal} + bonus {bonus}</translation>
-    </message>
-    <message>
-        <source>累计充值 {principal}，累计赠送 {bonus}</source>
-        <translation>ever paid in {principal}, ever bonus {bonus}</translation>
-    </message>
-    <message>
-        <source>不清楚</source>
-        <translation>not known</translation>
-    </message>
-    <message>
-        <source>已开启</source>
-        <translation>on</translation>
-    </message>
-    <message>
-        <source>未开启</source>
-        <translation>off</translation>
+        <source>没有符合的</source>
+        <translation>Nothing matches</translation>
     </message>
 </context>
 <context>
-    <name>BenefitCards</name>
+    <name>BenefitLines</name>
     <message>
-        <source>另有 {count} 张权益卡</source>
-        <translation>{count} more benefit cards</translation>
+        <source>权益卡</source>
+        <translation>Benefit cards</translation>
+    </message>
+    <message>
+        <source>另 {count} 张</source>
+        <translation>{count} more</translation>
     </message>
 </context>
 <context>
-    <name>CardDelegate</name>
+    <name>Body</name>
     <message>
-        <source>复制</source>
-        <translation>Copy</translation>
-    </message>
-    <message>
-        <source>已复制</source>
-        <translation>Copied</translation>
+        <source>已找到会员</source>
+        <translation>Member found</translation>
     </message>
 </context>
 <context>
@@ -119,8 +75,8 @@
         <translation>Not refreshed; this is what was found before. </translation>
     </message>
     <message>
-        <source>正在用明文 http 连接平台，请联系管理员改为 https</source>
-        <translation>Connected in clear text (http); ask your administrator for https</translation>
+        <source>正在用明文 http 连接会员系统，请联系管理员改为 https</source>
+        <translation>Connected in clear text (http). Ask your administrator for https</translation>
     </message>
     <message>
         <source>程序出错了，请重新扫码；再出现请把问题编号告诉技术支持</source>
@@ -134,23 +90,38 @@
         <translation>Coupons</translation>
     </message>
     <message>
-        <source>扫会员码后显示优惠券</source>
-        <translation>Scan a member code to see coupons</translation>
-    </message>
-    <message>
         <source>这位会员没有优惠券</source>
         <translation>This member has no coupons</translation>
     </message>
 </context>
 <context>
+    <name>DetailsPage</name>
+    <message>
+        <source>使用条件：{conditions}</source>
+        <translation>Conditions: {conditions}</translation>
+    </message>
+    <message>
+        <source>注意：{notices}</source>
+        <translation>Note: {notices}</translation>
+    </message>
+    <message>
+        <source>技术信息</source>
+        <translation>Technical details</translation>
+    </message>
+</context>
+<context>
     <name>DetailsSheet</name>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
     <message>
         <source>收起详情</source>
         <translation>Close details</translation>
     </message>
     <message>
-        <source>收起详情（回车或 Esc）</source>
-        <translation>Close details (Enter or Esc)</translation>
+        <source>收起（← 或 Esc）</source>
+        <translation>Close (← or Esc)</translation>
     </message>
     <message>
         <source>{title}详情</source>
@@ -158,14 +129,56 @@
     </message>
 </context>
 <context>
-    <name>Failure</name>
+    <name>DiscountQuestion</name>
     <message>
-        <source>重试</source>
-        <translation>Try again</translation>
+        <source>已优惠 {amount}，还是打 {fold} 折？</source>
+        <translation>Is {amount} taken off already, or is it a {fold}折 discount?</translation>
     </message>
     <message>
-        <source>重试 {title}</source>
-        <translation>Try again: {title}</translation>
+        <source>是 {amount}</source>
+        <translation>Yes, {amount}</translation>
+    </message>
+    <message>
+        <source>打 {fold} 折，优惠 {meant}</source>
+        <translation>Discount: {meant} off</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>请扫会员码</source>
+        <translation>Scan a member code</translation>
+    </message>
+    <message>
+        <source>扫码</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>扫顾客手机上的会员码</source>
+        <translation>Scan the member code on the customer's phone</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>输入手机号，按回车</source>
+        <translation>Type the phone number, then Enter</translation>
+    </message>
+    <message>
+        <source>卡号</source>
+        <translation>Card no.</translation>
+    </message>
+    <message>
+        <source>输入会员卡号，按回车</source>
+        <translation>Type the card number, then Enter</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePage</name>
+    <message>
+        <source>重试 F5</source>
+        <translation>Retry F5</translation>
     </message>
 </context>
 <context>
@@ -173,10 +186,6 @@
     <message>
         <source>礼品卡</source>
         <translation>Gift cards</translation>
-    </message>
-    <message>
-        <source>扫会员码后显示礼品卡</source>
-        <translation>Scan a member code to see gift cards</translation>
     </message>
     <message>
         <source>这位会员没有礼品卡</source>
@@ -210,8 +219,40 @@
         <translation>go to the gift cards; arrow keys choose</translation>
     </message>
     <message>
-        <source>到订单金额；再按到折扣、件数</source>
-        <translation>go to the amount; again: discount, items</translation>
+        <source>到订单金额；再按到已优惠、件数</source>
+        <translation>go to the amount; again: already off, items</translation>
+    </message>
+    <message>
+        <source>按几个字筛选券和卡</source>
+        <translation>filter coupons and cards by words</translation>
+    </message>
+    <message>
+        <source>复制选中的核销码；没有选中时复制推荐的</source>
+        <translation>copy the selected code; with none selected, the suggested one</translation>
+    </message>
+    <message>
+        <source>→ / 空格 / 回车</source>
+        <translation>→ / Space / Enter</translation>
+    </message>
+    <message>
+        <source>在券和卡上：为什么能用、不能用</source>
+        <translation>on a coupon or card: why it can or cannot be used</translation>
+    </message>
+    <message>
+        <source>→ / ←</source>
+        <translation>→ / ←</translation>
+    </message>
+    <message>
+        <source>在写着 ×2 的一行上：逐张展开 / 收起</source>
+        <translation>on a row with ×2: show each / together</translation>
+    </message>
+    <message>
+        <source>翻看打开的说明</source>
+        <translation>scroll the open sheet</translation>
+    </message>
+    <message>
+        <source>一次退一步；最后清屏，准备下一位</source>
+        <translation>one step back; at last, clear for the next customer</translation>
     </message>
     <message>
         <source>检测扫码枪，按结果设置</source>
@@ -222,24 +263,12 @@
         <translation>query this member&apos;s WeChat card (where it is set up)</translation>
     </message>
     <message>
-        <source>复制选中的核销码或卡号</source>
-        <translation>copy the chosen code or card number</translation>
-    </message>
-    <message>
         <source>回车</source>
         <translation>Enter</translation>
     </message>
     <message>
         <source>在扫码框里：查询</source>
         <translation>in the scan field: look up</translation>
-    </message>
-    <message>
-        <source>在券和卡上：打开或收起详情</source>
-        <translation>on a coupon or card: open or close its details</translation>
-    </message>
-    <message>
-        <source>翻看打开的详情</source>
-        <translation>scroll the open details</translation>
     </message>
     <message>
         <source>空格</source>
@@ -250,31 +279,19 @@
         <translation>held on “Hold to show”: name and phone in full</translation>
     </message>
     <message>
-        <source>先收起详情；再按清屏，准备下一位</source>
-        <translation>close the details; again: clear for the next member</translation>
-    </message>
-    <message>
         <source>打开或收起本帮助</source>
         <translation>show or hide these keys</translation>
     </message>
 </context>
 <context>
-    <name>HintLine</name>
+    <name>LabelLines</name>
     <message>
-        <source>注意：{text}</source>
-        <translation>Note: {text}</translation>
-    </message>
-    <message>
-        <source>出错：{text}</source>
-        <translation>Error: {text}</translation>
+        <source>标签</source>
+        <translation>Labels</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>F2 扫码 · F3/F4 订单类型 · F6 优惠券 · F7 礼品卡 · F8 订单金额 · 回车 详情 · Ctrl+C 复制核销码</source>
-        <translation>F2 scan · F3/F4 order type · F6 coupons · F7 gift cards · F8 amount · Enter details · Ctrl+C copy code</translation>
-    </message>
     <message>
         <source>会员查询</source>
         <translation>Member lookup</translation>
@@ -286,65 +303,6 @@
     <message>
         <source>{clock} 查询</source>
         <translation>As of {clock}</translation>
-    </message>
-    <message>
-        <source>F5 刷新  Esc 清屏</source>
-        <translation>F5 refresh  Esc clear</translation>
-    </message>
-</context>
-<context>
-    <name>MemberPanel</name>
-    <message>
-        <source>会员</source>
-        <translation>Member</translation>
-    </message>
-    <message>
-        <source>扫会员码后显示会员资料</source>
-        <translation>Scan a member code to see the member</translation>
-    </message>
-    <message>
-        <source>按住显示</source>
-        <translation>Hold to show</translation>
-    </message>
-    <message>
-        <source>按住鼠标或空格键，显示完整姓名和手机号</source>
-        <translation>Hold the mouse button or the space bar to see name and phone in full</translation>
-    </message>
-    <message>
-        <source>按住显示完整姓名和手机号</source>
-        <translation>Hold to show name and phone in full</translation>
-    </message>
-    <message>
-        <source>账号已冻结，所有券和卡都不可用</source>
-        <translation>Account frozen: no coupon or card can be used</translation>
-    </message>
-    <message>
-        <source>未留姓名</source>
-        <translation>No name given</translation>
-    </message>
-    <message>
-        <source>未留手机号</source>
-        <translation>No phone given</translation>
-    </message>
-    <message>
-        <source>到期 {date}</source>
-        <translation>until {date}</translation>
-    </message>
-    <message>
-        <source>企业会员</source>
-        <translation>company member</translation>
-    </message>
-    <message>
-        <source>另有 {count} 个</source>
-        <translation>{count} more</translation>
-    </message>
-    <message>
-        <source>标签 {labels}</source>
-        <translation>Labels: {labels}</translation>
-    </message>
-    <message>
-        <source>会员卡 {name} {number}</source>
-        <translation>Card: {name} {number}</translation>
     </message>
 </context>
 <context>
@@ -370,8 +328,36 @@
         <translation>{verdict}  Benefit card {name}, {what}</translation>
     </message>
     <message>
-        <source>加点、换订单类型、等一等，都不能让它可用</source>
-        <translation>Neither a larger order, nor another order type, nor waiting would help</translation>
+        <source>切换为{order_type} →</source>
+        <translation>Switch to {order_type} →</translation>
+    </message>
+    <message>
+        <source>填金额 F8</source>
+        <translation>Enter amount F8</translation>
+    </message>
+    <message>
+        <source>填件数 F8</source>
+        <translation>Enter items F8</translation>
+    </message>
+    <message>
+        <source>正在核对，马上就好</source>
+        <translation>Checking, just a moment</translation>
+    </message>
+    <message>
+        <source>这一单现在可以用</source>
+        <translation>Can be used on this order now</translation>
+    </message>
+    <message>
+        <source>{first}，另有 {count} 个原因</source>
+        <translation>{first}, and {count} more reasons</translation>
+    </message>
+    <message>
+        <source>先确认：{what}</source>
+        <translation>Check first: {what}</translation>
+    </message>
+    <message>
+        <source>这单用不了，改单、等待都不行</source>
+        <translation>Cannot be used on this order; neither changing it nor waiting would help</translation>
     </message>
     <message>
         <source>使用说明</source>
@@ -410,8 +396,8 @@
         <translation>Third-party no.</translation>
     </message>
     <message>
-        <source>平台状态</source>
-        <translation>Platform status</translation>
+        <source>会员系统状态</source>
+        <translation>Member system status</translation>
     </message>
     <message>
         <source>{label}：{text}</source>
@@ -494,28 +480,80 @@
         <translation>Waiting for the system keyring. Enter its password in the window that asks for it; this goes on by itself</translation>
     </message>
     <message>
-        <source>读不到平台密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
-        <translation>The platform key cannot be read. Unlock the system keyring, then press F5; if no key is set up, call the administrator</translation>
+        <source>读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
+        <translation>The member system's key cannot be read. Unlock the system keyring, then press F5; if no key is set up, ask your administrator</translation>
     </message>
     <message>
-        <source>程序配置有误，请联系管理员</source>
-        <translation>The program is set up wrongly. Ask your administrator</translation>
+        <source>程序配置有误，请联系管理员：{what}</source>
+        <translation>The program is set up wrongly. Ask your administrator: {what}</translation>
+    </message>
+    <message>
+        <source>会员系统太久没有回应，请按 F5 重试</source>
+        <translation>The member system did not answer in time. Press F5 to retry</translation>
+    </message>
+    <message>
+        <source>连不上会员系统，请检查网络后按 F5 重试</source>
+        <translation>No connection to the member system. Check the network, then press F5</translation>
+    </message>
+    <message>
+        <source>会员系统不认本机的密钥或时间，请联系管理员</source>
+        <translation>The member system did not accept this PC's keys or clock. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>会员系统没有受理这次查询，请按 F5 重试</source>
+        <translation>The member system refused this lookup. Press F5 to retry</translation>
+    </message>
+    <message>
+        <source>会员系统的回答无法识别，请按 F5 重试，仍不行请联系管理员</source>
+        <translation>The member system's answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
+    </message>
+    <message>
+        <source>会员系统或中间的网关暂时出错，请稍后按 F5 重试</source>
+        <translation>The member system or a gateway has a problem. Press F5 in a moment.</translation>
+    </message>
+    <message>
+        <source>会员系统暂时出错，请稍后按 F5 重试</source>
+        <translation>The member system has a problem. Wait a little, then press F5</translation>
+    </message>
+    <message>
+        <source>会员系统拒绝了本机的访问，请联系管理员</source>
+        <translation>The member system denied this PC access. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>会员系统地址不对，请联系管理员</source>
+        <translation>The member system's address is wrong. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>会员系统没有受理这次查询，请联系管理员</source>
+        <translation>The member system refused this lookup. Ask your administrator</translation>
+    </message>
+    <message>
+        <source>会员系统正忙，请稍等片刻再按 F5</source>
+        <translation>The member system is busy. Wait a moment, then press F5</translation>
+    </message>
+    <message>
+        <source>会员系统正忙，请 {seconds} 秒后再按 F5</source>
+        <translation>The member system is busy. Press F5 in {seconds} s</translation>
+    </message>
+    <message>
+        <source>（代码 {code}：{words}）</source>
+        <translation> (code {code}: {words})</translation>
+    </message>
+    <message>
+        <source>（代码 {code}）</source>
+        <translation> (code {code})</translation>
+    </message>
+    <message>
+        <source>（{words}）</source>
+        <translation> ({words})</translation>
     </message>
     <message>
         <source>查询没有成功，请重试</source>
         <translation>The lookup failed. Please try again</translation>
     </message>
     <message>
-        <source>平台太久没有回应，请按 F5 重试</source>
-        <translation>The platform did not answer in time. Press F5 to try again</translation>
-    </message>
-    <message>
         <source>会员系统</source>
         <translation>the member system</translation>
-    </message>
-    <message>
-        <source>连不上平台，请检查网络后按 F5 重试</source>
-        <translation>No connection to the platform. Check the network, then press F5</translation>
     </message>
     <message>
         <source>没有找到这位会员，请核对号码或让顾客刷新会员码</source>
@@ -526,68 +564,16 @@
         <translation>The member system may have answered with another member. Not shown: scan again</translation>
     </message>
     <message>
-        <source>平台不认本机的密钥或时间，请联系管理员</source>
-        <translation>The platform did not accept this PC&apos;s keys or clock. Ask your administrator</translation>
-    </message>
-    <message>
-        <source>平台没有受理这次查询，请按 F5 重试</source>
-        <translation>The platform refused this lookup. Press F5 to try again</translation>
-    </message>
-    <message>
-        <source>平台的回答无法识别，请按 F5 重试，仍不行请联系管理员</source>
-        <translation>The platform&apos;s answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
-    </message>
-    <message>
         <source>查询没有成功，请按 F5 重试</source>
         <translation>The lookup failed. Press F5 to try again</translation>
     </message>
     <message>
-        <source>平台或中间的网关暂时出错，请稍后按 F5 重试</source>
-        <translation>The platform or a gateway on the way has a problem. Press F5 in a moment.</translation>
-    </message>
-    <message>
         <source>访问被拦下了，可能是公司网关，请联系管理员</source>
-        <translation>Access was blocked, perhaps by the company's gateway. Call the manager.</translation>
-    </message>
-    <message>
-        <source>平台暂时出错，请稍后按 F5 重试</source>
-        <translation>The platform has a problem. Wait a little, then press F5</translation>
-    </message>
-    <message>
-        <source>平台拒绝了本机的访问，请联系管理员</source>
-        <translation>The platform denied this PC access. Ask your administrator</translation>
-    </message>
-    <message>
-        <source>平台地址不对，请联系管理员</source>
-        <translation>The platform&apos;s address is wrong. Ask your administrator</translation>
-    </message>
-    <message>
-        <source>平台没有受理这次查询，请联系管理员</source>
-        <translation>The platform refused this lookup. Ask your administrator</translation>
-    </message>
-    <message>
-        <source>平台正忙，请稍等片刻再按 F5</source>
-        <translation>The platform is busy. Wait a moment, then press F5</translation>
-    </message>
-    <message>
-        <source>平台正忙，请 {seconds} 秒后再按 F5</source>
-        <translation>The platform is busy. Press F5 in {seconds} s</translation>
+        <translation>Access was blocked, perhaps by the company&apos;s gateway. Call the manager.</translation>
     </message>
     <message>
         <source>问题编号 {code}</source>
         <translation>Problem no. {code}</translation>
-    </message>
-    <message>
-        <source>（平台代码 {code}：{words}）</source>
-        <translation> (platform code {code}: {words})</translation>
-    </message>
-    <message>
-        <source>（平台代码 {code}）</source>
-        <translation> (platform code {code})</translation>
-    </message>
-    <message>
-        <source>（平台说：{words}）</source>
-        <translation> (platform: {words})</translation>
     </message>
     <message>
         <source>账号状态</source>
@@ -806,10 +792,6 @@
         <translation>Not usable</translation>
     </message>
     <message>
-        <source>→ 可请顾客加点</source>
-        <translation>→ offer to add more</translation>
-    </message>
-    <message>
         <source>→ 按 F8 填订单金额</source>
         <translation>→ F8: enter the amount</translation>
     </message>
@@ -842,48 +824,12 @@
         <translation>Ends soon</translation>
     </message>
     <message>
-        <source>门槛按券面文字推断</source>
-        <translation>Threshold taken from its text</translation>
-    </message>
-    <message>
-        <source>门槛单位按分推断</source>
-        <translation>Threshold assumed in fen</translation>
-    </message>
-    <message>
         <source>有使用说明</source>
         <translation>Has terms</translation>
     </message>
     <message>
         <source>需支付密码</source>
         <translation>Needs password</translation>
-    </message>
-    <message>
-        <source>两处查询结果不一致</source>
-        <translation>Two queries disagree</translation>
-    </message>
-    <message>
-        <source>两处不一致：{fields}</source>
-        <translation>Queries disagree: {fields}</translation>
-    </message>
-    <message>
-        <source>建议：用「{title}」</source>
-        <translation>Suggestion: use “{title}”</translation>
-    </message>
-    <message>
-        <source>再消费 {gap} 可用「{title}」</source>
-        <translation>{gap} more makes “{title}” usable</translation>
-    </message>
-    <message>
-        <source>改为{order_type}可用「{title}」</source>
-        <translation>As {order_type}, “{title}” is usable</translation>
-    </message>
-    <message>
-        <source>「{title}」{when}</source>
-        <translation>“{title}” {when}</translation>
-    </message>
-    <message>
-        <source>，约省 {saving}</source>
-        <translation>, saves about {saving}</translation>
     </message>
     <message>
         <source>会员账号已冻结</source>
@@ -934,16 +880,60 @@
         <translation>Hours unclear</translation>
     </message>
     <message>
+        <source>满 {amount}</source>
+        <translation>Min. {amount}</translation>
+    </message>
+    <message>
         <source>仅限指定商品</source>
         <translation>Only certain goods</translation>
+    </message>
+    <message>
+        <source>本店</source>
+        <translation>this store</translation>
+    </message>
+    <message>
+        <source>{name}等 {count} 家门店可用</source>
+        <translation>At {name} ({count} stores)</translation>
+    </message>
+    <message>
+        <source>{count} 家门店可用，不含{name}</source>
+        <translation>{count} stores, not {name}</translation>
+    </message>
+    <message>
+        <source>{name}等 {count} 家门店不可用</source>
+        <translation>Not at {name} ({count} stores)</translation>
+    </message>
+    <message>
+        <source>除 {count} 家门店外都可用</source>
+        <translation>At all stores but {count}</translation>
     </message>
     <message>
         <source>卡里没有余额</source>
         <translation>Nothing left on the card</translation>
     </message>
     <message>
-        <source>状态不明（平台状态 {value}）</source>
-        <translation>Status unclear (platform: {value})</translation>
+        <source>核对中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>门槛按券面文字推断，以收银系统为准</source>
+        <translation>Minimum taken from its text; the till decides</translation>
+    </message>
+    <message>
+        <source>门槛可能不准，以收银系统为准</source>
+        <translation>Minimum may be off; the till decides</translation>
+    </message>
+    <message>
+        <source>数据对不上，以收银系统为准</source>
+        <translation>Data do not match; the till decides</translation>
+    </message>
+    <message>
+        <source>数据对不上（{fields}），以收银系统为准</source>
+        <translation>Data do not match ({fields}); the till decides</translation>
+    </message>
+    <message>
+        <source>状态不明（会员系统状态 {value}）</source>
+        <translation>Status unclear (member system: {value})</translation>
     </message>
     <message>
         <source>状态不明</source>
@@ -1442,12 +1432,12 @@
         <translation>not known</translation>
     </message>
     <message>
-        <source>「{field}」：{text}</source>
-        <translation>{field}: {text}</translation>
+        <source>其余 {count} 项正常</source>
+        <translation>{count} other checks passed</translation>
     </message>
     <message>
-        <source>平台没有给</source>
-        <translation>not given</translation>
+        <source>「{field}」：{text}</source>
+        <translation>{field}: {text}</translation>
     </message>
     <message>
         <source>正常</source>
@@ -1480,6 +1470,10 @@
     <message>
         <source>没能核对账号是否冻结，用前请在收银系统确认</source>
         <translation>Could not check whether the account is frozen: confirm at the till before use</translation>
+    </message>
+    <message>
+        <source>— 未返回</source>
+        <translation>— not given</translation>
     </message>
     <message>
         <source>卡状态</source>
@@ -1783,11 +1777,11 @@
     </message>
     <message>
         <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
-        <translation>This PC's clock is wrong (it shows {today}). Set it, then retry. If it is right or you cannot set it, call the manager.</translation>
+        <translation>This PC&apos;s clock is wrong (it shows {today}). Set it, then retry. If it is right or you cannot set it, call the manager.</translation>
     </message>
     <message>
         <source>{who}的安全证书过期了，请联系管理员；电脑日期（{today}）不对的，请先校准时间</source>
-        <translation>The security certificate of {who} has expired. Call the manager. If this PC's date ({today}) is wrong, set the clock first.</translation>
+        <translation>The security certificate of {who} has expired. Call the manager. If this PC&apos;s date ({today}) is wrong, set the clock first.</translation>
     </message>
     <message>
         <source>{who}的安全证书过期了，请联系管理员</source>
@@ -1799,11 +1793,11 @@
     </message>
     <message>
         <source>连到的不是{who}（安全证书是别家的），请打开浏览器看是否要登录上网，仍不行请联系管理员</source>
-        <translation>This is not {who} (the certificate is another's). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
+        <translation>This is not {who} (the certificate is another&apos;s). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
     </message>
     <message>
         <source>连到的可能不是{who}（安全证书不受信任），请打开浏览器看是否要登录上网，仍不行请管理员检查公司网关或杀毒软件</source>
-        <translation>This may not be {who} (the certificate is not trusted). Open a browser and see if you must log in to the network; if that does not help, ask the manager to check the company's gateway or the antivirus.</translation>
+        <translation>This may not be {who} (the certificate is not trusted). Open a browser and see if you must log in to the network; if that does not help, ask the manager to check the company&apos;s gateway or the antivirus.</translation>
     </message>
     <message>
         <source>{who}的安全证书已被吊销，请联系管理员</source>
@@ -1848,6 +1842,30 @@
     <message>
         <source>找不到{who}的网络地址，请检查网络后重试，仍不行请联系管理员</source>
         <translation>The address of {who} was not found. Check the network and retry; if that does not help, call the manager.</translation>
+    </message>
+    <message>
+        <source>推荐 {title}</source>
+        <translation>Redeem {title}</translation>
+    </message>
+    <message>
+        <source>再加 {gap} 可用 {title}</source>
+        <translation>Add {gap} to use {title}</translation>
+    </message>
+    <message>
+        <source>改为{order_type}可用 {title}</source>
+        <translation>Switch to {order_type} to use {title}</translation>
+    </message>
+    <message>
+        <source>{title} {when}</source>
+        <translation>{title} {when}</translation>
+    </message>
+    <message>
+        <source>{what}：{title}</source>
+        <translation>{what}: {title}</translation>
+    </message>
+    <message>
+        <source>{said}（约省 {saving}）</source>
+        <translation>{said} (saves about {saving})</translation>
     </message>
 </context>
 <context>
@@ -1916,8 +1934,8 @@
         <translation>Member ID</translation>
     </message>
     <message>
-        <source>扫会员码，或输入手机号、卡号后按回车</source>
-        <translation>Scan, or type a phone or card number, then Enter</translation>
+        <source>扫码 / 手机号 / 卡号</source>
+        <translation>Scan / phone / card no.</translation>
     </message>
     <message>
         <source>会员码、手机号或卡号</source>
@@ -1926,14 +1944,6 @@
     <message>
         <source>门店 {store}</source>
         <translation>Store {store}</translation>
-    </message>
-    <message>
-        <source>识别</source>
-        <translation>Type</translation>
-    </message>
-    <message>
-        <source>门店</source>
-        <translation>Store</translation>
     </message>
 </context>
 <context>
@@ -1947,12 +1957,20 @@
         <translation>Amount</translation>
     </message>
     <message>
-        <source>折扣</source>
-        <translation>Discount</translation>
+        <source>已优惠</source>
+        <translation>Already off</translation>
     </message>
     <message>
         <source>件数</source>
         <translation>Items</translation>
+    </message>
+    <message>
+        <source>金额 ¥</source>
+        <translation>Amount ¥</translation>
+    </message>
+    <message>
+        <source>已优惠 ¥</source>
+        <translation>Off ¥</translation>
     </message>
     <message>
         <source>上一单填的数已清除，F8 恢复</source>
@@ -1964,10 +1982,10 @@
     </message>
 </context>
 <context>
-    <name>Panel</name>
+    <name>PageArea</name>
     <message>
-        <source>正在查询…</source>
-        <translation>Looking up…</translation>
+        <source>会员查询</source>
+        <translation>Member lookup</translation>
     </message>
 </context>
 <context>
@@ -2006,14 +2024,138 @@
     </message>
 </context>
 <context>
+    <name>PersonRow</name>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>储值</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>账号已冻结，所有券和卡都不可用</source>
+        <translation>Account frozen: no coupon or card can be used</translation>
+    </message>
+    <message>
+        <source>按住显示</source>
+        <translation>Hold to show</translation>
+    </message>
+    <message>
+        <source>按住鼠标或空格键，显示完整姓名和手机号</source>
+        <translation>Hold the mouse button or the space bar to see name and phone in full</translation>
+    </message>
+    <message>
+        <source>按住显示完整姓名和手机号</source>
+        <translation>Hold to show name and phone in full</translation>
+    </message>
+    <message>
+        <source>微信卡 F10</source>
+        <translation>WeChat F10</translation>
+    </message>
+    <message>
+        <source>查询微信会员卡</source>
+        <translation>Query the WeChat card</translation>
+    </message>
+    <message>
+        <source>未留姓名</source>
+        <translation>No name given</translation>
+    </message>
+    <message>
+        <source>未留手机号</source>
+        <translation>No phone given</translation>
+    </message>
+    <message>
+        <source>企业会员</source>
+        <translation>Business</translation>
+    </message>
+    <message>
+        <source>至 {date}</source>
+        <translation>until {date}</translation>
+    </message>
+    <message>
+        <source>未返回</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <source>可抵 {amount}</source>
+        <translation>worth {amount}</translation>
+    </message>
+    <message>
+        <source>用 {points} 积分</source>
+        <translation>for {points} points</translation>
+    </message>
+    <message>
+        <source>本店不支持积分抵现</source>
+        <translation>Points not taken here</translation>
+    </message>
+    <message>
+        <source>含赠 {bonus}</source>
+        <translation>bonus {bonus}</translation>
+    </message>
+    <message>
+        <source>充值 {principal} + 赠送 {bonus}</source>
+        <translation>paid in {principal} + bonus {bonus}</translation>
+    </message>
+    <message>
+        <source>累计充值 {principal}，累计赠送 {bonus}</source>
+        <translation>ever paid in {principal}, ever bonus {bonus}</translation>
+    </message>
+    <message>
+        <source>需密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>积分 {points} 和储值 {stored} 现在都不能用</source>
+        <translation>{points} points and {stored} cannot be used now</translation>
+    </message>
+</context>
+<context>
     <name>Problems</name>
     <message>
-        <source>重试</source>
-        <translation>Try again</translation>
+        <source>重试 F5</source>
+        <translation>Retry F5</translation>
     </message>
     <message>
         <source>重试 {title}</source>
         <translation>Try again: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>RowDelegate</name>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>RowList</name>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+</context>
+<context>
+    <name>SayRow</name>
+    <message>
+        <source>注意：{text}</source>
+        <translation>Note: {text}</translation>
+    </message>
+    <message>
+        <source>出错：{text}</source>
+        <translation>Error: {text}</translation>
     </message>
 </context>
 <context>
@@ -2059,49 +2201,122 @@
     </message>
 </context>
 <context>
-    <name>StatusBar</name>
+    <name>SeekField</name>
     <message>
-        <source>F1 按键帮助</source>
-        <translation>F1 keys</translation>
+        <source>按 / 筛选</source>
+        <translation>/ to filter</translation>
     </message>
     <message>
-        <source>还没连接平台</source>
-        <translation>Not connected yet</translation>
+        <source>筛选{what}</source>
+        <translation>Filter {what}</translation>
     </message>
     <message>
-        <source>已连接</source>
-        <translation>Connected</translation>
-    </message>
-    <message>
-        <source>连接断开</source>
-        <translation>Disconnected</translation>
-    </message>
-    <message>
-        <source>已连接 {ms} 毫秒</source>
-        <translation>Connected, {ms} ms</translation>
-    </message>
-    <message>
-        <source>时间待校准</source>
-        <translation>Clock not checked yet</translation>
-    </message>
-    <message>
-        <source>时间未校准</source>
-        <translation>Clock not corrected</translation>
-    </message>
-    <message>
-        <source>时间已校准（本机差 {seconds} 秒）</source>
-        <translation>Clock corrected (PC is {seconds} s off)</translation>
-    </message>
-    <message>
-        <source>时间已校准</source>
-        <translation>Clock corrected</translation>
+        <source>输入几个字</source>
+        <translation>Type some words</translation>
     </message>
 </context>
 <context>
-    <name>SuggestionBox</name>
+    <name>Skeleton</name>
+    <message>
+        <source>正在查询…</source>
+        <translation>Looking up…</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>F2 扫码  F8 金额  F1 帮助</source>
+        <translation>F2 Scan  F8 Amount  F1 Help</translation>
+    </message>
+    <message>
+        <source>网络断开</source>
+        <translation>Network down</translation>
+    </message>
+    <message>
+        <source>网络慢 {seconds} 秒</source>
+        <translation>Network slow, {seconds} s</translation>
+    </message>
+    <message>
+        <source>网络正常</source>
+        <translation>Network OK</translation>
+    </message>
+    <message>
+        <source>电脑时间没能核对</source>
+        <translation>This PC's time could not be checked</translation>
+    </message>
+    <message>
+        <source>电脑慢了 {how_long}，请告诉管理员</source>
+        <translation>This PC is {how_long} slow. Tell your administrator</translation>
+    </message>
+    <message>
+        <source>电脑快了 {how_long}，请告诉管理员</source>
+        <translation>This PC is {how_long} fast. Tell your administrator</translation>
+    </message>
+    <message>
+        <source>{count} 秒</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 小时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 天</source>
+        <translation>{count} days</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionLine</name>
     <message>
         <source>一次只建议一张，能否叠加以收银系统为准</source>
         <translation>One coupon at a time; the till decides on combining</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>复制 Ctrl+C</source>
+        <translation>Copy Ctrl+C</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>复制核销码 {code}</source>
+        <translation>Copy code {code}</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>正在核对账号状态…</source>
+        <translation>Checking the account…</translation>
+    </message>
+    <message>
+        <source>正在查询礼品卡…</source>
+        <translation>Looking up gift cards…</translation>
+    </message>
+    <message>
+        <source>会员系统较慢，已等 {seconds} 秒 · Esc 取消</source>
+        <translation>Member system is slow, {seconds} s so far · Esc to cancel</translation>
+    </message>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>礼品卡</source>
+        <translation>Gift cards</translation>
     </message>
 </context>
 <context>
@@ -2388,7 +2603,7 @@
     </message>
     <message>
         <source>微信支付的回答与电脑时间差 {minutes} 分钟，所以不显示，请先校准电脑时间再按 F10</source>
-        <translation>WeChat Pay's answer is {minutes} min off this computer's clock, so it is not shown. Set the clock, then press F10</translation>
+        <translation>WeChat Pay&apos;s answer is {minutes} min off this computer&apos;s clock, so it is not shown. Set the clock, then press F10</translation>
     </message>
     <message>
         <source>收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员</source>
@@ -2544,6 +2759,17 @@
     </message>
 </context>
 <context>
+    <name>WechatSheet</name>
+    <message>
+        <source>微信会员卡</source>
+        <translation>WeChat card</translation>
+    </message>
+    <message>
+        <source>收起微信会员卡</source>
+        <translation>Close the WeChat card</translation>
+    </message>
+</context>
+<context>
     <name>_Card</name>
     <message>
         <source>主管修改…</source>
@@ -2570,22 +2796,11 @@
     <name>_OtherQuestion</name>
     <message>
         <source>问题，与开卡页上的一样</source>
-        <translation>Question, as on the card's form</translation>
+        <translation>Question, as on the card&apos;s form</translation>
     </message>
     <message>
         <source>答案，多个用分号隔开</source>
         <translation>Answer; several: separate by semicolons</translation>
-    </message>
-</context>
-<context>
-    <name>_Page</name>
-    <message>
-        <source>注意：{notices}</source>
-        <translation>Note: {notices}</translation>
-    </message>
-    <message>
-        <source>逐条核对：{counts}</source>
-        <translation>Rule by rule: {counts}</translation>
     </message>
 </context>
 <context>
