@@ -28,7 +28,7 @@ _FIRST_DIGIT_TWICE = re.compile(r"11[0-5][0-9]{16}|662[0-9]{17}")
 _MOST_DIGITS: Final = 24
 _NOT_OF_THE_CODE = re.compile(r"\][A-Za-z][0-9A-Fa-f]|\+86")
 """The name of the kind of barcode, and the country's number."""
-_LETTERS = re.compile(r"([^\W\d_]+)")
+_LETTERS = re.compile("([A-Za-z]+)")
 _DIGITS = re.compile(r"[0-9]+")
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _JOINTS: Final = "-_./"
@@ -80,7 +80,7 @@ def _numbers(text: str) -> Iterator[str]:
 
 
 def _grouped(piece: str) -> Iterator[str]:
-    """The numbers of a text without letters.
+    """The numbers of a text without letters of codes.
 
     All its digits, those without a blank between, and neighbours that blanks alone keep apart.
     """
