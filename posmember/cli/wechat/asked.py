@@ -9,6 +9,7 @@ from posmember.cli.options import moment
 from posmember.cli.standard_input import given
 from posmember.domain.wechat.card import FormField, ValidityKind
 from posmember.domain.wechat.change import CardChange, ChangeProblem, NewValidity, change_problems
+from posmember.scanning.card_entry import payment_problems, read_phone
 
 _FROM_INPUT = "- for the next line of standard input"
 
@@ -41,7 +42,7 @@ def read_change(args: argparse.Namespace) -> CardChange:
         level=args.level,
         color=args.color,
         picture_url=args.picture_url,
-        phone=None if args.phone is None else given(args.phone, "--phone"),
+        phone=None if args.phone is None else read_phone(given(args.phone, "--phone")),
         validity=_validity(args),
         picked_up_at=args.pickup_time,
         common_fields=_common_fields(args.common_field),
@@ -50,7 +51,7 @@ def read_change(args: argparse.Namespace) -> CardChange:
     )
     if not change.named():
         raise WrongUseError("没有要改的内容 / nothing to change was named")
-    refuse(change_problems(change))
+    refuse((*payment_problems(change), *change_problems(change)))
     return change
 
 

@@ -21,7 +21,8 @@ from posmember.domain.wechat.card import CardSubject, is_card_code, is_openid
 from posmember.domain.wechat.change import CardChange, lost_answers, needed_change
 from posmember.errors import ConfigError, PosMemberError
 from posmember.lookup.desk import WechatDesk, open_desk
-from posmember.scanning.cleaning import clean
+from posmember.scanning.card_entry import read_openid
+from posmember.scanning.cleaning import clean_as_given
 from posmember.scanning.identifier import NEVER_KEPT, classify
 from posmember.settings import config
 from posmember.settings.config import DEFAULT_TIMEOUT_S
@@ -51,9 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     code, openid = given(args.code, "CODE"), given(args.openid, "--openid")
-    subject = CardSubject(clean(code), clean(openid))
+    subject = CardSubject(clean_as_given(code), read_openid(openid))
     # Chosen as a card's code: 24 digits are one, though a payment code may look so, too.
-    if classify(code, IdentifierKind.CARD_NUMBER).problem in NEVER_KEPT:
+    problems = classify(code, IdentifierKind.CARD_NUMBER).problem, classify(openid).problem
+    if not NEVER_KEPT.isdisjoint(problems):
         words = "这是付款码或银行卡,没有发送 / a payment code or a bank card; it was not sent"
         return fail(words, Exit.WRONG_USE)
     if not is_card_code(subject.code) or (subject.openid and not is_openid(subject.openid)):

@@ -113,6 +113,8 @@ class Fault(StrEnum):
     MOMENT = "moment"
     TWICE = "twice"
     FORM_UNREADABLE = "form_unreadable"
+    PAYMENT_DATA = "payment_data"
+    """A payment code or a bank card, which nobody keeps."""
 
 
 @dataclass(frozen=True, slots=True)

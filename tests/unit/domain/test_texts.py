@@ -19,6 +19,7 @@ MARKS = {
     **{"escape": "\x1b", "bell": "\x07", "null": "\0", "delete": "\x7f", "CSI": "\x9b"},
     **{"OSC": "\x9d", "APC": "\x9f", "surrogate": "\ud800", "no character": "\uffff"},
     **{"Hangul filler": "\u3164", "half-width filler": "\uffa0", "annotation": "\ufff9"},
+    "Braille blank": "\u2800",
 }  # fmt: skip
 LINE_ENDS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 KEPT = (

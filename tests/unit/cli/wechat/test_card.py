@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -172,13 +173,37 @@ def test_what_is_no_code_or_openid_is_never_sent(
     assert not sandbox.calls
 
 
-@pytest.mark.parametrize("code", ["134567890123456789", "6212345678901234567"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("134567890123456789", "6212345678901234567", "134567890123456789 12:00"),
+        *("28763443825664394", "x6222021234567890=2512", "1345 6789 0123 4567 89A"),
+    ],
+)
 def test_a_payment_code_is_never_sent(run: Run, set_up: SetUp, code: str) -> None:
     sandbox = set_up()
     result = run("wechat-card", "get", code, "--openid", FIRST.openid)
     assert result.code == Exit.WRONG_USE
     assert code not in result.err
     assert not sandbox.calls
+
+
+@pytest.mark.parametrize(
+    "openid", ["134567890123456789", "28763443825664394", "o134567890123456789"]
+)
+def test_nor_is_one_that_stands_for_the_openid(run: Run, set_up: SetUp, openid: str) -> None:
+    sandbox = set_up()
+    result = run("wechat-card", "get", "VIP880001", "--openid", openid)
+    assert (result.code, result.out) == (Exit.WRONG_USE, "")
+    assert openid not in result.one_line()
+    assert not sandbox.calls
+
+
+def test_caps_lock_is_undone_in_an_openid(run: Run, set_up: SetUp) -> None:
+    set_up()
+    subject = replace(FIRST, openid=FIRST.openid.swapcase())
+    assert subject.openid != FIRST.openid
+    assert get(run, subject).code == Exit.FOUND
 
 
 def test_an_openid_that_is_missing_is_said(run: Run, set_up: SetUp) -> None:

@@ -43,6 +43,14 @@ def test_a_change_is_made_read_back_and_noted(run: Run, set_up: SetUp) -> None:
         assert secret not in audit.audit_path().read_text("utf-8")
 
 
+@pytest.mark.parametrize("phone", ["8613912345678", "+86 139-1234-5678", "\u202d13912345678"])
+def test_a_phone_is_read_as_for_a_lookup(run: Run, set_up: SetUp, phone: str) -> None:
+    set_up()
+    result = change(run, "--phone", phone, "--reveal")
+    assert result.code == Exit.FOUND
+    assert "13800000001 -> 13912345678" in result.out
+
+
 def test_a_change_as_text(run: Run, set_up: SetUp) -> None:
     set_up()
     result = change(run, "--level", "钻石会员", "--phone", "13912345678")
@@ -107,6 +115,10 @@ WRONG: list[tuple[str, ...]] = [
     ("--color", "red"),
     ("--picture-url", "http://p.invalid"),
     ("--phone", "12"),
+    ("--phone", "134567890123456789"),
+    ("--attach", "134567890123456789 12:00"),
+    ("--common-field", "address=x6222021234567890=2512"),
+    ("--custom-field", "which?=28763443825664394"),
     ("--valid-days", "0"),
     ("--valid-from", "2027-01-01"),
     ("--valid-from", "2027-01-02", "--valid-until", "2027-01-01"),
