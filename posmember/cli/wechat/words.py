@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from posmember.cli.connections import connection_words
 from posmember.cli.exits import explain, support
 from posmember.errors import (
@@ -25,6 +27,12 @@ from posmember.errors import (
     SignatureRejectedError,
     SupervisorNeededError,
     UnknownKeyError,
+)
+
+_PAGE: Final = (
+    "收到的是网关或中转的页面,不是微信支付的回答,请检查网络和地址,用中转的也核对令牌,或稍后再试"
+    " / a page of a gateway or of the relay, no answer of WeChat Pay:"
+    " check network, address and the relay's token, or try again later"
 )
 
 
@@ -77,6 +85,8 @@ def _refused(error: ApiBusinessError) -> str:
                 "微信支付不认密钥,请核对商户号、证书序列号和私钥,用中转的核对令牌"
                 " / refused, check mchid, serial and private key, or the relay's token"
             )
+        case RateLimitedError(is_page=True):
+            return _PAGE
         case RateLimitedError():
             return "全品牌每秒只能查 5 次,请过几秒再试 / 5 calls a second for the brand, wait"
     if error.code == "PARAM_ERROR":
@@ -107,6 +117,8 @@ def _failed(error: ApiError) -> str:
             return (
                 known or "连不上微信支付,请检查网络 / no answer from WeChat Pay, check the network"
             )
+        case ApiStatusError(is_page=True):
+            return _PAGE
         case ApiStatusError():
             return "微信支付暂时出错,请稍后再试 / WeChat Pay failed, try again later"
     return ""

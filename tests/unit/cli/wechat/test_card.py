@@ -193,7 +193,12 @@ FAULTS: dict[str, Exit] = {
     "not_found": Exit.NOT_FOUND,
     "refused": Exit.OTHER,
     "http500": Exit.NO_CONNECTION,
-    "http403": Exit.KEYS_REFUSED,
+    "http401": Exit.NO_CONNECTION,
+    "http403": Exit.NO_CONNECTION,
+    "http404": Exit.NO_CONNECTION,
+    "wx_page401": Exit.NO_CONNECTION,
+    "wx_page403": Exit.NO_CONNECTION,
+    "wx_page404": Exit.NO_CONNECTION,
     "timeout": Exit.NO_CONNECTION,
     "bad_signature": Exit.KEYS_REFUSED,
     "not_json": Exit.OTHER,
@@ -218,3 +223,20 @@ def test_a_failure_is_one_line_and_its_code(
     assert not [text for text in PERSONAL if text in line]
     if fault == "wx_rotated":
         assert "wechat-setup add-key" in line
+    if re.fullmatch(r"(http|wx_page)4\d\d", fault):
+        assert "不是微信支付的回答" in line
+
+
+@pytest.mark.parametrize("fault", ["http429", "wx_page429"])
+def test_a_page_that_says_limit_is_not_the_platforms(
+    run: Run, set_up: SetUp, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    async def at_once(_seconds: float) -> None:
+        """Wait for nothing."""
+
+    monkeypatch.setattr("posmember.api.retries.pause", at_once)
+    set_up(faults=[f"wechat_get={fault}"])
+    result = get(run)
+    assert (result.code, result.out) == (Exit.NO_CONNECTION, "")
+    assert "不是微信支付的回答" in result.one_line()
+    assert "5 calls a second" not in result.err
