@@ -9,7 +9,7 @@ from dataclasses import replace
 from posmember.api.http.proxies import SYSTEM
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
-from posmember.cli.lines import say, say_json
+from posmember.cli.lines import say, say_json, told_anyway
 from posmember.cli.secret_input import read_secret
 from posmember.cli.standard_input import given
 from posmember.cli.wechat.asked import add_change_arguments, read_change, refuse
@@ -118,7 +118,8 @@ def _change(
     except KeyboardInterrupt:  # a second one, before the first had its way
         return fail(INTERRUPTED, Exit.OTHER)
     if (done := outcome.changed) is not None:
-        _print(args, replace(report, found=done.card, sent=True, otherwise=done.otherwise))
+        with told_anyway(outcome.told):
+            _print(args, replace(report, found=done.card, sent=True, otherwise=done.otherwise))
     return fail(outcome.words, outcome.code) if outcome.words else outcome.code
 
 
