@@ -8,6 +8,7 @@ import logging.handlers
 import os
 import stat
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from posmember.domain.texts import one_line
 from posmember.log.exceptions import described, summary
 from posmember.log.redaction import redact
 from posmember.log.standard_error import tell
+from posmember.settings.files import make_folder, open_to_append
 
 MAX_BYTES = 1_000_000
 KEPT_FILES = 5
@@ -45,7 +47,7 @@ def log_folder() -> Path:
 def start_file_log() -> None:
     """Write INFO and above to rotated files, once; go on without where no file can be written."""
     root = logging.getLogger()
-    if any(isinstance(handler, LogFiles) for handler in root.handlers):
+    if any(isinstance(handler, LogFiles | _NoFiles) for handler in root.handlers):
         return
     root.setLevel(logging.INFO)
     # httpx logs each request's address; ours say the same without it.
@@ -54,7 +56,7 @@ def start_file_log() -> None:
         handler: logging.Handler = LogFiles(_private_folder() / _NAME)
     except OSError as error:
         _tell_of(error)
-        handler = logging.NullHandler()
+        handler = _NoFiles()
     root.addHandler(handler)
 
 
@@ -67,12 +69,23 @@ class LogFiles(logging.handlers.RotatingFileHandler):
         self.setFormatter(RedactingFormatter())
 
     def _open(self) -> Any:
-        return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+        return open(self.baseFilename, "a", encoding="utf-8", opener=open_to_append)
 
-    def rotate(self, source: str, dest: str) -> None:
-        """Give a full file its number; on Windows not while another program has it open."""
-        with contextlib.suppress(PermissionError):
-            super().rotate(source, dest)
+    def doRollover(self) -> None:  # noqa: N802 - logging's name
+        """Give a full file its number, and each numbered one the next; the last one goes.
+
+        A name that something else has, such as a folder or a pipe, is passed over. What cannot be
+        moved stays, as on Windows while another program has it open.
+        """
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None  # type: ignore[assignment] # as the library has it: opened anew
+        numbered = [f"{self.baseFilename}.{number}" for number in range(1, self.backupCount + 1)]
+        names = [self.baseFilename, *filter(_is_free, numbered)]
+        for older, newer in reversed(list(pairwise(names))):
+            with contextlib.suppress(OSError):
+                os.replace(older, newer)  # noqa: PTH105 - logging's names are texts
+        self.stream = self._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Say once that the log is not written: the record, and why, may be anybody's."""
@@ -80,6 +93,10 @@ class LogFiles(logging.handlers.RotatingFileHandler):
         if not self._told and error is not None:
             self._told = True
             _tell_of(error)
+
+
+class _NoFiles(logging.NullHandler):
+    """Stands for files that cannot be written, which is said once."""
 
 
 def _tell_of(error: BaseException) -> None:
@@ -93,7 +110,10 @@ def _words(record: logging.LogRecord) -> str:
     only the part of them that is in its code is taken, or the place where they were logged.
     """
     if record.name == _OURS or record.name.startswith(f"{_OURS}."):
-        return redact(one_line(_message(record)))
+        try:
+            return redact(one_line(_message(record)))
+        except Exception as error:  # noqa: BLE001 - anything that an argument may raise
+            return _bug_of(record, error)
     place = f"({record.module}:{record.lineno})"
     template = record.msg if record.args and isinstance(record.msg, str) else ""
     return f"{redact(one_line(template))} {place}".lstrip()
@@ -107,6 +127,11 @@ def _message(record: logging.LogRecord) -> str:
     return str(record.msg) % tuple(told)
 
 
+def _bug_of(record: logging.LogRecord, error: Exception) -> str:
+    """A record that cannot be put together, by where it was logged: what it holds is not told."""
+    return f"a bug: {type(error).__name__} of a record ({record.module}:{record.lineno})"
+
+
 # --- who may read them ---------------------------------------------------------------------------
 
 
@@ -116,7 +141,7 @@ def _private_folder() -> Path:
     On Windows it is in the person's own profile, whose rights it has by inheritance.
     """
     folder = log_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix":
         _tighten(folder, 0o700)
         for path in folder.glob(f"{_NAME}*"):
@@ -132,5 +157,9 @@ def _tighten(path: Path, mode: int) -> None:
             path.chmod(mode)
 
 
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _is_free(name: str) -> bool:
+    """Whether a full file may be moved there: nothing is there, or a file."""
+    try:
+        return stat.S_ISREG(os.lstat(name).st_mode)
+    except OSError:
+        return True

@@ -15,15 +15,58 @@ from typing import Final
 MAX_BYTES: Final = 1024 * 1024
 """Of a file that is read: far more than any configuration, key or certificate has."""
 
-_READ: Final = os.O_RDONLY | sum(
+_NEVER_WAIT: Final = sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
+_READ: Final = os.O_RDONLY | _NEVER_WAIT
 _WRITE: Final = (
     os.O_WRONLY
     | os.O_CREAT
     | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
 )
 _ACCESS_LIST: Final = "system.posix_acl_access"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and all above it that are missing, for their owner alone whatever the umask.
+
+    What the administrator makes in somebody's folder is that person's.
+
+    Raises:
+        OSError: one cannot be made, or something else has its name.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+        give_away(each)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+
+
+def give_away(made: Path) -> None:
+    """Let what the administrator makes in somebody's folder be that person's, as all of it is."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        folder = made.parent.stat()
+        os.chown(made, folder.st_uid, folder.st_gid)
+
+
+def open_to_append(path: str, flags: int) -> int:
+    """An `open`'s opener: a file for its owner alone, never a pipe or a device.
+
+    Those could keep whoever opens them waiting for ever. Raises OSError.
+    """
+    try:
+        handle = os.open(path, flags | _NEVER_WAIT, 0o600)
+    except OSError as error:
+        if error.errno in (errno.ENXIO, errno.EOPNOTSUPP):  # a pipe without a reader, a socket
+            raise _no_file() from error
+        raise
+    try:
+        must_be_regular(handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def read_file(path: Path) -> bytes:
