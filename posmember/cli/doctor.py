@@ -15,11 +15,16 @@ from posmember.cli.wechat.doctor import check_wechat
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import ZERO
-from posmember.errors import MemberNotFoundError, PosMemberError, SignatureRejectedError
+from posmember.errors import (
+    ConfigError,
+    MemberNotFoundError,
+    PosMemberError,
+    SignatureRejectedError,
+)
 from posmember.lookup.backend import Backend
 from posmember.settings import config
 from posmember.settings.config import Settings
-from posmember.settings.edit import save_sign_keys
+from posmember.settings.edit import save_sign_keys, sign_keys_by_hand
 from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, environment_key, open_key
 
 # Nobody's code: the platform has to verify the signature before it can say so.
@@ -100,10 +105,16 @@ async def _ask(platform: Platform) -> None:
 
 
 def _save(settings: Settings, spelling: SignKeys) -> None:
-    if settings.path is not None and save_sign_keys(settings.path, spelling):
-        _good("已保存 / saved", f"platform.v2_sign_keys = {spelling}")
-    else:
-        _note(f'请在配置里写 / please set: [platform] v2_sign_keys = "{spelling}"')
+    by_hand = f"请在配置里写 / please set: {sign_keys_by_hand(settings.path, spelling)}"
+    if settings.path is None:
+        _note(by_hand)
+        return
+    try:
+        save_sign_keys(settings.path, spelling)
+    except ConfigError as error:
+        _note(f"{by_hand} ({error})")
+        return
+    _good("已保存 / saved", f"platform.v2_sign_keys = {spelling}")
 
 
 def _store(settings: Settings) -> str:

@@ -79,7 +79,7 @@ class LogFiles(logging.handlers.RotatingFileHandler):
         """
         if self.stream is not None:
             self.stream.close()
-            self.stream = None  # type: ignore[assignment] # as the library has it: opened anew
+            self.stream = None  # as the library has it: opened anew
         numbered = [f"{self.baseFilename}.{number}" for number in range(1, self.backupCount + 1)]
         names = [self.baseFilename, *filter(_is_free, numbered)]
         for older, newer in reversed(list(pairwise(names))):

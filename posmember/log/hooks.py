@@ -69,12 +69,12 @@ def _of_a_thread(told: threading.ExceptHookArgs) -> None:
 
 
 def _warned(
-    _message: Warning | str,
+    message: Warning | str,
     category: type[Warning],
     filename: str,
     lineno: int,
-    _file: TextIO | None = None,
-    _line: str | None = None,
+    file: TextIO | None = None,
+    line: str | None = None,
 ) -> None:
     """A warning of Python's is for who develops: its words may hold what it was about."""
     from posmember.log.exceptions import place_of

@@ -107,8 +107,9 @@ def replace_file(path: Path, content: bytes) -> None:
     leave them, too. What a killed program left is used again by the next one.
 
     Raises:
-        OSError: it cannot be written, is read-only, another user's or no regular file, or
-            another program is about to write it.
+        OSError: it cannot be written, is read-only, another user's, no regular file, or one of
+            several names; another program is about to write it, or what somebody else left has
+            the name that it is written under, which is told.
     """
     target = Path(os.path.realpath(path))
     before = _status_to_keep(target)
@@ -136,6 +137,8 @@ def _status_to_keep(target: Path) -> os.stat_result | None:
         raise PermissionError(errno.EACCES, "read-only")
     if sys.platform != "win32" and os.geteuid() not in (0, before.st_uid):
         raise PermissionError(errno.EPERM, "another user's")
+    if before.st_nlink > 1:
+        raise OSError(errno.EMLINK, "a file of several names (hard links), which would part")
     return before
 
 
@@ -157,7 +160,12 @@ def _open_to_write(new: Path) -> int:
     if sys.platform == "win32":
         new.unlink(missing_ok=True)  # left by a killed program; it fails while one writes it
         return os.open(new, _WRITE | os.O_EXCL)
-    handle = os.open(new, _WRITE, 0o666)
+    try:
+        handle = os.open(new, _WRITE, 0o666)
+    except OSError as error:
+        if os.path.lexists(new):
+            raise _in_the_way(new) from error
+        raise
     try:
         _claim(handle, new)
         os.ftruncate(handle, 0)
@@ -174,14 +182,14 @@ def _claim(handle: int, new: Path) -> None:
 
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise
+    except BlockingIOError as error:
+        raise BlockingIOError(errno.EAGAIN, f"another program writes {new}") from error
     except OSError:  # a file system without locks; then there is nothing better
         pass
     opened, named = os.fstat(handle), new.lstat()
     mine = (stat.S_ISREG(opened.st_mode), opened.st_uid, opened.st_nlink)
     if not os.path.samestat(opened, named) or mine != (True, os.geteuid(), 1):
-        raise OSError(errno.EBUSY, "another program writes it")
+        raise _in_the_way(new)
 
 
 def _keep_rights(handle: int, target: Path, before: os.stat_result) -> None:
@@ -230,6 +238,10 @@ def must_be_regular(handle: int) -> None:
     """
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         raise _no_file()
+
+
+def _in_the_way(new: Path) -> OSError:
+    return OSError(errno.EBUSY, f"{new} is in the way, which is another's; remove it")
 
 
 def _no_file() -> OSError:

@@ -298,5 +298,5 @@ def test_a_folder_is_made_for_its_owner_alone_with_all_above_it(tmp_path: Path, 
     assert len(files) == 2
     (tmp_path / "file").touch()
     for name in ("file", "file/below"):
-        with pytest.raises(OSError):
+        with pytest.raises(OSError, match=r"exists|directory"):
             make_folder(tmp_path / name)
