@@ -44,14 +44,15 @@ def run(_args: argparse.Namespace) -> int:
         _good("门店 / store", _store(settings))
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         _good("密钥 / open key", OPEN_KEY_VARIABLE if environment_key() else "keyring")
-        asyncio.run(_check_platform(settings, key))
+        clock = asyncio.run(_check_platform(settings, key))
         platform = settings.platform
-        return check_wechat(platform.timeout_s, platform.proxy, _good)
+        return check_wechat(platform.timeout_s, platform.proxy, _good, clock)
     except PosMemberError as error:
         return fail(explain(error), exit_code(error))
 
 
-async def _check_platform(settings: Settings, key: str) -> None:
+async def _check_platform(settings: Settings, key: str) -> PlatformClock:
+    """Check the platform; returns its clock."""
     backend = Backend(settings, key)
     try:
         _tell_of_a_year_that_cannot_be(backend.clock)
@@ -63,6 +64,7 @@ async def _check_platform(settings: Settings, key: str) -> None:
             _save(settings, spelling)
         await backend.platform.gift_cards(_NO_USER)
         _good("签名 V3 / signature V3", "camel")
+        return backend.clock
     finally:
         await backend.aclose()
 

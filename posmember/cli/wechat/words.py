@@ -94,6 +94,16 @@ def _refused(error: ApiBusinessError) -> str:
     return "微信支付没有受理 / WeChat Pay refused the call"
 
 
+def _old(offset_s: int) -> str:
+    minutes = max(1, round(abs(offset_s) / 60))
+    zh, en = ("快", "fast") if offset_s < 0 else ("慢", "slow")
+    return (
+        f"电脑时间多半{zh}了 {minutes} 分钟,回答可能是旧的,没有读取,请先校准时间再试"
+        f" / this computer's clock is {minutes} min {en} by the answer's time ({offset_s:+d} s),"
+        " or the answer is an old one, so it was not read: set the clock, then try again"
+    )
+
+
 def _failed(error: ApiError) -> str:
     match error:
         case UnknownKeyError():
@@ -106,10 +116,7 @@ def _failed(error: ApiError) -> str:
                 "微信支付给的是另一张卡,没有显示 / WeChat Pay answered with another card, not shown"
             )
         case AnswerOldError():
-            return (
-                f"回答的时间与本机差 {error.offset_s:+d} s,没有读取,请校准时间"
-                " / the answer is of another time than this clock's, so it was not read, set it"
-            )
+            return _old(error.offset_s)
         case AnswerUntrustedError():
             return f"回答没有通过签名核对,没有读取 / the answer is not to be trusted: {error}"
         case ApiConnectionError():

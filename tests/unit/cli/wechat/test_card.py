@@ -6,13 +6,19 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
 from posmember.cli import parser
 from posmember.cli.exits import Exit
 from posmember.lookup.desk import KEYRING_NAME
+from posmember.sandbox.account import OPEN_KEY
+from posmember.sandbox.app import Sandbox
+from posmember.sandbox.faults import Api
+from posmember.sandbox.server import RunningSandbox
 from posmember.trust.credentials import set_long
+from tests.end2end.program import write_config
 from tests.fakes.wechat import MemoryStore
 from tests.fakes.wechat_desk import (
     FIRST,
@@ -104,7 +110,50 @@ def test_a_fast_clock_is_told_as_its_answers_may_be_old(run: Run, set_up: SetUp)
     result = get(run, FIRST, "--json")
     assert (result.code, result.out) == (Exit.OTHER, "")
     assert re.search(r"-(1199|1200|1201) s", result.one_line())
-    assert "请校准时间" in result.err
+    assert "电脑时间多半快了 20 分钟" in result.err
+    assert "请先校准时间再试" in result.err
+
+
+@pytest.mark.parametrize("offset_s", [-600, -1200, -86_400])
+def test_a_fast_clock_is_mended_where_the_other_platform_says_so(
+    run: Run, set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offset_s: int
+) -> None:
+    set_up(clock_offset_s=offset_s)
+    with RunningSandbox(Sandbox(clock_offset_s=offset_s)) as platform:
+        path = write_config(tmp_path / "c.toml", platform.base_url)
+        monkeypatch.setenv("POSMEMBER_CONFIG", str(path))
+        monkeypatch.setenv("POSMEMBER_OPEN_KEY", OPEN_KEY)
+        result = get(run, FIRST, "--json")
+        (call,) = platform.sandbox.calls
+    assert (result.code, result.err) == (Exit.FOUND, "")
+    (warning,) = answer_of(result)["warnings"]
+    assert warning["offset_s"] == pytest.approx(offset_s, abs=3)
+    assert call.api is Api.GIFT_CARDS
+
+
+def test_a_platform_that_says_that_the_clock_is_right_shows_no_old_answer(
+    run: Run, set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(clock_offset_s=-1200)
+    with RunningSandbox(Sandbox()) as platform:
+        path = write_config(tmp_path / "c.toml", platform.base_url)
+        monkeypatch.setenv("POSMEMBER_CONFIG", str(path))
+        monkeypatch.setenv("POSMEMBER_OPEN_KEY", OPEN_KEY)
+        result = get(run, FIRST, "--json")
+    assert (result.code, result.out) == (Exit.OTHER, "")
+    assert "请先校准时间再试" in result.one_line()
+
+
+def test_a_platform_that_does_not_answer_is_no_witness(
+    run: Run, set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(clock_offset_s=-1200)
+    path = write_config(tmp_path / "c.toml", "http://127.0.0.1:9")
+    monkeypatch.setenv("POSMEMBER_CONFIG", str(path))
+    monkeypatch.setenv("POSMEMBER_OPEN_KEY", OPEN_KEY)
+    result = get(run, FIRST)
+    assert (result.code, result.out) == (Exit.OTHER, "")
+    assert "快了 20 分钟" in result.one_line()
 
 
 def test_no_text_of_a_card_makes_lines_of_its_own(run: Run, set_up: SetUp) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 
+from posmember.api.clock import PlatformClock
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.wechat.access import to_text
 from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
@@ -133,6 +136,20 @@ def test_a_platforms_key_that_is_another_is_found(set_up: SetUp, check: Check) -
     code, _told, err = check()
     assert code is Exit.KEYS_REFUSED
     assert "add-key" in err
+
+
+def test_a_fast_clock_is_no_fault_of_the_keys_where_the_other_platform_says_so(
+    set_up: SetUp, check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(clock_offset_s=-1200)
+    code, _told, err = check()
+    assert code is Exit.OTHER
+    assert "快了 20 分钟" in err
+    witness = PlatformClock()
+    moment = witness.local_time()
+    witness.observe(formatdate(time.time() - 1200, usegmt=True), moment, moment)
+    assert doctor.check_wechat(8, SYSTEM, lambda _what, _found: None, witness) is Exit.FOUND
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("fault", ["wx_page404", "http403", "html", "rate_limited"])
