@@ -8,8 +8,9 @@ import logging.handlers
 import os
 import stat
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import platformdirs
@@ -25,6 +26,7 @@ KEPT_FILES = 5
 
 _NAME = "posmember.log"
 _OURS = "posmember"
+_PLAIN = (str, int, float, PurePath, type(None))
 
 
 class RedactingFormatter(logging.Formatter):
@@ -34,7 +36,7 @@ class RedactingFormatter(logging.Formatter):
         """The record's lines, after its time, which is ours and holds nothing of anyone's."""
         time = self.formatTime(record, "%Y-%m-%d %H:%M:%S")
         # Not Formatter's own: it puts behind it what another handler has made of the exception.
-        line = f"{time} {record.levelname} {record.name}: {_words(record)}"
+        line = f"{time} {record.levelname} {redact(one_line(record.name))}: {_words(record)}"
         error = record.exc_info[1] if record.exc_info else None
         return line if error is None else f"{line}\n{described(error)}"
 
@@ -120,11 +122,19 @@ def _words(record: logging.LogRecord) -> str:
 
 
 def _message(record: logging.LogRecord) -> str:
-    """The message, with exceptions in it told as `summary` does."""
-    if not isinstance(record.args, tuple) or not record.args:
-        return record.getMessage()
-    told = (summary(each) if isinstance(each, BaseException) else each for each in record.args)
-    return str(record.msg) % tuple(told)
+    """The message; what it is made of is told as `_told` says."""
+    if not record.args:
+        return str(_told(record.msg))
+    if isinstance(record.args, Mapping):
+        return str(record.msg) % {name: _told(each) for name, each in record.args.items()}
+    return str(record.msg) % tuple(map(_told, record.args))
+
+
+def _told(argument: object) -> object:
+    """An exception as `summary` tells it; of what holds others only the class."""
+    if isinstance(argument, BaseException):
+        return summary(argument)
+    return argument if isinstance(argument, _PLAIN) else type(argument).__name__
 
 
 def _bug_of(record: logging.LogRecord, error: Exception) -> str:

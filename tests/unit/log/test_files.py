@@ -120,6 +120,29 @@ def test_an_exception_among_the_arguments_is_its_class(root_as_before: logging.L
     assert "INFO posmember: by name\n" in text_of_the_log()
 
 
+@pytest.mark.parametrize(
+    "holder",
+    [["Wang"], {"name": "Wang"}, {"Wang"}, (KeyError("Wang"),), b"Wang", type("X", (), {})],
+)
+def test_of_what_holds_others_only_the_class_is_told(
+    root_as_before: logging.Logger, holder: object
+) -> None:
+    start_file_log()
+    logging.getLogger("posmember").info("%s: %s", 7, holder)
+    logging.getLogger("posmember").info("%(what)s, %(more)s", {"what": holder, "more": "x"})
+    kind = type(holder).__name__
+    first, second = text_of_the_log().splitlines()
+    assert first.endswith(f"INFO posmember: 7: {kind}")
+    assert second.endswith(f"INFO posmember: {kind}, x")
+
+
+@pytest.mark.allow_log("王小明 13957924681")
+def test_a_loggers_name_is_nobodys(root_as_before: logging.Logger) -> None:
+    start_file_log()
+    logging.getLogger("王小明 13957924681").warning("x")
+    assert "WARNING … …: (test_files:" in text_of_the_log()
+
+
 @pytest.mark.allow_log("posmembership")
 def test_a_library_is_heard_without_what_it_was_working_on(root_as_before: logging.Logger) -> None:
     start_file_log()
@@ -208,21 +231,13 @@ def test_a_full_disk_is_one_line_once_and_the_program_goes_on(
     assert told.endswith("all else goes on: OSError: ENOSPC\n")
 
 
-class Unprintable:
-    def __str__(self) -> str:
-        raise RuntimeError("王小明")
-
-    __repr__ = __str__
-
-
 WRONG_ARGUMENTS: dict[str, tuple[str, object, str]] = {
     "another type": ("%d", ("王小明",), "TypeError"),
     "too many": ("for %s", ("Wang", "Xiaoming"), "TypeError"),
     "too few": ("%s of %s", ("Wang",), "TypeError"),
     "no such name": ("%(who)s", {"whom": "Wang"}, "KeyError"),
     "no such form": ("%y", ("Wang",), "ValueError"),
-    "raises": ("%s", (Unprintable(),), "RuntimeError"),
-    "raises within": ("%s", ([Unprintable()],), "RuntimeError"),
+    "a number of none": ("%d", ([1],), "TypeError"),
 }
 
 
