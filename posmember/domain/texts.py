@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 INVISIBLE = re.compile(
     "["
@@ -16,6 +17,7 @@ INVISIBLE = re.compile(
 )
 """Each character that a reader does not see, and that a program may obey or be misled by."""
 
+_NO_MARKS = ("Cc", "Cn", "Cs", "Zl", "Zp")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_BLANKS = re.compile(r"[^\S ]")
 _PICTURE = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -51,6 +53,15 @@ def clean_code(text: str) -> str:
 def one_line(text: str) -> str:
     """What is `visible`, on one line, each run of blanks and line ends as one space."""
     return " ".join(visible(text).split())
+
+
+def without_marks(text: str) -> str:
+    """A key, or what names one, without marks that are pasted along unseen.
+
+    Control characters and what is no character stay, for who reads it to refuse: there they are of
+    a text in another encoding.
+    """
+    return INVISIBLE.sub(lambda mark: mark[0] if category(mark[0]) in _NO_MARKS else "", text)
 
 
 def _kept_if_sensible(found: re.Match[str]) -> str:

@@ -6,20 +6,22 @@ import argparse
 import asyncio
 from dataclasses import replace
 
+from posmember.api.decode import Decoded
 from posmember.api.http.proxies import SYSTEM
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
-from posmember.cli.lines import say, say_json
+from posmember.cli.lines import say, say_json, told_anyway
 from posmember.cli.secret_input import read_secret
 from posmember.cli.standard_input import given
 from posmember.cli.wechat.asked import add_change_arguments, read_change, refuse
 from posmember.cli.wechat.changing import INTERRUPTED, make_change
 from posmember.cli.wechat.report import CardReport, to_json, to_lines
+from posmember.cli.wechat.witness import ask_witness
 from posmember.cli.wechat.words import explain_card
 from posmember.domain.identifier import IdentifierKind
-from posmember.domain.wechat.card import CardSubject, is_card_code, is_openid
+from posmember.domain.wechat.card import CardSubject, WechatCard, is_card_code, is_openid
 from posmember.domain.wechat.change import CardChange, lost_answers, needed_change
-from posmember.errors import ConfigError, PosMemberError
+from posmember.errors import AnswerOldError, ConfigError, PosMemberError
 from posmember.lookup.desk import WechatDesk, open_desk
 from posmember.scanning.card_entry import read_openid
 from posmember.scanning.cleaning import clean_as_given
@@ -88,7 +90,7 @@ def _serve(
     """Do it; a PIN is waited for outside of the loop, which would keep the first Ctrl+C."""
     with asyncio.Runner() as loop:
         try:
-            found = loop.run(desk.service.get(subject))
+            found = _get(desk, subject, loop)
             report = CardReport(found, desk.service.clock_error_s, args.reveal)
             if change is not None:
                 needed = needed_change(found.value, change)
@@ -100,6 +102,19 @@ def _serve(
             return Exit.FOUND
         finally:
             loop.run(desk.service.aclose())
+
+
+def _get(desk: WechatDesk, subject: CardSubject, loop: asyncio.Runner) -> Decoded[WechatCard]:
+    """The card; where its answer seems old, once more by the other platform's time."""
+    try:
+        return loop.run(desk.service.get(subject))
+    except AnswerOldError as error:
+        # Only a fast clock needs a witness: an answer from later than now moves the time itself.
+        witness = ask_witness(loop) if error.offset_s < 0 else None
+        if witness is None:
+            raise
+    desk.service.believe(witness)
+    return loop.run(desk.service.get(subject))
 
 
 def _change(
@@ -120,7 +135,8 @@ def _change(
     except KeyboardInterrupt:  # a second one, before the first had its way
         return fail(INTERRUPTED, Exit.OTHER)
     if (done := outcome.changed) is not None:
-        _print(args, replace(report, found=done.card, sent=True, otherwise=done.otherwise))
+        with told_anyway(outcome.told):
+            _print(args, replace(report, found=done.card, sent=True, otherwise=done.otherwise))
     return fail(outcome.words, outcome.code) if outcome.words else outcome.code
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from posmember.domain.texts import clean_text
 from posmember.domain.values import CHINA, PlatformTime
 from posmember.domain.wechat.card import ValidityKind
 from posmember.domain.wechat.change import NO_MOMENT, CardChange, CardField, NewValidity
@@ -80,7 +81,9 @@ class ChangeForm(QWidget):
 
     def change(self) -> CardChange:
         """Return what was entered; a blank field is left as it is."""
-        entered = {name.value: field.text().strip() or None for name, field in self._fields.items()}
+        entered = {
+            name.value: clean_text(field.text()) or None for name, field in self._fields.items()
+        }
         if phone := entered[CardField.PHONE.value]:
             entered[CardField.PHONE.value] = read_phone(phone)
         return CardChange(
