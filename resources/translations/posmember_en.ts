@@ -547,7 +547,7 @@
     </message>
     <message>
         <source>访问被拦下了，可能是公司网关，请联系管理员</source>
-        <translation>Access was blocked, perhaps by the company's gateway. Call the manager.</translation>
+        <translation>Access was blocked, perhaps by the company&apos;s gateway. Call the manager.</translation>
     </message>
     <message>
         <source>平台暂时出错，请稍后按 F5 重试</source>
@@ -1783,11 +1783,11 @@
     </message>
     <message>
         <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
-        <translation>This PC's clock is wrong (it shows {today}). Set it, then retry. If it is right or you cannot set it, call the manager.</translation>
+        <translation>This PC&apos;s clock is wrong (it shows {today}). Set it, then retry. If it is right or you cannot set it, call the manager.</translation>
     </message>
     <message>
         <source>{who}的安全证书过期了，请联系管理员；电脑日期（{today}）不对的，请先校准时间</source>
-        <translation>The security certificate of {who} has expired. Call the manager. If this PC's date ({today}) is wrong, set the clock first.</translation>
+        <translation>The security certificate of {who} has expired. Call the manager. If this PC&apos;s date ({today}) is wrong, set the clock first.</translation>
     </message>
     <message>
         <source>{who}的安全证书过期了，请联系管理员</source>
@@ -1799,11 +1799,11 @@
     </message>
     <message>
         <source>连到的不是{who}（安全证书是别家的），请打开浏览器看是否要登录上网，仍不行请联系管理员</source>
-        <translation>This is not {who} (the certificate is another's). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
+        <translation>This is not {who} (the certificate is another&apos;s). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
     </message>
     <message>
         <source>连到的可能不是{who}（安全证书不受信任），请打开浏览器看是否要登录上网，仍不行请管理员检查公司网关或杀毒软件</source>
-        <translation>This may not be {who} (the certificate is not trusted). Open a browser and see if you must log in to the network; if that does not help, ask the manager to check the company's gateway or the antivirus.</translation>
+        <translation>This may not be {who} (the certificate is not trusted). Open a browser and see if you must log in to the network; if that does not help, ask the manager to check the company&apos;s gateway or the antivirus.</translation>
     </message>
     <message>
         <source>{who}的安全证书已被吊销，请联系管理员</source>
@@ -2299,6 +2299,10 @@
         <translation>The same question is answered twice</translation>
     </message>
     <message>
+        <source>不能填付款码或银行卡</source>
+        <translation>No payment codes or bank cards here</translation>
+    </message>
+    <message>
         <source>原有的开卡资料有读不出来的，改了会丢失，所以不能改</source>
         <translation>Part of the form cannot be read and would be lost, so it cannot be changed</translation>
     </message>
@@ -2363,6 +2367,10 @@
         <translation>WeChat Pay refused this; ask the administrator</translation>
     </message>
     <message>
+        <source>收到的是网关或中转服务的页面，不是微信支付的回答，请检查网络后重试，仍不行请联系管理员</source>
+        <translation>A web page from a gateway or the relay arrived, not an answer from WeChat Pay. Check the network and try again; if that does not help, contact the administrator.</translation>
+    </message>
+    <message>
         <source>电脑时间慢了 {minutes} 分钟，微信支付不认，请校准时间</source>
         <translation>this computer is {minutes} minutes slow, which WeChat Pay refuses; set its clock</translation>
     </message>
@@ -2388,7 +2396,7 @@
     </message>
     <message>
         <source>微信支付的回答与电脑时间差 {minutes} 分钟，所以不显示，请先校准电脑时间再按 F10</source>
-        <translation>WeChat Pay's answer is {minutes} min off this computer's clock, so it is not shown. Set the clock, then press F10</translation>
+        <translation>WeChat Pay&apos;s answer is {minutes} min off this computer&apos;s clock, so it is not shown. Set the clock, then press F10</translation>
     </message>
     <message>
         <source>收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员</source>
@@ -2570,7 +2578,7 @@
     <name>_OtherQuestion</name>
     <message>
         <source>问题，与开卡页上的一样</source>
-        <translation>Question, as on the card's form</translation>
+        <translation>Question, as on the card&apos;s form</translation>
     </message>
     <message>
         <source>答案，多个用分号隔开</source>
