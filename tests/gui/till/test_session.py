@@ -28,6 +28,7 @@ from posmember.lookup.sections import (
     Skipped,
     SkipReason,
 )
+from posmember.lookup.units import UnitsSeen
 from posmember.ui.till.session import Session
 from tests.gui import samples
 from tests.gui.driving import NOW, answer, identity, member_info
@@ -35,7 +36,7 @@ from tests.gui.till.sessions import CODE, LATE, ORDER, a_loaded_session, a_sessi
 
 
 def test_nobody_yet() -> None:
-    session = Session(Store(), MinSpendUnit.AUTO)
+    session = Session(Store(), UnitsSeen(MinSpendUnit.AUTO))
     view = session.view(ORDER, NOW)
     assert (view.run, session.user_id, session.identifiers) == (0, "", ())
     assert set(view.sections.values()) == {Idle()}
