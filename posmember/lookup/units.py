@@ -39,9 +39,7 @@ class UnitsSeen:
         if proven is before:
             return
         if proven is None:
-            _log.warning(
-                "thresholds of coupons are proven to be in fen and in yuan; no unit is set"
-            )
+            _log.info("thresholds of coupons are proven to be in fen and in yuan; no unit is set")
             return
         unit = MinSpendUnit.YUAN if proven else MinSpendUnit.FEN
         _log.info(

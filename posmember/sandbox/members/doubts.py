@@ -16,7 +16,7 @@ _TOO_LITTLE: Final = ("MIN_SPEND_NOT_MET",)
 
 
 def doubtful_members(calendar: Calendar) -> list[Profile]:
-    """Numbers 40 to 48."""
+    """Numbers 40 to 49."""
     return [
         Profile(
             40,
@@ -86,9 +86,14 @@ def doubtful_members(calendar: Calendar) -> list[Profile]:
         Profile(
             47,
             "常不劝",
-            "nobody is told to spend 2,942 元 more to save 10; a coupon that begins in two hours",
+            "nobody is told to spend 2,980 元 more to save 10",
+            coupons=(CouponPlan("满3000减10", threshold_fen=300_000, reasons=_TOO_LITTLE),),
+        ),
+        Profile(
+            49,
+            "时稍后",
+            "what begins later on this business day, which ends at 04:00",
             coupons=(
-                CouponPlan("满3000减10", threshold_fen=300_000, reasons=_TOO_LITTLE),
                 CouponPlan(
                     "两小时后 8元券",
                     "8.00",

@@ -21,6 +21,7 @@ from posmember.domain.rules.assess import (
 )
 from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.calendar import next_change_at
+from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.values import EARLIEST, LATEST, moved
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
@@ -257,7 +258,12 @@ class Session:
         context = context_of(profile, self._store, order, now)
         cards = assess_gift_cards(profile.gift_cards, context)
         self._standings = replace(self._standings, gift_cards=cards)
-        self._assessment = replace(self._assessment, gift_cards=cards)
+        self._assessment = replace(
+            self._assessment,
+            gift_cards=cards,
+            reasons=member_reasons(profile),  # cards that are all there is have a member, too
+            notices=member_notices(profile),
+        )
 
     def _data(self, section: Section) -> Any:
         state = self._sections[section]
