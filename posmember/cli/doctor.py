@@ -14,6 +14,7 @@ from posmember.cli.lines import say
 from posmember.cli.wechat.doctor import check_wechat
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import ZERO
 from posmember.errors import (
     ConfigError,
@@ -42,6 +43,8 @@ def run(_args: argparse.Namespace) -> int:
         settings = config.load()
         _good("配置 / configuration", str(settings.path))
         _good("门店 / store", _store(settings))
+        unit = settings.platform.min_amount_use_unit
+        _good("券门槛单位 / unit of thresholds", _unit(unit))
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         _good("密钥 / open key", OPEN_KEY_VARIABLE if environment_key() else "keyring")
         clock = asyncio.run(_check_platform(settings, key))
@@ -67,6 +70,16 @@ async def _check_platform(settings: Settings, key: str) -> PlatformClock:
         return backend.clock
     finally:
         await backend.aclose()
+
+
+def _unit(unit: MinSpendUnit) -> str:
+    """Nobody is looked up here, and only a member's coupons prove it: say what tells it."""
+    if unit is not MinSpendUnit.AUTO:
+        return unit
+    return (
+        "auto (posmember lookup 会员码 --explain: UNIT_PROVEN 是已证实的,可写进配置"
+        " / is what is proven, to be set as min_amount_use_unit)"
+    )
 
 
 def _tell_of_a_year_that_cannot_be(clock: PlatformClock) -> None:

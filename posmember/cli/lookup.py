@@ -205,6 +205,7 @@ def _report(
         offset_s=answer.offset_s,
         reveal=args.reveal,
         explained=args.explain,
+        unit=settings.platform.min_amount_use_unit,
     )
 
 

@@ -5,6 +5,7 @@ The source texts are Chinese; `posmember.ui.i18n` installs another language.
 
 from __future__ import annotations
 
+from posmember.ui.wording.account import account_unknown_text
 from posmember.ui.wording.errors import (
     entry_problem_text,
     error_text,
@@ -13,14 +14,8 @@ from posmember.ui.wording.errors import (
 )
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import breakable, in_lines, one_line, tooltip
-from posmember.ui.wording.reasons import (
-    disagreement_text,
-    notice_text,
-    reason_hint,
-    reason_text,
-    suggestion_text,
-    verdict_text,
-)
+from posmember.ui.wording.reasons.notice import disagreement_text, notice_text, notice_texts
+from posmember.ui.wording.reasons.reason import reason_hint, reason_text, verdict_text
 from posmember.ui.wording.remedies import remedy_hint, remedy_text
 from posmember.ui.wording.rules import RuleRow, outcome_counts_text, outcome_text, rule_rows
 from posmember.ui.wording.scans import (
@@ -33,6 +28,7 @@ from posmember.ui.wording.scans import (
     question_text,
     test_code_text,
 )
+from posmember.ui.wording.suggestions import nearly_text, suggestion_text
 from posmember.ui.wording.times import (
     clock_text,
     date_text,
@@ -55,11 +51,13 @@ from posmember.ui.wording.values import (
     money_text,
     number_text,
     order_type_text,
+    saving_text,
     source_text,
 )
 
 __all__ = [
     "RuleRow",
+    "account_unknown_text",
     "amount_text",
     "breakable",
     "caps_lock_text",
@@ -84,7 +82,9 @@ __all__ = [
     "misread_text",
     "moment_text",
     "money_text",
+    "nearly_text",
     "notice_text",
+    "notice_texts",
     "number_text",
     "one_line",
     "order_type_text",
@@ -99,6 +99,7 @@ __all__ = [
     "remedy_hint",
     "remedy_text",
     "rule_rows",
+    "saving_text",
     "source_text",
     "suggestion_text",
     "support_code_text",

@@ -343,7 +343,7 @@ def test_closing_is_told(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_whole_view_is_shown(window: MainWindow) -> None:
     window.render(samples.loaded_view())
     said = texts(window)
-    for part in ("138****5678", "1,280", "建议：用「满30减10」", "12:00:00 查询", "可用 3"):
+    for part in ("138****5678", "1,280", "推荐 满30减10", "12:00:00 查询", "可用 3"):
         assert part in said
     assert FULL_NAME not in said
     assert FULL_PHONE not in said

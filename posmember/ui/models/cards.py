@@ -28,8 +28,7 @@ def coupon_card(assessed: AssessedCoupon, context: Context) -> Card:
     remedy = what_helps(coupon, context, eligibility)
     saving = ""
     if assessed.saving is not None:
-        amount = messages.money_text(assessed.saving)
-        saving = translate("Messages", "约省 {saving}").format(saving=amount)
+        saving = messages.saving_text(assessed.saving, at_most=assessed.at_most)
     return Card(
         verdict=eligibility.verdict,
         verdict_word=messages.verdict_text(eligibility.verdict),
@@ -42,7 +41,7 @@ def coupon_card(assessed: AssessedCoupon, context: Context) -> Card:
         code=clean_code(coupon.redemption_code),
         lines=_lines(eligibility, remedy, now),
         remedy=_summary(eligibility, remedy, now),
-        tags=_tags(eligibility, now),
+        tags=messages.notice_texts(eligibility, now),
     )
 
 
@@ -66,7 +65,7 @@ def gift_card_card(assessed: AssessedGiftCard, context: Context) -> Card:
         code=clean_code(card.card_number),
         lines=_lines(eligibility, remedy, now),
         remedy=_summary(eligibility, remedy, now),
-        tags=_tags(eligibility, now),
+        tags=messages.notice_texts(eligibility, now),
     )
 
 
@@ -131,7 +130,3 @@ def _way_out(reason: Reason, remedy: Remedy | None, now: datetime, *, alone: boo
 
 _SAY_WHAT_IT_TAKES = frozenset({ReasonCode.MIN_SPEND_NOT_MET, ReasonCode.MIN_ITEMS_NOT_MET})
 """Their own words say how much is missing; the hint need not say it again."""
-
-
-def _tags(eligibility: Eligibility, now: datetime) -> tuple[str, ...]:
-    return tuple(messages.notice_text(notice, now) for notice in eligibility.notices)

@@ -76,7 +76,7 @@ def _details(
         validity=messages.validity_text(asset.valid_from, asset.valid_until, now),
         helps=() if hopeless else _helps(eligibility, remedy, now),
         no_help=(_no_help(),) if hopeless else (),
-        notices=tuple(messages.notice_text(notice, now) for notice in eligibility.notices),
+        notices=messages.notice_texts(eligibility, now),
         rules=messages.rule_rows(explain(asset, context), now),
         texts=texts,
     )
@@ -87,7 +87,7 @@ def _worth(value: str, kind: str) -> str:
 
 
 def _no_help() -> str:
-    return translate("Messages", "加点、换订单类型、等一等，都不能让它可用")
+    return translate("Messages", "这单用不了，改单、等待都不行")
 
 
 def _helps(eligibility: Eligibility, remedy: Remedy | None, now: datetime) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def _gift_card_texts(card: GiftCard) -> tuple[tuple[str, str], ...]:
     if card.listed is not None:
         texts += [
             (translate("Messages", "有效期说明"), card.listed.validity_text),
-            (translate("Messages", "平台状态"), card.listed.status_text),
+            (translate("Messages", "会员系统状态"), card.listed.status_text),
         ]
     return tuple(texts)
 

@@ -70,7 +70,7 @@ class BalancesPanel(Panel):
         self._profile, self._assessment = view.profile, view.assessment
         self._show_points(view.profile, view.assessment)
         self._show_stored(view.profile.balances)
-        self._password.setText(self._password_text(view.profile))
+        self._password.setText(self._password_text(view.profile, view.assessment))
         disagreements = view.profile.balances.disagreements
         self._disagree.setVisible(bool(disagreements))
         if disagreements:
@@ -122,7 +122,11 @@ class BalancesPanel(Panel):
             bonus=amount_text(balances.lifetime_bonus),
         )
 
-    def _password_text(self, profile: Profile) -> str:
+    def _password_text(self, profile: Profile, assessment: Assessment) -> str:
+        from posmember.domain.rules.reasons import NoticeCode
+
+        if any(notice.code is NoticeCode.NEEDS_PASSWORD for notice in assessment.notices):
+            return self.tr("已开启，用储值要输密码")
         enabled = profile.person.password_enabled if profile.person is not None else None
         if enabled is None:
             return self.tr("不清楚")

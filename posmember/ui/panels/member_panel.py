@@ -12,6 +12,7 @@ from posmember.ui.widgets.labels import ElidedLabel, plain_label, scaled_font
 
 if TYPE_CHECKING:
     from posmember.domain.profile import Person
+    from posmember.domain.rules.assessment import Assessment
     from posmember.ui.panels.benefit_cards import BenefitCards
     from posmember.ui.view.screen import PanelState, View
     from posmember.ui.view.wechat import WechatView
@@ -64,9 +65,11 @@ class MemberPanel(Panel):
         layout.addLayout(_row(self._tier, self._tier_until, fill=False))
         self._frozen = plain_label(self.tr("账号已冻结，所有券和卡都不可用"), wrap=True)
         self._frozen.setObjectName("failure")
+        self._unchecked = plain_label(wrap=True)
+        self._unchecked.setObjectName("check")
         self._facts = plain_label(wrap=True)
         self._card = plain_label(muted=True, wrap=True)
-        for label in (self._frozen, self._facts, self._card):
+        for label in (self._frozen, self._unchecked, self._facts, self._card):
             layout.addWidget(label)
         from posmember.ui.panels.benefit_cards import BenefitCards
 
@@ -80,6 +83,7 @@ class MemberPanel(Panel):
         if self._benefits is not None:
             self._benefits.show_cards(view.assessment.benefit_cards, view.now)
         self._show_wechat(view.wechat)
+        self._show_unchecked(view.assessment)
         person = view.profile.person
         if person is self._person:
             return
@@ -92,6 +96,7 @@ class MemberPanel(Panel):
             self._benefits.forget()
         if self._wechat is not None:
             self._wechat.forget()
+        self._unchecked.clear()
         if self._person is not None:
             self._person = None
             self._show_who()
@@ -110,6 +115,18 @@ class MemberPanel(Panel):
         self._wechat.show_wechat(wechat)
         if self._wechat.has_card() is not had_card:
             self._show_who()
+
+    def _show_unchecked(self, assessment: Assessment) -> None:
+        """Say once what makes every coupon and card one to check."""
+        from posmember.domain.rules.reasons import NoticeCode
+        from posmember.ui.messages import account_unknown_text
+
+        states = [
+            str(notice.params.get("state", ""))
+            for notice in assessment.notices
+            if notice.code is NoticeCode.ACCOUNT_UNCHECKED
+        ]
+        _show(self._unchecked, account_unknown_text(states[0]) if states else "")
 
     def _show_who(self) -> None:
         from posmember.domain.masking import mask_name, mask_phone

@@ -23,7 +23,7 @@ class SuggestionBox(QFrame):
         self._assessment: Assessment | None = None
         self._text = plain_label(wrap=True)
         self._text.setFont(scaled_font(self.font(), 1.05, bold=True))
-        note = self.tr("一次只建议一张，能否叠加以收银系统为准")
+        note = self.tr("只推荐一张，能否叠加以收银系统为准")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(2)

@@ -22,7 +22,7 @@ from posmember.ui.widgets.cards.delegate import CardDelegate
 from posmember.ui.widgets.cards.layout import CardLayout, CardMetrics, lay_out
 from posmember.ui.widgets.measure import Measure
 from tests.gui import samples
-from tests.gui.wording.test_messages import PARAMS
+from tests.gui.wording.reason_words import PARAMS
 
 WIDTHS = (250, 330, 385, 490, 700)
 ALL_REASONS = tuple(Reason(code, params) for code, params, _words in PARAMS)
@@ -44,7 +44,8 @@ def metrics() -> CardMetrics:
 def every_card() -> list[Card]:
     """Return the cards of all samples, and one with every reason and notice there is."""
     odd = samples.odd_view().assessment
-    everything = samples.coupon(1, "一切", *ALL_REASONS, notices=ALL_NOTICES)
+    # A disabled one, so that nothing would help: the rules are asked that, too.
+    everything = samples.coupon(1, "一切", *ALL_REASONS, notices=ALL_NOTICES, status=0)
     coupons = (*samples.usual_coupons(), *odd.coupons, everything)
     cards = [coupon_card(assessed, samples.CONTEXT) for assessed in coupons]
     gift_cards = (*samples.usual_gift_cards(), *odd.gift_cards)

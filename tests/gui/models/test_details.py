@@ -16,7 +16,7 @@ from tests.gui.samples import CONTEXT
 def test_it_says_that_nothing_would_help() -> None:
     details = coupon_details(samples.usual_coupons()[8], CONTEXT)
     assert details.helps == ()
-    assert details.no_help == ("加点、换订单类型、等一等，都不能让它可用",)
+    assert details.no_help == ("这单用不了，改单、等待都不行",)
 
 
 def test_what_is_to_check_is_said_with_how() -> None:
@@ -50,7 +50,7 @@ def test_what_each_source_knows_of_a_gift_card_is_said() -> None:
     listed = ListedGiftCard(validity_text="三年", status_text="已绑定")
     card = replace(assessed.card, record=None, listed=listed)
     details = gift_card_details(replace(assessed, card=card), CONTEXT)
-    assert details.texts == ("面值：100", "有效期说明：三年", "平台状态：已绑定")
+    assert details.texts == ("面值：100", "有效期说明：三年", "会员系统状态：已绑定")
 
 
 def test_a_coupon_of_identity_alone_has_its_words() -> None:

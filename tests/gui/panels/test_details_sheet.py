@@ -214,7 +214,7 @@ def test_it_says_what_would_help_and_every_rule(window: MainWindow) -> None:
     assert "外卖家庭券" in words
     assert "\u00a520 现金券  11-30 到期（9天）" in words
     assert "→ 切换为外卖，再加 2 件，即可用" in words
-    assert "逐条核对：不通过 2 · 通过 12" in words
+    assert "逐条核对：不通过 2 · 通过 16" in words
     first = words.index("订单类型")
     assert words[first : first + 3] == ["订单类型", "仅限外卖", "「适用场景」：1\n「券类型」：0"]
     assert words.index("件数门槛") < words.index("账号状态")

@@ -17,6 +17,7 @@ from posmember.domain.member import BenefitCard
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
 from posmember.domain.rules.assessment import Assessment
+from posmember.domain.rules.reasons import Notice, NoticeCode
 from posmember.lookup.sections import Failed, Section
 from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
 from posmember.ui.panels.balances_panel import BalancesPanel
@@ -263,17 +264,17 @@ def with_benefit_cards(*cards: BenefitCard, context: Context = CONTEXT) -> View:
         (
             MONTHLY,
             replace(CONTEXT, account=AccountStatus.FAILED),
-            "需确认  权益卡 省钱月卡，没能核对账号是否冻结，用前请在收银系统确认",
+            "需确认  权益卡 省钱月卡，到期 2026-12-01",
         ),
         (
             MONTHLY,
             replace(CONTEXT, account=AccountStatus.LATE),
-            "需确认  权益卡 省钱月卡，账号状态正在核对",
+            "需确认  权益卡 省钱月卡，到期 2026-12-01",
         ),
         (
             MONTHLY,
             replace(CONTEXT, account=AccountStatus.UNREADABLE),
-            "需确认  权益卡 省钱月卡，账号状态无法识别",
+            "需确认  权益卡 省钱月卡，到期 2026-12-01",
         ),
         (
             replace(MONTHLY, name="<b>卡</b>\n一", valid_until=samples.day("2026-11-02")),
@@ -387,7 +388,7 @@ def test_unknown_balances_are_not_zero(balances: BalancesPanel) -> None:
 def test_disagreeing_balances_are_said(balances: BalancesPanel) -> None:
     balances.show_view(samples.odd_view())
     said = words(balances)
-    assert "两处不一致：积分、充值余额" in said
+    assert "数据对不上（积分、充值余额），以收银系统为准" in said
     assert "本店不支持积分抵现" in said
     assert "-\u00a50.50" in said
 
@@ -403,13 +404,32 @@ def test_the_payment_password_is_said(
     assert said in words(balances)
 
 
+def test_stored_value_that_takes_a_password_says_so(balances: BalancesPanel) -> None:
+    view = samples.loaded_view()
+    notices = (Notice(NoticeCode.NEEDS_PASSWORD),)
+    balances.show_view(replace(view, assessment=replace(view.assessment, notices=notices)))
+    assert "已开启，用储值要输密码" in words(balances)
+
+
+@pytest.mark.parametrize("state", ["failed", "unreadable"])
+def test_an_account_that_is_not_checked_is_one_banner(qtbot: QtBot, state: str) -> None:
+    panel = MemberPanel()
+    shown(qtbot, panel)
+    view = samples.loaded_view()
+    notices = (Notice(NoticeCode.ACCOUNT_UNCHECKED, {"state": state}),)
+    panel.show_view(replace(view, assessment=replace(view.assessment, notices=notices)))
+    assert words(panel).count("没能核对账号是否冻结，用前请在收银系统确认") == 1
+    panel.show_view(view)
+    assert "没能核对" not in words(panel)
+
+
 def test_the_suggestion_is_one_coupon_and_an_estimate(qtbot: QtBot) -> None:
     box = SuggestionBox()
     shown(qtbot, box)
     box.show_view(samples.loaded_view())
     assert box.isVisible()
-    assert box.text() == "建议：用「满30减10」，约省 \u00a510.00"
-    assert "一次只建议一张" in words(box)
+    assert box.text() == "推荐 满30减10  约省 \u00a510.00"
+    assert "只推荐一张" in words(box)
     box.show_view(View(now=NOW))
     assert not box.isVisible()
     assert box.text() == ""
