@@ -253,7 +253,7 @@ def next_usable(
         codes = {each["code"] for each in ask(replace(where, now=moment))}
         if "EXPIRED" in codes:
             return None
-        if not codes & BY_TIME:
+        if not codes & (BY_TIME | {"EVERY_ENTRY_BLOCKS"}):
             return moment
     return None
 
