@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -241,12 +242,17 @@ sys.exit(main(["lookup", "x"]))
 """
 
 
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
+"""Coverage in the program's process would write its own file, on the disk that is full."""
+
+
 def started(*, full: bool) -> tuple[subprocess.CompletedProcess[str], str]:
     if full:
         log_folder().mkdir(parents=True)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", (NO_ROOM if full else "") + EVERYTHING],
         capture_output=True, encoding="utf-8", check=False, timeout=60,
+        env={**os.environ, **UNMEASURED},
     )  # fmt: skip
     text = "" if full else (log_folder() / "posmember.log").read_text(encoding="utf-8")
     return done, text

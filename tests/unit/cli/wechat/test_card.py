@@ -290,7 +290,7 @@ FAULTS: dict[str, Exit] = {
 def test_a_failure_is_one_line_and_its_code(
     run: Run, set_up: SetUp, fault: str, options: tuple[str, ...]
 ) -> None:
-    set_up(timeout_s=0.2, faults=[f"wechat_get={fault}"])
+    set_up(timeout_s=0.2 if fault == "timeout" else 8, faults=[f"wechat_get={fault}"])
     result = get(run, FIRST, *options)
     assert (result.code, result.out) == (FAULTS[fault], "")
     line = result.one_line()
