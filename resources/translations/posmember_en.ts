@@ -63,6 +63,10 @@
         <translation>ever paid in {principal}, ever bonus {bonus}</translation>
     </message>
     <message>
+        <source>已开启，用储值要输密码</source>
+        <translation>On: needed to spend the balance</translation>
+    </message>
+    <message>
         <source>不清楚</source>
         <translation>not known</translation>
     </message>
@@ -370,8 +374,8 @@
         <translation>{verdict}  Benefit card {name}, {what}</translation>
     </message>
     <message>
-        <source>加点、换订单类型、等一等，都不能让它可用</source>
-        <translation>Neither a larger order, nor another order type, nor waiting would help</translation>
+        <source>这单用不了，改单、等待都不行</source>
+        <translation>Cannot be used on this order; neither changing it nor waiting would help</translation>
     </message>
     <message>
         <source>使用说明</source>
@@ -410,8 +414,8 @@
         <translation>Third-party no.</translation>
     </message>
     <message>
-        <source>平台状态</source>
-        <translation>Platform status</translation>
+        <source>会员系统状态</source>
+        <translation>Member system status</translation>
     </message>
     <message>
         <source>{label}：{text}</source>
@@ -634,6 +638,14 @@
         <translation>discount form</translation>
     </message>
     <message>
+        <source>对不上的数据</source>
+        <translation>what does not match</translation>
+    </message>
+    <message>
+        <source>已优惠</source>
+        <translation>already off</translation>
+    </message>
+    <message>
         <source>优惠券标题</source>
         <translation>coupon title</translation>
     </message>
@@ -778,6 +790,10 @@
         <translation>total</translation>
     </message>
     <message>
+        <source>同一种券已用张数</source>
+        <translation>used of its kind</translation>
+    </message>
+    <message>
         <source>今天已用次数</source>
         <translation>used today</translation>
     </message>
@@ -790,8 +806,16 @@
         <translation>times left</translation>
     </message>
     <message>
+        <source>有效期</source>
+        <translation>validity</translation>
+    </message>
+    <message>
         <source>可用星期</source>
         <translation>weekdays</translation>
+    </message>
+    <message>
+        <source>{names}等 {count} 项</source>
+        <translation>{names} and more, {count} in all</translation>
     </message>
     <message>
         <source>可用</source>
@@ -822,6 +846,10 @@
         <translation>→ check the goods</translation>
     </message>
     <message>
+        <source>→ 请顾客二选一</source>
+        <translation>→ customer to choose one</translation>
+    </message>
+    <message>
         <source>→ 请看券面说明</source>
         <translation>→ read its terms</translation>
     </message>
@@ -842,48 +870,12 @@
         <translation>Ends soon</translation>
     </message>
     <message>
-        <source>门槛按券面文字推断</source>
-        <translation>Threshold taken from its text</translation>
-    </message>
-    <message>
-        <source>门槛单位按分推断</source>
-        <translation>Threshold assumed in fen</translation>
-    </message>
-    <message>
         <source>有使用说明</source>
         <translation>Has terms</translation>
     </message>
     <message>
         <source>需支付密码</source>
         <translation>Needs password</translation>
-    </message>
-    <message>
-        <source>两处查询结果不一致</source>
-        <translation>Two queries disagree</translation>
-    </message>
-    <message>
-        <source>两处不一致：{fields}</source>
-        <translation>Queries disagree: {fields}</translation>
-    </message>
-    <message>
-        <source>建议：用「{title}」</source>
-        <translation>Suggestion: use “{title}”</translation>
-    </message>
-    <message>
-        <source>再消费 {gap} 可用「{title}」</source>
-        <translation>{gap} more makes “{title}” usable</translation>
-    </message>
-    <message>
-        <source>改为{order_type}可用「{title}」</source>
-        <translation>As {order_type}, “{title}” is usable</translation>
-    </message>
-    <message>
-        <source>「{title}」{when}</source>
-        <translation>“{title}” {when}</translation>
-    </message>
-    <message>
-        <source>，约省 {saving}</source>
-        <translation>, saves about {saving}</translation>
     </message>
     <message>
         <source>会员账号已冻结</source>
@@ -942,8 +934,36 @@
         <translation>Nothing left on the card</translation>
     </message>
     <message>
-        <source>状态不明（平台状态 {value}）</source>
-        <translation>Status unclear (platform: {value})</translation>
+        <source>状态不明（会员系统状态 {value}）</source>
+        <translation>Status unclear (member system: {value})</translation>
+    </message>
+    <message>
+        <source>分不清是同编号的哪一张，以收银系统为准</source>
+        <translation>Cannot tell which of the same number it is; the till decides</translation>
+    </message>
+    <message>
+        <source>数据对不上，以收银系统为准</source>
+        <translation>Data do not match; the till decides</translation>
+    </message>
+    <message>
+        <source>数据对不上（{fields}），以收银系统为准</source>
+        <translation>Data do not match ({fields}); the till decides</translation>
+    </message>
+    <message>
+        <source>口碑券，请在对应系统核销</source>
+        <translation>Koubei coupon: redeem it there</translation>
+    </message>
+    <message>
+        <source>非码卡，请在对应系统核销</source>
+        <translation>Feima card: redeem it there</translation>
+    </message>
+    <message>
+        <source>线下券，请在对应系统核销</source>
+        <translation>Offline coupon: redeem it there</translation>
+    </message>
+    <message>
+        <source>别的系统的券，请在对应系统核销</source>
+        <translation>Another system's: redeem it there</translation>
     </message>
     <message>
         <source>状态不明</source>
@@ -1070,8 +1090,40 @@
         <translation>Below its minimum</translation>
     </message>
     <message>
+        <source>门槛可能是 {in_yuan} 或 {in_fen}，以收银系统为准</source>
+        <translation>Minimum may be {in_yuan} or {in_fen}; the till decides</translation>
+    </message>
+    <message>
+        <source>已优惠后差 {gap}，可能要补</source>
+        <translation>{gap} short after the discount; may have to be added</translation>
+    </message>
+    <message>
+        <source>已优惠后可能不够门槛</source>
+        <translation>May be below the minimum after the discount</translation>
+    </message>
+    <message>
         <source>要满 {need}，还没填金额</source>
         <translation>From {need}; amount not entered</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享不了：这张省 {saving}，单上已优惠 {discount}</source>
+        <translation>Not with other offers: this saves {saving}, {discount} is off already</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享不了：单上已优惠 {discount}</source>
+        <translation>Not with other offers: {discount} is off already</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享不了</source>
+        <translation>Not with other offers</translation>
+    </message>
+    <message>
+        <source>今天可能已用过（每天限 {limit} 张）</source>
+        <translation>May be used up for today (max {limit}/day)</translation>
+    </message>
+    <message>
+        <source>今天可能已用过（每天限张数）</source>
+        <translation>May be used up for today (daily limit)</translation>
     </message>
     <message>
         <source>满 {need} 可用，还没填金额</source>
@@ -1108,6 +1160,14 @@
     <message>
         <source>有件数门槛，还没填件数</source>
         <translation>Has a least count; count not entered</translation>
+    </message>
+    <message>
+        <source>门槛按券面文字推断，以收银系统为准</source>
+        <translation>Minimum taken from its text; the till decides</translation>
+    </message>
+    <message>
+        <source>门槛可能不准，以收银系统为准</source>
+        <translation>Minimum may be off; the till decides</translation>
     </message>
     <message>
         <source>每天限 {limit} 次，今天已用 {used} 次</source>
@@ -1162,6 +1222,18 @@
         <translation>usable from {moment} ({wait})</translation>
     </message>
     <message>
+        <source>凌晨 {clock} 起</source>
+        <translation>from {clock} tonight</translation>
+    </message>
+    <message>
+        <source>{day}起</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>{moment} 起</source>
+        <translation>from {moment}</translation>
+    </message>
+    <message>
         <source>{start} 起，{end}</source>
         <translation>from {start}, {end}</translation>
     </message>
@@ -1200,6 +1272,10 @@
     <message>
         <source>未知</source>
         <translation>unknown</translation>
+    </message>
+    <message>
+        <source>最多约省 {saving}</source>
+        <translation>saves up to about {saving}</translation>
     </message>
     <message>
         <source>现金券/折扣券</source>
@@ -1446,10 +1522,6 @@
         <translation>{field}: {text}</translation>
     </message>
     <message>
-        <source>平台没有给</source>
-        <translation>not given</translation>
-    </message>
-    <message>
         <source>正常</source>
         <translation>active</translation>
     </message>
@@ -1474,12 +1546,16 @@
         <translation>Checking the account</translation>
     </message>
     <message>
-        <source>账号状态无法识别</source>
-        <translation>Account status not readable</translation>
-    </message>
-    <message>
         <source>没能核对账号是否冻结，用前请在收银系统确认</source>
         <translation>Could not check whether the account is frozen: confirm at the till before use</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>— 未返回</source>
+        <translation>— not given</translation>
     </message>
     <message>
         <source>卡状态</source>
@@ -1505,6 +1581,16 @@
         <source>券模板状态</source>
         <comment>a rule</comment>
         <translation>template</translation>
+    </message>
+    <message>
+        <source>数据核对</source>
+        <comment>a rule</comment>
+        <translation>Data compared</translation>
+    </message>
+    <message>
+        <source>核销系统</source>
+        <comment>a rule</comment>
+        <translation>Redeemed in</translation>
     </message>
     <message>
         <source>生效时间</source>
@@ -1550,6 +1636,16 @@
         <source>件数门槛</source>
         <comment>a rule</comment>
         <translation>min. items</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享</source>
+        <comment>a rule</comment>
+        <translation>With other offers</translation>
+    </message>
+    <message>
+        <source>每天限用</source>
+        <comment>a rule</comment>
+        <translation>Daily limit</translation>
     </message>
     <message>
         <source>适用商品</source>
@@ -1849,6 +1945,34 @@
         <source>找不到{who}的网络地址，请检查网络后重试，仍不行请联系管理员</source>
         <translation>The address of {who} was not found. Check the network and retry; if that does not help, call the manager.</translation>
     </message>
+    <message>
+        <source>推荐 {title}</source>
+        <translation>Redeem {title}</translation>
+    </message>
+    <message>
+        <source>另有 {title}</source>
+        <translation>also {title}</translation>
+    </message>
+    <message>
+        <source>再加 {gap} 可用 {title}</source>
+        <translation>Add {gap} to use {title}</translation>
+    </message>
+    <message>
+        <source>改为{order_type}可用 {title}</source>
+        <translation>Switch to {order_type} to use {title}</translation>
+    </message>
+    <message>
+        <source>{title} {when}</source>
+        <translation>{title} {when}</translation>
+    </message>
+    <message>
+        <source>{what}：{title}</source>
+        <translation>{what}: {title}</translation>
+    </message>
+    <message>
+        <source>{said}（{saving}）</source>
+        <translation>{said} ({saving})</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
@@ -1981,8 +2105,8 @@
         <translation>Member identification is missing</translation>
     </message>
     <message>
-        <source>没有核对账号是否冻结、券是否锁定</source>
-        <translation>Not checked: frozen account, locked coupons</translation>
+        <source>没有核对券是否锁定</source>
+        <translation>Not checked: locked coupons</translation>
     </message>
     <message>
         <source>礼品卡列表没有查到</source>
@@ -2100,8 +2224,8 @@
 <context>
     <name>SuggestionBox</name>
     <message>
-        <source>一次只建议一张，能否叠加以收银系统为准</source>
-        <translation>One coupon at a time; the till decides on combining</translation>
+        <source>只推荐一张，能否叠加以收银系统为准</source>
+        <translation>One coupon only; the till decides on combining</translation>
     </message>
 </context>
 <context>
