@@ -22,8 +22,10 @@ def known(value: object) -> bool:
 
 
 def prefer(first: T, second: T) -> T:
-    """The first where it is known; else the second where there is anything; else the first."""
-    return first if second is None or known(first) else second
+    """The first where it is known, else the second where that is; else what there is, first."""
+    if second is None or known(first):
+        return first
+    return second if first is None or known(second) else first
 
 
 def differing(pairs: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
