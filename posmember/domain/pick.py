@@ -60,6 +60,13 @@ def start_instant(time: Time) -> datetime | None:
     return time.at if isinstance(time, PlatformTime) else None
 
 
+def last_instants(time: Time) -> tuple[datetime | None, datetime | None]:
+    """Both instants at which an end may be over: of one at 00:00:00 they are two."""
+    if not isinstance(time, PlatformTime):
+        return None, None
+    return time.may_be_over_at or NEVER, time.over_at or NEVER
+
+
 def end_instant(time: Time) -> datetime | None:
     """What ends compare by, the instant they are over: a date and its 23:59:59 are the same."""
     return (time.over_at or NEVER) if isinstance(time, PlatformTime) else None

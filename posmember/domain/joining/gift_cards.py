@@ -20,6 +20,8 @@ from posmember.domain.pick import (
     end_instant,
     gravest,
     in_own_order,
+    known,
+    last_instants,
     prefer,
     start_instant,
 )
@@ -64,7 +66,7 @@ def join_gift_cards(
 def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> GiftCard:
     if len(records) < 2 and len(listed) < 2:
         alone = _card(records[0] if records else None, listed[0] if listed else None)
-        if not alone.disagreements:
+        if not alone.disagreements and _ends_once(alone):
             return alone  # nearly always
     bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
     unclear = len(records) > MOST_ENTRIES or len(listed) > MOST_ENTRIES
@@ -85,9 +87,15 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
     )
 
 
+def _ends_once(card: GiftCard) -> bool:
+    """Whether both sources mean one end; a date is as good as its 23:59:59, but not as 00:00:00."""
+    told = card.listed.valid_until if card.listed is not None else None
+    return not known(told) or last_instants(told) == last_instants(card.valid_until)
+
+
 def _judged(card: GiftCard) -> tuple[object, ...]:
     """What tells versions apart for the rules."""
-    dates = start_instant(card.valid_from), end_instant(card.valid_until)
+    dates = start_instant(card.valid_from), *last_instants(card.valid_until)
     hours = card.weekdays, card.time_windows
     left = card.balance, card.uses_left, card.kind, card.times_scope
     return (card.status, *dates, *hours, *left, card.validity_kind, card.non_code)

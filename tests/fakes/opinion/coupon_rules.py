@@ -309,7 +309,7 @@ class CouponView:
             found.append({"code": "EXCLUSIVE", "params": {}})
         found += self.validity().soon(self.where.now)
         threshold = self.threshold()
-        if isinstance(threshold, Threshold) and threshold.other is not None:
+        if isinstance(threshold, Threshold) and threshold.basis in ("text", "assumed"):
             found.append({"code": "UNIT_ASSUMED", "params": {"basis": threshold.basis}})
         if text(self.template.get("explain_text")):
             found.append({"code": "TEXT_RULES", "params": {}})

@@ -122,6 +122,24 @@ def test_raw_is_member_infos_where_neither_can_be_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("2026-11-21", MIDNIGHT, ["VALIDITY_UNKNOWN"]),
+        (MIDNIGHT, "2026-11-21", ["VALIDITY_UNKNOWN"]),
+        ("2026-11-21 23:59:59", MIDNIGHT, ["VALIDITY_UNKNOWN"]),
+        (MIDNIGHT, "", ["VALIDITY_UNKNOWN"]),
+        ("2026-11-21", "2026-11-21 23:59:59", []),
+        ("2100-01-01", "2099-12-31 00:00:00", []),
+    ],
+)
+def test_an_end_that_one_source_alone_leaves_open(
+    ours: str, theirs: str, expected: list[str]
+) -> None:
+    assert codes(only(coupon(end_at=ours), told(end_at=theirs))) == expected
+    assert codes(only(card(endAt=ours), listed(endAt=theirs))) == expected
+
+
 # --- whose twin ----------------------------------------------------------------------------------
 
 
