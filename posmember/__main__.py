@@ -36,10 +36,11 @@ def main(argv: list[str] | None = None) -> int:
                     flush_output()
             return code
     except OutputError as error:
-        if error.reader_gone:
-            return _BROKEN_PIPE
-        tell(f"写不了标准输出 / standard output cannot be written: {error}")
-        return _CANNOT_PRINT
+        lost = f"写不了标准输出 / standard output cannot be written: {error}"
+        told = (error.done, "" if error.reader_gone else lost)
+        if any(told):
+            tell("; ".join(filter(None, told)))
+        return _BROKEN_PIPE if error.reader_gone else _CANNOT_PRINT
 
 
 def _prepare() -> None:

@@ -184,7 +184,8 @@ class ApiStatusError(ApiError):
     Args:
         status: the HTTP status.
         code: the platform's own code, where it gave one.
-        is_page: whether a web page came with it, so that it may be of what stands between.
+        is_page: whether a web page came with it, or nothing that the platform writes, so that
+            it may be of what stands between.
     """
 
     def __init__(
@@ -248,12 +249,21 @@ class RateLimitedError(ApiBusinessError):
 
     Args:
         retry_after: seconds the platform asked to wait, or None.
+        is_page: as in `ApiStatusError`.
         told: as in `ApiError`.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None, **told: str) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        is_page: bool = False,
+        **told: str,
+    ) -> None:
         super().__init__(message, **told)
         self.retry_after = retry_after
+        self.is_page = is_page
 
 
 class ApiResponseError(ApiError):

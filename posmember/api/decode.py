@@ -136,7 +136,12 @@ class Node:
         value = self._fields.get(key)
         if isinstance(value, str) or _is_empty(value):
             return self.text(key)
-        return clean_text(json.dumps(value, ensure_ascii=False, default=str))
+        return clean_text(_as_written(value))
+
+    def written(self, key: str) -> str:
+        """The platform's own text, JSON again where it was none; whoever shows it cleans it."""
+        value = self._fields.get(key)
+        return "" if _is_empty(value) else _as_written(value)[:MOST_LETTERS]
 
     def integer(self, key: str) -> Int:
         """A whole number in any of its forms: 1, "1", "1.0", true."""
@@ -301,10 +306,21 @@ def _is_empty(value: object) -> bool:
 
 
 def _raw(value: object) -> str:
-    """The platform's own text, JSON again where it was none; whoever shows it cleans it."""
-    if not isinstance(value, str | Decimal):
-        value = json.dumps(value, ensure_ascii=False, default=float)
-    return str(value).strip()[:_KEPT_RAW]
+    return _as_written(value)[:_KEPT_RAW]
+
+
+def _as_written(value: object) -> str:
+    """A text as it came; of anything else its JSON, every digit of a number kept."""
+    return value.strip() if isinstance(value, str) else _as_json(value)
+
+
+def _as_json(value: object) -> str:
+    if isinstance(value, dict):
+        items = (f"{_as_json(key)}: {_as_json(item)}" for key, item in value.items())
+        return f"{{{', '.join(items)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_json, value))}]"
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
 def _is_plain(value: Decimal) -> bool:

@@ -14,12 +14,18 @@ from posmember.cli.lines import say
 from posmember.cli.wechat.doctor import check_wechat
 from posmember.domain.context import OrderType
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import ZERO
-from posmember.errors import MemberNotFoundError, PosMemberError, SignatureRejectedError
+from posmember.errors import (
+    ConfigError,
+    MemberNotFoundError,
+    PosMemberError,
+    SignatureRejectedError,
+)
 from posmember.lookup.backend import Backend
 from posmember.settings import config
 from posmember.settings.config import Settings
-from posmember.settings.edit import save_sign_keys
+from posmember.settings.edit import save_sign_keys, sign_keys_by_hand
 from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, environment_key, open_key
 
 # Nobody's code: the platform has to verify the signature before it can say so.
@@ -37,16 +43,19 @@ def run(_args: argparse.Namespace) -> int:
         settings = config.load()
         _good("配置 / configuration", str(settings.path))
         _good("门店 / store", _store(settings))
+        unit = settings.platform.min_amount_use_unit
+        _good("券门槛单位 / unit of thresholds", _unit(unit))
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         _good("密钥 / open key", OPEN_KEY_VARIABLE if environment_key() else "keyring")
-        asyncio.run(_check_platform(settings, key))
+        clock = asyncio.run(_check_platform(settings, key))
         platform = settings.platform
-        return check_wechat(platform.timeout_s, platform.proxy, _good)
+        return check_wechat(platform.timeout_s, platform.proxy, _good, clock)
     except PosMemberError as error:
         return fail(explain(error), exit_code(error))
 
 
-async def _check_platform(settings: Settings, key: str) -> None:
+async def _check_platform(settings: Settings, key: str) -> PlatformClock:
+    """Check the platform; returns its clock."""
     backend = Backend(settings, key)
     try:
         _tell_of_a_year_that_cannot_be(backend.clock)
@@ -58,8 +67,19 @@ async def _check_platform(settings: Settings, key: str) -> None:
             _save(settings, spelling)
         await backend.platform.gift_cards(_NO_USER)
         _good("签名 V3 / signature V3", "camel")
+        return backend.clock
     finally:
         await backend.aclose()
+
+
+def _unit(unit: MinSpendUnit) -> str:
+    """Nobody is looked up here, and only a member's coupons prove it: say what tells it."""
+    if unit is not MinSpendUnit.AUTO:
+        return unit
+    return (
+        "auto (posmember lookup 会员码 --explain: UNIT_PROVEN 是已证实的,可写进配置"
+        " / is what is proven, to be set as min_amount_use_unit)"
+    )
 
 
 def _tell_of_a_year_that_cannot_be(clock: PlatformClock) -> None:
@@ -100,10 +120,16 @@ async def _ask(platform: Platform) -> None:
 
 
 def _save(settings: Settings, spelling: SignKeys) -> None:
-    if settings.path is not None and save_sign_keys(settings.path, spelling):
-        _good("已保存 / saved", f"platform.v2_sign_keys = {spelling}")
-    else:
-        _note(f'请在配置里写 / please set: [platform] v2_sign_keys = "{spelling}"')
+    by_hand = f"请在配置里写 / please set: {sign_keys_by_hand(settings.path, spelling)}"
+    if settings.path is None:
+        _note(by_hand)
+        return
+    try:
+        save_sign_keys(settings.path, spelling)
+    except ConfigError as error:
+        _note(f"{by_hand} ({error})")
+        return
+    _good("已保存 / saved", f"platform.v2_sign_keys = {spelling}")
 
 
 def _store(settings: Settings) -> str:

@@ -66,7 +66,7 @@ def exit_code(error: PosMemberError) -> Exit:
         case ApiConnectionError() | RateLimitedError():
             return Exit.NO_CONNECTION
         case ApiStatusError():
-            return _status_exit(error.status)
+            return Exit.NO_CONNECTION if error.is_page else _status_exit(error.status)
         case _:
             return Exit.OTHER
 

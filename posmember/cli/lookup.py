@@ -10,7 +10,7 @@ from datetime import datetime
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say, say_json
-from posmember.cli.options import moment, store_code
+from posmember.cli.options import moment, shortened, store_code, words
 from posmember.cli.report import Report, to_json
 from posmember.cli.standard_input import given
 from posmember.cli.streams import flush_output
@@ -23,20 +23,28 @@ from posmember.domain.rules.assess import assess
 from posmember.errors import MemberNotFoundError, PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
-from posmember.scanning.entry import EntryProblem, read_amount
-from posmember.scanning.identifier import Classification, Problem, classify, is_other_case
+from posmember.scanning.entry import EntryProblem, read_amount, read_count
+from posmember.scanning.identifier import (
+    Classification,
+    Problem,
+    classify,
+    is_address,
+    is_other_case,
+)
 from posmember.scanning.nobody import Guess, guess
 from posmember.scanning.profile import CodeProfile
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.trust.credentials import KeyringStore, open_key
 
+_GOODS = "这是商品条码,请扫会员码 / a barcode of goods, not a member code"
 _PROBLEMS = {
     Problem.EMPTY: "请输入会员码、手机号或卡号 / no identifier",
     Problem.TOO_SHORT: "内容不完整 / cut off",
     Problem.TOO_LONG: "内容太长,不是会员码 / too long for an identifier",
     Problem.URL: "这是网址,请让顾客打开会员码 / an address, not a member code",
     Problem.NOT_A_CODE: "不是会员码 / not a code: use letters, digits and signs",
+    Problem.GOODS: _GOODS,
     Problem.PAYMENT_CODE: (
         "这是付款码,请让顾客打开会员码 / a payment code, not a member code; it was not sent"
     ),
@@ -46,7 +54,7 @@ _PROBLEMS = {
 _GUESSES = {
     Guess.MOBILE_TOO_SHORT: "手机号少 1 位 / a phone number that lacks a digit",
     Guess.MOBILE_TOO_LONG: "手机号多 1 位 / a phone number with a digit too many",
-    Guess.GOODS: "这是商品条码,请扫会员码 / a barcode of goods, not a member code",
+    Guess.GOODS: _GOODS,
     Guess.LIKE_GOODS: "这像是商品条码,请扫会员码 / perhaps a barcode of goods",
 }
 _NO_AMOUNT = {
@@ -73,7 +81,7 @@ _KINDS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    kinds = ["auto", *IdentifierKind]
+    kinds = ["auto", *words(IdentifierKind)]
     parser.add_argument(
         "identifier",
         metavar="IDENTIFIER",
@@ -83,7 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store", type=store_code, metavar="CODE", help="another store than the configuration's"
     )
-    parser.add_argument("--order-type", choices=[*OrderType], default="dine_in")
+    parser.add_argument("--order-type", choices=words(OrderType), default="dine_in")
     parser.add_argument("--amount", type=_yuan, metavar="Y", help="order amount in 元")
     parser.add_argument("--discount", type=_yuan, default=ZERO, metavar="Y", help="in 元")
     parser.add_argument("--items", type=_count, metavar="N", help="number of items")
@@ -100,7 +108,8 @@ def run(args: argparse.Namespace) -> int:
     args.identifier = given(args.identifier, "IDENTIFIER")
     kind = None if args.type == "auto" else IdentifierKind(args.type)
     found = classify(args.identifier, kind)
-    if found.problem not in (None, Problem.URL):  # an address may be a code, as is configured
+    # An address may hold a code, as is configured.
+    if found.problem is not None and not is_address(args.identifier):
         return fail(_problem_words(found.problem, found), Exit.WRONG_USE)
     order = Order(OrderType(args.order_type), args.amount, args.discount, args.items)
     try:
@@ -196,6 +205,7 @@ def _report(
         offset_s=answer.offset_s,
         reveal=args.reveal,
         explained=args.explain,
+        unit=settings.platform.min_amount_use_unit,
     )
 
 
@@ -221,14 +231,16 @@ def _why_nobody(error: PosMemberError, tried: tuple[Identifier, ...]) -> str:
 def _yuan(text: str) -> Money:
     amount = read_amount(text)
     if not isinstance(amount, Money):
+        shown = shortened(text)
         if isinstance(read_amount(text.strip().removeprefix("-")), Money):
-            raise argparse.ArgumentTypeError(f"below zero: {text}")
+            raise argparse.ArgumentTypeError(f"below zero: {shown}")
         why = "" if amount is None else _NO_AMOUNT[amount]
-        raise argparse.ArgumentTypeError(f"not an amount in 元{why}: {text}")
+        raise argparse.ArgumentTypeError(f"not an amount in 元{why}: {shown}")
     return amount
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise argparse.ArgumentTypeError(f"not a number of items: {text}")
-    return int(text)
+    count = read_count(text)
+    if not isinstance(count, int):
+        raise argparse.ArgumentTypeError(f"not a number of items: {shortened(text)}")
+    return count

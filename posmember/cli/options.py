@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
 from posmember.domain.values import CHINA
 
 MAX_CODE: Final = 100
-_SHOWN: Final = 60
+_SHOWN: Final = 40
 
 
 def moment(text: str) -> datetime:
@@ -23,7 +24,7 @@ def moment(text: str) -> datetime:
         at = at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
         at.astimezone(UTC)
     except (ValueError, OverflowError) as error:  # 9999-12-31T23:00-05:00 is in the year 10000
-        raise argparse.ArgumentTypeError(f"not an ISO 8601 time: {text[:_SHOWN]}") from error
+        raise argparse.ArgumentTypeError(f"not an ISO 8601 time: {shortened(text)}") from error
     return at
 
 
@@ -31,8 +32,18 @@ def store_code(text: str) -> str:
     """An option's store. Raises ArgumentTypeError: it is no text that could be a store's code."""
     code = text.strip()
     if not code or len(code) > MAX_CODE or not code.isprintable():
-        raise argparse.ArgumentTypeError(f"not a store's code: {text[:_SHOWN]}")
+        raise argparse.ArgumentTypeError(f"not a store's code: {shortened(text)}")
     return code
+
+
+def shortened(text: str) -> str:
+    """What was given, to be named in an error: cut where it is long."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def words(kind: type[StrEnum]) -> list[str]:
+    """The words of an enum, as an option's choices: argparse names them as they are in code."""
+    return [member.value for member in kind]
 
 
 def takes_unicode() -> bool:

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import TypeVar
+from datetime import datetime
 
+from posmember.cli.values import (
+    category,
+    coupon_value,
+    end_time,
+    money,
+    number,
+    param,
+    readable,
+    start_time,
+    time,
+)
 from posmember.domain.context import AccountStatus, Context, Order, Store
-from posmember.domain.coupon import Category, Coupon, DiscountKind
+from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCardKind
+from posmember.domain.joining.join import proof_of
+from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.masking import mask_code, mask_name, mask_phone
-from posmember.domain.member import Amount
-from posmember.domain.money import Money
 from posmember.domain.profile import Asset, Profile
 from posmember.domain.rules.assess import context_of
 from posmember.domain.rules.assessment import (
@@ -27,16 +36,15 @@ from posmember.domain.rules.assessment import (
     Suggestion,
 )
 from posmember.domain.rules.explanation import Finding, explain
-from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason
+from posmember.domain.rules.reasons import Eligibility, Notice, Reason
 from posmember.domain.rules.remedy import Remedy, what_helps
-from posmember.domain.values import Number, PlatformTime, Time
+from posmember.domain.rules.rows_time import never_expires
 from posmember.errors import ApiConnectionError, ApiError, OtherMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
 
 SCHEMA = 1
 
 Json = dict[str, object]
-_ONE_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Report:
         offset_s: seconds that this machine's clock is behind the platform's.
         reveal: names and phones unmasked.
         explained: whether to tell every rule that was looked at.
+        unit: the setting for the unit of member-info's thresholds.
     """
 
     identifier: str = field(repr=False)
@@ -64,6 +73,7 @@ class Report:
     offset_s: int
     reveal: bool
     explained: bool = False
+    unit: MinSpendUnit = MinSpendUnit.AUTO
 
     @property
     def context(self) -> Context:
@@ -102,7 +112,25 @@ def warnings(report: Report) -> list[Json]:
     if report.profile.balances.disagreements:
         fields = list(report.profile.balances.disagreements)
         found.append({"code": "SOURCES_DISAGREE", "fields": fields})
+    if report.profile.person is None:
+        states = [reason.params.get("state") for reason in report.assessment.reasons]
+        found += [{"code": "ACCOUNT_UNCHECKED", "state": state} for state in states]
+    proven = _proven_unit(report)
+    if proven is not None:
+        found.append({"code": "UNIT_PROVEN", "unit": proven.value})
     return found
+
+
+def _proven_unit(report: Report) -> MinSpendUnit | None:
+    """The unit that the member's coupons prove, where the setting is another one.
+
+    Of no setting it is only told where everything is: nothing is wrong then.
+    """
+    in_yuan = proof_of(report.profile).in_yuan
+    if in_yuan is None or (report.unit is MinSpendUnit.AUTO and not report.explained):
+        return None
+    proven = MinSpendUnit.YUAN if in_yuan else MinSpendUnit.FEN
+    return proven if proven is not report.unit else None
 
 
 def masked(text: str, report: Report) -> str:
@@ -169,6 +197,8 @@ def _member(report: Report) -> Json | None:
         "frozen": _frozen(person.account),
         "account": person.account.value,
         "password_enabled": person.password_enabled,
+        "reasons": [_reason(reason) for reason in report.assessment.reasons],
+        "notices": [_notice(notice) for notice in report.assessment.notices],
         "labels": [{"name": label.name, "level": readable(label.level)} for label in person.labels],
         "benefit_cards": [
             _benefit_card(assessed, report) for assessed in report.assessment.benefit_cards
@@ -207,6 +237,7 @@ def _benefit_card(assessed: AssessedBenefitCard, report: Report) -> Json:
         "name": card.name,
         "valid_from": start_time(card.valid_from),
         "valid_until": end_time(card.valid_until),
+        "never_expires": never_expires(card),
         **_eligibility(card, assessed.eligibility, report),
     }
 
@@ -221,9 +252,11 @@ def _coupon(assessed: AssessedCoupon, report: Report) -> Json:
         "value": coupon_value(coupon),
         "valid_from": start_time(coupon.valid_from),
         "valid_until": end_time(coupon.valid_until),
+        "never_expires": never_expires(coupon),
         "sources": [source.value for source in coupon.sources],
         **_eligibility(coupon, assessed.eligibility, report),
         "estimated_saving": money(assessed.saving),
+        "estimated_saving_at_most": assessed.at_most,
     }
 
 
@@ -238,6 +271,7 @@ def _gift_card(assessed: AssessedGiftCard, report: Report) -> Json:
         "uses_left": readable(card.uses_left),
         "valid_from": start_time(card.valid_from),
         "valid_until": end_time(card.valid_until),
+        "never_expires": never_expires(card),
         "sources": [source.value for source in card.sources],
         **_eligibility(card, assessed.eligibility, report),
     }
@@ -298,79 +332,19 @@ def _notice(notice: Notice) -> Json:
 def _suggestion(suggestion: Suggestion | None) -> Json | None:
     if suggestion is None:
         return None
-    remedy = suggestion.remedy or Remedy()
+    remedy, beside = suggestion.remedy or Remedy(), suggestion.beside
     return {
         "redemption_code": suggestion.coupon.redemption_code,
         "title": suggestion.coupon.title,
         "change": suggestion.change.value,
         "estimated_saving": money(suggestion.saving),
+        "estimated_saving_at_most": suggestion.at_most,
         "gap": money(remedy.gap),
         "order_type": remedy.order_type.value if remedy.order_type else None,
         "at": time(remedy.at),
+        "beside": None if beside is None else _named(beside),
     }
 
 
-# --- values --------------------------------------------------------------------------------------
-
-T = TypeVar("T", int, str)
-
-
-def param(value: Param) -> object:
-    """A reason's or a notice's parameter."""
-    if isinstance(value, Money):
-        return value.text()
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
-def money(value: Amount) -> str | None:
-    """An amount in 元 with two decimals; None where it is unknown."""
-    return value.text() if isinstance(value, Money) else None
-
-
-def number(value: Number) -> int | str | None:
-    """A whole number as it is, another as text, None where it is unknown."""
-    if not isinstance(value, Decimal):
-        return None
-    return int(value) if value == value.to_integral_value() else f"{value:f}"
-
-
-def readable(value: object) -> int | None:
-    """A whole number, or None where it is missing or unreadable."""
-    return value if isinstance(value, int) else None
-
-
-def time(value: datetime | None) -> str | None:
-    """A moment, or None."""
-    return value.isoformat() if value is not None else None
-
-
-def start_time(value: Time) -> str | None:
-    """The first moment at which a start holds."""
-    return value.at.isoformat() if isinstance(value, PlatformTime) else None
-
-
-def end_time(value: Time) -> str | None:
-    """The last second that may count; the platform's 2100 stands for never."""
-    if not isinstance(value, PlatformTime):
-        return None
-    last = value.at if value.over_at is None or value.is_midnight else value.over_at - _ONE_SECOND
-    return last.isoformat()
-
-
-def category(coupon: Coupon) -> str | None:
-    """The coupon's category by name, or None where it is unknown."""
-    template = coupon.template
-    if template is None or (template.category is not None and template.category not in [*Category]):
-        return None
-    return Category(template.category or 0).name.lower()  # type: ignore[arg-type]
-
-
-def coupon_value(coupon: Coupon) -> str | None:
-    """元 of a cash coupon, e.g. "10.00"; the percent paid of a discount one, e.g. "85%"."""
-    if coupon.discount_kind == DiscountKind.PERCENT and isinstance(coupon.percent_paid, Decimal):
-        return f"{coupon.percent_paid.normalize():f}%"
-    if coupon.discount_kind == DiscountKind.CASH and isinstance(coupon.value, Decimal):
-        return f"{coupon.value:.2f}"
-    return None
+def _named(coupon: Coupon) -> Json:
+    return {"redemption_code": coupon.redemption_code, "title": coupon.title}

@@ -6,7 +6,7 @@ import argparse
 
 from posmember.cli.exits import Exit, WrongUseError, exit_code, explain, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
-from posmember.cli.lines import say
+from posmember.cli.lines import say_done
 from posmember.cli.secret_input import read_secret
 from posmember.errors import PosMemberError
 from posmember.settings import config
@@ -28,7 +28,7 @@ def run(_args: argparse.Namespace) -> int:
         from_keyring(lambda: KeyringStore().set(settings.platform.open_id, key), WRITE_LIMIT_S)
     except PosMemberError as error:
         return fail(explain(error), exit_code(error))
-    say("已保存到系统密钥库 / kept in the system's keyring")
+    say_done("已保存到系统密钥库 / kept in the system's keyring")
     return Exit.FOUND
 
 

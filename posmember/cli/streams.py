@@ -25,11 +25,15 @@ class OutputError(Exception):
     Args:
         reason: the system's words.
         reader_gone: whether it is a pipe that nobody reads any more.
+
+    Attributes:
+        done: what a command has done that stays done, to be told all the same; "" for nothing.
     """
 
     def __init__(self, reason: str, *, reader_gone: bool = False) -> None:
         super().__init__(reason)
         self.reader_gone = reader_gone
+        self.done = ""
 
 
 @contextmanager

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from posmember.cli.report import (
-    Json,
-    Report,
-    coupon_value,
-    end_time,
-    money,
-    number,
-    param,
-    readable,
-    warnings,
-)
+from posmember.cli.report import Json, Report, warnings
+from posmember.cli.values import coupon_value, end_time, money, number, param, readable
 from posmember.domain.context import AccountStatus
 from posmember.domain.masking import mask_name, mask_phone
 from posmember.domain.money import Money
@@ -28,6 +20,7 @@ from posmember.domain.rules.assessment import (
 from posmember.domain.rules.explanation import Finding, Outcome, explain
 from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason, Verdict
 from posmember.domain.rules.remedy import Remedy, what_helps
+from posmember.domain.rules.rows_time import never_expires
 
 _VERDICTS = {
     Verdict.USABLE: "● 可用",
@@ -39,8 +32,8 @@ _ACCOUNTS = {
     AccountStatus.ACTIVE: "账号正常",
     AccountStatus.FROZEN: "账号已冻结",
     AccountStatus.LATE: "账号状态正在核对",
-    AccountStatus.FAILED: "没能核对账号是否冻结,用前请在收银系统确认",
-    AccountStatus.UNREADABLE: "账号状态无法识别",
+    AccountStatus.FAILED: "没能核对账号是否冻结，用前请在收银系统确认",
+    AccountStatus.UNREADABLE: "没能核对账号是否冻结，用前请在收银系统确认",
 }
 
 
@@ -49,6 +42,7 @@ def to_lines(report: Report) -> Iterator[str]:
     if report.profile.person is not None:
         yield _person(report.profile.person, reveal=report.reveal)
         yield _balances(report)
+    yield from _told(report.assessment.reasons, report.assessment.notices)
     for coupon in report.assessment.coupons:
         yield _coupon(coupon)
         yield from _why(coupon.coupon, coupon.eligibility, report)
@@ -59,7 +53,7 @@ def to_lines(report: Report) -> Iterator[str]:
         yield _benefit_card(benefit_card)
         yield from _why(benefit_card.card, benefit_card.eligibility, report)
     if report.assessment.suggestion is not None:
-        yield _suggestion(report.assessment.suggestion)
+        yield _suggestion(report.assessment.suggestion, report)
     for warning in warnings(report):
         yield _warning(warning)
 
@@ -90,11 +84,10 @@ def _balances(report: Report) -> str:
 
 def _coupon(assessed: AssessedCoupon) -> str:
     coupon = assessed.coupon
-    blocked = assessed.eligibility.verdict is Verdict.NOT_USABLE
-    saving = f"  约省 {assessed.saving.text()}" if assessed.saving and not blocked else ""
+    saving = _saving(assessed.saving, at_most=assessed.at_most)
     return (
         f"{_VERDICTS[assessed.eligibility.verdict]}  券 {coupon.title}"
-        f"  {_known(coupon_value(coupon))}  至 {_known(end_time(coupon.valid_until))}"
+        f"  {_known(coupon_value(coupon))}  至 {_end(coupon)}"
         f"  核销码 {_known(coupon.redemption_code)}{saving}"
     )
 
@@ -105,28 +98,40 @@ def _gift_card(assessed: AssessedGiftCard) -> str:
     left = f"剩 {uses} 次" if uses is not None else f"余额 {_known(money(card.balance))}"
     return (
         f"{_VERDICTS[assessed.eligibility.verdict]}  卡 {card.name}  {left}"
-        f"  至 {_known(end_time(card.valid_until))}  卡号 {_known(card.card_number)}"
+        f"  至 {_end(card)}  卡号 {_known(card.card_number)}"
     )
 
 
 def _benefit_card(assessed: AssessedBenefitCard) -> str:
     card = assessed.card
-    return (
-        f"{_VERDICTS[assessed.eligibility.verdict]}  权益卡 {card.name}"
-        f"  至 {_known(end_time(card.valid_until))}"
-    )
+    return f"{_VERDICTS[assessed.eligibility.verdict]}  权益卡 {card.name}  至 {_end(card)}"
 
 
 def _why(asset: Asset, eligibility: Eligibility, report: Report) -> Iterator[str]:
-    for reason in eligibility.reasons:
-        yield f"      {reason.code}{_params(reason)}"
-    for notice in eligibility.notices:
-        yield f"      ({notice.code}{_params(notice)})"
+    yield from _told(eligibility.reasons, eligibility.notices)
     if eligibility.next_usable_at is not None:
         yield f"      -> {eligibility.next_usable_at.isoformat()}"
     yield from _helps(what_helps(asset, report.context, eligibility))
     if report.explained:
         yield from map(_finding, explain(asset, report.context))
+
+
+def _told(reasons: Iterable[Reason], notices: Iterable[Notice]) -> Iterator[str]:
+    for reason in reasons:
+        yield f"      {reason.code}{_params(reason)}"
+    for notice in notices:
+        yield f"      ({notice.code}{_params(notice)})"
+
+
+def _end(asset: Asset) -> str:
+    return "永久" if never_expires(asset) else _known(end_time(asset.valid_until))
+
+
+def _saving(saving: Money | None, *, at_most: bool) -> str:
+    """An estimate; of a percent the platform may give less."""
+    if not saving:
+        return ""
+    return f"  {'最多' if at_most else ''}约省 {saving.text()}"
 
 
 def _helps(remedy: Remedy | None) -> Iterator[str]:
@@ -152,10 +157,21 @@ def _param(value: Param) -> str:
     return ",".join(map(str, plain)) if isinstance(plain, list) else _known(plain)
 
 
-def _suggestion(suggestion: Suggestion) -> str:
-    saving = f"  约省 {suggestion.saving.text()}" if suggestion.saving else ""
-    needs = f"  {_needs(suggestion.remedy)}" if suggestion.remedy is not None else ""
-    return f"建议  {suggestion.coupon.title}{needs}{saving}"
+def _suggestion(suggestion: Suggestion, report: Report) -> str:
+    """One coupon, as nobody tells us which may be combined."""
+    remedy = suggestion.remedy
+    needs = ""
+    if remedy is not None:
+        needs = f"  {_needs(remedy)}" if remedy.at is None else f"  {_from(remedy.at, report.at)}"
+    saving = _saving(suggestion.saving, at_most=suggestion.at_most)
+    beside = f"  另有 {suggestion.beside.title}" if suggestion.beside is not None else ""
+    return f"建议(只推荐一张)  {suggestion.coupon.title}{needs}{saving}{beside}"
+
+
+def _from(at: datetime, now: datetime) -> str:
+    """A time of this business day: 今天 22:00 起, and past midnight 凌晨 01:00 起."""
+    day = "今天" if at.date() == now.date() else "凌晨"
+    return f"{day} {at:%H:%M} 起"
 
 
 def _needs(remedy: Remedy) -> str:

@@ -114,6 +114,7 @@ class CouponTemplate:
         min_spend: ``min_amount_use`` as it came: its unit is not documented (see `MinSpend`).
         valid_from, valid_until: the template's own dates, used where the coupon has none.
         store_ids: ``shop_ids`` as texts; None empty or missing, Unreadable no list of ids.
+        store_ids_text: the platform's own text of them; another way to write the same is the same.
     """
 
     template_id: str = ""
@@ -140,6 +141,7 @@ class CouponTemplate:
     min_items: Int = None
     store_range: Int = None
     store_ids: tuple[str, ...] | Unreadable | None = None
+    store_ids_text: str = field(default="", compare=False, repr=False)
     explain_text: str = ""
     free_next_expensive: Int = None
     buy_count: Int = None
@@ -200,6 +202,7 @@ class Coupon:
         disagreements: the fields the sources differ in, in the words of this class.
         versions: the same coupon as each of its other entries tells it, where they differ in
             what the rules look at.
+        entries: of one with versions: what each of its entries tells alone.
         twin_unclear: whether an entry of the other source could be this coupon's as well as
             another's, or there are more entries than can be compared.
         used_of_template: of a template with a daily limit: how many of its coupons are used.
@@ -222,5 +225,6 @@ class Coupon:
     sources: tuple[Source, ...] = ()
     disagreements: tuple[str, ...] = ()
     versions: tuple[Coupon, ...] = ()
+    entries: tuple[Coupon, ...] = ()
     twin_unclear: bool = False
     used_of_template: int = 0

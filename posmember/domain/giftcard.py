@@ -113,6 +113,7 @@ class GiftCard:
         disagreements: the fields the sources differ in, in the words of this class.
         versions: the same card as each of its other entries tells it, where they differ in
             what the rules look at.
+        entries: of one with versions: what each of its entries tells alone.
         unclear: whether it has more entries than can be compared.
     """
 
@@ -137,4 +138,5 @@ class GiftCard:
     sources: tuple[Source, ...] = ()
     disagreements: tuple[str, ...] = ()
     versions: tuple[GiftCard, ...] = ()
+    entries: tuple[GiftCard, ...] = ()
     unclear: bool = False

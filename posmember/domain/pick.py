@@ -22,8 +22,10 @@ def known(value: object) -> bool:
 
 
 def prefer(first: T, second: T) -> T:
-    """The first where it is known; else the second where there is anything; else the first."""
-    return first if second is None or known(first) else second
+    """The first where it is known, else the second where that is; else what there is, first."""
+    if second is None or known(first):
+        return first
+    return second if first is None or known(second) else first
 
 
 def differing(pairs: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:
@@ -56,6 +58,13 @@ def gravest(values: Iterable[Int], grave: int, harmless: int) -> Int:
 def start_instant(time: Time) -> datetime | None:
     """What starts compare by: a date and its 00:00:00 are the same start."""
     return time.at if isinstance(time, PlatformTime) else None
+
+
+def last_instants(time: Time) -> tuple[datetime | None, datetime | None]:
+    """Both instants at which an end may be over: of one at 00:00:00 they are two."""
+    if not isinstance(time, PlatformTime):
+        return None, None
+    return time.may_be_over_at or NEVER, time.over_at or NEVER
 
 
 def end_instant(time: Time) -> datetime | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 INVISIBLE = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad"  # what steers a terminal, all but tab and line feed
     "\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"  # no width, directions, line ends, fillers
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"  # no width, directions, fillers
     "\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"  # tags, and the variants of ideographs
@@ -16,6 +17,7 @@ INVISIBLE = re.compile(
 )
 """Each character that a reader does not see, and that a program may obey or be misled by."""
 
+_NO_MARKS = ("Cc", "Cn", "Cs", "Zl", "Zp")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OTHER_BLANKS = re.compile(r"[^\S ]")
 _PICTURE = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -51,6 +53,15 @@ def clean_code(text: str) -> str:
 def one_line(text: str) -> str:
     """What is `visible`, on one line, each run of blanks and line ends as one space."""
     return " ".join(visible(text).split())
+
+
+def without_marks(text: str) -> str:
+    """A key, or what names one, without marks that are pasted along unseen.
+
+    Control characters and what is no character stay, for who reads it to refuse: there they are of
+    a text in another encoding.
+    """
+    return INVISIBLE.sub(lambda mark: mark[0] if category(mark[0]) in _NO_MARKS else "", text)
 
 
 def _kept_if_sensible(found: re.Match[str]) -> str:

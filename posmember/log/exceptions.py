@@ -102,13 +102,13 @@ def _frames(trace: TracebackType | None) -> Iterator[str]:
     left_out = len(found) - 2 * _SHOWN_FRAMES
     for number, (code, line) in enumerate(found):
         if left_out <= 0 or not _SHOWN_FRAMES <= number < _SHOWN_FRAMES + left_out:
-            yield f'  File "{_place(code.co_filename)}", line {line}, in {code.co_qualname}'
+            yield f'  File "{place_of(code.co_filename)}", line {line}, in {code.co_qualname}'
         elif number == _SHOWN_FRAMES:
             yield f"  … {left_out} more"
 
 
-def _place(path: str) -> str:
-    """A file of the program; a home folder's name is its owner's."""
+def place_of(path: str) -> str:
+    """A file of the program, on one line; a home folder's name is its owner's, and goes."""
     home = os.path.expanduser("~")  # noqa: PTH111 - unlike Path.home() it never raises
     inside = len(home) > 1 and path.startswith(home + os.sep)
     return one_line(f"~{path[len(home) :]}" if inside else path)

@@ -8,7 +8,9 @@ import logging.handlers
 import os
 import stat
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path, PurePath
 from typing import Any
 
 import platformdirs
@@ -17,12 +19,14 @@ from posmember.domain.texts import one_line
 from posmember.log.exceptions import described, summary
 from posmember.log.redaction import redact
 from posmember.log.standard_error import tell
+from posmember.settings.files import make_folder, open_to_append
 
 MAX_BYTES = 1_000_000
 KEPT_FILES = 5
 
 _NAME = "posmember.log"
 _OURS = "posmember"
+_PLAIN = (str, int, float, PurePath, type(None))
 
 
 class RedactingFormatter(logging.Formatter):
@@ -32,7 +36,7 @@ class RedactingFormatter(logging.Formatter):
         """The record's lines, after its time, which is ours and holds nothing of anyone's."""
         time = self.formatTime(record, "%Y-%m-%d %H:%M:%S")
         # Not Formatter's own: it puts behind it what another handler has made of the exception.
-        line = f"{time} {record.levelname} {record.name}: {_words(record)}"
+        line = f"{time} {record.levelname} {redact(one_line(record.name))}: {_words(record)}"
         error = record.exc_info[1] if record.exc_info else None
         return line if error is None else f"{line}\n{described(error)}"
 
@@ -45,7 +49,7 @@ def log_folder() -> Path:
 def start_file_log() -> None:
     """Write INFO and above to rotated files, once; go on without where no file can be written."""
     root = logging.getLogger()
-    if any(isinstance(handler, LogFiles) for handler in root.handlers):
+    if any(isinstance(handler, LogFiles | _NoFiles) for handler in root.handlers):
         return
     root.setLevel(logging.INFO)
     # httpx logs each request's address; ours say the same without it.
@@ -54,7 +58,7 @@ def start_file_log() -> None:
         handler: logging.Handler = LogFiles(_private_folder() / _NAME)
     except OSError as error:
         _tell_of(error)
-        handler = logging.NullHandler()
+        handler = _NoFiles()
     root.addHandler(handler)
 
 
@@ -67,12 +71,23 @@ class LogFiles(logging.handlers.RotatingFileHandler):
         self.setFormatter(RedactingFormatter())
 
     def _open(self) -> Any:
-        return open(self.baseFilename, "a", encoding="utf-8", opener=_open_private)
+        return open(self.baseFilename, "a", encoding="utf-8", opener=open_to_append)
 
-    def rotate(self, source: str, dest: str) -> None:
-        """Give a full file its number; on Windows not while another program has it open."""
-        with contextlib.suppress(PermissionError):
-            super().rotate(source, dest)
+    def doRollover(self) -> None:  # noqa: N802 - logging's name
+        """Give a full file its number, and each numbered one the next; the last one goes.
+
+        A name that something else has, such as a folder or a pipe, is passed over. What cannot be
+        moved stays, as on Windows while another program has it open.
+        """
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None  # as the library has it: opened anew
+        numbered = [f"{self.baseFilename}.{number}" for number in range(1, self.backupCount + 1)]
+        names = [self.baseFilename, *filter(_is_free, numbered)]
+        for older, newer in reversed(list(pairwise(names))):
+            with contextlib.suppress(OSError):
+                os.replace(older, newer)  # noqa: PTH105 - logging's names are texts
+        self.stream = self._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Say once that the log is not written: the record, and why, may be anybody's."""
@@ -80,6 +95,10 @@ class LogFiles(logging.handlers.RotatingFileHandler):
         if not self._told and error is not None:
             self._told = True
             _tell_of(error)
+
+
+class _NoFiles(logging.NullHandler):
+    """Stands for files that cannot be written, which is said once."""
 
 
 def _tell_of(error: BaseException) -> None:
@@ -93,18 +112,34 @@ def _words(record: logging.LogRecord) -> str:
     only the part of them that is in its code is taken, or the place where they were logged.
     """
     if record.name == _OURS or record.name.startswith(f"{_OURS}."):
-        return redact(one_line(_message(record)))
+        try:
+            return redact(one_line(_message(record)))
+        except Exception as error:  # noqa: BLE001 - anything that an argument may raise
+            return _bug_of(record, error)
     place = f"({record.module}:{record.lineno})"
     template = record.msg if record.args and isinstance(record.msg, str) else ""
     return f"{redact(one_line(template))} {place}".lstrip()
 
 
 def _message(record: logging.LogRecord) -> str:
-    """The message, with exceptions in it told as `summary` does."""
-    if not isinstance(record.args, tuple) or not record.args:
-        return record.getMessage()
-    told = (summary(each) if isinstance(each, BaseException) else each for each in record.args)
-    return str(record.msg) % tuple(told)
+    """The message; what it is made of is told as `_told` says."""
+    if not record.args:
+        return str(_told(record.msg))
+    if isinstance(record.args, Mapping):
+        return str(record.msg) % {name: _told(each) for name, each in record.args.items()}
+    return str(record.msg) % tuple(map(_told, record.args))
+
+
+def _told(argument: object) -> object:
+    """An exception as `summary` tells it; of what holds others only the class."""
+    if isinstance(argument, BaseException):
+        return summary(argument)
+    return argument if isinstance(argument, _PLAIN) else type(argument).__name__
+
+
+def _bug_of(record: logging.LogRecord, error: Exception) -> str:
+    """A record that cannot be put together, by where it was logged: what it holds is not told."""
+    return f"a bug: {type(error).__name__} of a record ({record.module}:{record.lineno})"
 
 
 # --- who may read them ---------------------------------------------------------------------------
@@ -116,7 +151,7 @@ def _private_folder() -> Path:
     On Windows it is in the person's own profile, whose rights it has by inheritance.
     """
     folder = log_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     if os.name == "posix":
         _tighten(folder, 0o700)
         for path in folder.glob(f"{_NAME}*"):
@@ -132,5 +167,9 @@ def _tighten(path: Path, mode: int) -> None:
             path.chmod(mode)
 
 
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _is_free(name: str) -> bool:
+    """Whether a full file may be moved there: nothing is there, or a file."""
+    try:
+        return stat.S_ISREG(os.lstat(name).st_mode)
+    except OSError:
+        return True

@@ -11,8 +11,9 @@ import logging
 import re
 import sys
 import threading
+import warnings
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from posmember.log.standard_error import tell
 
@@ -23,6 +24,7 @@ LOOPS: Final = ("asyncio", "concurrent.futures", "qasync")
 """The loggers of what runs our callbacks: their errors are bugs of ours."""
 _THEIR_WORDS = re.compile(r"[A-Za-z' ]*")
 _MOST_WORDS = 60
+_log = logging.getLogger("posmember.log")
 
 
 def install() -> None:
@@ -30,6 +32,7 @@ def install() -> None:
     sys.excepthook = _uncaught
     sys.unraisablehook = _unraisable
     threading.excepthook = _of_a_thread
+    warnings.showwarning = _warned
     logging.lastResort = _FirstRecord(logging.WARNING)
     for name in LOOPS:
         logger = logging.getLogger(name)
@@ -63,6 +66,20 @@ def _of_a_thread(told: threading.ExceptHookArgs) -> None:
     if told.exc_type is not SystemExit:
         name = told.thread.name if told.thread is not None else ""
         _report(told.exc_value, f"thread {name}")
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning of Python's is for who develops: its words may hold what it was about."""
+    from posmember.log.exceptions import place_of
+
+    _log.warning("%s, %s:%d", category.__name__, place_of(filename), lineno)
 
 
 def _unraisable(told: UnraisableHookArgs) -> None:

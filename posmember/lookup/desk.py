@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from posmember.api.http.proxies import SYSTEM
+from posmember.settings.files import make_folder
 from posmember.trust.audit import AuditLog, audit_key
 from posmember.trust.credentials import CredentialStore, get_long
 from posmember.trust.lock import one_at_a_time
@@ -90,8 +91,8 @@ def note_set_up(audit_path: Path) -> None:
     """Note that keys of WeChat Pay are kept; where that fails, F10 still finds them."""
     note = audit_path.with_name(NOTE_NAME)
     with contextlib.suppress(OSError):
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.touch()
+        make_folder(note.parent)
+        note.touch(mode=0o600)
 
 
 def forget_set_up(audit_path: Path) -> None:

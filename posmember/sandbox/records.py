@@ -50,7 +50,9 @@ class CouponPlan:
     `reasons` are those of the usage rules for the usual order (store 1001 with id 88001,
     dine-in, 58.00 元, no discount, 3 items, the moment the members were built for), or None where
     the plan does not say; what the account's state adds is not among them. Coupons with the same
-    `template_number` are of one template; None is a template of its own.
+    `template_number` are of one template; None is a template of its own. `again`: a second entry
+    of the same coupon in member-info, and what it says otherwise, in its template alike;
+    `again_identity` the same in identity; None is no second entry.
     """
 
     title: str
@@ -69,6 +71,8 @@ class CouponPlan:
     in_identity: bool = True
     reasons: Reasons | None = None
     template_number: int | None = None
+    again: OddMap | None = None
+    again_identity: OddMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,14 @@ class CardPlan:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A coupon as each API sends it; None where that API does not know it."""
+    """A coupon as each API sends it; None where that API does not know it, or not twice."""
 
     code: str
     member_info: Mapping[str, Json] | None
     identity: Mapping[str, Json] | None
     reasons: Reasons | None
+    again: Mapping[str, Json] | None = None
+    again_identity: Mapping[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)

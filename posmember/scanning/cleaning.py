@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from posmember.scanning.phone import written_mobile
+from posmember.domain.texts import INVISIBLE
+from posmember.scanning.phone import marked_label, written_mobile
 from posmember.scanning.track import without_sentinels
 
-_INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-_ZERO_WIDTH_MARKS = {"\u034f", *map(chr, range(0xFE00, 0xFE10))}
+_BLANK = {"Cc", "Zs", "Zl", "Zp"}
+_NO_CHARACTER = {"Cs", "Cn"}
+"""They stay, so that what holds one is no code."""
 _DASHES = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500", "-")
 )
@@ -34,18 +36,37 @@ def clean(text: str) -> str:
     A to F (ISO/IEC 15424; scanner makers' manuals), first of all that can be seen; Caps Lock
     may have swapped its letters. Any other ``]`` is part of the code.
     """
+    code = clean_as_given(text)
+    labelled = marked_label(spaced(text))
+    return written_mobile(code if labelled is None else visible(labelled)) or code
+
+
+def clean_as_given(text: str) -> str:
+    """The text cleaned, but never read as a phone number: for what was said to be something else.
+
+    A code may look like one, as ``TEL-13800000004`` does.
+    """
     code = _AIM_IDENTIFIERS.sub("", visible(text))
-    code = _AIM_IDENTIFIERS.sub("", without_sentinels(code))
-    return written_mobile(code) or code
+    return _AIM_IDENTIFIERS.sub("", without_sentinels(code))
 
 
 def visible(text: str) -> str:
     """The text in plain forms, without what nobody can see: the first part of the cleaning."""
+    # Once more: what a blank kept apart may now be one character.
+    return unicodedata.normalize("NFKC", spaced(text).replace(" ", "")).translate(_DASHES)
+
+
+def spaced(text: str) -> str:
+    """The same, but with a space for each blank and control character."""
     plain = unicodedata.normalize("NFKC", text)
-    # Once more: what an invisible character kept apart may now be one character.
-    seen = unicodedata.normalize("NFKC", "".join(filter(_is_visible, plain)))
-    return seen.translate(_DASHES)
+    seen = "".join(_seen(char) for char in plain)
+    return unicodedata.normalize("NFKC", seen).translate(_DASHES)
 
 
-def _is_visible(char: str) -> bool:
-    return unicodedata.category(char) not in _INVISIBLE and char not in _ZERO_WIDTH_MARKS
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in _BLANK:
+        return " "
+    if category == "Cf" or (category not in _NO_CHARACTER and INVISIBLE.match(char)):
+        return ""
+    return char

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.masking import MASK, mask_code
-from posmember.scanning.cleaning import clean, visible
+from posmember.scanning.cleaning import clean, clean_as_given, visible
+from posmember.scanning.goods import is_goods
+from posmember.scanning.payment import BRAND_CARD_CODE, holds_payment_code
 from posmember.scanning.phone import digits_of_mobile, mobile_with_country
 from posmember.scanning.profile import PLAIN, CodeProfile
 from posmember.scanning.track import is_bank_card
@@ -26,16 +28,6 @@ MAX_ATTEMPTS = 4
 
 _K = IdentifierKind
 
-_PAYMENT_CODE = re.compile(
-    r"1[0-5][0-9]{16}"  # WeChat
-    r"|(?:2[5-9]|30)[0-9]{14,22}"  # Alipay
-    r"|62[0-9]{17}"  # UnionPay
-)
-_AROUND_A_PAYMENT_CODE = re.compile(r"\][A-Za-z][0-9A-Fa-f]|[Tt][Ee][Ll]:|[^0-9A-Za-z]")
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_MAY_BE_BRAND_CARD = frozenset({_K.CARD_NUMBER, _K.MEMBER_CODE})
-
-_BRAND_CARD_CODE = re.compile(r"[0-9]{24}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ALIPAY_USER_ID = re.compile(r"2088[0-9]{12}")
 _WECHAT_ID = re.compile(r"o[A-Za-z0-9_-]{27,28}")
@@ -47,7 +39,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[IdentifierKind, ...]], ...] = (
     (_MOBILE, (_K.MOBILE, _K.MEMBER_CODE, _K.CARD_NUMBER)),
     (_ALIPAY_USER_ID, (_K.ALIPAY_USER_ID, _K.MEMBER_CODE, _K.CARD_NUMBER)),
     (_WECHAT_ID, (_K.WECHAT_OPENID, _K.WECHAT_UNIONID, _K.MEMBER_CODE)),
-    (_BRAND_CARD_CODE, (_K.CARD_NUMBER, _K.MEMBER_CODE)),
+    (BRAND_CARD_CODE, (_K.CARD_NUMBER, _K.MEMBER_CODE)),
 )
 _OTHERWISE = (_K.MEMBER_CODE, _K.CARD_NUMBER)
 _WECHAT = (_K.WECHAT_OPENID, _K.WECHAT_UNIONID)
@@ -95,6 +87,7 @@ class Problem(StrEnum):
     TOO_LONG = "too_long"
     URL = "url"
     NOT_A_CODE = "not_a_code"
+    GOODS = "goods"
     PAYMENT_CODE = "payment_code"
     BANK_CARD = "bank_card"
 
@@ -176,34 +169,46 @@ def classify(
         a shortest length, and what is left of a cut phone number or openid may be one. The
         code of an address is a member code or card number, never read as a phone number.
     """
-    if is_bank_card(visible(text)):
-        return Classification(problem=Problem.BANK_CARD)
-    if _is_payment_code(text, chosen):
-        return Classification(problem=Problem.PAYMENT_CODE)
-    value, swapped = clean(text), False
-    code = profile.code_in(value)
-    if code is None:
-        code = profile.code_in(value.swapcase())
-        swapped = code is not None
-    if code is None:
-        return _decide(value, chosen, None)
-    if _is_payment_code(code, _K.MEMBER_CODE):
-        return Classification(problem=Problem.PAYMENT_CODE)
-    spelt = _each if swapped else _in_both_cases
-    return _decide(code, chosen, _Reading(spelt(_OTHERWISE, code), swapped))
+    value = clean(text)
+    written = profile.written_in(value)
+    swapped = not written and bool(written := profile.written_in(value.swapcase()))
+    code = clean(written)
+    problem = _payment_problem(written, _K.MEMBER_CODE) if code else None
+    if not (code and _URL.match(value)):  # of an address nothing but its code is sent
+        problem = problem or _payment_problem(text, chosen)
+    if problem is not None:
+        return Classification(problem=problem)
+    if code:
+        spelt = _each if swapped else _in_both_cases
+        return _decide(code, chosen, _Reading(spelt(_OTHERWISE, code), swapped))
+    given = clean_as_given(text)
+    if chosen in _OTHERWISE and given != value and CODE.fullmatch(given):
+        return _as_given(given, value, chosen)
+    return _decide(value, chosen, None)
 
 
-def _is_payment_code(text: str, kind: IdentifierKind | None) -> bool:
-    """Whether the text, or a part of it between control characters, is a payment code.
+def _as_given(given: str, phone: str, chosen: IdentifierKind) -> Classification:
+    """What was said to be a code, as it came; last as the phone number that may be meant by it.
 
-    However it is grouped and whatever signs are around it: those of no code are left out.
+    Many chains give the phone number as the card number, and people group it.
     """
-    parts = (text, *_CONTROL_CHARACTERS.split(text))
-    codes = (_AROUND_A_PAYMENT_CODE.sub("", clean(part)) for part in parts)
-    payment_codes = filter(_PAYMENT_CODE.fullmatch, codes)
-    if kind in _MAY_BE_BRAND_CARD:
-        return not all(map(_BRAND_CARD_CODE.fullmatch, payment_codes))
-    return any(payment_codes)
+    found = _decide(given, chosen, None)
+    if not found.identifiers:  # tel://… is no address to be opened
+        return _decide(phone, chosen, None)
+    return replace(found, identifiers=(*found.identifiers, Identifier(chosen, phone)))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address; only with the chain's profile is known if it holds a code."""
+    return _URL.match(clean(text)) is not None
+
+
+def _payment_problem(text: str, kind: IdentifierKind | None) -> Problem | None:
+    if is_bank_card(visible(text)):
+        return Problem.BANK_CARD
+    if holds_payment_code(text, kind):
+        return Problem.PAYMENT_CODE
+    return None
 
 
 def _decide(value: str, chosen: IdentifierKind | None, known: _Reading | None) -> Classification:
@@ -288,6 +293,8 @@ def _has_wrong_length(value: str, form: _Form) -> bool:
 
 
 def _wrong_length(value: str, chosen: IdentifierKind, form: _Form) -> Classification:
+    if is_goods(value):
+        return Classification(problem=Problem.GOODS)
     return Classification(
         problem=Problem.TOO_SHORT if len(value) < form.length else Problem.TOO_LONG,
         expected=chosen,

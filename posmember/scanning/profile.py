@@ -36,12 +36,14 @@ class CodeProfile:
         None without a pattern, where the text does not match as a whole, where it is longer
         than `MAX_MATCHED`, or where the code would be empty.
         """
+        return clean(self.written_in(text)) or None
+
+    def written_in(self, text: str) -> str:
+        """The same code as it is written there, percent-decoded alone; "" where there is none."""
         if self.url_pattern is None or len(text) > MAX_MATCHED:
-            return None
+            return ""
         found = self.url_pattern.fullmatch(text)
-        if found is None:
-            return None
-        return clean(unquote(found[_GROUP] or "")) or None
+        return unquote(found[_GROUP] or "") if found is not None else ""
 
 
 PLAIN = CodeProfile()

@@ -14,9 +14,12 @@ _TRACKS = re.compile(
 _NOT_READ = ("", "E", "e")
 """What a reader sends of a track that it could not read."""
 _BANK_CARD = re.compile(
-    r"(?<![0-9A-Za-z=&])[0-9]{13,21}=(?:[0-9]{4}|=[0-9])"  # tracks 2 and 3: number, then expiry
-    r"|(?<![0-9A-Za-z=&])[Bb][0-9]{13,19}\^[^^]*\^[0-9^]"  # track 1: number, name, expiry
+    r"[0-9]{13}=(?:[0-9]{4}|=[0-9]|[?;]|\Z)"  # tracks 2 and 3: number, then expiry, or cut there
+    r"|;[0-9]{13,21}="
+    r"|[0-9]{13}[Dd][0-9]{2}(?:0[1-9]|1[0-2])[0-9]*[Ff]?(?![0-9A-Za-z])"  # track 2, of the chip
+    r"|[Bb][0-9]{13,21}\^|[0-9]{13}\^[^^]*\^"  # track 1: number, name, expiry
 )
+_SETS_APART = str.maketrans("", "", "- ")
 
 
 def without_sentinels(text: str) -> str:
@@ -35,7 +38,8 @@ def without_sentinels(text: str) -> str:
 def is_bank_card(text: str) -> bool:
     """Whether a text holds what is on a bank card's stripe: payment data, which nobody keeps.
 
-    Its number of 13 to 19 digits (16 to 19 in China), followed by its expiry; with sentinels or
-    without them, however it is grouped, and whatever stands around it.
+    Its number of 13 to 19 digits (16 to 19 in China), followed by the sign of its track; with
+    sentinels or without them, cut behind the sign or not, however it is grouped, and whatever
+    stands around it.
     """
-    return _BANK_CARD.search(text.replace("-", "")) is not None
+    return _BANK_CARD.search(text.translate(_SETS_APART)) is not None

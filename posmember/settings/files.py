@@ -15,15 +15,58 @@ from typing import Final
 MAX_BYTES: Final = 1024 * 1024
 """Of a file that is read: far more than any configuration, key or certificate has."""
 
-_READ: Final = os.O_RDONLY | sum(
+_NEVER_WAIT: Final = sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
+_READ: Final = os.O_RDONLY | _NEVER_WAIT
 _WRITE: Final = (
     os.O_WRONLY
     | os.O_CREAT
     | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
 )
 _ACCESS_LIST: Final = "system.posix_acl_access"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and all above it that are missing, for their owner alone whatever the umask.
+
+    What the administrator makes in somebody's folder is that person's.
+
+    Raises:
+        OSError: one cannot be made, or something else has its name.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+        give_away(each)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+
+
+def give_away(made: Path) -> None:
+    """Let what the administrator makes in somebody's folder be that person's, as all of it is."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        folder = made.parent.stat()
+        os.chown(made, folder.st_uid, folder.st_gid)
+
+
+def open_to_append(path: str, flags: int) -> int:
+    """An `open`'s opener: a file for its owner alone, never a pipe or a device.
+
+    Those could keep whoever opens them waiting for ever. Raises OSError.
+    """
+    try:
+        handle = os.open(path, flags | _NEVER_WAIT, 0o600)
+    except OSError as error:
+        if error.errno in (errno.ENXIO, errno.EOPNOTSUPP):  # a pipe without a reader, a socket
+            raise _no_file() from error
+        raise
+    try:
+        must_be_regular(handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def read_file(path: Path) -> bytes:
@@ -64,8 +107,9 @@ def replace_file(path: Path, content: bytes) -> None:
     leave them, too. What a killed program left is used again by the next one.
 
     Raises:
-        OSError: it cannot be written, is read-only, another user's or no regular file, or
-            another program is about to write it.
+        OSError: it cannot be written, is read-only, another user's, no regular file, or one of
+            several names; another program is about to write it, or what somebody else left has
+            the name that it is written under, which is told.
     """
     target = Path(os.path.realpath(path))
     before = _status_to_keep(target)
@@ -93,6 +137,8 @@ def _status_to_keep(target: Path) -> os.stat_result | None:
         raise PermissionError(errno.EACCES, "read-only")
     if sys.platform != "win32" and os.geteuid() not in (0, before.st_uid):
         raise PermissionError(errno.EPERM, "another user's")
+    if before.st_nlink > 1:
+        raise OSError(errno.EMLINK, "a file of several names (hard links), which would part")
     return before
 
 
@@ -114,7 +160,12 @@ def _open_to_write(new: Path) -> int:
     if sys.platform == "win32":
         new.unlink(missing_ok=True)  # left by a killed program; it fails while one writes it
         return os.open(new, _WRITE | os.O_EXCL)
-    handle = os.open(new, _WRITE, 0o666)
+    try:
+        handle = os.open(new, _WRITE, 0o666)
+    except OSError as error:
+        if os.path.lexists(new):
+            raise _in_the_way(new) from error
+        raise
     try:
         _claim(handle, new)
         os.ftruncate(handle, 0)
@@ -131,14 +182,14 @@ def _claim(handle: int, new: Path) -> None:
 
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise
+    except BlockingIOError as error:
+        raise BlockingIOError(errno.EAGAIN, f"another program writes {new}") from error
     except OSError:  # a file system without locks; then there is nothing better
         pass
     opened, named = os.fstat(handle), new.lstat()
     mine = (stat.S_ISREG(opened.st_mode), opened.st_uid, opened.st_nlink)
     if not os.path.samestat(opened, named) or mine != (True, os.geteuid(), 1):
-        raise OSError(errno.EBUSY, "another program writes it")
+        raise _in_the_way(new)
 
 
 def _keep_rights(handle: int, target: Path, before: os.stat_result) -> None:
@@ -187,6 +238,10 @@ def must_be_regular(handle: int) -> None:
     """
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         raise _no_file()
+
+
+def _in_the_way(new: Path) -> OSError:
+    return OSError(errno.EBUSY, f"{new} is in the way, which is another's; remove it")
 
 
 def _no_file() -> OSError:

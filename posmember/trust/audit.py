@@ -22,9 +22,8 @@ from typing import Final
 import platformdirs
 
 from posmember.errors import AuditError
-from posmember.settings.files import must_be_regular, sync_folder
+from posmember.settings.files import give_away, make_folder, must_be_regular, sync_folder
 from posmember.trust.credentials import CredentialStore
-from posmember.trust.lock import give_away
 
 KEY_NAME: Final = "audit-key"
 _KEY_BYTES: Final = 32
@@ -116,7 +115,7 @@ class AuditLog:
         return hmac.new(self._key, card_code.encode(), hashlib.sha256).hexdigest()
 
     def _append(self, line: bytes) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         handle = os.open(self._path, _APPEND, 0o600)
         try:
             must_be_regular(handle)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
-_AROUND: Final = "\"'`“”‘’「」『』"
+from posmember.domain.texts import without_marks
+
+_AROUND: Final = (
+    "\"'`´“”„‟‘’‚‛«»‹›「」『』｢｣〝〞〟＂＇｀"
+    "\u02b9\u02ba\u02bb\u02bc\u02bd\u02ee\u055a\u05f3\u05f4"
+    "\u2032\u2033\u2034\u2035\u2036\u2037\u2057\u275b\u275c\u275d\u275e\u275f\u2760\u276e\u276f\u2e42"
+)
 """Quotes that a shell, a document or a person puts around a value."""
 _KEY: Final = re.compile(r"[!#-&(-_a-~]{1,1000}")
 """Plain characters but quotes."""
 
 
 def pasted(text: str) -> str:
-    """A text without zero-width marks anywhere, and without quotes and white space around it."""
-    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    """A text without unseen marks anywhere, and without quotes and white space around it."""
+    seen = without_marks(text)
     before = None
     while seen != before:
         before, seen = seen, seen.strip().strip(_AROUND)

@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from posmember.domain.context import Order, Store
 from posmember.domain.identifier import IdentifierKind
-from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import CredentialError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.lookup.units import UnitsSeen
 from posmember.scanning.burst import Misread
 from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
@@ -74,14 +74,14 @@ class Controller(QObject):
         self._backend = backend
         self.wechat = wechat
         self._store = settings.store if settings else Store()
-        self._unit = settings.platform.min_amount_use_unit if settings else MinSpendUnit.AUTO
+        self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
         profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
         self._reception = Reception(Intake(profile))
         self._tones = Tones(self, enabled=settings.sounds if settings else False)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
-        self._session = Session(self._store, self._unit)
+        self._session = Session(self._store, self._units)
         self._order = window.order()
         self._owner = OrderOwner(window.numbers)
         self._status = Status(window, self._clock)
@@ -155,7 +155,7 @@ class Controller(QObject):
         self._forget()
         self._owner.look_up(decision.identifiers, continues=decision.continues)
         self._runs += 1
-        self._session = Session(self._store, self._unit, decision.identifiers, self._runs)
+        self._session = Session(self._store, self._units, decision.identifiers, self._runs)
         self._session.note = decision.note
         self._window.show_scanned(decision.identifiers[0].value)
         for section in Section:
@@ -366,7 +366,7 @@ class Controller(QObject):
         self._refreshing.cancel()
         self._next_change.cancel()
         self._lookups.cancel()
-        self._session = Session(self._store, self._unit)
+        self._session = Session(self._store, self._units)
         if self.wechat is not None:
             self.wechat.forget()
 

@@ -5,6 +5,7 @@ The source texts are Chinese; `posmember.ui.i18n` installs another language.
 
 from __future__ import annotations
 
+from posmember.ui.wording.account import account_unknown_text
 from posmember.ui.wording.conditions import conditions
 from posmember.ui.wording.errors import (
     entry_problem_text,
@@ -15,10 +16,9 @@ from posmember.ui.wording.errors import (
 )
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import breakable, in_lines, one_line, tooltip
-from posmember.ui.wording.reasons import (
+from posmember.ui.wording.reasons.notice import disagreement_text, notice_text, notice_texts
+from posmember.ui.wording.reasons.reason import (
     checking_text,
-    disagreement_text,
-    notice_text,
     reason_hint,
     reason_text,
     verdict_text,
@@ -58,11 +58,13 @@ from posmember.ui.wording.values import (
     money_text,
     number_text,
     order_type_text,
+    saving_text,
     source_text,
 )
 
 __all__ = [
     "RuleRow",
+    "account_unknown_text",
     "amount_text",
     "breakable",
     "caps_lock_text",
@@ -92,6 +94,7 @@ __all__ = [
     "money_text",
     "nearly_text",
     "notice_text",
+    "notice_texts",
     "number_text",
     "one_line",
     "order_type_text",
@@ -106,6 +109,7 @@ __all__ = [
     "remedy_hint",
     "remedy_text",
     "rule_rows",
+    "saving_text",
     "source_text",
     "suggestion_text",
     "support_code_text",

@@ -620,6 +620,14 @@
         <translation>discount form</translation>
     </message>
     <message>
+        <source>对不上的数据</source>
+        <translation>what does not match</translation>
+    </message>
+    <message>
+        <source>已优惠</source>
+        <translation>already off</translation>
+    </message>
+    <message>
         <source>优惠券标题</source>
         <translation>coupon title</translation>
     </message>
@@ -764,6 +772,10 @@
         <translation>total</translation>
     </message>
     <message>
+        <source>同一种券已用张数</source>
+        <translation>used of its kind</translation>
+    </message>
+    <message>
         <source>今天已用次数</source>
         <translation>used today</translation>
     </message>
@@ -776,8 +788,16 @@
         <translation>times left</translation>
     </message>
     <message>
+        <source>有效期</source>
+        <translation>validity</translation>
+    </message>
+    <message>
         <source>可用星期</source>
         <translation>weekdays</translation>
+    </message>
+    <message>
+        <source>{names}等 {count} 项</source>
+        <translation>{names} and more, {count} in all</translation>
     </message>
     <message>
         <source>可用</source>
@@ -792,6 +812,10 @@
         <translation>Not usable</translation>
     </message>
     <message>
+        <source>核对中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
         <source>→ 按 F8 填订单金额</source>
         <translation>→ F8: enter the amount</translation>
     </message>
@@ -802,6 +826,10 @@
     <message>
         <source>→ 请核对所点商品</source>
         <translation>→ check the goods</translation>
+    </message>
+    <message>
+        <source>→ 请顾客二选一</source>
+        <translation>→ customer to choose one</translation>
     </message>
     <message>
         <source>→ 请看券面说明</source>
@@ -912,16 +940,12 @@
         <translation>Nothing left on the card</translation>
     </message>
     <message>
-        <source>核对中</source>
-        <translation>Checking</translation>
+        <source>状态不明（会员系统状态 {value}）</source>
+        <translation>Status unclear (member system: {value})</translation>
     </message>
     <message>
-        <source>门槛按券面文字推断，以收银系统为准</source>
-        <translation>Minimum taken from its text; the till decides</translation>
-    </message>
-    <message>
-        <source>门槛可能不准，以收银系统为准</source>
-        <translation>Minimum may be off; the till decides</translation>
+        <source>分不清是同编号的哪一张，以收银系统为准</source>
+        <translation>Cannot tell which of the same number it is; the till decides</translation>
     </message>
     <message>
         <source>数据对不上，以收银系统为准</source>
@@ -932,8 +956,20 @@
         <translation>Data do not match ({fields}); the till decides</translation>
     </message>
     <message>
-        <source>状态不明（会员系统状态 {value}）</source>
-        <translation>Status unclear (member system: {value})</translation>
+        <source>口碑券，请在对应系统核销</source>
+        <translation>Koubei coupon: redeem it there</translation>
+    </message>
+    <message>
+        <source>非码卡，请在对应系统核销</source>
+        <translation>Feima card: redeem it there</translation>
+    </message>
+    <message>
+        <source>线下券，请在对应系统核销</source>
+        <translation>Offline coupon: redeem it there</translation>
+    </message>
+    <message>
+        <source>别的系统的券，请在对应系统核销</source>
+        <translation>Another system&apos;s: redeem it there</translation>
     </message>
     <message>
         <source>状态不明</source>
@@ -1060,8 +1096,40 @@
         <translation>Below its minimum</translation>
     </message>
     <message>
+        <source>门槛可能是 {in_yuan} 或 {in_fen}，以收银系统为准</source>
+        <translation>Minimum may be {in_yuan} or {in_fen}; the till decides</translation>
+    </message>
+    <message>
+        <source>已优惠后差 {gap}，可能要补</source>
+        <translation>{gap} short after the discount; may have to be added</translation>
+    </message>
+    <message>
+        <source>已优惠后可能不够门槛</source>
+        <translation>May be below the minimum after the discount</translation>
+    </message>
+    <message>
         <source>要满 {need}，还没填金额</source>
         <translation>From {need}; amount not entered</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享不了：这张省 {saving}，单上已优惠 {discount}</source>
+        <translation>Not with other offers: this saves {saving}, {discount} is off already</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享不了：单上已优惠 {discount}</source>
+        <translation>Not with other offers: {discount} is off already</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享不了</source>
+        <translation>Not with other offers</translation>
+    </message>
+    <message>
+        <source>今天可能已用过（每天限 {limit} 张）</source>
+        <translation>May be used up for today (max {limit}/day)</translation>
+    </message>
+    <message>
+        <source>今天可能已用过（每天限张数）</source>
+        <translation>May be used up for today (daily limit)</translation>
     </message>
     <message>
         <source>满 {need} 可用，还没填金额</source>
@@ -1098,6 +1166,14 @@
     <message>
         <source>有件数门槛，还没填件数</source>
         <translation>Has a least count; count not entered</translation>
+    </message>
+    <message>
+        <source>门槛按券面文字推断，以收银系统为准</source>
+        <translation>Minimum taken from its text; the till decides</translation>
+    </message>
+    <message>
+        <source>门槛可能不准，以收银系统为准</source>
+        <translation>Minimum may be off; the till decides</translation>
     </message>
     <message>
         <source>每天限 {limit} 次，今天已用 {used} 次</source>
@@ -1152,6 +1228,18 @@
         <translation>usable from {moment} ({wait})</translation>
     </message>
     <message>
+        <source>凌晨 {clock} 起</source>
+        <translation>from {clock} tonight</translation>
+    </message>
+    <message>
+        <source>{day}起</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>{moment} 起</source>
+        <translation>from {moment}</translation>
+    </message>
+    <message>
         <source>{start} 起，{end}</source>
         <translation>from {start}, {end}</translation>
     </message>
@@ -1190,6 +1278,10 @@
     <message>
         <source>未知</source>
         <translation>unknown</translation>
+    </message>
+    <message>
+        <source>最多约省 {saving}</source>
+        <translation>saves up to about {saving}</translation>
     </message>
     <message>
         <source>现金券/折扣券</source>
@@ -1464,12 +1556,12 @@
         <translation>Checking the account</translation>
     </message>
     <message>
-        <source>账号状态无法识别</source>
-        <translation>Account status not readable</translation>
-    </message>
-    <message>
         <source>没能核对账号是否冻结，用前请在收银系统确认</source>
         <translation>Could not check whether the account is frozen: confirm at the till before use</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>nothing</translation>
     </message>
     <message>
         <source>— 未返回</source>
@@ -1499,6 +1591,16 @@
         <source>券模板状态</source>
         <comment>a rule</comment>
         <translation>template</translation>
+    </message>
+    <message>
+        <source>数据核对</source>
+        <comment>a rule</comment>
+        <translation>Data compared</translation>
+    </message>
+    <message>
+        <source>核销系统</source>
+        <comment>a rule</comment>
+        <translation>Redeemed in</translation>
     </message>
     <message>
         <source>生效时间</source>
@@ -1544,6 +1646,16 @@
         <source>件数门槛</source>
         <comment>a rule</comment>
         <translation>min. items</translation>
+    </message>
+    <message>
+        <source>与其他优惠同享</source>
+        <comment>a rule</comment>
+        <translation>With other offers</translation>
+    </message>
+    <message>
+        <source>每天限用</source>
+        <comment>a rule</comment>
+        <translation>Daily limit</translation>
     </message>
     <message>
         <source>适用商品</source>
@@ -1848,6 +1960,10 @@
         <translation>Redeem {title}</translation>
     </message>
     <message>
+        <source>另有 {title}</source>
+        <translation>also {title}</translation>
+    </message>
+    <message>
         <source>再加 {gap} 可用 {title}</source>
         <translation>Add {gap} to use {title}</translation>
     </message>
@@ -1864,8 +1980,8 @@
         <translation>{what}: {title}</translation>
     </message>
     <message>
-        <source>{said}（约省 {saving}）</source>
-        <translation>{said} (saves about {saving})</translation>
+        <source>{said}（{saving}）</source>
+        <translation>{said} ({saving})</translation>
     </message>
 </context>
 <context>
@@ -1999,8 +2115,8 @@
         <translation>Member identification is missing</translation>
     </message>
     <message>
-        <source>没有核对账号是否冻结、券是否锁定</source>
-        <translation>Not checked: frozen account, locked coupons</translation>
+        <source>没有核对券是否锁定</source>
+        <translation>Not checked: locked coupons</translation>
     </message>
     <message>
         <source>礼品卡列表没有查到</source>
@@ -2272,8 +2388,8 @@
 <context>
     <name>SuggestionLine</name>
     <message>
-        <source>一次只建议一张，能否叠加以收银系统为准</source>
-        <translation>One coupon at a time; the till decides on combining</translation>
+        <source>只推荐一张，能否叠加以收银系统为准</source>
+        <translation>One coupon only; the till decides on combining</translation>
     </message>
     <message>
         <source>已复制</source>
@@ -2514,6 +2630,10 @@
         <translation>The same question is answered twice</translation>
     </message>
     <message>
+        <source>不能填付款码或银行卡</source>
+        <translation>No payment codes or bank cards here</translation>
+    </message>
+    <message>
         <source>原有的开卡资料有读不出来的，改了会丢失，所以不能改</source>
         <translation>Part of the form cannot be read and would be lost, so it cannot be changed</translation>
     </message>
@@ -2576,6 +2696,10 @@
     <message>
         <source>微信支付没有受理，请联系管理员</source>
         <translation>WeChat Pay refused this; ask the administrator</translation>
+    </message>
+    <message>
+        <source>收到的是网关或中转服务的页面，不是微信支付的回答，请检查网络后重试，仍不行请联系管理员</source>
+        <translation>A web page from a gateway or the relay arrived, not an answer from WeChat Pay. Check the network and try again; if that does not help, contact the administrator.</translation>
     </message>
     <message>
         <source>电脑时间慢了 {minutes} 分钟，微信支付不认，请校准时间</source>

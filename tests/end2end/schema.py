@@ -11,7 +11,7 @@ from posmember.domain.coupon import Category
 from posmember.domain.giftcard import GiftCardKind
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.rules.explanation import Outcome
-from posmember.domain.rules.reasons import Verdict
+from posmember.domain.rules.reasons import NoticeCode, ReasonCode, Verdict
 from posmember.errors import ConnectionProblem
 
 Check = Callable[[Any, str], None]
@@ -96,14 +96,68 @@ CODE = matching(r"[A-Z]+(_[A-Z]+)*")
 VALUE = matching(r"-?\d+\.\d{2}|\d+(\.\d+)?%")
 
 SOURCES = each(one_of("member_info", "identity", "gift_card_list"))
-PARAMS: Check = an(dict)
-REASON = an_object(
-    code=CODE,
-    params=PARAMS,
-    fixable_by=one_of("customer", "cashier", "time", "nobody"),
-    raw=null_or(TEXT),
-)
-NOTICE = an_object(code=CODE, params=PARAMS)
+ACCOUNT_STATE = one_of("failed", "unreadable")
+NAMES = an(list, where=lambda value: bool(value) and all(type(name) is str for name in value))
+REASON_PARAMS: dict[str, dict[str, Check]] = {
+    "STATUS_UNKNOWN": {"value": null_or(INTEGER)},
+    "SOURCES_CONFLICT": {"fields": NAMES},
+    "OTHER_SYSTEM": {"system": one_of("koubei", "erp", "non_code")},
+    "NOT_STARTED": {"at": WHOLE_TIME},
+    "EXPIRED": {"at": null_or(WHOLE_TIME)},
+    "VALIDITY_UNKNOWN": {"field": TEXT},
+    "WEEKDAY_NOT_ALLOWED": {"weekdays": each(COUNT)},
+    "OUTSIDE_HOURS": {"windows": each(TEXT)},
+    "HOURS_UNKNOWN": {"text": TEXT},
+    "ORDER_TYPE_NOT_ALLOWED": {"allowed": each(one_of(*OrderType))},
+    "NOT_FOR_ORDERS": {"category": COUNT},
+    "MIN_SPEND_NOT_MET": {"need": MONEY, "have": MONEY, "gap": MONEY},
+    "SPEND_UNIT_UNKNOWN": {"need_if_fen": MONEY, "need_if_yuan": MONEY},
+    "SPEND_BASIS_UNKNOWN": {"need": MONEY, "have": MONEY, "after_discount": MONEY},
+    "SPEND_UNKNOWN": {"need": MONEY},
+    "MIN_ITEMS_NOT_MET": {"need": COUNT, "have": COUNT, "gap": COUNT},
+    "ITEMS_UNKNOWN": {"need": COUNT},
+    "EXCLUSIVE_WITH_DISCOUNT": {"saving": null_or(MONEY), "discount": MONEY},
+    "DAILY_LIMIT_POSSIBLE": {"limit": COUNT, "used": COUNT},
+    "VALUE_UNKNOWN": {"field": TEXT},
+}
+"""What each reason carries; those that are not here carry nothing."""
+NOTICE_PARAMS: dict[str, dict[str, Check]] = {
+    "EXPIRING_SOON": {"at": WHOLE_TIME},
+    "UNIT_ASSUMED": {"basis": one_of("text", "assumed")},
+    "SOURCES_DISAGREE": {"fields": NAMES},
+    "ACCOUNT_UNCHECKED": {"state": ACCOUNT_STATE},
+}
+
+
+def reason(value: Any, path: str) -> None:
+    """Check a reason of an asset: what it carries hangs on its code."""
+    an_object(
+        code=one_of(*ReasonCode),
+        params=an_object(**REASON_PARAMS.get(value["code"], {})),
+        fixable_by=one_of("customer", "cashier", "time", "nobody"),
+        raw=null_or(TEXT),
+    )(value, path)
+
+
+def member_reason(value: Any, path: str) -> None:
+    """Check a reason of the member: an account that is not known."""
+    an_object(
+        code=one_of("VALUE_UNKNOWN"),
+        params=an_object(field=one_of("account"), state=ACCOUNT_STATE),
+        fixable_by=one_of("cashier"),
+        raw=NULL,
+    )(value, path)
+
+
+def notice(value: Any, path: str) -> None:
+    """Check a notice: a daily limit carries the limit, or how often a card was used today."""
+    carried = NOTICE_PARAMS.get(value["code"], {})
+    if value["code"] == "DAILY_LIMIT":
+        carried = dict.fromkeys(value["params"] or ["limit"], COUNT)
+        assert set(carried) in ({"limit"}, {"used"}), path
+    an_object(code=one_of(*NoticeCode), params=an_object(**carried))(value, path)
+
+
 REMEDY = an_object(
     amount=null_or(MONEY),
     gap=null_or(MONEY),
@@ -115,7 +169,7 @@ REMEDY = an_object(
     remaining=each(CODE),
 )
 FINDING = an_object(
-    row=an(int, where=lambda value: 1 <= value <= 23),
+    row=an(int, where=lambda value: 1 <= value <= 29),
     codes=each(CODE),
     outcome=one_of(*Outcome),
     reasons=each(CODE),
@@ -124,8 +178,8 @@ FINDING = an_object(
 EXPLAINED = {"rules": each(FINDING)}
 ELIGIBILITY: dict[str, Check] = {
     "verdict": one_of(*Verdict),
-    "reasons": each(REASON),
-    "notices": each(NOTICE),
+    "reasons": each(reason),
+    "notices": each(notice),
     "next_usable_at": null_or(WHOLE_TIME),
     "helps": null_or(REMEDY),
 }
@@ -161,6 +215,8 @@ def warning(value: Any, path: str) -> None:
         },
         "SOURCES_DISAGREE": {"fields": each(TEXT)},
         "OTHER_PERSON": {"section": one_of("member", "identity", "gift_cards")},
+        "ACCOUNT_UNCHECKED": {"state": one_of("failed", "unreadable")},
+        "UNIT_PROVEN": {"unit": one_of("fen", "yuan")},
     }
     an_object(code=one_of(*more), **more[value["code"]])(value, path)
 
@@ -176,6 +232,8 @@ MEMBER = an_object(
     frozen=null_or(BOOLEAN),
     account=one_of("active", "frozen", "failed", "unreadable"),
     password_enabled=null_or(BOOLEAN),
+    reasons=each(member_reason),
+    notices=each(notice),
     labels=each(an_object(name=TEXT, level=null_or(INTEGER))),
     benefit_cards=each(
         an_object(
@@ -184,6 +242,7 @@ MEMBER = an_object(
             name=TEXT,
             valid_from=null_or(WHOLE_TIME),
             valid_until=null_or(WHOLE_TIME),
+            never_expires=null_or(BOOLEAN),
             **ELIGIBILITY,
         )
     ),
@@ -208,8 +267,10 @@ COUPON = an_object(
     value=null_or(VALUE),
     valid_from=null_or(WHOLE_TIME),
     valid_until=null_or(WHOLE_TIME),
+    never_expires=null_or(BOOLEAN),
     sources=SOURCES,
     estimated_saving=null_or(MONEY),
+    estimated_saving_at_most=BOOLEAN,
     **ELIGIBILITY,
 )
 GIFT_CARD = an_object(
@@ -221,6 +282,7 @@ GIFT_CARD = an_object(
     uses_left=null_or(INTEGER),
     valid_from=null_or(WHOLE_TIME),
     valid_until=null_or(WHOLE_TIME),
+    never_expires=null_or(BOOLEAN),
     sources=SOURCES,
     **ELIGIBILITY,
 )
@@ -229,9 +291,11 @@ SUGGESTION = an_object(
     title=TEXT,
     change=one_of("nothing", "spend_more", "order_type", "wait"),
     estimated_saving=null_or(MONEY),
+    estimated_saving_at_most=BOOLEAN,
     gap=null_or(MONEY),
     order_type=null_or(one_of(*OrderType)),
     at=null_or(WHOLE_TIME),
+    beside=null_or(an_object(redemption_code=TEXT, title=TEXT)),
 )
 ANSWER = an_object(
     schema=an(int, where=lambda value: value == 1),

@@ -33,6 +33,9 @@ def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> N
     assert result.out.splitlines() == [
         f"✓ 配置 / configuration: {till.config}",
         "✓ 门店 / store: 人民广场店 1001 88001",
+        "✓ 券门槛单位 / unit of thresholds: auto (posmember lookup 会员码 --explain:"
+        " UNIT_PROVEN 是已证实的,可写进配置"
+        " / is what is proven, to be set as min_amount_use_unit)",
         "✓ 密钥 / open key: POSMEMBER_OPEN_KEY",
         f"✓ 连接 / reachable: {served.base_url}",
         "✓ 时钟 / clock: 准确 / right",
@@ -41,6 +44,12 @@ def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> N
     ]
     assert [call.api for call in platform.calls] == [Api.MEMBER_INFO, Api.GIFT_CARDS]
     assert till.config.read_bytes() == before
+
+
+@pytest.mark.parametrize("unit", ["fen", "yuan"])
+def test_a_unit_that_is_set_is_named(till: Till, served: RunningSandbox, unit: str) -> None:
+    write_config(till.config, served.base_url, platform=f'min_amount_use_unit = "{unit}"')
+    assert f"✓ 券门槛单位 / unit of thresholds: {unit}\n" in till.run("doctor").out
 
 
 def test_the_other_spelling_is_tried_works_and_is_kept(till: Till, command: Command) -> None:

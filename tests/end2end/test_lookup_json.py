@@ -136,7 +136,8 @@ def test_the_query_says_what_was_asked(command: Command) -> None:
 
 CODES = {code.value for code in ReasonCode}
 NO_ORDER_GIVEN = {"SPEND_UNKNOWN", "ITEMS_UNKNOWN"}
-NO_ORDER_MET = {"MIN_SPEND_NOT_MET", "MIN_ITEMS_NOT_MET"}
+NO_ORDER_MET = {"MIN_SPEND_NOT_MET", "MIN_ITEMS_NOT_MET", "SPEND_UNIT_UNKNOWN"}
+OF_A_DISCOUNT = {"SPEND_BASIS_UNKNOWN", "EXCLUSIVE_WITH_DISCOUNT"}
 
 
 def assets(answer: Any) -> list[Any]:
@@ -148,14 +149,17 @@ def codes_met(answer: Any) -> set[str]:
 
 
 def test_one_member_has_every_row_of_the_rules(command: Command) -> None:
-    full = found(command, "qm0000034", "--amount=58", "--items=3", "--explain")
+    order = ("--amount=58", "--items=3", "--explain")
+    reduced = found(command, "qm0000034", *order, "--discount=10")
+    full = found(command, "qm0000034", *order)
     bare = found(command, "qm0000034", "--explain")
     frozen = found(command, "qm0000035", "--explain")
-    assert codes_met(full) == CODES - NO_ORDER_GIVEN - {"ACCOUNT_FROZEN"}
-    assert codes_met(bare) == CODES - NO_ORDER_MET - {"ACCOUNT_FROZEN"}
-    assert codes_met(frozen) == CODES - NO_ORDER_MET
+    assert codes_met(reduced) == CODES - NO_ORDER_GIVEN - {"ACCOUNT_FROZEN"}
+    assert codes_met(full) == codes_met(reduced) - OF_A_DISCOUNT
+    assert codes_met(bare) == CODES - NO_ORDER_MET - OF_A_DISCOUNT - {"ACCOUNT_FROZEN"}
+    assert codes_met(frozen) == CODES - NO_ORDER_MET - OF_A_DISCOUNT
     rows = {finding["row"] for asset in assets(full) for finding in asset["rules"]}
-    assert rows == set(range(1, 24))
+    assert rows == set(range(1, 30))
 
 
 def test_an_explanation_says_what_the_platform_wrote(command: Command) -> None:
@@ -262,8 +266,12 @@ def test_another_store(command: Command, platform: Sandbox) -> None:
     here = found(command, "qm0000001")
     assert reasons(here, title) == ["STORE_NOT_ALLOWED"]
     there = found(command, "qm0000001", "--store=1002")
-    # Of another store only the code is known, and the coupon names stores by their ids.
-    assert reasons(there, title) == ["STORE_UNKNOWN"]
+    # Of another store only the code is known, and the coupon names stores by their ids: identity,
+    # which was asked with the code, tells the id.
+    assert reasons(there, title) == []
+    platform.add_fault("identity=http500")
+    unknown = json.loads(command("lookup", "qm0000001", "--store=1002", "--json").out)
+    assert reasons(unknown, title) == ["STORE_UNKNOWN"]
     assert there["query"]["store"] == "1002"
     asked = {call.params.get("multiMark") for call in platform.calls} - {None}
     assert asked == {"1001", "1002"}
@@ -307,11 +315,11 @@ def test_every_fault_as_documented(command: Command, platform: Sandbox, kind: st
         ("rate_limited", Exit.NO_CONNECTION),
         ("busy", Exit.NO_CONNECTION),
         ("bad_signature", Exit.KEYS_REFUSED),
-        ("http401", Exit.KEYS_REFUSED),
-        ("http403", Exit.KEYS_REFUSED),
+        ("http401", Exit.NO_CONNECTION),  # web pages, of a gateway as well as anybody's
+        ("http403", Exit.NO_CONNECTION),
         ("refused", Exit.OTHER),
         ("system_error", Exit.OTHER),
-        ("http404", Exit.OTHER),
+        ("http404", Exit.NO_CONNECTION),
         ("http302", Exit.NO_CONNECTION),
         ("html", Exit.NO_CONNECTION),
         ("not_json", Exit.OTHER),

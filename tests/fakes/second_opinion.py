@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 DAY = 24 * 60
@@ -27,14 +28,16 @@ class SecondOpinion:
     Args:
         days: allowed weekdays, 1 is Monday.
         days_readable: whether the text of the weekdays could be read.
-        clock: minutes of a day at which a window holds; None: unreadable.
+        clock: minutes of a day at which a readable window holds.
+        hours_readable: whether every window could be read.
         by_start: the minutes of the week of which the day it began is allowed.
         by_calendar: the minutes of the week of which the day itself is allowed.
     """
 
     days: frozenset[int]
     days_readable: bool
-    clock: Minutes | None
+    clock: Minutes
+    hours_readable: bool
     by_start: Minutes
     by_calendar: Minutes
 
@@ -44,8 +47,9 @@ class SecondOpinion:
         return (*self._codes_of_hours(minute), *unreadable_days)
 
     def is_blocked(self, minute: int) -> bool:
-        """Whether neither reading holds."""
-        return minute not in self.by_start and minute not in self.by_calendar
+        """Whether neither reading holds, nor a window that cannot be read may hold."""
+        held = minute in self.by_start or minute in self.by_calendar
+        return not held and (self.hours_readable or self._is_wrong_day(minute))
 
     def minutes_until_open(self) -> dict[int, int]:
         """For every blocked minute, how many until the next that is not."""
@@ -60,11 +64,15 @@ class SecondOpinion:
     def _codes_of_hours(self, minute: int) -> tuple[str, ...]:
         held = [minute in self.by_start, minute in self.by_calendar]
         if any(held):
-            return () if all(held) and self.clock is not None else ("HOURS_UNKNOWN",)
-        wrong_day = minute // DAY + 1 not in self.days
-        wrong_hour = self.clock is not None and minute % DAY not in self.clock
-        found = {"WEEKDAY_NOT_ALLOWED": wrong_day, "OUTSIDE_HOURS": wrong_hour}
+            return () if all(held) else ("HOURS_UNKNOWN",)
+        wrong_day = self._is_wrong_day(minute)
+        if not self.hours_readable:
+            return ("WEEKDAY_NOT_ALLOWED",) if wrong_day else ("HOURS_UNKNOWN",)
+        found = {"WEEKDAY_NOT_ALLOWED": wrong_day, "OUTSIDE_HOURS": minute % DAY not in self.clock}
         return tuple(code for code, wrong in found.items() if wrong)
+
+    def _is_wrong_day(self, minute: int) -> bool:
+        return minute // DAY + 1 not in self.days
 
 
 def second_opinion(weeks: str, scope: str) -> SecondOpinion:
@@ -74,18 +82,14 @@ def second_opinion(weeks: str, scope: str) -> SecondOpinion:
     except NotReadableError:
         days, days_readable = frozenset(range(1, 8)), False
     starts = [(day - 1) * DAY for day in days]
-    try:
-        spans = _spans(scope)
-    except NotReadableError:
-        # It may be any window, so one over midnight, too: until the end of the day after.
-        may_hold = _ring(start + minute for start in starts for minute in range(2 * DAY))
-        return SecondOpinion(days, days_readable, None, may_hold, may_hold)
+    spans, hours_readable = _spans(scope)
     minutes = [minute for span in spans for minute in span]
     clock = frozenset(minute % DAY for minute in minutes)
     return SecondOpinion(
         days,
         days_readable,
         clock,
+        hours_readable,
         by_start=_ring(start + minute for start in starts for minute in minutes),
         by_calendar=_ring(start + minute for start in starts for minute in clock),
     )
@@ -105,14 +109,23 @@ def _days(weeks: str) -> frozenset[int]:
         raise NotReadableError from None
 
 
-def _spans(scope: str) -> list[range]:
-    """Minutes from 00:00 of the day on which each window begins, on into the next day."""
+def _spans(scope: str) -> tuple[list[range], bool]:
+    """Minutes from 00:00 of the day on which each window begins, on into the next day.
+
+    Returns:
+        Those that can be read, and whether that is all of them.
+    """
     if scope.strip() in ("", "[]", "null"):
-        return [range(DAY)]
+        return [range(DAY)], True
     try:
-        return [_span(row["begin"].strip(), row["end"].strip()) for row in json.loads(scope)]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise NotReadableError from None
+        rows = list(json.loads(scope))
+    except (ValueError, TypeError):
+        return [], False
+    spans = []
+    for row in rows:
+        with suppress(ValueError, TypeError, KeyError, AttributeError, NotReadableError):
+            spans.append(_span(row["begin"].strip(), row["end"].strip()))
+    return spans, len(spans) == len(rows)
 
 
 def _span(begin: str, end: str) -> range:

@@ -118,6 +118,18 @@ CASES: dict[str, Case] = {
     "redirect": Case(
         errors.ApiStatusError("x", status=302), "暂时出错", "请稍后重试", Exit.OTHER, "请稍后再试"
     ),
+    "page": Case(
+        errors.ApiStatusError("x", status=403, is_page=True),
+        "网关或中转服务的页面", "请检查网络后重试", Exit.NO_CONNECTION, "不是微信支付的回答",
+    ),
+    "page of a limit": Case(
+        errors.RateLimitedError("x", code="429", is_page=True),
+        "网关或中转服务的页面", "请检查网络后重试", Exit.NO_CONNECTION, "不是微信支付的回答",
+    ),
+    "page of a failure": Case(
+        errors.ApiStatusError("x", status=502, is_page=True),
+        "微信支付或中间的网关暂时出错", "请稍后重试", Exit.NO_CONNECTION, "不是微信支付的回答",
+    ),
     "unreadable": Case(
         errors.ApiResponseError("x", path="$.level"),
         "无法识别", "联系管理员", Exit.OTHER, "$.level",

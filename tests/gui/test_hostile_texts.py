@@ -19,6 +19,7 @@ from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.values import CHINA
 from posmember.errors import ApiBusinessError
 from posmember.lookup.sections import Loaded, Section
+from posmember.lookup.units import UnitsSeen
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
 from posmember.ui.theme import install_theme
@@ -54,7 +55,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
 
 
 def view_of(*, everything: bool) -> View:
-    session = Session(Store("1001", "88001"), MinSpendUnit.FEN, CODE, run=1)
+    session = Session(Store("1001", "88001"), UnitsSeen(MinSpendUnit.FEN), CODE, run=1)
     for section, name in SECTIONS.items():
         decoded = hostile(name, everything=everything)
         session.take(section, Loaded(decoded.value, 5, NOW, decoded.unreadable))

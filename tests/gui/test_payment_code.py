@@ -21,9 +21,13 @@ from posmember.ui.capture.scan_filter import ScanFilter
 from tests.gui.driving import Desk, desk, hint_text, on_qasync, shows, until
 from tests.gui.silent_tones import note_tones
 
+STUCK = "134567890123456789A09"
 BANK_CARD = ";6217123456789012=25121019?"
-CODES = ("134567890123456789", "288803246813579021", "6234567890123456789", BANK_CARD)
-"""WeChat, Alipay, UnionPay: invented, and no run of four digits in them is in anything else."""
+CODES = ("134567890123456789", "288803246813579021", "6234567890123456789", BANK_CARD, STUCK)
+"""WeChat, Alipay, UnionPay, and one that something is stuck to: invented.
+
+No run of four digits in them is in anything else.
+"""
 RUN = 4
 NONE = Qt.KeyboardModifier.NoModifier
 WORDS = "这是付款码，请让顾客打开会员码"
@@ -256,7 +260,7 @@ def left_over(code: str, found: dict[str, list[str]]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("after", ["nobody", "a member", "a typed number"])
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("code", CODES, ids=["WeChat", "Alipay", "UnionPay", "bank card"])
+@pytest.mark.parametrize("code", CODES, ids=["WeChat", "Alipay", "UnionPay", "bank card", "stuck"])
 def test_no_trace(
     qapp: QApplication,
     monkeypatch: pytest.MonkeyPatch,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from posmember.api.decode import Node, Report
 from posmember.cli.options import moment
-from posmember.cli.report import end_time, start_time
+from posmember.cli.values import end_time, start_time
 from posmember.domain.context import Context, Store
 from posmember.domain.joining.join import join
 from posmember.domain.member import BenefitCard, MemberInfo

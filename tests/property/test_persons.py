@@ -23,6 +23,7 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.lookup.sections import Loaded, Section, SectionState
 from posmember.lookup.service import MemberLookup
+from posmember.lookup.units import UnitsSeen
 from posmember.scanning.identifier import classify
 from posmember.ui.till.session import Session
 from tests.fakes.assets import NOW
@@ -63,7 +64,7 @@ class Till:
         self._platform = platform
         self._may_be = may_be
         self._shown: set[str] = set()
-        self.session = Session(Store("1", "2"), MinSpendUnit.AUTO, tuple(asked), run=1)
+        self.session = Session(Store("1", "2"), UnitsSeen(MinSpendUnit.AUTO), tuple(asked), run=1)
 
     async def ask(self, choose: Any, *, again: bool, answers: int = 99) -> None:
         """Look the member up, or ask for them again; stop listening after so many answers."""

@@ -171,6 +171,7 @@ def _template(node: Node) -> CouponTemplate:
         min_items=node.integer("min_num_use"),
         store_range=node.integer("multi_range_type"),
         store_ids=node.id_list("shop_ids"),
+        store_ids_text=node.written("shop_ids"),
         explain_text=node.text("explain_text"),
         free_next_expensive=node.integer("second_max_num"),
         buy_count=node.integer("goods_range_num"),

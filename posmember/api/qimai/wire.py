@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from posmember.errors import (
 )
 
 _HTTP_OK = 200
+_CODE = re.compile(r"-?[0-9]{1,10}|[A-Z]+(?:_[A-Z]+)*|")
 _HTTP_TOO_MANY = 429
 
 Params = Mapping[str, str]
@@ -125,8 +127,9 @@ def _refusal(api: str, rid: str, succeeded: bool, code: str, message: object) ->
     words = plain_words(message) if isinstance(message, str) else ""
     code = clean_code(code)[:32]
     kind = refusal_kind(succeeded, code, words)
+    known = f" with code {code}" if _CODE.fullmatch(code) else ""  # else it may be anybody's name
     return kind(
-        f"refused with code {code}",
+        f"refused{known}",
         api=api,
         code=code,
         request_id=rid,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import MerchantAccess
-from posmember.api.wechat.serials import is_public_key_id
+from posmember.api.wechat.serials import is_public_key_id, is_serial
 from posmember.errors import CredentialError
 
 
@@ -18,6 +18,11 @@ def key_faults(access: MerchantAccess, now: datetime) -> Iterator[str]:
         now: aware; certificates are valid for a time.
     """
     own = access.certificate
+    if own is None and not is_serial(access.serial):
+        yield (
+            f"商户证书序列号不对:{access.serial} / no serial of a certificate,"
+            " which has 8 to 40 hexadecimal digits"
+        )
     if own is not None:
         yield from _pair_faults(access.private_key, own)
         if own.serial != access.serial:
@@ -35,6 +40,11 @@ def public_key_faults(
         yield f"{name}: 这是商户自己的公钥 / the merchant's own key, not WeChat Pay's"
     certificate = key.certificate
     if certificate is None:
+        if not is_public_key_id(name):
+            yield (
+                f"{name}: 不是公钥 ID,要像 PUB_KEY_ID_0114232134912410000000000000"
+                " / no id of a public key, as WeChat Pay shows it beside the key"
+            )
         return
     if is_public_key_id(name):
         yield (

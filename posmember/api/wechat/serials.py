@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from posmember.domain.texts import without_marks
 
 _DIGITS: Final = 40
 """Hexadecimal ones of a serial of WeChat Pay: 20 bytes."""
@@ -12,6 +13,9 @@ _LONGEST: Final = 200
 _BETWEEN: Final = re.compile(r"[\s:-]")
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+")
 _PUBLIC_KEY_ID: Final = "PUB_KEY_ID_"
+_PUBLIC_KEY_IDS: Final = re.compile(_PUBLIC_KEY_ID + r"[0-9A-Z]{8,53}")
+"""They have some thirty digits; fewer than eight are a part of one."""
+_SERIALS: Final = re.compile(r"[0-9A-F]{8,40}")
 
 
 def normal_serial(text: str) -> str:
@@ -24,8 +28,7 @@ def normal_serial(text: str) -> str:
     Returns:
         The serial; a text that is none as it was.
     """
-    seen = "".join(char for char in text[:_LONGEST] if unicodedata.category(char) != "Cf")
-    plain = _BETWEEN.sub("", seen)
+    plain = _BETWEEN.sub("", without_marks(text[:_LONGEST]))
     if plain[:2] in ("0x", "0X"):
         plain = plain[2:]
     elif plain.isascii() and plain.isdigit() and len(plain) > _DIGITS:
@@ -36,10 +39,16 @@ def normal_serial(text: str) -> str:
 
 
 def normal_key_id(text: str) -> str:
-    """The id of a key of WeChat Pay: a certificate's serial as such, ``PUB_KEY_ID_…`` as it is."""
-    return text if text.startswith(_PUBLIC_KEY_ID) else normal_serial(text)
+    """The id of a key of WeChat Pay as answers name it: ``PUB_KEY_ID_…``, else a serial as such."""
+    plain = without_marks(text).strip().upper()
+    return plain if plain.startswith(_PUBLIC_KEY_ID) else normal_serial(text)
 
 
 def is_public_key_id(text: str) -> bool:
     """Whether it is the id of a key that comes in no certificate."""
-    return text.startswith(_PUBLIC_KEY_ID)
+    return _PUBLIC_KEY_IDS.fullmatch(text) is not None
+
+
+def is_serial(text: str) -> bool:
+    """Whether it can be a certificate's serial, by its form."""
+    return _SERIALS.fullmatch(text) is not None and text.strip("0") != ""

@@ -18,12 +18,13 @@ from posmember.api.http.proxies import SYSTEM
 from posmember.api.retries import deadline, retry_delay, with_retries
 from posmember.api.wechat.freshness import MAX_CLOCK_ERROR_S
 from posmember.api.wechat.gate import ADDRESS_NAME, Gate
-from posmember.api.wechat.wire import SIGN_ERROR, error_code, read_answer
+from posmember.api.wechat.wire import REFUSED, SIGN_ERROR, error_code, read_answer
 from posmember.errors import (
     AnswerUntrustedError,
     ApiBusinessError,
     ApiConnectionError,
     ApiError,
+    ApiStatusError,
     ClockRejectedError,
     RateLimitedError,
     SignatureRejectedError,
@@ -124,8 +125,8 @@ class WechatTransport:
         trusted = self._gate.judge(api, reply)
         try:
             return read_answer(api, reply.status, reply.headers, reply.body, trusted=trusted)
-        except ApiBusinessError as error:
-            if not trusted and method != "GET":
+        except (ApiBusinessError, ApiStatusError) as error:
+            if not trusted and method != "GET" and reply.status in REFUSED:
                 raise _nobodys(error) from error
             raise
 
@@ -166,7 +167,7 @@ class WechatTransport:
             ) from error
 
 
-def _nobodys(error: ApiBusinessError) -> AnswerUntrustedError:
+def _nobodys(error: ApiError) -> AnswerUntrustedError:
     """A change's refusal that is not known to be the platform's.
 
     A gateway or a portal may have said it, before or after the platform made the change.

@@ -33,7 +33,8 @@ SIGN_ERROR: Final = "SIGN_ERROR"
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
-_REFUSED: Final = range(400, 500)
+REFUSED: Final = range(400, 500)
+"""Statuses of a call that was understood and refused, where it is the platform that says so."""
 _BY_CODE: Final[Mapping[str, type[ApiBusinessError]]] = {
     "PARAM_ERROR": ApiBusinessError,
     "INVALID_REQUEST": ApiBusinessError,
@@ -95,7 +96,8 @@ def read_answer(
 
     Args:
         trusted: whether the answer is known to be the platform's. Of another only the status
-            and a code of the documented form are taken, and no words.
+            and a code of the documented form are taken, and no words; without such a code it is
+            a page of what stands between, and says nothing of the card, the keys or the limit.
 
     Returns:
         The object; {} for an answer without a body (HTTP 204).
@@ -103,7 +105,7 @@ def read_answer(
     Raises:
         SignatureRejectedError, NotAllowedError, CardNotFoundError, RateLimitedError,
             ApiBusinessError: a refusal, by its code, else by its status.
-        ApiStatusError: a failure of the platform itself, or a redirect.
+        ApiStatusError: a failure of the platform itself, a redirect, or a page.
         ApiResponseError: no JSON object.
     """
     rid = request_id(headers)
@@ -119,18 +121,19 @@ def _refusal(
 ) -> ApiError:
     rid = request_id(headers)
     code, words = _code_and_words(content)
+    between = not trusted and not code
     if not trusted:
         words = ""
     if status == _TOO_MANY:
         return RateLimitedError(
-            "HTTP 429", retry_after=seconds(headers.get("retry-after")), api=api,
+            "HTTP 429", retry_after=seconds(headers.get("retry-after")), is_page=between, api=api,
             code=code or "429", request_id=rid, platform_message=words,
         )  # fmt: skip
-    if status not in _REFUSED:
+    if between or status not in REFUSED:
+        page = is_page(headers, content) or (between and status in REFUSED)
         return ApiStatusError(
-            f"HTTP {status}", status=status, code=code, is_page=is_page(headers, content),
-            api=api, request_id=rid,
-        )  # fmt: skip
+            f"HTTP {status}", status=status, code=code, is_page=page, api=api, request_id=rid
+        )
     kind = _BY_CODE.get(code) or _BY_STATUS.get(status, ApiBusinessError)
     what = f"refused with HTTP {status} {code}".strip()
     return kind(what, api=api, code=code or str(status), request_id=rid, platform_message=words)

@@ -7,8 +7,10 @@ import argparse
 from posmember.cli.exits import WrongUseError
 from posmember.cli.options import moment
 from posmember.cli.standard_input import given
+from posmember.domain.texts import clean_text
 from posmember.domain.wechat.card import FormField, ValidityKind
 from posmember.domain.wechat.change import CardChange, ChangeProblem, NewValidity, change_problems
+from posmember.scanning.card_entry import payment_problems, read_phone
 
 _FROM_INPUT = "- for the next line of standard input"
 
@@ -36,21 +38,25 @@ def add_change_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def read_change(args: argparse.Namespace) -> CardChange:
-    """The change that is asked for. Raises WrongUseError with what is wrong with it."""
+    """The change that is asked for, without what nobody sees of its texts.
+
+    Raises:
+        WrongUseError: with what is wrong with it, such as a text of which nothing is left.
+    """
     change = CardChange(
-        level=args.level,
-        color=args.color,
-        picture_url=args.picture_url,
-        phone=None if args.phone is None else given(args.phone, "--phone"),
+        level=_clean(args.level),
+        color=_clean(args.color),
+        picture_url=_clean(args.picture_url),
+        phone=None if args.phone is None else read_phone(given(args.phone, "--phone")),
         validity=_validity(args),
         picked_up_at=args.pickup_time,
         common_fields=_common_fields(args.common_field),
         custom_fields=_custom_fields(args.custom_field),
-        attach=args.attach,
+        attach=_clean(args.attach),
     )
     if not change.named():
         raise WrongUseError("没有要改的内容 / nothing to change was named")
-    refuse(change_problems(change))
+    refuse((*payment_problems(change), *change_problems(change)))
     return change
 
 
@@ -99,5 +105,9 @@ def _answer(option: str, text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise WrongUseError(f"{option}: 要写成 名称=内容 / NAME=VALUE")
-    name = name.strip()
-    return name, given(value, f"{option} {name}")
+    name = clean_text(name)
+    return name, clean_text(given(value, f"{option} {name}"))
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean_text(text)

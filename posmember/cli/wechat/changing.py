@@ -25,6 +25,7 @@ _UNKNOWN: Final = (
     "不知道是否已经改好,请先重新查询"
     " / nobody knows whether it was changed, get it before another try"
 )
+_DONE: Final = "已经修改 / changed"
 _NOT_READ_BACK: Final = "已经修改,但没能读回核对 / changed, but not read back"
 INTERRUPTED: Final = f"已中断 / interrupted: {_UNKNOWN}"
 """What is said of a change that was cut short."""
@@ -45,6 +46,11 @@ class Outcome:
     changed: Changed | None
     words: str
     code: Exit
+
+    @property
+    def told(self) -> str:
+        """What became of it, on one line, whatever that is: for where nothing can be printed."""
+        return self.words or _DONE
 
 
 async def make_change(
@@ -79,7 +85,7 @@ def _words(changed: Changed) -> str:
         return _NOT_READ_BACK
     if changed.otherwise:
         return f"微信支付保存的与要求的不同 / kept otherwise: {', '.join(changed.otherwise)}"
-    return "已经修改 / changed" if changed.unnoted else ""
+    return _DONE if changed.unnoted else ""
 
 
 def _with_note(words: str, unnoted: str) -> str:

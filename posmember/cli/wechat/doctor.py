@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from posmember.api.clock import PlatformClock
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.wechat.words import explain_card
@@ -24,13 +25,19 @@ _NOBODY = CardSubject("posmember-doctor", "posmember-doctor")
 """Nobody's card: its refusal has to be signed, as the request's signature had to hold."""
 
 
-def check_wechat(timeout_s: float, proxy: str, tell: Callable[[str, str], None]) -> Exit:
+def check_wechat(
+    timeout_s: float,
+    proxy: str,
+    tell: Callable[[str, str], None],
+    witness: PlatformClock | None = None,
+) -> Exit:
     """Check what is set up for WeChat Pay; where nothing is, the keyring is not asked.
 
     Args:
         timeout_s: the longest one call may take, in seconds.
         proxy: see `posmember.api.http.proxies.find_proxy`.
         tell: is told what is right: what it is, and how it was found.
+        witness: the other platform's clock, where it has answered.
 
     Returns:
         `Exit.FOUND`, or what the line on standard error is about.
@@ -38,12 +45,17 @@ def check_wechat(timeout_s: float, proxy: str, tell: Callable[[str, str], None])
     if not audit_path().with_name(NOTE_NAME).exists():
         return Exit.FOUND
     try:
-        return _check(timeout_s, proxy, tell)
+        return _check(timeout_s, proxy, tell, witness)
     except PosMemberError as error:
         return fail(f"微信会员卡 / WeChat cards: {explain_card(error)}", exit_code(error))
 
 
-def _check(timeout_s: float, proxy: str, tell: Callable[[str, str], None]) -> Exit:
+def _check(
+    timeout_s: float,
+    proxy: str,
+    tell: Callable[[str, str], None],
+    witness: PlatformClock | None,
+) -> Exit:
     text = from_keyring(lambda: get_long(KeyringStore(), KEYRING_NAME))
     if text is None:
         return Exit.FOUND
@@ -65,6 +77,8 @@ def _check(timeout_s: float, proxy: str, tell: Callable[[str, str], None]) -> Ex
 
     async def ask() -> None:
         service = WechatService(access, timeout_s, proxy=proxy)
+        if witness is not None:
+            service.believe(witness)
         try:
             await service.get(_NOBODY)
         except (SignatureRejectedError, RateLimitedError):

@@ -16,7 +16,7 @@ from posmember.api.wechat.keys import key_faults, public_key_faults
 from posmember.api.wechat.serials import normal_key_id, normal_serial
 from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
-from posmember.cli.lines import say
+from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import ConfigError, CredentialError, PosMemberError
@@ -144,7 +144,7 @@ def _show(_args: argparse.Namespace) -> int:
 def _remove(_args: argparse.Namespace) -> int:
     from_keyring(lambda: delete_long(KeyringStore(), KEYRING_NAME), WRITE_LIMIT_S)
     forget_set_up(audit_path())
-    say("已删除 / removed")
+    say_done("已删除 / removed")
     return Exit.FOUND
 
 
@@ -170,7 +170,7 @@ def _keep(access: Access) -> int:
     text = to_text(access)
     from_keyring(lambda: set_long(KeyringStore(), KEYRING_NAME, text), WRITE_LIMIT_S)
     note_set_up(audit_path())
-    say(_KEPT)
+    say_done(_KEPT)
     return Exit.FOUND
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from posmember.cli.exits import Exit, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
-from posmember.cli.lines import say
+from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import PosMemberError
@@ -43,7 +43,7 @@ def _set(args: argparse.Namespace, supervisors: Supervisors) -> Exit:
     by = _approval(args)
     pin = read_secret("主管密码 / PIN: ")
     from_keyring(lambda: supervisors.set_pin(args.who, pin, by), WRITE_LIMIT_S)
-    say("已保存到系统密钥库 / kept in the system's keyring")
+    say_done("已保存到系统密钥库 / kept in the system's keyring")
     return Exit.FOUND
 
 
@@ -51,7 +51,7 @@ def _remove(args: argparse.Namespace, supervisors: Supervisors) -> Exit:
     by = _approval(args)
     if not from_keyring(lambda: supervisors.remove(args.who, by), WRITE_LIMIT_S):
         return fail("没有这位主管 / no such supervisor", Exit.NOT_FOUND)
-    say("已删除 / removed")
+    say_done("已删除 / removed")
     return Exit.FOUND
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from posmember.cli.connections import connection_words
 from posmember.cli.exits import explain, support
 from posmember.errors import (
@@ -25,6 +27,12 @@ from posmember.errors import (
     SignatureRejectedError,
     SupervisorNeededError,
     UnknownKeyError,
+)
+
+_PAGE: Final = (
+    "收到的是网关或中转的页面,不是微信支付的回答,请检查网络和地址,用中转的也核对令牌,或稍后再试"
+    " / a page of a gateway or of the relay, no answer of WeChat Pay:"
+    " check network, address and the relay's token, or try again later"
 )
 
 
@@ -77,11 +85,23 @@ def _refused(error: ApiBusinessError) -> str:
                 "微信支付不认密钥,请核对商户号、证书序列号和私钥,用中转的核对令牌"
                 " / refused, check mchid, serial and private key, or the relay's token"
             )
+        case RateLimitedError(is_page=True):
+            return _PAGE
         case RateLimitedError():
             return "全品牌每秒只能查 5 次,请过几秒再试 / 5 calls a second for the brand, wait"
     if error.code == "PARAM_ERROR":
         return "微信支付说内容不对 / WeChat Pay refused a value"
     return "微信支付没有受理 / WeChat Pay refused the call"
+
+
+def _old(offset_s: int) -> str:
+    minutes = max(1, round(abs(offset_s) / 60))
+    zh, en = ("快", "fast") if offset_s < 0 else ("慢", "slow")
+    return (
+        f"电脑时间多半{zh}了 {minutes} 分钟,回答可能是旧的,没有读取,请先校准时间再试"
+        f" / this computer's clock is {minutes} min {en} by the answer's time ({offset_s:+d} s),"
+        " or the answer is an old one, so it was not read: set the clock, then try again"
+    )
 
 
 def _failed(error: ApiError) -> str:
@@ -96,10 +116,7 @@ def _failed(error: ApiError) -> str:
                 "微信支付给的是另一张卡,没有显示 / WeChat Pay answered with another card, not shown"
             )
         case AnswerOldError():
-            return (
-                f"回答的时间与本机差 {error.offset_s:+d} s,没有读取,请校准时间"
-                " / the answer is of another time than this clock's, so it was not read, set it"
-            )
+            return _old(error.offset_s)
         case AnswerUntrustedError():
             return f"回答没有通过签名核对,没有读取 / the answer is not to be trusted: {error}"
         case ApiConnectionError():
@@ -107,6 +124,8 @@ def _failed(error: ApiError) -> str:
             return (
                 known or "连不上微信支付,请检查网络 / no answer from WeChat Pay, check the network"
             )
+        case ApiStatusError(is_page=True):
+            return _PAGE
         case ApiStatusError():
             return "微信支付暂时出错,请稍后再试 / WeChat Pay failed, try again later"
     return ""

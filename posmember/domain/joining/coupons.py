@@ -36,11 +36,12 @@ from posmember.domain.pick import (
     end_instant,
     gravest,
     known,
+    last_instants,
     prefer,
     start_instant,
 )
 from posmember.domain.sources import Source
-from posmember.domain.values import Int, Number
+from posmember.domain.values import Int, Number, Unreadable
 
 _NO_TEMPLATE = CouponTemplate()
 _NO_IDENTITY = IdentityCoupon()
@@ -81,6 +82,7 @@ def _pairs(
     return (
         (record.template, other)
         for entries in found
+        if not entries.mixed
         for other in entries.others
         for record in entries.records
     )
@@ -107,13 +109,15 @@ def _coupon(entries: Entries, units: Units) -> Coupon:
     records, others = entries.records, entries.others
     if len(records) == 1 and len(others) < 2 and not entries.unclear:
         alone = _known_to_member_info(records[0], others[0] if others else None, units)
-        if _JUDGED.isdisjoint(alone.disagreements):
+        if _JUDGED.isdisjoint(alone.disagreements) and _ends_once(alone):
             return alone  # nearly always, and a member may have a thousand
     records, others = distinct(records), distinct(others)
     if len(records) > MOST_ENTRIES or len(others) > MOST_ENTRIES:
         records, others = records[:MOST_ENTRIES], others[:MOST_ENTRIES]
         entries.unclear = True
     records.sort(key=lambda record: not record.redemption_code)  # to show the first of codes
+    each_alone = [_known_to_member_info(record, None, units) for record in records]
+    each_alone += [_known_to_identity(other) for other in others]
     tellings = [_told(records[0] if records else None, others[0] if others else None, units)]
     tellings += [_told(record, others[0] if others else None, units) for record in records[1:]]
     if records:
@@ -121,11 +125,21 @@ def _coupon(entries: Entries, units: Units) -> Coupon:
         tellings += [_as_identity_tells(coupon) for coupon in whole]
     else:
         tellings += [_told(None, other, units) for other in others[1:]]
-    return _one_of(tellings, entries)
+    return _one_of(tellings, each_alone, entries)
 
 
-def _one_of(tellings: list[Coupon], entries: Entries) -> Coupon:
-    """The first telling, with what any of them says against the coupon, and the others."""
+def _ends_once(coupon: Coupon) -> bool:
+    """Whether both sources mean one end; a date is as good as its 23:59:59, but not as 00:00:00."""
+    told = coupon.identity.valid_until if coupon.identity is not None else None
+    return not known(told) or last_instants(told) == last_instants(coupon.valid_until)
+
+
+def _one_of(tellings: list[Coupon], each_alone: list[Coupon], entries: Entries) -> Coupon:
+    """The first telling, with what any of them says against the coupon, and the others.
+
+    Args:
+        tellings: with each entry's word first. each_alone: with nothing but its word.
+    """
     states = {record.status for record in entries.records}
     used = _USED in states.union(other.status for other in entries.others)
     locks = (other.lock for other in (*entries.others, *entries.perhaps))
@@ -139,6 +153,7 @@ def _one_of(tellings: list[Coupon], entries: Entries) -> Coupon:
     return replace(
         first,
         versions=versions,
+        entries=tuple(each_alone) if versions else (),
         twin_unclear=entries.unclear,
         disagreements=_all_disagreements(tellings),
     )
@@ -146,7 +161,7 @@ def _one_of(tellings: list[Coupon], entries: Entries) -> Coupon:
 
 def _judged(coupon: Coupon) -> tuple[object, ...]:
     """What tells versions apart for the rules."""
-    dates = start_instant(coupon.valid_from), end_instant(coupon.valid_until)
+    dates = start_instant(coupon.valid_from), *last_instants(coupon.valid_until)
     return (coupon.status, *dates, coupon.min_spend, coupon.template)
 
 
@@ -181,7 +196,7 @@ def _known_to_member_info(
         lock=other.lock,
         discount_kind=discount_kind,
         value=value,
-        percent_paid=percent_paid(value) if discount_kind == DiscountKind.PERCENT else None,
+        percent_paid=_paid(template, other) if discount_kind == DiscountKind.PERCENT else None,
         min_spend=threshold,
         template=record.template,
         record=record,
@@ -189,6 +204,12 @@ def _known_to_member_info(
         sources=_BOTH if identity else _MEMBER_INFO,
         disagreements=_disagreements(record, template, identity, threshold) if identity else (),
     )
+
+
+def _paid(template: CouponTemplate, other: IdentityCoupon) -> Number:
+    """Identity's, where member-info's number is no discount."""
+    paid = percent_paid(template.value)
+    return paid if known(paid) else prefer(paid, percent_paid(other.value))
 
 
 def _known_to_identity(other: IdentityCoupon) -> Coupon:
@@ -239,9 +260,14 @@ def _disagreements(
             ("valid_until", end_instant(record.valid_until), end_instant(other.valid_until)),
             ("discount_kind", *kinds),
             ("value", *values),
-            ("min_spend", spend, other.min_spend),
+            ("min_spend", spend, _at_least_nothing(other.min_spend)),
         )
     )
+
+
+def _at_least_nothing(amount: Money | Unreadable | None) -> Money | Unreadable | None:
+    """A threshold below nothing is as good as none, in either source."""
+    return max(amount, ZERO) if isinstance(amount, Money) else amount
 
 
 def _told_spend(template: CouponTemplate, threshold: Threshold) -> Money | None:

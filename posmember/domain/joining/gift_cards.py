@@ -20,6 +20,8 @@ from posmember.domain.pick import (
     end_instant,
     gravest,
     in_own_order,
+    known,
+    last_instants,
     prefer,
     start_instant,
 )
@@ -28,6 +30,8 @@ from posmember.domain.values import Int, Number, Unreadable
 
 _Entries = tuple[list[MemberGiftCard], list[ListedGiftCard]]
 _NOT_BOUND, _BOUND = 0, 1
+_TOLD = frozenset(map(int, GiftCardStatus)) - {int(GiftCardStatus.UNKNOWN)}
+"""What a status may say; 0 is that it is unknown."""
 _NAMES = (
     *("status", "valid_from", "valid_until", "kind", "balance", "uses_left", "times_scope"),
     *("weekdays", "time_windows"),
@@ -62,7 +66,7 @@ def join_gift_cards(
 def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> GiftCard:
     if len(records) < 2 and len(listed) < 2:
         alone = _card(records[0] if records else None, listed[0] if listed else None)
-        if not alone.disagreements:
+        if not alone.disagreements and _ends_once(alone):
             return alone  # nearly always
     bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
     unclear = len(records) > MOST_ENTRIES or len(listed) > MOST_ENTRIES
@@ -71,31 +75,39 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
     tellings = [_card(record, row), *(_card(each, row) for each in records[1:])]
     tellings += [_as_listed(_card(record, each)) for each in listed]
     same = [replace(each, bound=bound, disagreements=()) for each in tellings]
+    versions = tuple(dict.fromkeys(e for e in same[1:] if _judged(e) != _judged(same[0])))
+    entries = [_card(each, None) for each in records]
+    entries += [_listed_alone(each, same[0].kind) for each in listed]
     return replace(
         same[0],
         unclear=unclear,
-        versions=tuple(dict.fromkeys(e for e in same[1:] if _judged(e) != _judged(same[0]))),
+        versions=versions,
+        entries=tuple(entries) if versions else (),
         disagreements=_all_disagreements(tellings),
     )
 
 
+def _ends_once(card: GiftCard) -> bool:
+    """Whether both sources mean one end; a date is as good as its 23:59:59, but not as 00:00:00."""
+    told = card.listed.valid_until if card.listed is not None else None
+    return not known(told) or last_instants(told) == last_instants(card.valid_until)
+
+
 def _judged(card: GiftCard) -> tuple[object, ...]:
     """What tells versions apart for the rules."""
-    dates = start_instant(card.valid_from), end_instant(card.valid_until)
+    dates = start_instant(card.valid_from), *last_instants(card.valid_until)
     hours = card.weekdays, card.time_windows
     left = card.balance, card.uses_left, card.kind, card.times_scope
     return (card.status, *dates, *hours, *left, card.validity_kind, card.non_code)
 
 
 def _as_listed(card: GiftCard) -> GiftCard:
-    """The same with the list's word first; its 0 of a status says nothing."""
+    """The same with the list's word first."""
     listed = card.listed or _NOT_LISTED
-    status = None if listed.status == GiftCardStatus.UNKNOWN else listed.status
-    counts_times = card.kind in (GiftCardKind.TIMES, GiftCardKind.BENEFIT)
-    balance = card.balance if counts_times else prefer(_money(listed.balance), card.balance)
+    balance = prefer(_money(listed.balance), card.balance) if _has_money(card.kind) else None
     return replace(
         card,
-        status=prefer(status, card.status),
+        status=_status(listed.status, card.status),
         valid_from=prefer(listed.valid_from, card.valid_from),
         valid_until=prefer(listed.valid_until, card.valid_until),
         balance=balance,
@@ -104,20 +116,20 @@ def _as_listed(card: GiftCard) -> GiftCard:
 
 def _card(record: MemberGiftCard | None, listed: ListedGiftCard | None) -> GiftCard:
     first, second = record or _NOT_IN_INFO, listed or _NOT_LISTED
-    balance = prefer(first.balance, second.balance)
+    balance = prefer(_money(first.balance), _money(second.balance))
     times = first.kind == GiftCardKind.TIMES
     return GiftCard(
         card_number=first.card_number or second.card_number,
         name=first.name or second.name,
         kind=first.kind,
-        balance=None if times or first.kind == GiftCardKind.BENEFIT else _money(balance),
+        balance=balance if _has_money(first.kind) else None,
         uses_left=_count(first.balance) if times else None,
         face_value=prefer(first.face_value, second.face_value),
         times_scope=first.times_scope,
         valid_from=prefer(first.valid_from, second.valid_from),
         valid_until=prefer(first.valid_until, second.valid_until),
         validity_kind=second.validity_kind,
-        status=prefer(first.status, second.status),
+        status=_status(first.status, second.status),
         bound=second.bound,
         non_code=second.non_code,
         used_today=first.used_today,
@@ -128,6 +140,21 @@ def _card(record: MemberGiftCard | None, listed: ListedGiftCard | None) -> GiftC
         sources=_sources(record, listed),
         disagreements=_disagreements(first, second, times=times) if record and listed else (),
     )
+
+
+def _listed_alone(listed: ListedGiftCard, kind: Int) -> GiftCard:
+    """What the list says alone; whether its amount is the card's is told by the kind."""
+    alone = _card(None, listed)
+    return alone if _has_money(kind) else replace(alone, balance=None)
+
+
+def _has_money(kind: Int) -> bool:
+    return kind not in (GiftCardKind.TIMES, GiftCardKind.BENEFIT)
+
+
+def _status(first: Int, second: Int) -> Int:
+    """The first where it is known; its 0 says nothing where the second is documented."""
+    return second if first == GiftCardStatus.UNKNOWN and second in _TOLD else prefer(first, second)
 
 
 def _sources(record: MemberGiftCard | None, listed: ListedGiftCard | None) -> tuple[Source, ...]:

@@ -57,7 +57,12 @@ def join(
 
 def proof_of(profile: Profile) -> UnitProof:
     """What a member's coupons prove of the unit of thresholds, to be kept for the next member's."""
-    return unit_proof((coupon.template, coupon.identity) for coupon in profile.coupons)
+    return unit_proof(
+        (coupon.template, coupon.identity)
+        for coupon in profile.coupons
+        # Without a code, nobody knows whether an unclear one's two entries are of one coupon.
+        if coupon.redemption_code or not coupon.twin_unclear
+    )
 
 
 def _store_id(identity: Identity) -> str:

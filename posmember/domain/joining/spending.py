@@ -83,16 +83,24 @@ def min_spend(template: CouponTemplate, identity: IdentityCoupon | None, units: 
     texts; else 分, the only documented unit of that name.
     """
     raw = template.min_spend
-    if raw is None or isinstance(raw, Unreadable):
-        told = documented_min_spend(identity)
-        return raw if told is None else told
+    if raw is None:
+        return documented_min_spend(identity)
+    if isinstance(raw, Unreadable):
+        return _identitys_or(raw, identity)
     if raw <= 0:
         return None
     basis, in_yuan = _unit_of(raw, template, identity, units)
     amount = _money(raw, in_yuan=in_yuan)
     if amount is None:
-        return Unreadable(str(raw))
+        return _identitys_or(Unreadable(str(raw)), identity)
     return MinSpend(amount, basis, None if basis.certain else _money(raw, in_yuan=not in_yuan))
+
+
+def _identitys_or(unreadable: Unreadable, identity: IdentityCoupon | None) -> Threshold:
+    """What identity tells where member-info cannot be read; its 0 is no threshold."""
+    if identity is None or not isinstance(identity.min_spend, Money):
+        return unreadable
+    return documented_min_spend(identity)
 
 
 def documented_min_spend(identity: IdentityCoupon | None) -> Threshold:

@@ -1,7 +1,8 @@
 """Which entries of member-info and of identity speak of one coupon (RULES, last part).
 
-By the redemption code, however often a source has it; an entry without one by the coupon id,
-with the other source's coupons that no code has found a twin for.
+By the redemption code, however often a source has it. Entries without one are one coupon by
+their coupon id; where others of that id have codes, they are the twin of the only one that the
+other source lacks, and else nobody can tell which of them they are.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ class Entries:
     Args:
         perhaps: entries of identity's that could be this coupon's as well as another's.
         unclear: whether it cannot be told which entry of the other source is this coupon's.
+        mixed: whether even its own entries, which have no code, may be of several coupons.
     """
 
     records: list[CouponRecord] = field(default_factory=list)
     others: list[IdentityCoupon] = field(default_factory=list)
     perhaps: tuple[IdentityCoupon, ...] = ()
     unclear: bool = False
+    mixed: bool = False
 
 
 def entries_of_each(
@@ -47,23 +50,18 @@ class _Grouping:
         self._found: dict[_Key, Entries] = {}
         self._codes = {record.redemption_code for record in records}
         self._codes_of_card: dict[str, set[str]] = defaultdict(set)
-        self._nameless: dict[str, list[IdentityCoupon]] = defaultdict(list)
+        self._nameless: dict[str, Entries] = {}
         for record in records:
             if record.card_id and record.redemption_code not in ("", record.card_id):
                 self._codes_of_card[record.card_id].add(record.redemption_code)
         for place, record in enumerate(_unnamed_last(records)):
-            self._at(self._key_of(record, place)).records.append(record)
+            self._of_record(record, place).records.append(record)
         for place, other in enumerate(_unnamed_last(others)):
             self._take(other, place)
 
     def grouped(self) -> list[Entries]:
         if self._nameless:
-            alone = [each for each in self._found.values() if each.records and not each.others]
-            by_id = _by_id(alone)
-            for coupon_id, others in self._nameless.items():
-                self._join_nameless(others, by_id.get(coupon_id, []))
-        if any(isinstance(key, tuple) for key in self._found):
-            self._find_twins_of_nameless_records()
+            self._find_twins_of_nameless()
         return [each for each in self._found.values() if each.records or each.others]
 
     def _at(self, key: _Key) -> Entries:
@@ -72,11 +70,15 @@ class _Grouping:
             found = self._found[key] = Entries()
         return found
 
-    def _key_of(self, record: CouponRecord, place: int) -> _Key:
+    def _of_id(self, coupon_id: str) -> Entries:
+        found = self._nameless[coupon_id] = self._at(("id", coupon_id))
+        return found
+
+    def _of_record(self, record: CouponRecord, place: int) -> Entries:
         code = record.redemption_code or self._code_by_card(record.card_id)
         if code:
-            return code
-        return ("record", record.coupon_id or place)
+            return self._at(code)
+        return self._of_id(record.coupon_id) if record.coupon_id else self._at(("record", place))
 
     def _code_by_card(self, card_id: str) -> str:
         """A second code stands for the first one that it comes with, if that is one alone."""
@@ -86,7 +88,7 @@ class _Grouping:
     def _take(self, other: IdentityCoupon, place: int) -> None:
         code = other.redemption_code
         if not code and other.coupon_id:
-            self._nameless[other.coupon_id].append(other)
+            self._of_id(other.coupon_id).others.append(other)
         elif not code:
             self._at(("identity", place)).others.append(other)
         elif code not in self._codes and len(codes := self._codes_of_card.get(code, ())) > 1:
@@ -97,28 +99,64 @@ class _Grouping:
         else:
             self._at(self._code_by_card(code)).others.append(other)
 
-    def _join_nameless(self, others: list[IdentityCoupon], candidates: list[Entries]) -> None:
-        if len(candidates) > 1:
-            _could_be_any(others, candidates)
-        else:
-            twin = candidates[0] if candidates else self._at(("identity", others[0].coupon_id))
-            twin.others += others
+    def _find_twins_of_nameless(self) -> None:
+        by_id = _by_id(each for key, each in self._found.items() if isinstance(key, str))
+        pairs = [
+            (nameless, _candidates(nameless, by_id[coupon_id]))
+            for coupon_id, nameless in self._nameless.items()
+            if coupon_id in by_id
+        ]
+        doubtful = [
+            (nameless, candidates)
+            for nameless, candidates in pairs
+            if not _joined_with_its_twin(nameless, candidates)
+        ]
+        for nameless, candidates in doubtful:
+            _doubt(nameless, candidates)
 
-    def _find_twins_of_nameless_records(self) -> None:
-        by_id = _by_id(
-            each for key, each in self._found.items() if isinstance(key, str) and not each.records
-        )
-        for key, each in self._found.items():
-            if not isinstance(key, tuple) or not each.records or each.others or each.unclear:
-                continue
-            candidates = by_id.get(each.records[0].coupon_id, [])
-            if len(candidates) > 1:
-                _could_be_any([other for twin in candidates for other in twin.others], [each])
-                for twin in candidates:
-                    twin.unclear = True
-            elif candidates:
-                each.others = candidates[0].others
-                candidates[0].others = []
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Which coupons with a code entries without one could be of.
+
+    Args:
+        all: those that a source lacks which has such entries; or, without any, all of the id.
+        lacking: whether they are the former.
+    """
+
+    all: list[Entries]
+    lacking: bool
+
+
+def _candidates(nameless: Entries, of_id: list[Entries]) -> _Candidates:
+    lacking = [
+        each
+        for each in of_id
+        if (nameless.records and not each.records) or (nameless.others and not each.others)
+    ]
+    return _Candidates(lacking or of_id, bool(lacking))
+
+
+def _joined_with_its_twin(nameless: Entries, candidates: _Candidates) -> bool:
+    """Join them where nothing else is possible."""
+    one_source = not (nameless.records and nameless.others)
+    if not (one_source and candidates.lacking and len(candidates.all) == 1):
+        return False
+    (twin,) = candidates.all
+    twin.records += nameless.records
+    twin.others += nameless.others
+    nameless.records, nameless.others = [], []
+    return True
+
+
+def _doubt(nameless: Entries, candidates: _Candidates) -> None:
+    """Each of them could be another."""
+    nameless.mixed = True
+    for each in candidates.all:
+        _could_be_any(each.others, [nameless])
+        _could_be_any(nameless.others, [each])
+    if candidates.lacking and not nameless.records:
+        nameless.others = []  # it is one of those, and they are shown
 
 
 def _unnamed_last(entries: Sequence[E]) -> list[E]:

@@ -61,8 +61,8 @@ def ask(rules: Sequence[Rule[A]], asset: A, context: Context) -> Asked[A]:
     by_rule = [tuple(rule.check(each, context) for each in versions) for rule in rules]
     disputed = [not _agree(answers) for answers in by_rule]
     found = [_together(answers) for answers in by_rule]
-    if all(map(_blocked, zip(*by_rule, strict=True))) and not _blocked(found):
-        # Every entry has something against it, each something else: then it is not usable.
+    if not _blocked(found) and _every_entry_blocks(rules, asset, context, by_rule):
+        # Each has something else against it: then it is not usable.
         found = [
             answers[0] if is_disputed else reasons
             for answers, reasons, is_disputed in zip(by_rule, found, disputed, strict=True)
@@ -77,6 +77,16 @@ def ask(rules: Sequence[Rule[A]], asset: A, context: Context) -> Asked[A]:
         (rule, _conflict(reasons, fields) if _is_row_24(rule) else reasons)
         for rule, reasons in zip(rules, found, strict=True)
     ]
+
+
+def _every_entry_blocks(
+    rules: Sequence[Rule[A]], asset: A, context: Context, by_rule: list[tuple[Reasons, ...]]
+) -> bool:
+    """Whether each version is blocked, and by a word of its own entry, not by one it took over."""
+    if not all(map(_blocked, zip(*by_rule, strict=True))):
+        return False
+    entries: tuple[A, ...] = getattr(asset, "entries", ())
+    return all(_blocked(rule.check(each, context) for rule in rules) for each in entries)
 
 
 def _agree(answers: tuple[Reasons, ...]) -> bool:

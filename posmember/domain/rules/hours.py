@@ -16,6 +16,9 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _LAST_MINUTE = (DAY_S - 60, DAY_S - 1)  # 23:59 and 23:59:59 mean midnight
 _WEEKDAYS = re.compile(r"[,、]?\s*[1-7](?:(?:\s*[,、]\s*|\s+)[1-7])*\s*[,、]?")
 
+_NOTHING: tuple[object, ...] = (None, "", [], {})
+"""What JSON writes where nothing is told, such as the text ``null``."""
+
 Weekdays = frozenset[int]
 
 
@@ -48,11 +51,10 @@ class Window:
 @lru_cache(maxsize=256)
 def read_weekdays(text: str) -> Weekdays | Unreadable | None:
     """``useWeeks``: ``"1,2,3"``, or a list of them, 1 is Monday; empty is any day (None)."""
-    plain = plain_text(text)
-    if not plain:
-        return None
     days: set[int] = set()
-    for item in _rows(unpacked(plain)):
+    for item in _rows(_held_in(text)):
+        if item in _NOTHING:
+            continue
         found = _WEEKDAYS.fullmatch(str(item)) if type(item) in (int, str) else None
         if found is None:
             return Unreadable(text)
@@ -78,13 +80,18 @@ def read_windows(text: str) -> Windows | None:
 
     Each is an object with begin and end, also as a JSON text.
     """
-    plain = plain_text(text)
-    value = unpacked(plain) if plain else None
-    if value in ([], {}, None, ""):
+    value = _held_in(text)
+    if value in _NOTHING:
         return None
     windows = [_window(row) for row in ([value] if _is_window(value) else _rows(value))]
     readable = tuple(window for window in windows if window is not None)
     return Windows(readable, whole=len(readable) == len(windows))
+
+
+def _held_in(text: str) -> object:
+    """What a JSON text holds; None where there is no text."""
+    plain = plain_text(text)
+    return unpacked(plain) if plain else None
 
 
 def _rows(value: object) -> list[object]:

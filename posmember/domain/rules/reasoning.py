@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
@@ -58,8 +57,6 @@ def raw_text(value: object) -> str:
     """The platform's own text of a value; "" for none."""
     if isinstance(value, Unreadable):
         return value.text
-    if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(value)
 
 

@@ -12,7 +12,7 @@ from itertools import product
 
 from posmember.domain.context import Context, Order, OrderType
 from posmember.domain.coupon import Coupon, MinSpend
-from posmember.domain.money import Money
+from posmember.domain.money import ZERO, Money
 from posmember.domain.profile import Asset
 from posmember.domain.rules.calendar import unblocked_instants
 from posmember.domain.rules.conflict import versions_of
@@ -55,19 +55,29 @@ def what_helps(asset: Asset, context: Context, eligibility: Eligibility) -> Reme
 
     Returns:
         A change that makes it usable, else one that leaves something to check, and of these one
-        with the fewest parts, so that each of them is needed. None where neither more on the
-        order, nor another order type, nor waiting would help.
+        with the fewest parts, so that each of them is needed. Where a unit is a guess, the amount
+        in the less likely one is asked for only if nothing else gives a better verdict. None where
+        neither more on the order, nor another order type, nor waiting would help.
     """
     if eligibility.verdict is Verdict.USABLE:
         return None
-    found = [
+    found = _remedies(asset, context, eligibility, every_reading=False)
+    if not found and _has_unlikely_reading(asset):
+        # Nobody is asked for a hundred times as much while less gives a better verdict.
+        found = _remedies(asset, context, eligibility, every_reading=True)
+    # The first of the best: orders come with less of an amount before more, times in order.
+    return min(found, key=_least_first, default=None)
+
+
+def _remedies(
+    asset: Asset, context: Context, eligibility: Eligibility, *, every_reading: bool
+) -> list[Remedy]:
+    return [
         _remedy(context, changed, then)
-        for order in _orders(asset, context)
+        for order in _orders(asset, context, every_reading=every_reading)
         for changed, then in _outcomes(asset, replace(context, order=order))
         if VERDICT_RANK[then.verdict] < VERDICT_RANK[eligibility.verdict]
     ]
-    # The first of the best: orders come with less of an amount before more, times in order.
-    return min(found, key=_least_first, default=None)
 
 
 def _least_first(remedy: Remedy) -> tuple[int, int]:
@@ -85,21 +95,31 @@ def changed_order(order: Order, remedy: Remedy) -> Order:
     )
 
 
-def _orders(asset: Asset, context: Context) -> Iterator[Order]:
+def _orders(asset: Asset, context: Context, *, every_reading: bool) -> Iterator[Order]:
     """The order as it is, and with each part of what the rules ask for, alone and together."""
     order = context.order
     if not isinstance(asset, Coupon):
         yield order
         return
     versions = versions_of(asset)
-    amounts = (order.amount, *_amounts(versions, order))
+    amounts = (order.amount, *_amounts(versions, order, every_reading=every_reading))
     counts = (order.item_count, *_counts(versions, order))
     types = (order.order_type, *_order_types(versions, order))
     for order_type, count, amount in product(types, counts, amounts):
         yield replace(order, amount=amount, item_count=count, order_type=order_type)
 
 
-def _amounts(versions: Iterable[Coupon], order: Order) -> list[Money]:
+def _has_unlikely_reading(asset: Asset) -> bool:
+    """Whether a threshold may be more than what it is taken for."""
+    spends = [each.min_spend for each in versions_of(asset) if isinstance(each, Coupon)]
+    return any(
+        each.other > each.amount
+        for each in spends
+        if isinstance(each, MinSpend) and each.other is not None
+    )
+
+
+def _amounts(versions: Iterable[Coupon], order: Order, *, every_reading: bool) -> list[Money]:
     """From where on a threshold is met, and from where on also after the discount.
 
     Of a guessed unit also in the other one, where that is less: it would be enough for a check.
@@ -107,10 +127,22 @@ def _amounts(versions: Iterable[Coupon], order: Order) -> list[Money]:
     needs: set[Money] = set()
     for each in versions:
         if isinstance(each.min_spend, MinSpend):
-            chosen, other = each.min_spend.amount, each.min_spend.other
-            needs |= {chosen} if other is None else {chosen, min(chosen, other)}
+            chosen, other = each.min_spend.amount, each.min_spend.other or each.min_spend.amount
+            needs |= {chosen, other if every_reading else min(chosen, other)}
     wanted = needs | {need + order.discount for need in needs}
     return sorted(need for need in wanted if order.amount is None or need > order.amount)
+
+
+def enough_for_certain(coupon: Coupon, order: Order) -> Money:
+    """The amount from where on no threshold is in question: in either unit, after the discount."""
+    spends = [each.min_spend for each in versions_of(coupon)]
+    needs = [
+        need
+        for each in spends
+        if isinstance(each, MinSpend)
+        for need in (each.amount, each.other or each.amount)
+    ]
+    return max(needs, default=ZERO) + order.discount
 
 
 def _counts(versions: Iterable[Coupon], order: Order) -> list[int]:

@@ -135,7 +135,10 @@ def store_unknown(coupon: Coupon, context: Context) -> Reasons:
     """14: the answer depends on an unknown id of this store, or on a list that is not there."""
     if _wants_listed(coupon) is None or _store_is_listed(coupon, context) is not None:
         return NONE
-    return one(ReasonCode.STORE_UNKNOWN, raw_text((coupon.template or _NO_TEMPLATE).store_ids))
+    template = coupon.template or _NO_TEMPLATE
+    ids = template.store_ids
+    raw = template.store_ids_text if isinstance(ids, tuple) else raw_text(ids)
+    return one(ReasonCode.STORE_UNKNOWN, raw)
 
 
 def _wants_listed(coupon: Coupon) -> bool | None:

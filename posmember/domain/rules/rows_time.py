@@ -53,7 +53,7 @@ def validity_unknown(asset: Asset, context: Context) -> Reasons:
         may_mean_two_days = end.may_be_over_at != end.over_at
         if not (may_mean_two_days and end.at.date() == context.now.date()):
             return NONE
-        return one(ReasonCode.VALIDITY_UNKNOWN, f"{end.at:%Y-%m-%d %H:%M:%S}", field="valid_until")
+        return one(ReasonCode.VALIDITY_UNKNOWN, end.text, field="valid_until")
     if end is None and _is_long_term(asset):
         return NONE
     return one(ReasonCode.VALIDITY_UNKNOWN, raw_text(end), field="valid_until")

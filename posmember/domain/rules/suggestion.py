@@ -6,23 +6,31 @@ Stacking rules are not known, so it is one coupon, never a combination.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from posmember.domain.context import Context
+from posmember.domain.context import Context, Order
 from posmember.domain.coupon import Category, Coupon
 from posmember.domain.money import ZERO, Money
 from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.rules.assessment import AssessedCoupon, Suggestion
 from posmember.domain.rules.calendar import business_day_end
 from posmember.domain.rules.reasons import Reason, ReasonCode, Verdict
-from posmember.domain.rules.remedy import Remedy, changed_order, what_helps
+from posmember.domain.rules.remedy import changed_order, enough_for_certain, what_helps
 from posmember.domain.rules.saving import estimate
 
 GAP_PER_SAVING: Final = 3
 """More than so many times what it saves is no advice to spend."""
 
+_SPENDING = frozenset(
+    {
+        ReasonCode.MIN_SPEND_NOT_MET,
+        ReasonCode.SPEND_UNIT_UNKNOWN,
+        ReasonCode.SPEND_BASIS_UNKNOWN,
+    }
+)
 _SortKey = tuple[int, Decimal, datetime, str]
 
 
@@ -68,8 +76,10 @@ def _is_free_delivery(coupon: Coupon) -> bool:
 
 
 def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterator[Suggestion]:
+    if not context.account.known:
+        return  # while that is to check, nothing becomes usable
+    gaps = [(gap, a) for a in coupons if (gap := _gap(a, context.order)) is not None]
     alone = [(a, a.eligibility.reasons[0]) for a in coupons if len(a.eligibility.reasons) == 1]
-    gaps = [(gap, a) for a, reason in alone if (gap := _gap(reason)) is not None]
     times = [(at, a) for a, _ in alone if (at := a.eligibility.next_usable_at) is not None]
     for _, assessed in sorted(gaps, key=lambda pair: (pair[0], _name(pair[1].coupon))):
         yield from _suggested(assessed, context)
@@ -80,9 +90,24 @@ def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterat
         yield from _suggested(assessed, context)
 
 
-def _gap(reason: Reason) -> Money | None:
-    gap = reason.params.get("gap")
-    return gap if reason.code is ReasonCode.MIN_SPEND_NOT_MET and isinstance(gap, Money) else None
+def _gap(assessed: AssessedCoupon, order: Order) -> Money | None:
+    """How much more would do away with all that is against a coupon.
+
+    None where that would not, or where it is too much to ask for what the coupon saves.
+    """
+    reasons, amount = assessed.eligibility.reasons, order.amount
+    if amount is None or not reasons or not all(map(_is_about_spending, reasons)):
+        return None
+    enough = enough_for_certain(assessed.coupon, order)
+    gap = enough - amount
+    saving = estimate(assessed.coupon, replace(order, amount=enough))
+    if gap > amount or saving is None or gap.fen > saving.fen * GAP_PER_SAVING:
+        return None
+    return gap
+
+
+def _is_about_spending(reason: Reason) -> bool:
+    return reason.code in _SPENDING or reason.params.get("fields") == ("min_spend",)
 
 
 def _suggested(assessed: AssessedCoupon, context: Context) -> Iterator[Suggestion]:
@@ -90,15 +115,6 @@ def _suggested(assessed: AssessedCoupon, context: Context) -> Iterator[Suggestio
     if remedy is None or remedy.verdict is not Verdict.USABLE:
         return
     saving = estimate(assessed.coupon, changed_order(context.order, remedy))
-    if saving != ZERO and _is_worth_it(remedy, saving, context):
+    is_today = remedy.at is None or remedy.at < business_day_end(context.now)
+    if saving != ZERO and is_today:
         yield Suggestion(assessed.coupon, saving, remedy)
-
-
-def _is_worth_it(remedy: Remedy, saving: Money | None, context: Context) -> bool:
-    """Whether a change is not too much to ask for what it saves."""
-    if remedy.at is not None and remedy.at >= business_day_end(context.now):
-        return False
-    if remedy.gap is None:
-        return True
-    amount = context.order.amount or ZERO
-    return saving is not None and remedy.gap.fen <= min(saving.fen * GAP_PER_SAVING, amount.fen)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from posmember.domain.texts import clean_text
 from posmember.domain.values import PlatformTime, Time
 from posmember.domain.wechat.card import FormField, ValidityKind, WechatCard
 from posmember.domain.wechat.form import (
@@ -28,7 +29,6 @@ MAX_DAYS = 36_500
 MAX_SECRET_BYTES = 214
 """UTF-8 that one RSA-OAEP value (SHA-1) of a 2048-bit key can hold."""
 _BYTES_OF_CHINESE = 3
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -113,6 +113,8 @@ class Fault(StrEnum):
     MOMENT = "moment"
     TWICE = "twice"
     FORM_UNREADABLE = "form_unreadable"
+    PAYMENT_DATA = "payment_data"
+    """A payment code or a bank card, which nobody keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,8 @@ def _form_problems(
 
 
 def _is_plain(value: str) -> bool:
-    """Whether it comes back as it was sent: no blanks around it, no control characters in it."""
-    return value == value.strip() and _INVISIBLE.search(value) is None
+    """Whether it comes back as it was sent: one line, as `clean_text` leaves it."""
+    return value == clean_text(value) and not {"\t", "\n"} & set(value)
 
 
 def _validity_fault(validity: NewValidity) -> Fault | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from posmember.sandbox.dates import Calendar
 from posmember.sandbox.members.cards import card_members
 from posmember.sandbox.members.coupons import coupon_members
+from posmember.sandbox.members.doubts import doubtful_members
 from posmember.sandbox.members.enrol import enrol
 from posmember.sandbox.members.everyday import everyday_members
 from posmember.sandbox.members.found import found_members
@@ -34,6 +35,7 @@ def build_members(now: datetime) -> tuple[MemberRecord, ...]:
         *odd_members(calendar),
         *rule_members(calendar),
         *mixed_members(),
+        *doubtful_members(calendar),
     ]
     profiles.sort(key=lambda profile: profile.number)
     return tuple(enrol(profile, calendar) for profile in profiles)

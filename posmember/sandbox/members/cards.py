@@ -17,7 +17,7 @@ def card_members(calendar: Calendar) -> list[Profile]:
 
 def _states(calendar: Calendar) -> tuple[CardPlan, ...]:
     return (
-        CardPlan("状态未知卡", status=0, reasons=("STATUS_UNKNOWN",)),
+        CardPlan("状态未知卡", status=0, reasons=("STATUS_UNKNOWN", "SOURCES_CONFLICT")),
         CardPlan("未绑定卡", status=1, reasons=("NOT_BOUND",)),
         CardPlan("赠送中卡", status=2, reasons=("GIFTING",)),
         CardPlan("已赠送卡", status=3, reasons=("GIFTED_AWAY",)),
@@ -27,7 +27,7 @@ def _states(calendar: Calendar) -> tuple[CardPlan, ...]:
         ),
         CardPlan("已回收卡", status=6, reasons=("RECYCLED",)),
         CardPlan("已用完卡", status=7, balance="0.00", reasons=("USED_UP", "ZERO_BALANCE")),
-        CardPlan("新状态卡", status=99, reasons=("STATUS_UNKNOWN",)),
+        CardPlan("新状态卡", status=99, reasons=("STATUS_UNKNOWN", "SOURCES_CONFLICT")),
         CardPlan(
             "无状态卡",
             entry_odd={"cardStatus": MISSING},
@@ -41,7 +41,9 @@ def _states(calendar: Calendar) -> tuple[CardPlan, ...]:
 def _kinds(calendar: Calendar) -> tuple[CardPlan, ...]:
     later = calendar.day_end(90)
     return (
-        CardPlan("现金卡 购买", balance="88.80", reasons=USABLE, listing_odd={"isErp": "1"}),
+        CardPlan(
+            "现金卡 购买", balance="88.80", reasons=("OTHER_SYSTEM",), listing_odd={"isErp": "1"}
+        ),
         CardPlan(
             "次卡 共享次数",
             card_type=2,

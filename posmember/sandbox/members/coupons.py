@@ -45,7 +45,7 @@ def _states() -> tuple[CouponPlan, ...]:
             identity_odd={"status": 99},
             reasons=("STATUS_UNKNOWN",),
         ),
-        CouponPlan("口碑 8元券", "8.00", template={"type": "2"}, reasons=USABLE),
+        CouponPlan("口碑 8元券", "8.00", template={"type": "2"}, reasons=("OTHER_SYSTEM",)),
         CouponPlan(
             "无状态 8元券",
             "8.00",
@@ -129,7 +129,7 @@ def _categories() -> tuple[CouponPlan, ...]:
         ("12元 现金券", {"category": "0"}, USABLE),
         ("免单券 最高1件", {"category": "2", "max_num": "1"}, USABLE),
         ("免单券 最低1件", {"category": 2, "min_num": 1}, USABLE),
-        ("ERP兑换券 马克杯", {"category": "3"}, USABLE),
+        ("ERP兑换券 马克杯", {"category": "3"}, ("OTHER_SYSTEM",)),
         (
             "买2送1",
             {"category": "4", "goods_range_num": "2", "min_num": "1", "second_max_num": "1"},

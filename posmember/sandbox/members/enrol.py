@@ -7,6 +7,7 @@ ids as number here and text there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from posmember.sandbox.dates import NEVER_EXPIRES, Calendar
@@ -18,6 +19,7 @@ from posmember.sandbox.records import (
     Identifiers,
     Json,
     MemberRecord,
+    OddMap,
     Profile,
     with_odd,
 )
@@ -105,12 +107,25 @@ def issue_coupon(plan: CouponPlan, number: int, calendar: Calendar) -> Coupon:
         "desc": _threshold_words(plan),
         "amount": _number_or_text(plan.amount),
     }
+    entry, identity = with_odd(entry, plan.entry_odd), with_odd(identity, plan.identity_odd)
     return Coupon(
         code=code,
-        member_info=with_odd(entry, plan.entry_odd) if plan.in_member_info else None,
-        identity=with_odd(identity, plan.identity_odd) if plan.in_identity else None,
+        member_info=entry if plan.in_member_info else None,
+        identity=identity if plan.in_identity else None,
         reasons=plan.reasons,
+        again=_once_more(entry, plan.again),
+        again_identity=_once_more(identity, plan.again_identity),
     )
+
+
+def _once_more(entry: Mapping[str, Json], odd: OddMap | None) -> Mapping[str, Json] | None:
+    """A second entry of the same coupon; of its template, too, only what is odd is another."""
+    if odd is None:
+        return None
+    template, other = entry.get("template"), odd.get("template")
+    if isinstance(template, Mapping) and isinstance(other, Mapping):
+        odd = {**odd, "template": with_odd(template, other)}
+    return with_odd(entry, odd)
 
 
 def _template(plan: CouponPlan, number: int, calendar: Calendar) -> dict[str, Json]:
@@ -277,9 +292,15 @@ def _member_info(
         "rechargeBalance": _yuan(principal),
         "totalGiftAmount": _yuan(bonus * 3),
         "totalRechargeAmount": _yuan(principal * 3),
-        "couponsList": [coupon.member_info for coupon in coupons if coupon.member_info is not None],
+        "couponsList": _entries([(coupon.member_info, coupon.again) for coupon in coupons]),
     }
     return with_odd(ordinary, profile.info_odd)
+
+
+def _entries(coupons: Sequence[Sequence[Mapping[str, Json] | None]]) -> Json:
+    """Every entry that there is, second ones behind all first ones."""
+    entries = [entry for together in zip(*coupons, strict=True) for entry in together]
+    return [entry for entry in entries if entry is not None]
 
 
 def _user_info(
@@ -292,7 +313,7 @@ def _user_info(
         "mobile": ids.mobile,
         "status": 0 if profile.frozen else 1,
         "user_points": profile.points,
-        "user_coupons": [coupon.identity for coupon in coupons if coupon.identity is not None],
+        "user_coupons": _entries([(c.identity, c.again_identity) for c in coupons]),
         "user_wealth_info": {
             "gift_amount": profile.bonus_fen,
             "recharge_amount": profile.principal_fen,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from posmember.sandbox.dates import Calendar
@@ -24,10 +25,9 @@ WECHAT_UNIONID: Final = "oSandbox_unionid-000000000008"
 
 def found_members(calendar: Calendar) -> list[Profile]:
     """Numbers 4 to 12."""
-    coupons = (
-        CouponPlan("满30减10", "10.00", threshold_fen=3000, reasons=USABLE),
-        CouponPlan("5元券", "5.00", end=calendar.day_end(3), reasons=USABLE),
-    )
+    thirty = CouponPlan("满30减10", "10.00", threshold_fen=3000, reasons=USABLE)
+    five = CouponPlan("5元券", "5.00", end=calendar.day_end(3), reasons=USABLE)
+    coupons = (thirty, five)
     cards = (CardPlan("畅饮现金卡", balance="66.00", reasons=USABLE),)
     return [
         Profile(
@@ -81,7 +81,7 @@ def found_members(calendar: Calendar) -> list[Profile]:
             "韩不识",
             "identity does not know this member; member-info and the gift-card list do",
             in_identity=False,
-            coupons=coupons,
+            coupons=(replace(thirty, reasons=("SPEND_UNIT_UNKNOWN",)), five),
             cards=cards,
         ),
         Profile(

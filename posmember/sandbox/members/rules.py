@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from posmember.sandbox.dates import NO_DATE, Calendar, time_scope
 from posmember.sandbox.records import (
     MISSING,
@@ -18,7 +20,8 @@ from posmember.sandbox.records import (
 def rule_members(calendar: Calendar) -> list[Profile]:
     """Numbers 34 and 35.
 
-    Rows 18 and 20 take an order without amount or count of items; row 1 takes number 35.
+    Rows 18 and 20 take an order without amount or count of items, 27 and 28 one with a discount;
+    row 1 takes number 35.
     """
     coupons = (*_coupons(calendar), *_helped(calendar))
     cards = _cards(calendar)
@@ -84,6 +87,48 @@ def _coupons(calendar: Calendar) -> tuple[CouponPlan, ...]:
         CouponPlan("20 满2件", "6.00", template={"min_num_use": "2"}, reasons=USABLE),
         ruled("21 指定商品", "GOODS_RESTRICTED", goods_range_type="1"),
         ruled("23 场景未知", "VALUE_UNKNOWN", scene_type="99"),
+        *_doubtful(),
+    )
+
+
+def _doubtful() -> tuple[CouponPlan, ...]:
+    """The rows from 24 on. Two coupons prove two units, so that of a third nobody can tell it."""
+    once_a_day: OddMap = {"use_per_person_per_day": "1"}
+    unit_unknown = CouponPlan(
+        "26 门槛写作80",
+        "6.00",
+        in_identity=False,
+        template={"min_amount_use": "80"},
+        reasons=("SPEND_UNIT_UNKNOWN",),
+    )
+    used = CouponPlan(
+        "29 用过的",
+        "6.00",
+        used=True,
+        template=once_a_day,
+        template_number=901,
+        reasons=("USED", "DAILY_LIMIT_POSSIBLE"),
+    )
+    return (
+        CouponPlan(
+            "24 一条已停用",
+            "6.00",
+            again={"template": {"status": "0"}},
+            reasons=("SOURCES_CONFLICT",),
+        ),
+        CouponPlan("25 口碑券", "6.00", template={"type": "2"}, reasons=("OTHER_SYSTEM",)),
+        CouponPlan(
+            "26 满30元 以元计",
+            "6.00",
+            threshold_fen=3000,
+            threshold_in_yuan=True,
+            reasons=USABLE,
+        ),
+        unit_unknown,
+        CouponPlan("27 满58元", "6.00", threshold_fen=5800, reasons=USABLE),
+        CouponPlan("28 不同享", "6.00", template={"only_coupon": "1"}, reasons=USABLE),
+        used,
+        replace(used, title="29 每天1张", used=False, reasons=("DAILY_LIMIT_POSSIBLE",)),
     )
 
 
@@ -123,10 +168,15 @@ def _cards(calendar: Calendar) -> tuple[CardPlan, ...]:
         ("5 已赠送", 3, "GIFTED_AWAY"),
         ("5 已回收", 6, "RECYCLED"),
         ("5 已用完", 7, "USED_UP"),
-        ("6 状态未知", 0, "STATUS_UNKNOWN"),
     )
     return (
         *(CardPlan(title, status=status, reasons=(code,)) for title, status, code in states),
+        CardPlan(
+            "6 状态未知",
+            status=0,
+            listing_odd={"bind_status": "1"},
+            reasons=("STATUS_UNKNOWN",),
+        ),
         CardPlan(
             "10 今天除外", weekdays=calendar.other_weekdays(), reasons=("WEEKDAY_NOT_ALLOWED",)
         ),
@@ -141,4 +191,8 @@ def _cards(calendar: Calendar) -> tuple[CardPlan, ...]:
             reasons=("GOODS_RESTRICTED",),
         ),
         CardPlan("22 余额为零", balance="0.00", reasons=("ZERO_BALANCE",)),
+        CardPlan(
+            "24 列表说未绑定", listing_odd={"bind_status": "0"}, reasons=("SOURCES_CONFLICT",)
+        ),
+        CardPlan("25 非码卡", listing_odd={"isErp": "1"}, reasons=("OTHER_SYSTEM",)),
     )

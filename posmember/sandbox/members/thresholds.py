@@ -57,18 +57,22 @@ def _told_by_identity() -> tuple[CouponPlan, ...]:
 
 
 def _told_by_text() -> tuple[CouponPlan, ...]:
-    """Identity does not know these, so only a text, or nothing, tells the unit."""
+    """Identity does not know these, so only a text, or nothing, tells the unit.
+
+    The member's other coupons prove both units, so neither.
+    """
+    unclear = ("SPEND_UNIT_UNKNOWN",)
 
     def told(title: str, raw: str, field: str, text: str, reasons: tuple[str, ...]) -> CouponPlan:
         template = {"min_amount_use": raw, field: text}
         return CouponPlan(title, "5.00", in_identity=False, template=template, reasons=reasons)
 
     return (
-        told("标签说明 以元计", "68", "coupon_label", "满68元可用", _TOO_LITTLE),
+        told("标签说明 以元计", "68", "coupon_label", "满68元可用", unclear),
         told("标题说明 以分计", "6800", "coupon_title", "满68元减5元", _TOO_LITTLE),
         told("优惠说明 以元计", "50", "coupon_amount", "满50元减5元", USABLE),
-        told("使用说明 以分计", "5000", "explain_text", "订单满50元可用,限堂食。", USABLE),
-        told("单位不明 3000", "3000", "coupon_label", "", USABLE),
+        told("使用说明 以分计", "5000", "explain_text", "订单满50元可用,限堂食。", unclear),
+        told("单位不明 3000", "3000", "coupon_label", "", unclear),
         told("单位不明 9900", "9900", "coupon_label", "", _TOO_LITTLE),
         told("门槛不可读", "abc", "coupon_label", "", ("VALUE_UNKNOWN",)),
         told("门槛为空", "", "coupon_label", "", USABLE),

@@ -24,7 +24,12 @@ MODIFIER_KEYS: Final = (
 NO_SCANNERS: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """Modifiers that no scanner holds down."""
 
-_KEYS: Final = {"\r": Qt.Key.Key_Return, "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
+_KEYS: Final = {
+    "\r": Qt.Key.Key_Return,
+    "\n": Qt.Key.Key_Return,
+    "\t": Qt.Key.Key_Tab,
+    "\b": Qt.Key.Key_Backspace,
+}
 
 _REPEATS_AFTER_S = 0.1
 """Keyboards begin to repeat after a quarter of a second at the earliest."""

@@ -80,6 +80,9 @@ class LowerReader(Protocol):
     def note_answer(self) -> None:
         """Know that the input method has answered: with words, or with a key it does not want."""
 
+    def given(self, within_s: float, *, of_burst: bool) -> str:
+        """Return what the keys typed that the input method was let have; see `GivenKeys`."""
+
 
 class _Nobody:
     """Reads no keys."""
@@ -95,6 +98,9 @@ class _Nobody:
 
     def note_answer(self) -> None:
         pass
+
+    def given(self, within_s: float, *, of_burst: bool) -> str:
+        return ""
 
 
 class ScanFilter(QObject):
@@ -185,12 +191,12 @@ class ScanFilter(QObject):
         self._lower.note_answer()
         if self._committed.is_handing_on or not isinstance(watched, QWidget):
             return False
-        if writes_chinese(watched):
-            self._committed.note_chinese()
-            return False
         assert isinstance(event, QInputMethodEvent)
+        if writes_chinese(watched):
+            self._committed.note_chinese(event)
+            return False
         if not is_late:
-            self._committed.hand_on(watched, event)
+            self._committed.hand_on(watched, event, self._lower)
         return True
 
     def _query(self, watched: QObject, event: QEvent) -> bool:

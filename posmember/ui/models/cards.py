@@ -46,8 +46,7 @@ def coupon_card(assessed: AssessedCoupon, shown_in: ShownIn) -> Card:
     saving = ""
     usable = assessed.eligibility.verdict is not Verdict.NOT_USABLE
     if assessed.saving is not None and usable and not shown_in.checking:
-        amount = messages.money_text(assessed.saving)
-        saving = translate("Messages", "约省 {saving}").format(saving=amount)
+        saving = messages.saving_text(assessed.saving, at_most=assessed.at_most)
     return _card(
         coupon,
         assessed.eligibility,

@@ -72,7 +72,7 @@ def _details(
         sentence=_sentence(eligibility.verdict, eligibility.reasons, now),
         helps=(_no_help(),) if hopeless else _helps(eligibility, remedy, now),
         conditions=under,
-        notices=tuple(messages.notice_text(notice, now) for notice in eligibility.notices),
+        notices=messages.notice_texts(eligibility, now),
         rules=messages.rule_rows(explain(asset, context), now),
         texts=texts,
     )

@@ -39,7 +39,7 @@ class SuggestionLine(QWidget):
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self._code))
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._nearly.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        note = self.tr("一次只建议一张，能否叠加以收银系统为准")
+        note = self.tr("只推荐一张，能否叠加以收银系统为准")
         self.setToolTip(tooltip(note))
         self.setAccessibleDescription(note)
         row = QHBoxLayout(self)

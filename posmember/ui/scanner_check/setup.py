@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from posmember.errors import ConfigError
 from posmember.scanning.findings import ProposedSettings
 from posmember.settings.edit import save_scanner
 from posmember.ui.capture.scan_sources import ScanSources, scan_settings
 from posmember.ui.scanner_check.sheet import ScannerCheckSheet
 from posmember.ui.view.screen import Hint, Severity
+
+_log = logging.getLogger(__name__)
 
 
 class ScannerSetup(QObject):
@@ -52,16 +56,26 @@ class ScannerSetup(QObject):
 
     def _accept(self, proposed: ProposedSettings) -> None:
         self._sources.use(scan_settings(proposed))
-        kept = self._path is not None and save_scanner(
-            self._path,
-            prefix=proposed.prefix,
-            suffix=proposed.suffix,
-            enter_follows=proposed.enter_follows,
-            max_gap_ms=proposed.max_gap_ms,
-        )
+        kept = self._path is not None and _kept(self._path, proposed)
         self.close_sheet()
         if kept:
             self.told.emit(Hint(Severity.INFO, self.tr("扫码枪设置已保存")))
         else:
             text = self.tr("扫码枪设置已生效，但配置文件不能写，重新打开后要再设一次")
             self.told.emit(Hint(Severity.WARNING, text))
+
+
+def _kept(path: Path, proposed: ProposedSettings) -> bool:
+    """Write a proposal into the configuration; returns whether that went well."""
+    try:
+        save_scanner(
+            path,
+            prefix=proposed.prefix,
+            suffix=proposed.suffix,
+            enter_follows=proposed.enter_follows,
+            max_gap_ms=proposed.max_gap_ms,
+        )
+    except ConfigError as error:
+        _log.info("the scanner's settings are not kept: %s", error)
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +13,8 @@ from posmember.log.uncaught import support_code
 from posmember.scanning.nobody import Guess
 from posmember.ui.messages import error_text
 from posmember.ui.view.screen import Hint, Severity
+
+_ID = re.compile(r"[A-Za-z_.:-]*[0-9][A-Za-z0-9_.:-]*|[A-Z]+(?:_[A-Z]+)*", re.ASCII)
 
 translate = QCoreApplication.translate
 
@@ -53,5 +56,11 @@ def log_bug(log: logging.Logger, error: BaseException, what: str) -> str:
 
 def _described(error: PosMemberError) -> str:
     if isinstance(error, ApiError):
-        return f"{error.api} code={error.code} request={error.request_id}: {error}"
+        code, request = (_id(text) for text in (error.code, error.request_id))
+        return f"{error.api} code={code} request={request}: {error}"
     return str(error)
+
+
+def _id(text: str) -> str:
+    """A code or an id of the platform's, where it can be one: it may hold anything, and anybody."""
+    return text if not text or _ID.fullmatch(text) else "…"

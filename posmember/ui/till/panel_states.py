@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from posmember.domain.context import AccountStatus
 from posmember.domain.member import Identity, MemberInfo
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.scanning.nobody import Guess
-from posmember.ui.messages import error_text
+from posmember.ui.messages import account_unknown_text, error_text
 from posmember.ui.view.screen import PanelKind, PanelState
 
 Sections = Mapping[Section, SectionState]
@@ -38,18 +39,19 @@ def panel_states(sections: Sections, guess: Guess | None = None) -> PanelStates:
     translate = QCoreApplication.translate
     no_member = translate("PanelStates", "会员信息没有查到")
     no_identity = translate("PanelStates", "会员识别没有查到")
-    not_frozen_checked = translate("PanelStates", "没有核对账号是否冻结、券是否锁定")
+    not_locked_checked = translate("PanelStates", "没有核对券是否锁定")
     no_list = translate("PanelStates", "礼品卡列表没有查到")
     lost_coupons = translate("PanelStates", "优惠券列表无法读取，请按 F5 刷新")
     lost_cards = translate("PanelStates", "礼品卡列表无法读取，请按 F5 刷新")
     info, identity = _data(sections[Section.MEMBER]), _data(sections[Section.IDENTITY])
+    nobody = info is None and identity is None
     member = _panel(sections, Section.IDENTITY, no_member, no_identity, guess)
     return PanelStates(
         member=member,
         balances=member,
         coupons=_with_lost(
             _with_cut(
-                _panel(sections, Section.IDENTITY, no_member, not_frozen_checked, guess),
+                _panel(sections, Section.IDENTITY, no_member, not_locked_checked, guess),
                 sections[Section.MEMBER],
                 sections[Section.IDENTITY],
             ),
@@ -59,7 +61,10 @@ def panel_states(sections: Sections, guess: Guess | None = None) -> PanelStates:
         ),
         gift_cards=_with_lost(
             _with_cut(
-                _panel(sections, Section.GIFT_CARDS, no_member, no_list, guess),
+                _with_unchecked(
+                    _panel(sections, Section.GIFT_CARDS, no_member, no_list, guess),
+                    nobody=nobody and isinstance(sections[Section.IDENTITY], Failed),
+                ),
                 sections[Section.MEMBER],
                 sections[Section.GIFT_CARDS],
             ),
@@ -68,6 +73,13 @@ def panel_states(sections: Sections, guess: Guess | None = None) -> PanelStates:
             lost_cards,
         ),
     )
+
+
+def _with_unchecked(panel: PanelState, *, nobody: bool) -> PanelState:
+    """Say of cards that are all there is why they are to check: there is no member to say it of."""
+    if not nobody or panel.kind is not PanelKind.LOADED:
+        return panel
+    return replace(panel, problems=(*panel.problems, account_unknown_text(AccountStatus.FAILED)))
 
 
 def _with_cut(panel: PanelState, *sources: SectionState) -> PanelState:

@@ -11,7 +11,6 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.gift_cards import join_gift_cards
 from posmember.domain.joining.join import join
 from posmember.domain.joining.persons import Whose, same_person, whole_mobile, whose
-from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.profile import Person, Profile
 from posmember.domain.rules.assess import (
     Standings,
@@ -22,9 +21,11 @@ from posmember.domain.rules.assess import (
 )
 from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.calendar import next_change_at
+from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.values import EARLIEST, LATEST, moved
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
+from posmember.lookup.units import UnitsSeen
 from posmember.scanning.identifier import is_other_case
 from posmember.scanning.nobody import Guess, guess
 from posmember.ui.messages import other_case_text
@@ -41,7 +42,7 @@ class Session:
 
     Args:
         store: this store.
-        unit: the profile's setting for member-info's thresholds.
+        units: the setting for member-info's thresholds, and what members before proved.
         identifiers: what is looked up; empty while nobody is.
         run: the number of the lookup; 0 while nobody is looked up.
     """
@@ -49,12 +50,12 @@ class Session:
     def __init__(
         self,
         store: Store,
-        unit: MinSpendUnit,
+        units: UnitsSeen,
         identifiers: tuple[Identifier, ...] = (),
         run: int = 0,
     ) -> None:
         self._store = store
-        self._unit = unit
+        self._units = units
         self._identifiers = identifiers
         self.run = run
         self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
@@ -219,9 +220,11 @@ class Session:
                 info,
                 self._data(Section.IDENTITY),
                 listed,
-                unit=self._unit,
+                unit=self._units.setting,
+                seen=self._units.proof,
                 without_identity=self._without_identity(),
             )
+            self._units.learn(self._profile)
         self._changed.clear()
         return self._profile
 
@@ -262,7 +265,12 @@ class Session:
         context = context_of(as_if_active(profile), self._store, order, now)
         cards = assess_gift_cards(profile.gift_cards, context)
         self._standings = replace(self._standings, gift_cards=cards)
-        self._assessment = replace(self._assessment, gift_cards=cards)
+        self._assessment = replace(
+            self._assessment,
+            gift_cards=cards,
+            reasons=member_reasons(profile),  # cards that are all there is have a member, too
+            notices=member_notices(profile),
+        )
 
     def _data(self, section: Section) -> Any:
         state = self._sections[section]

@@ -33,6 +33,7 @@ def tally(assessment: Assessment) -> str:
     codes = Counter(
         reason.code for each in chain.from_iterable(kinds.values()) for reason in each.reasons
     )
+    codes.update(reason.code for reason in assessment.reasons)
     reasons = ", ".join(f"{code} {count}" for code, count in codes.most_common())
     return f"{counted}; {reasons or 'no reasons'}"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from posmember.domain.texts import clean_text
 from posmember.domain.wechat.card import FormField
 from posmember.domain.wechat.change import CardField
 from posmember.ui.messages import breakable
@@ -89,7 +90,7 @@ class AnswersEntry(QWidget):
 
     def common(self) -> CommonAnswers | None:
         """Return what was entered for the platform's form, or None."""
-        entered = [(name, row.field.text().strip()) for name, row in self._common.items()]
+        entered = [(name, clean_text(row.field.text())) for name, row in self._common.items()]
         return tuple((name, text) for name, text in entered if text) or None
 
     def custom(self) -> CustomAnswers | None:
@@ -212,7 +213,7 @@ class _OtherQuestion(QWidget):
 
     def entered(self) -> tuple[str, str]:
         """Return the question and its answer."""
-        question, answer = (field.text().strip() for field in self.fields)
+        question, answer = (clean_text(field.text()) for field in self.fields)
         return question, answer
 
     def forget(self) -> None:
@@ -223,4 +224,4 @@ class _OtherQuestion(QWidget):
 
 def _values(text: str) -> tuple[str, ...]:
     """The answers in a text; a blank one is none."""
-    return tuple(part.strip() for part in _BETWEEN.split(text) if part.strip())
+    return tuple(filter(None, map(clean_text, _BETWEEN.split(text))))

@@ -28,7 +28,8 @@ from posmember.domain.wechat.change import CardChange, change_problems, lost_ans
 from posmember.errors import ApiError, CardNotFoundError, PinRejectedError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
-from posmember.scanning.cleaning import clean
+from posmember.scanning.card_entry import payment_problems, read_openid
+from posmember.scanning.cleaning import clean_as_given
 from posmember.scanning.identifier import NEVER_KEPT, classify
 from posmember.ui.messages import identifier_problem_text, in_lines
 from posmember.ui.threads import in_a_daemon
@@ -167,7 +168,8 @@ class WechatCards(QObject):
 
     def give(self, text: str) -> None:
         """Take the card's code or the openid that was asked for."""
-        given, stage = clean(text), self._view.stage
+        stage = self._view.stage
+        given = read_openid(text) if stage is CardStage.ASKS_OPENID else clean_as_given(text)
         # A code of 24 digits may begin as a payment code does; here it was asked for.
         kind = IdentifierKind.CARD_NUMBER if stage is CardStage.ASKS_CODE else None
         found = classify(text, kind)
@@ -254,7 +256,11 @@ class WechatCards(QObject):
         needed = needed_change(card, change)
         problems = tuple(
             (problem.field, change_problem_text(problem))
-            for problem in (*change_problems(needed), *lost_answers(card, needed))
+            for problem in (
+                *change_problems(needed),
+                *lost_answers(card, needed),
+                *payment_problems(change),
+            )
         )
         if problems:
             self._change(ChangeView(problems=problems))

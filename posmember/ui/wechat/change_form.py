@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from posmember.domain.texts import clean_text
 from posmember.domain.values import CHINA, PlatformTime
 from posmember.domain.wechat.card import ValidityKind
 from posmember.domain.wechat.change import NO_MOMENT, CardChange, CardField, NewValidity
+from posmember.scanning.card_entry import read_phone
 from posmember.ui.messages import breakable
 from posmember.ui.theme import restyle
 from posmember.ui.wechat.answers_entry import AnswersEntry, title_width
@@ -79,7 +81,11 @@ class ChangeForm(QWidget):
 
     def change(self) -> CardChange:
         """Return what was entered; a blank field is left as it is."""
-        entered = {name.value: field.text().strip() or None for name, field in self._fields.items()}
+        entered = {
+            name.value: clean_text(field.text()) or None for name, field in self._fields.items()
+        }
+        if phone := entered[CardField.PHONE.value]:
+            entered[CardField.PHONE.value] = read_phone(phone)
         return CardChange(
             **entered,
             validity=self._validity.validity(),

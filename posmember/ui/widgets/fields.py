@@ -88,8 +88,15 @@ class ScanField(PlainLineEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent, /) -> None:
         """Take what was written without keys; behind a mask nothing can be written."""
-        if self._unmasked and event.commitString():
+        from posmember.ui.capture.committed import without_end
+
+        text = event.commitString()
+        if self._unmasked and text:
             self.selectAll()
+        if without_end(text) != text:
+            event.setCommitString(
+                without_end(text), event.replacementStart(), event.replacementLength()
+            )
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:

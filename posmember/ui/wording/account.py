@@ -1,4 +1,4 @@
-"""What is said of a member's account: late, failed and unreadable are three things."""
+"""What is said of a member's account: one that is late, and one that could not be checked."""
 
 from __future__ import annotations
 
@@ -24,17 +24,7 @@ def account_text(status: str) -> str:
 
 
 def account_unknown_text(status: str) -> str:
-    """Say why an account is not known; `status` is an `AccountStatus` that says so."""
-    match status:
-        case AccountStatus.LATE:
-            return translate("Messages", "账号状态正在核对")
-        case AccountStatus.UNREADABLE:
-            return translate("Messages", "账号状态无法识别")
+    """Say that an account is not known, and what to do; `status` is an `AccountStatus`."""
+    if status == AccountStatus.LATE:
+        return translate("Messages", "账号状态正在核对")
     return translate("Messages", "没能核对账号是否冻结，用前请在收银系统确认")
-
-
-def account_unknown_hint(status: str) -> str:
-    """Say what to do about it; "" where nothing helps but to wait, or its words say it."""
-    if status != AccountStatus.UNREADABLE:
-        return ""
-    return translate("Messages", "→ 请在收银系统核对")

@@ -89,6 +89,8 @@ def identifier_problem_text(problem: Problem, found: Classification | None = Non
             return translate("Messages", "这是网址二维码，请让顾客打开会员码")
         case Problem.NOT_A_CODE:
             return translate("Messages", "这不是会员码，请重新扫码")
+        case Problem.GOODS:
+            return translate("Messages", "这是商品条码，请扫会员码")
         case Problem.PAYMENT_CODE:
             return translate("Messages", "这是付款码，请让顾客打开会员码")
         case Problem.BANK_CARD:

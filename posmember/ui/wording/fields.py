@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from posmember.ui.wording.values import list_text
+
 translate = QCoreApplication.translate
 
 _NAMES: dict[str, object] = {
@@ -20,7 +22,8 @@ _NAMES: dict[str, object] = {
     "coupon_id": QT_TRANSLATE_NOOP("Messages", "优惠券编号"),
     "daily_limit": QT_TRANSLATE_NOOP("Messages", "每日限用次数"),
     "description": QT_TRANSLATE_NOOP("Messages", "券说明"),
-    "discount": QT_TRANSLATE_NOOP("Messages", "折扣"),
+    "disagreements": QT_TRANSLATE_NOOP("Messages", "对不上的数据"),
+    "discount": QT_TRANSLATE_NOOP("Messages", "已优惠"),
     "discount_kind": QT_TRANSLATE_NOOP("Messages", "优惠形式"),
     "display_title": QT_TRANSLATE_NOOP("Messages", "优惠券标题"),
     "display_total_value": QT_TRANSLATE_NOOP("Messages", "优惠金额"),
@@ -70,14 +73,30 @@ _NAMES: dict[str, object] = {
     "times_scope": QT_TRANSLATE_NOOP("Messages", "次卡适用类型"),
     "title": QT_TRANSLATE_NOOP("Messages", "名称"),
     "total": QT_TRANSLATE_NOOP("Messages", "合计"),
+    "used_of_template": QT_TRANSLATE_NOOP("Messages", "同一种券已用张数"),
     "used_today": QT_TRANSLATE_NOOP("Messages", "今天已用次数"),
     "user_id": QT_TRANSLATE_NOOP("Messages", "会员号"),
     "uses_left": QT_TRANSLATE_NOOP("Messages", "剩余次数"),
+    "validity": QT_TRANSLATE_NOOP("Messages", "有效期"),
     "validity_kind": QT_TRANSLATE_NOOP("Messages", "有效期类型"),
     "validity_text": QT_TRANSLATE_NOOP("Messages", "有效期说明"),
     "value": QT_TRANSLATE_NOOP("Messages", "面值"),
     "weekdays": QT_TRANSLATE_NOOP("Messages", "可用星期"),
 }
+
+
+_DATES = frozenset({"valid_from", "valid_until"})
+_MOST_NAMED = 2
+
+
+def fields_text(fields: tuple[str, ...]) -> str:
+    """Name several fields, each name once: ``有效期、面值``; of many the first, and how many."""
+    plain = ("validity" if field in _DATES else field for field in fields)
+    names = tuple(dict.fromkeys(map(field_text, plain)))
+    if len(names) <= _MOST_NAMED:
+        return list_text(names)
+    text = translate("Messages", "{names}等 {count} 项")
+    return text.format(names=list_text(names[:_MOST_NAMED]), count=len(names))
 
 
 def field_text(field: str) -> str:

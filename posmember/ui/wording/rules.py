@@ -15,10 +15,11 @@ from PySide6.QtCore import QCoreApplication
 
 from posmember.domain.rules.explanation import Finding, Outcome, Told
 from posmember.domain.rules.reasons import Reason
-from posmember.ui.wording.account import account_text
+from posmember.ui.wording.account import account_text, account_unknown_text
 from posmember.ui.wording.fields import field_text
 from posmember.ui.wording.plain import one_line
-from posmember.ui.wording.reasons import reason_text
+from posmember.ui.wording.reasons.reason import reason_text
+from posmember.ui.wording.values import list_text
 
 translate = QCoreApplication.translate
 
@@ -54,6 +55,8 @@ class _Topic(StrEnum):
     STATUS = "status"
     LOCK = "lock"
     TEMPLATE = "template"
+    SOURCES = "sources"
+    SYSTEM = "system"
     START = "start"
     END = "end"
     WEEKDAYS = "weekdays"
@@ -63,6 +66,8 @@ class _Topic(StrEnum):
     PURPOSE = "purpose"
     SPEND = "spend"
     ITEMS = "items"
+    EXCLUSIVE = "exclusive"
+    DAILY_LIMIT = "daily_limit"
     GOODS = "goods"
     LEFT = "left"
     OTHER = "other"
@@ -76,6 +81,8 @@ _TOPICS = {
     4: _Topic.TEMPLATE,
     _GIFT_CARD_STATE: _Topic.STATUS,
     6: _Topic.STATUS,
+    24: _Topic.SOURCES,
+    25: _Topic.SYSTEM,
     7: _Topic.START,
     8: _Topic.END,
     10: _Topic.WEEKDAYS,
@@ -86,9 +93,13 @@ _TOPICS = {
     15: _Topic.ORDER_TYPE,
     16: _Topic.PURPOSE,
     17: _Topic.SPEND,
+    26: _Topic.SPEND,
+    27: _Topic.SPEND,
     18: _Topic.SPEND,
     19: _Topic.ITEMS,
     20: _Topic.ITEMS,
+    28: _Topic.EXCLUSIVE,
+    29: _Topic.DAILY_LIMIT,
     21: _Topic.GOODS,
     22: _Topic.LEFT,
     _VALUE_UNKNOWN: _Topic.OTHER,
@@ -192,13 +203,20 @@ def _said(topic: _Topic, row: _Row, now: datetime, *, alone: bool, cards: bool) 
     outcome = next((each for each in _ORDER if each in row.outcomes), Outcome.PASSED)
     words = dict.fromkeys(reason_text(reason, now, alone=alone) for reason in row.reasons)
     if not words and outcome is Outcome.UNKNOWN:
-        words = {outcome_text(outcome): None}  # for want of something that another row names
+        words = {_unknown_text(topic, row): None}
     return RuleRow(
         outcome,
         _name(topic, cards=cards),
         "；".join(words),
         "\n".join(_told_text(told) for told in row.told.values()),
     )
+
+
+def _unknown_text(topic: _Topic, row: _Row) -> str:
+    """What no reason of the asset's own says: of the account, or what another row names."""
+    if topic is _Topic.ACCOUNT:
+        return account_unknown_text(row.told["account"].text)
+    return outcome_text(Outcome.UNKNOWN)
 
 
 def _told_text(told: Told) -> str:
@@ -209,6 +227,9 @@ def _told_text(told: Told) -> str:
 def _platform_text(told: Told) -> str:
     if told.name == "account":
         return account_text(told.text)
+    if told.name == "disagreements":
+        names = dict.fromkeys(map(field_text, filter(None, told.text.split(", "))))
+        return list_text(tuple(names)) or translate("Messages", "没有")
     text = one_line(told.text)
     if len(text) > _MOST_TOLD:
         text = text[: _MOST_TOLD - 1] + "…"
@@ -223,6 +244,8 @@ def _name(topic: _Topic, *, cards: bool) -> str:
         _Topic.STATUS: translate("Messages", "券状态", "a rule"),
         _Topic.LOCK: translate("Messages", "锁定状态", "a rule"),
         _Topic.TEMPLATE: translate("Messages", "券模板状态", "a rule"),
+        _Topic.SOURCES: translate("Messages", "数据核对", "a rule"),
+        _Topic.SYSTEM: translate("Messages", "核销系统", "a rule"),
         _Topic.START: translate("Messages", "生效时间", "a rule"),
         _Topic.END: translate("Messages", "到期时间", "a rule"),
         _Topic.WEEKDAYS: translate("Messages", "可用星期", "a rule"),
@@ -232,6 +255,8 @@ def _name(topic: _Topic, *, cards: bool) -> str:
         _Topic.PURPOSE: translate("Messages", "券的用途", "a rule"),
         _Topic.SPEND: translate("Messages", "金额门槛", "a rule"),
         _Topic.ITEMS: translate("Messages", "件数门槛", "a rule"),
+        _Topic.EXCLUSIVE: translate("Messages", "与其他优惠同享", "a rule"),
+        _Topic.DAILY_LIMIT: translate("Messages", "每天限用", "a rule"),
         _Topic.GOODS: translate("Messages", "适用商品", "a rule"),
         _Topic.LEFT: translate("Messages", "卡里剩余", "a rule"),
         _Topic.OTHER: translate("Messages", "其他数据", "a rule"),

@@ -12,6 +12,8 @@ translate = QCoreApplication.translate
 
 _MINUTE, _HOUR = 60, 3600
 _LAST_MINUTE = time(23, 59)
+_MORNING = 4
+"""Before this hour it is still the night of the day before."""
 
 
 def clock_text(at: datetime) -> str:
@@ -63,6 +65,21 @@ def usable_from_text(at: datetime, now: datetime) -> str:
     if at.astimezone(CHINA).time() == time():
         text = translate("Messages", "{moment}起可用（{wait}）")
     return text.format(moment=moment_text(at, now), wait=wait_text(at, now))
+
+
+def from_then_text(at: datetime, now: datetime) -> str:
+    """Say a start that is near: ``今天 22:00 起``; past the coming midnight ``凌晨 01:00 起``.
+
+    Args:
+        at: within the business day of `now`, else it is said with its day.
+    """
+    local = at.astimezone(CHINA)
+    days = (local.date() - now.astimezone(CHINA).date()).days
+    if days == 1 and local.hour < _MORNING:
+        return translate("Messages", "凌晨 {clock} 起").format(clock=f"{local:%H:%M}")
+    if local.time() == time():
+        return translate("Messages", "{day}起").format(day=day_text(at, now))
+    return translate("Messages", "{moment} 起").format(moment=moment_text(at, now))
 
 
 def validity_text(valid_from: Time, valid_until: Time, now: datetime) -> str:

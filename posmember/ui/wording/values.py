@@ -26,6 +26,19 @@ def money_text(money: Money) -> str:
     return f"{sign}¥{yuan:,}.{fen:02d}"
 
 
+def short_money_text(money: Money) -> str:
+    """Say an amount without needless zeros: ``¥30``, ``¥0.30``."""
+    return money_text(money).removesuffix(".00")
+
+
+def saving_text(saving: Money, *, at_most: bool) -> str:
+    """Say what a coupon saves, always as an estimate; of a percent it may be less."""
+    text = translate("Messages", "约省 {saving}")
+    if at_most:
+        text = translate("Messages", "最多约省 {saving}")
+    return text.format(saving=money_text(saving))
+
+
 def amount_text(amount: Amount) -> str:
     """Say an amount that may be missing or unreadable; neither is ever said as 0."""
     if amount is None:

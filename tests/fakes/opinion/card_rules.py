@@ -15,6 +15,8 @@ from tests.fakes.opinion.order import Where, yuan
 from tests.fakes.opinion.reading import Json, Odd, When, empty, number, raw_of, text, when, whole
 from tests.fakes.opinion.table import CARD_STATUS, reason, value_unknown
 
+DOCUMENTED = range(1, 8)
+
 
 def cards_of(told: list[Any], listed: list[Any]) -> list[CardView]:
     """Every gift card of a member: one number is one card, and no number a card of its own."""
@@ -36,8 +38,14 @@ class CardView:
     def __post_init__(self) -> None:
         self.row: Json = self.told[0] if self.told else {}
         self.kind = whole(self.row.get("cardType"))
-        self.entries = [_entry(row, "cardStatus", self._nothing_left(row)) for row in self.told]
-        self.entries += [_entry(row, "status", self._nothing_left(row)) for row in self.listed]
+        ours = [_entry(row, "cardStatus", self._nothing_left(row)) for row in self.told]
+        theirs = [_entry(row, "status", self._nothing_left(row)) for row in self.listed]
+        documented = [any(each.status in DOCUMENTED for each in side) for side in (ours, theirs)]
+        for side, told_beside in ((ours, documented[1]), (theirs, documented[0])):
+            for each in side:
+                if each.status == 0 and told_beside:
+                    each.status = None  # it is not known there, and here it is
+        self.entries = ours + theirs
         self.hours: Hours = read_hours(self.row.get("useWeeks"), self.row.get("useTimeScope"))
 
     def _nothing_left(self, row: Json) -> bool | None:

@@ -185,6 +185,13 @@ class CouponView:
     def threshold(self) -> Threshold | Odd | None:
         return known([entry.threshold for entry in self.entries])
 
+    def readings(self) -> set[int]:
+        """In 分, everything that any entry's threshold may mean."""
+        thresholds = [entry.threshold for entry in self.entries]
+        told = [each for each in thresholds if isinstance(each, Threshold)]
+        needs = {need for each in told for need in (each.need, each.other) if need}
+        return {int(need) for need in needs if need > 0 and need == int(need)}
+
     def _spend(self) -> list[Json]:
         """Of every entry, each code once; what blocks counts where every entry blocks."""
         threshold = self.threshold()
@@ -264,7 +271,11 @@ class CouponView:
             for row in self.coupon.rows
         ]
         kind = known([whole(row.get("coupon_type")) for row in rows])
-        return kind, known([number(row.get("amount")) for row in rows])
+        values = [number(row.get("amount")) for row in rows]
+        if kind == 1:  # what is no discount cannot be read as one
+            discounts = [value for value in values if percent_paid(value) is not None]
+            return kind, known(discounts or values)
+        return kind, known(values)
 
     def saving(self) -> int | None:
         """What it saves, whether or not it may be used; None: no estimate."""
@@ -298,7 +309,7 @@ class CouponView:
             found.append({"code": "EXCLUSIVE", "params": {}})
         found += self.validity().soon(self.where.now)
         threshold = self.threshold()
-        if isinstance(threshold, Threshold) and threshold.other is not None:
+        if isinstance(threshold, Threshold) and threshold.basis in ("text", "assumed"):
             found.append({"code": "UNIT_ASSUMED", "params": {"basis": threshold.basis}})
         if text(self.template.get("explain_text")):
             found.append({"code": "TEXT_RULES", "params": {}})

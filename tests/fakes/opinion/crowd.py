@@ -98,7 +98,7 @@ def template_of(draw: Random, now: datetime, number: int) -> Json:
     changes: dict[str, Any] = {
         "type": lambda: draw.choice([2, "2", "", 3, "x"]),
         "min_amount_use": lambda: draw.choice(
-            [30, 3000, "3000", "30.00", 50, 5000, "", None, "x", -5]
+            [30, 3000, "3000", "30.00", 50, 5000, "", None, "x", -5, "30.5", "30.005"]
         ),
         "goods_range_type": lambda: draw.choice(FLAG),
         "expire_type": lambda: draw.choice([1, 2, "1", "", 5, "x"]),
@@ -192,7 +192,7 @@ def other_of(draw: Random, now: datetime, key: str) -> Any:
         "start_at": date_of(draw, now, end=False),
         "end_at": date_of(draw, now, end=True),
         "min_amount_use": draw.choice([0, 3000, 5000, 30, "", "x"]),
-        "amount": draw.choice([85, "8.5", 10, "", 9]),
+        "amount": draw.choice([85, "8.5", 10, "", 9, 120]),
     }[key]
 
 
@@ -248,7 +248,7 @@ def card_rows(draw: Random, now: datetime, index: int) -> tuple[list[Json], list
             "status": draw.choice([0, 1, 4, 5, 7, ""]),
             "beginAt": date_of(draw, now, end=False),
             "endAt": date_of(draw, now, end=True),
-            "par_value": draw.choice(["50.00", "0", "3", ""]),
+            "par_value": draw.choice(["50.00", "0", "3", "", "0.005"]),
         }
         theirs |= {key: others[key] for key in draw.sample(sorted(others), 2)}
     has_ours, has_theirs = draw.choice([(1, 1)] * 6 + [(1, 0)] * 3 + [(0, 1)] * 2)

@@ -78,13 +78,24 @@ def smaller(helps: Json) -> Iterator[tuple[Json, str]]:
 
 
 def best_of(opinion: Opinion) -> tuple[int, Json] | None:
-    """The best verdict that any change of the order, or waiting alone, can give."""
+    """The best verdict that any change of the order, or waiting alone, can give.
+
+    A hundred times as much for a guess only where nothing less gives a better one.
+    """
+    found = _best_with(opinion, set())
+    if opinion.kind == "coupon" and (found is None or found[0] >= RANK[opinion.verdict]):
+        return _best_with(opinion, opinion.view.readings())
+    return found
+
+
+def _best_with(opinion: Opinion, readings: set[int]) -> tuple[int, Json] | None:
     where = opinion.where
-    amounts, items = {where.amount}, {where.items}
+    amounts, items = {where.amount, *readings}, {where.items}
+    amounts |= {need + where.discount for need in readings}
     for each in opinion.reasons:
         names = ["need", "need_if_fen", "need_if_yuan"]
         if each["code"] == "SPEND_UNIT_UNKNOWN" and opinion.guessed_fen:
-            names = []  # nobody would spend a hundred times as much for a guess
+            names = []
         for name in names:
             need = each["params"].get(name)
             if isinstance(need, str):

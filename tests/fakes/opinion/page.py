@@ -241,7 +241,7 @@ def next_usable(
     reasons: list[Json],
     moments: Iterable[datetime],
 ) -> datetime | None:
-    """The first of the moments at which no rule of time blocks; they are looked at one by one."""
+    """The first of the moments at which no rule of time blocks, not even each entry by another."""
     blocking = {each["code"] for each in reasons} & BLOCKS
     if not blocking or not blocking <= BY_TIME:
         return None
@@ -253,7 +253,7 @@ def next_usable(
         codes = {each["code"] for each in ask(replace(where, now=moment))}
         if "EXPIRED" in codes:
             return None
-        if not codes & BY_TIME:
+        if not codes & (BY_TIME | {"EVERY_ENTRY_BLOCKS"}):
             return moment
     return None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.fakes.opinion.coupons_joined import CouponOfRows
 from tests.fakes.opinion.order import Member, Where, yuan
-from tests.fakes.opinion.reading import Json, Odd, flag, number, text, whole
+from tests.fakes.opinion.reading import Json, Odd, flag, number, raw_of, text, whole
 
 WORDS = ("coupon_label", "coupon_title", "coupon_amount", "explain_text")
 
@@ -82,8 +82,8 @@ def proven_unit(coupon: CouponOfRows) -> set[str]:
     for row in coupon.of("member_info"):
         ours = number((row.data.get("template") or {}).get("min_amount_use"))
         for other in coupon.of("identity"):
-            theirs = number(other.data.get("min_amount_use"))
-            if isinstance(ours, Decimal) and isinstance(theirs, Decimal) and ours > 0:
+            theirs = whole(other.data.get("min_amount_use"))
+            if isinstance(ours, Decimal) and isinstance(theirs, int) and ours > 0:
                 found |= {"fen"} if ours == theirs else set()
                 found |= {"yuan"} if ours * 100 == theirs else set()
     return found
@@ -99,18 +99,27 @@ def told_threshold(
     if told <= 0:
         return Threshold(Decimal(0), "none")
     as_unit = {"fen": told, "yuan": told * 100}
-    if where.unit in as_unit:
-        return Threshold(as_unit[where.unit], "setting")
-    for proof in (proven_unit(coupon), siblings):
-        if len(proof) == 1:
-            return Threshold(as_unit[next(iter(proof))], "identity")
-    words = " ".join(text(template.get(key)) for key in WORDS)
-    spoken = {Decimal(found) for found in re.findall(r"满\s*(\d+(?:\.\d+)?)\s*[元减]", words)}
+    unread = Odd(raw_of(template["min_amount_use"]))  # finer than a 分, in that unit
+    for certain in ({where.unit} - {"auto"}, proven_unit(coupon), siblings):
+        if len(certain) == 1:
+            need = as_unit[next(iter(certain))]
+            return Threshold(need, "certain") if need == int(need) else unread
+    if as_unit["fen"] != int(as_unit["fen"]):
+        need, can_be = as_unit["yuan"], as_unit["yuan"] == int(as_unit["yuan"])
+        basis = "text" if told in spoken_in(template) else "assumed"
+        return Threshold(need, basis) if can_be else unread
+    spoken = spoken_in(template)
     if told in spoken:
         return Threshold(as_unit["yuan"], "text", as_unit["fen"])
     if told / 100 in spoken:
         return Threshold(as_unit["fen"], "text", as_unit["yuan"])
     return Threshold(as_unit["fen"], "assumed", as_unit["yuan"])
+
+
+def spoken_in(template: Json) -> set[Decimal]:
+    """The amounts in 元 that its texts speak of."""
+    words = " ".join(text(template.get(key)) for key in WORDS)
+    return {Decimal(found) for found in re.findall(r"满\s*(\d+(?:\.\d+)?)\s*[元减]", words)}
 
 
 def identity_threshold(row: Json) -> Threshold | Odd | None:

@@ -95,9 +95,8 @@ def changes(page: Page, where: Where) -> list[Change]:
 def _by_spending(of: Opinion, where: Where) -> Iterator[Change]:
     if where.amount is None:
         return
-    told = [each["params"].get(name) for each in of.reasons for name in ("need", "need_if_yuan")]
-    needs = [fen(need) for need in told if isinstance(need, str)]
-    for amount in sorted(need + more for need in needs if need for more in (0, where.discount)):
+    needs = of.view.readings()
+    for amount in sorted(need + more for need in needs for more in (0, where.discount)):
         new = replace(where, amount=amount)
         gap, saves = amount - where.amount, _saves(of, new)
         if gap > 0 and saves and of.verdict_at(new) == "usable":

@@ -35,7 +35,7 @@ from posmember.ui.widgets.rows.places import (
 )
 from tests.gui import samples
 from tests.gui.samples import CHECKING_IN, CONTEXT, SHOWN_IN
-from tests.gui.wording.test_messages import PARAMS
+from tests.gui.wording.reason_words import PARAMS
 
 WIDTHS = (396, 504, 667, 930)
 STATES = (
@@ -66,7 +66,8 @@ def metrics() -> RowMetrics:
 def every_card() -> list[Card]:
     """Return the rows of all samples, and one with every reason and notice there is."""
     odd = samples.odd_view().assessment
-    everything = samples.coupon(1, "一切", *ALL_REASONS, notices=ALL_NOTICES)
+    # A disabled one, so that nothing would help: the rules are asked that, too.
+    everything = samples.coupon(1, "一切", *ALL_REASONS, notices=ALL_NOTICES, status=0)
     rich = samples.gift_card(1, "卡", balance=Money(123456789))
     coupons = (*samples.usual_coupons(), *odd.coupons, everything)
     gift_cards = (*samples.usual_gift_cards(), *odd.gift_cards, rich)

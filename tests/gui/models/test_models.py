@@ -102,7 +102,7 @@ def test_a_card_whose_words_stay_the_same_is_kept(coupons: CouponListModel) -> N
     coupons.show_assets(again, ShownIn(replace(CONTEXT, now=NOW + timedelta(seconds=20))))
     after = [coupons.index(row).data(CARD_ROLE) for row in range(3)]
     assert [old is new for old, new in zip(before, after, strict=True)] == [True, False, True]
-    assert after[1].saving == "约省 \u00a50.01"
+    assert after[1].saving == "最多约省 \u00a50.01"
 
 
 def test_a_card_is_kept_when_another_amount_leaves_its_verdict(coupons: CouponListModel) -> None:

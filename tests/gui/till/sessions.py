@@ -7,6 +7,7 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ApiTimeoutError
 from posmember.lookup.sections import Failed, Loading, Section
+from posmember.lookup.units import UnitsSeen
 from posmember.ui.till.session import Session
 from tests.gui.driving import answer
 
@@ -19,7 +20,7 @@ LATE = Failed(ApiTimeoutError("late"), 5)
 
 
 def a_session() -> Session:
-    session = Session(Store("1001", "88001"), MinSpendUnit.FEN, CODE, run=1)
+    session = Session(Store("1001", "88001"), UnitsSeen(MinSpendUnit.FEN), CODE, run=1)
     for section in Section:
         session.take(section, Loading())
     return session

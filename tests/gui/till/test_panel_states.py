@@ -29,7 +29,7 @@ NOT_FOUND, NO_ID = Skipped(SkipReason.NOT_FOUND), Skipped(SkipReason.NO_USER_ID)
 LOADED = {section: answer(section, "A") for section in Section}
 # What each sentence of what is missing is about.
 NO_MEMBER, NO_IDENTITY, NO_LIST = "会员信息", "会员识别", "礼品卡列表"
-NOT_CHECKED = "冻结"
+NOT_LOCKED, NOT_CHECKED = "锁定", "冻结"
 
 
 def states(member: str, identity: str, gift_cards: str) -> PanelStates:
@@ -57,7 +57,7 @@ class Told:
 
 
 def told(panel: PanelState) -> Told:
-    subjects = (NO_MEMBER, NO_IDENTITY, NO_LIST, NOT_CHECKED)
+    subjects = (NO_MEMBER, NO_IDENTITY, NO_LIST, NOT_LOCKED, NOT_CHECKED)
     return Told(
         panel.kind,
         tuple(
@@ -84,18 +84,18 @@ TABLE = [
     ("loading", "failed", "failed", LOADING, LOADING, LOADING),
     ("loaded", "loading", "loading", FULL, FULL, FULL),
     ("loaded", "loaded", "loaded", FULL, FULL, FULL),
-    ("loaded", "failed", "loaded", without(NO_IDENTITY), without(NOT_CHECKED), FULL),
+    ("loaded", "failed", "loaded", without(NO_IDENTITY), without(NOT_LOCKED), FULL),
     ("loaded", "loaded", "failed", FULL, FULL, without(NO_LIST)),
     (
         "loaded", "failed", "failed",
-        without(NO_IDENTITY), without(NOT_CHECKED), without(NO_LIST),
+        without(NO_IDENTITY), without(NOT_LOCKED), without(NO_LIST),
     ),
     ("loaded", "skipped", "skipped", FULL, FULL, FULL),
     ("failed", "loading", "loading", LOADING, LOADING, LOADING),
     ("failed", "loaded", "loading", without(NO_MEMBER), without(NO_MEMBER), LOADING),
     ("failed", "loaded", "loaded", without(NO_MEMBER), without(NO_MEMBER), without(NO_MEMBER)),
     ("failed", "loaded", "failed", without(NO_MEMBER), without(NO_MEMBER), FAILED),
-    ("failed", "failed", "loaded", FAILED, FAILED, without(NO_MEMBER)),
+    ("failed", "failed", "loaded", FAILED, FAILED, without(NO_MEMBER, NOT_CHECKED)),
     ("failed", "failed", "failed", FAILED, FAILED, FAILED),
     ("failed", "skipped", "skipped", FAILED, FAILED, FAILED),
 ]  # fmt: skip

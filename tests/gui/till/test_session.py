@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from posmember.domain.context import AccountStatus, Order, OrderType, Store
+from posmember.domain.coupon import CouponRecord, IdentityCoupon
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.member import BenefitCard, Identity, PointsRule
 from posmember.domain.money import Money
-from posmember.domain.rules.reasons import Eligibility, ReasonCode, Verdict
+from posmember.domain.rules.reasons import Eligibility, NoticeCode, ReasonCode, Verdict
 from posmember.errors import (
     ApiTimeoutError,
     OtherMemberError,
@@ -28,14 +29,16 @@ from posmember.lookup.sections import (
     Skipped,
     SkipReason,
 )
+from posmember.lookup.units import UnitsSeen
 from posmember.ui.till.session import Session
+from tests.fakes.assets import TEMPLATE
 from tests.gui import samples
 from tests.gui.driving import NOW, answer, identity, member_info
 from tests.gui.till.sessions import CODE, LATE, ORDER, a_loaded_session, a_session, asked_again
 
 
 def test_nobody_yet() -> None:
-    session = Session(Store(), MinSpendUnit.AUTO)
+    session = Session(Store(), UnitsSeen(MinSpendUnit.AUTO))
     view = session.view(ORDER, NOW)
     assert (view.run, session.user_id, session.identifiers) == (0, "", ())
     assert set(view.sections.values()) == {Idle()}
@@ -189,13 +192,16 @@ def test_an_account_is_late_failed_unreadable_or_known(state: Any, account: Acco
         assert card.eligibility.verdict is (Verdict.NOT_USABLE if frozen else Verdict.USABLE)
         return
     assert card.eligibility.verdict is Verdict.CHECK
+    assert card.eligibility.reasons == ()
     assert view.checks_coupons is (account is AccountStatus.LATE)
     if view.checks_coupons:
-        assert card.eligibility.reasons == ()
+        assert (view.assessment.reasons, view.assessment.notices) == ((), ())
         return
-    (reason,) = card.eligibility.reasons
+    (reason,) = view.assessment.reasons
     assert reason.code is ReasonCode.VALUE_UNKNOWN
     assert reason.params == {"field": "account", "state": account.value}
+    told = [notice.code for notice in view.assessment.notices]
+    assert told.count(NoticeCode.ACCOUNT_UNCHECKED) == 1
 
 
 @pytest.mark.parametrize(
@@ -215,7 +221,8 @@ def test_gift_cards_of_nobody_are_judged_by_the_same_states(
     if view.checks_gift_cards:
         assert card.eligibility == Eligibility(Verdict.CHECK)
         return
-    assert account.value in {reason.params.get("state") for reason in card.eligibility.reasons}
+    assert card.eligibility.verdict is Verdict.CHECK
+    assert [reason.params.get("state") for reason in view.assessment.reasons] == [account.value]
 
 
 @pytest.mark.parametrize("more", [{}, {"coupons": ()}], ids=["coupons", "no coupons"])
@@ -253,6 +260,28 @@ def test_a_benefit_card_ends_by_itself(more: dict[str, Any]) -> None:
     assert session.holds_until(over) is None
     (card,) = session.view(ORDER, over).assessment.benefit_cards
     assert [reason.code for reason in card.eligibility.reasons] == [ReasonCode.EXPIRED]
+
+
+def test_the_next_members_threshold_is_read_as_the_till_has_seen_it_proven() -> None:
+    """Their coupon's unit nothing of their own proves: identity does not know it."""
+    units = UnitsSeen(MinSpendUnit.AUTO)
+    order = Order(OrderType.DINE_IN, Money(2000))
+
+    def verdict(identity_knows: Money | None) -> Verdict:
+        session = Session(Store("1001", "88001"), units, CODE, run=1)
+        coupons = (IdentityCoupon(redemption_code="code-A", min_spend=identity_knows),)
+        told = replace(identity("A"), coupons=coupons if identity_knows is not None else ())
+        template = replace(TEMPLATE, min_spend=Decimal(30))
+        record = CouponRecord(redemption_code="code-A", status=0, template=template)
+        record = replace(record, valid_until=samples.day("2100-01-01"))
+        session.take(Section.MEMBER, Loaded(member_info("A", coupons=(record,)), 5, NOW))
+        session.take(Section.IDENTITY, Loaded(told, 5, NOW))
+        session.take(Section.GIFT_CARDS, answer(Section.GIFT_CARDS, "A"))
+        return session.view(order, NOW).assessment.coupons[0].eligibility.verdict
+
+    assert verdict(None) is Verdict.CHECK, "30 元 or 0.30 元"
+    assert verdict(Money(3000)) is Verdict.NOT_USABLE
+    assert verdict(None) is Verdict.NOT_USABLE
 
 
 def test_points_of_a_member_without_coupons_follow_identity() -> None:

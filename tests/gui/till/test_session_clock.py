@@ -15,6 +15,7 @@ from posmember.domain.money import Money
 from posmember.domain.rules.assess import assess
 from posmember.domain.rules.assessment import Assessment
 from posmember.lookup.sections import Loaded, Section
+from posmember.lookup.units import UnitsSeen
 from posmember.ui.till.session import Session
 from posmember.ui.till.telling import by_what_helps
 from posmember.ui.view.screen import View
@@ -57,7 +58,7 @@ def test_what_is_shown_holds_at_every_moment(
     told: Sources, moves: list[tuple[datetime | timedelta, Order]]
 ) -> None:
     info, who, listed = told
-    session = Session(STORE, MinSpendUnit.AUTO, run=1)
+    session = Session(STORE, UnitsSeen(MinSpendUnit.AUTO), run=1)
     session.take(Section.MEMBER, loaded(info))
     session.take(Section.IDENTITY, loaded(who))
     now = NOW

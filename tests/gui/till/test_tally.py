@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from posmember.domain.rules.assessment import Assessment
+from posmember.domain.rules.reasons import ReasonCode
 from posmember.errors import ApiTimeoutError
 from posmember.log.redaction import redact
 from posmember.lookup.sections import Section
@@ -31,14 +32,21 @@ def test_verdicts_and_reasons_are_counted() -> None:
     assert said == (
         "10 coupons (3 usable, 1 check, 6 not usable), "
         "3 gift cards (1 usable, 1 check, 1 not usable), 1 benefit cards (1 usable); "
-        "GOODS_RESTRICTED 2, ORDER_TYPE_NOT_ALLOWED 2, MIN_SPEND_NOT_MET 1, NOT_STARTED 1, "
-        "MIN_ITEMS_NOT_MET 1, EXPIRED 1, NOT_FOR_ORDERS 1, HOURS_UNKNOWN 1, GIFTING 1"
+        "GOODS_RESTRICTED 2, ORDER_TYPE_NOT_ALLOWED 2, OTHER_SYSTEM 1, MIN_SPEND_NOT_MET 1, "
+        "NOT_STARTED 1, MIN_ITEMS_NOT_MET 1, EXPIRED 1, NOT_FOR_ORDERS 1, HOURS_UNKNOWN 1, "
+        "GIFTING 1"
     )
     assert redact(said) == said, "nothing in it looks like a code or a phone number"
 
 
 def test_nothing_is_counted_too() -> None:
     assert tally(Assessment()) == "0 coupons, 0 gift cards, 0 benefit cards; no reasons"
+
+
+def test_an_account_that_is_not_known_is_counted_once() -> None:
+    assessment = samples.loaded_view().assessment
+    reasons = (samples.reason(ReasonCode.VALUE_UNKNOWN, field="account", state="failed"),)
+    assert tally(replace(assessment, reasons=reasons)).count("VALUE_UNKNOWN 1") == 1
 
 
 def test_nothing_of_a_member_is_in_it() -> None:

@@ -203,6 +203,14 @@ def test_what_is_no_time_of_pickup_is_a_problem_and_no_silence(form: ChangeForm,
 # --- what is shown -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("phone", ["8613912345678", " +86 139-1234-5678", "\u202d13912345678"])
+def test_a_phone_is_read_as_for_a_lookup(form: ChangeForm, phone: str) -> None:
+    form._fields[CardField.PHONE].setText(phone)
+    assert form.change().phone == "13912345678"
+    form._fields[CardField.PHONE].setText(" 139 ")
+    assert form.change().phone == "139"
+
+
 def test_it_says_what_the_card_is_now_and_masks_the_phone(form: ChangeForm) -> None:
     said = in_sight(form)
     assert "现在：金卡会员" in said

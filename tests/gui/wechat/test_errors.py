@@ -18,7 +18,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"[{}]|None|wechat_card_get")
 NOBODY_KNOWS = "不知道是否已经改好，请按 F10 重新查询。"
 SILENT = ("unknown key", "untrusted", "old", "another card", "timeout", "connection", "failure",
-          "redirect", "unreadable", "other")  # fmt: skip
+          "redirect", "unreadable", "other", "page", "page of a failure")  # fmt: skip
 """Errors after which nobody knows whether a change was made."""
 
 

@@ -110,7 +110,17 @@ def test_what_can_be_no_openid_is_said(qapp: QApplication, tmp_path: Path, text:
     on_qasync(qapp, play)
 
 
-@pytest.mark.parametrize("code", [PAYMENT[0], PAYMENT[2]])
+def test_caps_lock_is_undone_in_a_typed_openid(qapp: QApplication, tmp_path: Path) -> None:
+    async def play() -> None:
+        async with counter(tmp_path, service=ScriptedService()) as at:
+            await at_openid(at)
+            asked = await at.next_call(lambda: at.window.wechat.given.emit(OPENID.swapcase()))
+            assert asked.subject == subject("V1", OPENID)
+
+    on_qasync(qapp, play)
+
+
+@pytest.mark.parametrize("code", [PAYMENT[0], PAYMENT[2], f"{PAYMENT[0]} 12:00", f"x{PAYMENT[0]}"])
 @pytest.mark.parametrize("asking", [at_code, at_openid], ids=["code", "openid"])
 def test_a_payment_code_is_never_sent_even_where_it_was_typed(
     qapp: QApplication, tmp_path: Path, code: str, asking: Any

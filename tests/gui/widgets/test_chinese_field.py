@@ -34,6 +34,9 @@ class Lower:
     def note_answer(self) -> None:
         pass
 
+    def given(self, within_s: float, *, of_burst: bool) -> str:
+        return ""
+
 
 class Page(QWidget):
     """A button that brings the keyboard to such a field."""

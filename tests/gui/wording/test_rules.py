@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from posmember.domain.context import AccountStatus, Context, Order, OrderType
-from posmember.domain.coupon import Coupon, MinSpend, UnitBasis
+from posmember.domain.coupon import Category, Coupon, MinSpend, UnitBasis
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.money import Money
 from posmember.domain.rules.explanation import Outcome, explain
@@ -22,6 +23,8 @@ COUPON_NAMES = {
     "券状态",
     "锁定状态",
     "券模板状态",
+    "数据核对",
+    "核销系统",
     "生效时间",
     "到期时间",
     "可用时段",
@@ -30,12 +33,16 @@ COUPON_NAMES = {
     "券的用途",
     "金额门槛",
     "件数门槛",
+    "与其他优惠同享",
+    "每天限用",
     "适用商品",
     "其他数据",
 }
 CARD_NAMES = {
     "账号状态",
     "卡状态",
+    "数据核对",
+    "核销系统",
     "生效时间",
     "到期时间",
     "可用星期",
@@ -132,6 +139,85 @@ def test_the_account_is_told_in_words(account: AccountStatus, told: str, outcome
     assert (row.told, row.outcome) == (f"「账号状态」：{told}", outcome)
 
 
+@pytest.mark.parametrize(
+    ("account", "text"),
+    [
+        (AccountStatus.ACTIVE, ""),
+        (AccountStatus.FROZEN, "会员账号已冻结"),
+        (AccountStatus.LATE, "账号状态正在核对"),
+        (AccountStatus.FAILED, "没能核对账号是否冻结，用前请在收银系统确认"),
+        (AccountStatus.UNREADABLE, "没能核对账号是否冻结，用前请在收银系统确认"),
+    ],
+)
+def test_the_sheet_says_why_an_account_makes_it_one_to_check(
+    account: AccountStatus, text: str
+) -> None:
+    """The asset has no reason of its own: the member's is said here, as 为什么 is asked here."""
+    context = replace(CONTEXT, account=account)
+    assert row_of("账号状态", coupon(1, "券").coupon, context).text == text
+
+
+def test_a_conflict_names_what_does_not_match() -> None:
+    first = replace(coupon(1, "券").coupon, disagreements=("valid_until", "value"))
+    over = replace(first, valid_until=day("2026-11-02"))
+    row = row_of("数据核对", replace(first, versions=(over,)))
+    assert (row.outcome, row.text) == (UNKNOWN, "数据对不上（有效期），以收银系统为准")
+    assert row.told == "「对不上的数据」：到期时间、面值"
+    ends = row_of("到期时间", replace(first, versions=(over,)))
+    assert (ends.outcome, ends.text) == (UNKNOWN, "不确定")
+    whole = row_of("数据核对", coupon(1, "券").coupon)
+    assert (whole.outcome, whole.told) == (PASSED, "「对不上的数据」：没有")
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "text"),
+    [
+        ("核销系统", {"platform": 2}, "口碑券，请在对应系统核销"),
+        ("核销系统", {"category": Category.EXCHANGE}, "线下券，请在对应系统核销"),
+        ("与其他优惠同享", {"exclusive": 1}, "与其他优惠同享不了：单上已优惠 \u00a510"),
+        (
+            "金额门槛",
+            {"min_spend": MinSpend(Money(5800), UnitBasis.IDENTITY)},
+            "已优惠后差 \u00a510，可能要补",
+        ),
+        (
+            "金额门槛",
+            {"min_spend": MinSpend(Money(80), UnitBasis.ASSUMED, Money(8000))},
+            "门槛可能是 \u00a580 或 \u00a50.80，以收银系统为准",
+        ),
+        (
+            "件数门槛",
+            {"category": Category.BUY_M_GET_N, "buy_count": 5},
+            "还差 2 件可用（满 5 件）",
+        ),
+    ],
+)
+def test_a_row_that_is_new_says_why(name: str, changes: dict[str, Any], text: str) -> None:
+    context = replace(CONTEXT, order=replace(CONTEXT.order, discount=Money(1000)))
+    row = row_of(name, coupon(1, "券", **changes).coupon, context)
+    assert row.text == text
+    assert row.outcome is (FAILED if "还差" in text else UNKNOWN)
+
+
+def test_a_limit_a_day_is_told_with_how_many_are_used() -> None:
+    limited = replace(coupon(1, "券", daily_limit=1).coupon, used_of_template=1)
+    row = row_of("每天限用", limited)
+    assert (row.outcome, row.text) == (UNKNOWN, "今天可能已用过（每天限 1 张）")
+    assert row.told == "「每日限用次数」：1\n「同一种券已用张数」：1"
+
+
+def test_what_is_off_already_is_no_discount_in_fold() -> None:
+    told = row_of("与其他优惠同享", coupon(1, "券", exclusive=0).coupon).told
+    assert told == "「是否不可同享」：0\n「已优惠」：0.00"
+
+
+def test_a_card_of_another_system_says_so() -> None:
+    card = replace(gift_card(1, "卡", balance=Money(1)).card, non_code=1)
+    assert row_of("核销系统", card).text == "非码卡，请在对应系统核销"
+    unbound = replace(gift_card(1, "卡", balance=Money(1)).card, bound=0)
+    assert row_of("数据核对", unbound).text == "数据对不上（绑定状态），以收银系统为准"
+
+
 def test_what_could_not_be_read_is_said_where_it_matters() -> None:
     odd = coupon(1, "券", scene_type=9).coupon
     row = row_of("订单类型", odd)
@@ -193,4 +279,4 @@ def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
 
 def test_outcomes_are_counted() -> None:
     rows = rows_of(samples.usual_coupons()[7].coupon)
-    assert passed_text(rows) == "其余 12 项正常"
+    assert passed_text(rows) == "其余 16 项正常"

@@ -34,6 +34,7 @@ from posmember.domain.wechat.change import (
 )
 from posmember.resources import resource
 from posmember.sandbox.wechat.cards_odd import HOSTILE_LEVEL
+from posmember.scanning.card_entry import payment_problems
 from posmember.ui.view.wechat import ChangeLine
 from posmember.ui.wording.wechat import card as wechat
 from posmember.ui.wording.wechat import changes as wechat_changes
@@ -330,6 +331,7 @@ WRONG: dict[Fault, tuple[CardChange, str]] = {
         "填了两次",
     ),
     Fault.FORM_UNREADABLE: (CardChange(custom_fields=(("口味", ("少糖",)),)), "会丢失"),
+    Fault.PAYMENT_DATA: (CardChange(attach="134567890123456789"), "付款码"),
 }
 UNREADABLE_FORM = WechatCard(custom_fields=(CustomEntry("颜色", (Unreadable(""),)),))
 
@@ -342,7 +344,7 @@ def test_every_fault_is_in_the_table() -> None:
 def test_a_fault_is_said_with_what_it_should_be(fault: Fault) -> None:
     change, words = WRONG[fault]
     lost = lost_answers(UNREADABLE_FORM, change)
-    (problem,) = change_problems(change) or lost
+    (problem,) = change_problems(change) or lost or payment_problems(change)
     assert problem.fault is fault
     said = wechat_changes.change_problem_text(problem)
     assert words in said

@@ -269,10 +269,19 @@ JSON_TEXTS: list[tuple[object, object]] = [
     (' [{"begin":"10:00"}] ', '[{"begin":"10:00"}]'),
     ([{"begin": "10:00"}], '[{"begin": "10:00"}]'),
     ([1, 2], "[1, 2]"),
-    ({"星期": Decimal("1.5")}, '{"星期": "1.5"}'),
+    ({"星期": Decimal("1.50")}, '{"星期": 1.50}'),
+    ([[True, None], "x"], '[[true, null], "x"]'),
     (["\ud800"], '[""]'),
     (3, "3"),
     (True, "true"),
+    *[(empty, "") for empty in NOTHING],
+]
+AS_WRITTEN: list[tuple[object, object]] = [
+    (" [1,2] ", "[1,2]"),
+    ([1, "2", {"号": Decimal("3.0")}], '[1, "2", {"号": 3.0}]'),
+    (77, "77"),
+    (Decimal("1e3"), "1E+3"),
+    ("1," * MOST_LETTERS, ("1," * MOST_LETTERS)[:MOST_LETTERS]),
     *[(empty, "") for empty in NOTHING],
 ]
 USER_IDS: list[tuple[object, object]] = [
@@ -304,6 +313,7 @@ TABLES = [
     *table("time", TIMES),
     *table("id_list", IDS),
     *table("json_text", JSON_TEXTS),
+    *table("written", AS_WRITTEN),
 ]
 
 

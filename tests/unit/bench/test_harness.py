@@ -12,11 +12,11 @@ from tests.bench import __main__ as program
 from tests.bench.children.report import BEAT
 from tests.bench.harness import Bench, MeasurementError, Row, listen
 
-SHORT_S, AMPLE_S = 0.5, 30.0
+SHORT_S, START_S, AMPLE_S = 0.5, 4.0, 30.0
 BEATING = f"""
 import sys, time
-for _ in range(8):
-    time.sleep({SHORT_S} / 4)
+for _ in range(10):
+    time.sleep({START_S} / 8)
     sys.stderr.write({BEAT!r}); sys.stderr.flush()
 print('[1, 2]')
 """
@@ -33,7 +33,7 @@ def test_what_a_child_printed_is_given() -> None:
 
 
 def test_a_child_may_take_its_time_while_it_gives_signs_of_life() -> None:
-    assert say(BEATING, SHORT_S) == "[1, 2]\n"
+    assert say(BEATING, START_S) == "[1, 2]\n"
 
 
 @pytest.mark.parametrize("script", [SILENT, DEAF], ids=["silent", "its errors closed"])

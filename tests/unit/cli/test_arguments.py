@@ -10,6 +10,7 @@ from datetime import datetime
 
 import pytest
 
+from posmember.cli import lookup
 from posmember.cli.options import MAX_CODE, moment, store_code
 from posmember.cli.parser import run
 from posmember.domain.values import CHINA
@@ -60,6 +61,47 @@ def test_moments_that_cannot_be_told(text: str, capsys: pytest.CaptureFixture[st
 def test_the_first_and_the_last_moments(text: str, told: str) -> None:
     at = moment(text)
     assert (at, at.tzinfo) == (datetime.fromisoformat(told), CHINA)
+
+
+def lookup_arguments(*arguments: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    lookup.add_arguments(parser)
+    return parser.parse_args(["qm0000001", *arguments])
+
+
+@pytest.mark.parametrize("option", ["--type", "--order-type"])
+def test_choices_are_named_as_words(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(["lookup", "qm0000001", option, "foo"])
+    told = capsys.readouterr().err
+    assert "<" not in told
+    assert "'foo'" in told
+    assert ("'mobile'" if option == "--type" else "'dine_in'") in told
+
+
+@pytest.mark.parametrize("option", ["--amount", "--discount", "--items", "--at", "--store"])
+def test_a_long_wrong_value_is_not_said_whole(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(["lookup", "qm0000001", f"{option}={'-' * (option != '--store')}{'1' * 50_000}x"])
+    assert len(capsys.readouterr().err) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("\uff11", 1), (" 12 ", 12), ("3\u4ef6", 3), ("\u200b4", 4), ("007", 7), ("9999", 9999)],
+)
+def test_a_count_is_read_as_in_the_window(text: str, count: int) -> None:
+    given = lookup_arguments("--items", text)
+    assert given.items == count
+
+
+@pytest.mark.parametrize("text", ["", " ", "-1", "1.5", "10000", "\u0661", "one", "1,2"])
+def test_what_is_no_count(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        lookup_arguments("--items", text)
+    assert "not a number of items" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["", " ", "a\nb", "a\x1b[31m", "\u202e1001", "1" * (MAX_CODE + 1)])

@@ -26,7 +26,7 @@ CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ApiStatusError("", status=599), Exit.NO_CONNECTION, "HTTP 599"),
     (errors.ApiStatusError("", status=499), Exit.OTHER, "HTTP 499"),
     (errors.ApiStatusError("", status=302), Exit.OTHER, "HTTP 302"),
-    (errors.ApiStatusError("", status=403, is_page=True), Exit.KEYS_REFUSED, "网关返回 HTTP 403"),
+    (errors.ApiStatusError("", status=403, is_page=True), Exit.NO_CONNECTION, "网关返回 HTTP 403"),
     (errors.ApiStatusError("", status=502, is_page=True), Exit.NO_CONNECTION, "网关返回 HTTP 502"),
     (errors.MemberNotFoundError("none"), Exit.NOT_FOUND, "没有找到会员"),
     (errors.OtherMemberError("no"), Exit.OTHER, "另一位会员,没有显示"),

@@ -10,7 +10,8 @@ import unicodedata
 import pytest
 
 from posmember.cli.exits import Exit, fail
-from posmember.cli.lines import complain, say, say_json
+from posmember.cli.lines import complain, say, say_done, say_json
+from posmember.cli.streams import OutputError
 
 FORGED = "满30减10\n● 可用  券 免单"
 HOSTILE = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) + (
@@ -58,3 +59,18 @@ def test_json_where_nothing_else_is_taken(monkeypatch: pytest.MonkeyPatch) -> No
 def test_without_standard_error_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
     complain("words")
+
+
+def test_what_was_done_is_said_where_it_cannot_be_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_done("kept")
+    assert capsys.readouterr() == ("kept\n", "")
+
+    def full(*_lines: str) -> None:
+        raise OutputError("No space left on device")
+
+    monkeypatch.setattr("posmember.cli.lines.say", full)
+    with pytest.raises(OutputError) as raised:
+        say_done("kept")
+    assert raised.value.done == "kept"

@@ -33,6 +33,20 @@ from posmember.cli.parser import run
             "收到 7 位(*******),微信 unionid应为 28 位"
             " / 7 characters (*******), but wechat_unionid has 28",
         ),
+        (["6901234567892", "--type", "mobile"], "这是商品条码,请扫会员码 / a barcode of goods"),
+        *(
+            ([text], "这是付款码,请让顾客打开会员码 / a payment code")
+            for text in (
+                "134567890123456789 09:15",
+                "134567890123456789 134567890123456789",
+                "134567890123456789A",
+                "1134567890123456789",
+            )
+        ),
+        *(
+            ([text], "这是银行卡,没有查询 / a bank card")
+            for text in ("x6222021234567890=2512", "6222021234567890D25121010000")
+        ),
         (["\x1d"], "请输入会员码、手机号或卡号 / no identifier"),
     ],
 )
@@ -44,6 +58,7 @@ def test_a_problem_is_one_line(
     assert out == ""
     assert err.count("\n") == 1
     assert words in err
+    assert arguments[0] not in err
 
 
 @pytest.mark.parametrize(

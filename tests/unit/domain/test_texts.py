@@ -7,7 +7,14 @@ import unicodedata
 
 import pytest
 
-from posmember.domain.texts import INVISIBLE, clean_code, clean_text, one_line, visible
+from posmember.domain.texts import (
+    INVISIBLE,
+    clean_code,
+    clean_text,
+    one_line,
+    visible,
+    without_marks,
+)
 
 MARKS = {
     **{"zero width space": "\u200b", "zero width non-joiner": "\u200c", "joiner": "\u200d"},
@@ -19,6 +26,7 @@ MARKS = {
     **{"escape": "\x1b", "bell": "\x07", "null": "\0", "delete": "\x7f", "CSI": "\x9b"},
     **{"OSC": "\x9d", "APC": "\x9f", "surrogate": "\ud800", "no character": "\uffff"},
     **{"Hangul filler": "\u3164", "half-width filler": "\uffa0", "annotation": "\ufff9"},
+    "Braille blank": "\u2800",
 }  # fmt: skip
 LINE_ENDS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 KEPT = (
@@ -64,6 +72,13 @@ def test_a_joiner_joins_pictures_alone() -> None:
     assert visible("👩\u200d") == "👩"
     assert visible("👩\u200d王\ufe0f") == "👩王"
     assert visible("👩\u200b\u200d👧") == "👩👧"
+
+
+def test_a_key_is_without_marks_and_what_is_another_encodings_stays() -> None:
+    marks = "\u200b\ufe0f\u034f\u3164\u00ad\u2060\ufeff\u202e\u115f\uffa0\U000e0020"
+    assert without_marks("".join(f"{mark}k" for mark in marks)) == "k" * len(marks)
+    for other in ("k\0e\0", "\udcff", "\ufffe", "a\x1b", "a\u2028b", "密 k"):
+        assert without_marks(other) == other
 
 
 def test_a_code_is_plain() -> None:

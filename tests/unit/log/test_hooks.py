@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import re
 import subprocess
 import sys
 import threading
+import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from posmember.log import hooks
-from posmember.log.files import log_folder
+from posmember.log.files import log_folder, start_file_log
 
 NAME, PHONE = "王小明", "139 5792 4681"
 SECRETS = f"{NAME} {PHONE}"
@@ -204,6 +207,8 @@ def test_without_standard_error_it_is_logged_all_the_same(
     assert "a bug\n" in (log_folder() / "posmember.log").read_text(encoding="utf-8")
 
 
+NO_ROOM = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+"""As on a full disk: no file grows."""
 EVERYTHING = f"""
 import asyncio, logging, sys, threading
 from posmember.__main__ import main
@@ -237,13 +242,17 @@ sys.exit(main(["lookup", "x"]))
 """
 
 
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
+"""Coverage in the program's process would write its own file, on the disk that is full."""
+
+
 def started(*, full: bool) -> tuple[subprocess.CompletedProcess[str], str]:
     if full:
         log_folder().mkdir(parents=True)
-        (log_folder() / "posmember.log").symlink_to("/dev/full")
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", EVERYTHING],
+        [sys.executable, "-W", "error", "-c", (NO_ROOM if full else "") + EVERYTHING],
         capture_output=True, encoding="utf-8", check=False, timeout=60,
+        env={**os.environ, **UNMEASURED},
     )  # fmt: skip
     text = "" if full else (log_folder() / "posmember.log").read_text(encoding="utf-8")
     return done, text
@@ -265,3 +274,37 @@ def test_every_way_where_the_disk_is_full() -> None:
     assert done.stderr.count("\n") == 5
     assert "Traceback" not in done.stderr
     assert NAME not in done.stderr
+
+
+# --- warnings of Python --------------------------------------------------------------------------
+
+
+def never_awaited() -> None:
+    async def look_up(_whom: str) -> None:
+        """Is never waited for."""
+
+    look_up(NAME)  # type: ignore[unused-coroutine]
+    gc.collect()
+
+
+def warned() -> None:
+    warnings.warn(SECRETS, UserWarning, stacklevel=1)
+
+
+@pytest.mark.parametrize(
+    ("warn", "kind"), [(warned, "UserWarning"), (never_awaited, "RuntimeWarning")]
+)
+def test_a_warning_is_in_the_log_by_its_place(
+    warn: Callable[[], None], kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with warnings.catch_warnings():  # which puts back what shows them, too
+        warnings.simplefilter("always")
+        hooks.install()
+        start_file_log()
+        warn()
+    text = (log_folder() / "posmember.log").read_text(encoding="utf-8")
+    assert re.search(rf"WARNING posmember\.log: {kind}, \S*test_hooks\.py:\d+\n", text), text
+    assert NAME not in text
+    assert "look_up" not in text
+    assert "5792" not in text
+    assert capsys.readouterr().err == ""

@@ -17,6 +17,13 @@ SECRETS = {
     "phone with other dashes": "139\u20115792\u20134681",
     "phone with its country": "+86 139 5792 4681",
     "phone with its country in brackets": "(+86)139-5792-4681",
+    "phone with low lines": "139_5792_4681",
+    "phone with commas": "139,5792,4681",
+    "phone with stars": "139*5792*4681",
+    "phone with tildes": "139~5792~4681",
+    "phone with colons": "139:5792:4681",
+    "phone in quotes": "139'5792'4681",
+    "phone with middle dots": "139\u20225792\u30fb4681",
     "landline": "(010) 6655-4433",
     "full-width": "１３８００００００１",
     "full-width in groups": "１３９　５７９２　４６８１",
@@ -27,6 +34,12 @@ SECRETS = {
     "open key": "sandbox-open-key-not-a-secret-0123456789abcdefghij",
     "a key of 23 characters": "k3yOfTwentyThreeChars0x",
     "a key without digits": "qWeRtYuIoPaSdFgHjKlZxCv",
+    "a key of small letters": "abcdefghijklmnopqrstuvw",
+    "a short one of small letters": "abcdefghijklmnop",
+    "a key of capitals": "ABCDEFGHIJKLMNOPQRSTUVW",
+    "a key with a hyphen": "abcdefghijklmnopqrstuv-w",
+    "a key with a low line": "w_abcdefghijklmnopqrstuv",
+    "a key of one capital": "Abcdefghijklmnopqrstuvw",
     "token": "q0nvnQlYUOZ3ttUmwtnHdlp4Mo0=",
     "a token with a slash": "q0nv/QlYUOZ3ttUm+tnHdlp4Mo0=",
     "escaped token": "q0nvnQlYUOZ3ttUmwtnHdlp4Mo0%3D",
@@ -68,6 +81,10 @@ def test_an_address_keeps_its_host_alone(address: str) -> None:
         "resource not found: sounds/not_found.wav (looked in /opt/posmember/resources/of/the/till)",
         "not application/json",
         "/home/till/配置/config.toml: platform.open_id is missing",
+        "wechat_card_get: CERTIFICATE_NOT_VALID",
+        "a bug in thread posmember-test",
+        "the scanner's device cannot be read: PermissionError: EACCES",
+        "card: ended, as nobody waits for it and others do, 12, 34",
     ],
 )
 def test_what_support_needs_stays(text: str) -> None:
@@ -76,3 +93,12 @@ def test_what_support_needs_stays(text: str) -> None:
 
 def test_a_key_in_a_path_is_one_all_the_same() -> None:
     assert redact("/srv/k3yOfTwentyThreeChars0x/config.toml") == "/srv/…/config.toml"
+
+
+def test_a_home_folder_is_its_owners_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/wangxiaoming")
+    monkeypatch.setenv("USERPROFILE", "/home/wangxiaoming")
+    said = "/home/wangxiaoming/.config/c.toml: platform.open_id is missing"
+    assert redact(said) == "~/.config/c.toml: platform.open_id is missing"
+    monkeypatch.setenv("HOME", "/")
+    assert redact("/a/b is missing") == "/a/b is missing"

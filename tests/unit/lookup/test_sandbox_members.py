@@ -146,12 +146,13 @@ def check_reasons(member: MemberRecord, profile: Profile, *, with_list: bool) ->
 
 
 def account_reasons(profile: Profile) -> Reasons:
+    """What the account's state adds to every asset; one that is not known is said once."""
     assert profile.person is not None
     return {
         AccountStatus.ACTIVE: (),
         AccountStatus.FROZEN: ("ACCOUNT_FROZEN",),
-        AccountStatus.FAILED: ("VALUE_UNKNOWN",),
-        AccountStatus.UNREADABLE: ("VALUE_UNKNOWN",),
+        AccountStatus.FAILED: (),
+        AccountStatus.UNREADABLE: (),
     }[profile.person.account]
 
 

@@ -31,9 +31,13 @@ RULES = {
     *("OUTSIDE_HOURS", "HOURS_UNKNOWN", "STORE_NOT_ALLOWED", "STORE_UNKNOWN"),
     *("ORDER_TYPE_NOT_ALLOWED", "NOT_FOR_ORDERS", "MIN_SPEND_NOT_MET", "MIN_ITEMS_NOT_MET"),
     *("GOODS_RESTRICTED", "ZERO_BALANCE", "VALUE_UNKNOWN"),
+    *("SOURCES_CONFLICT", "OTHER_SYSTEM", "SPEND_UNIT_UNKNOWN", "DAILY_LIMIT_POSSIBLE"),
 }
-"""Every code but ACCOUNT_FROZEN (a member's) and those of an order without amount or count."""
-CHECKS = {code for code in RULES if code.endswith("_UNKNOWN")} | {"GOODS_RESTRICTED"}
+"""Every code but ACCOUNT_FROZEN (a member's) and those of an order without amount or count, or with
+a discount."""
+CHECKS = {code for code in RULES if code.endswith("_UNKNOWN")} | {
+    *("GOODS_RESTRICTED", "SOURCES_CONFLICT", "OTHER_SYSTEM", "DAILY_LIMIT_POSSIBLE")
+}
 
 
 def find(members: Sequence[MemberRecord], user_id: int) -> MemberRecord:

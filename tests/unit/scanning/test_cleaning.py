@@ -98,3 +98,8 @@ def test_what_a_scanner_puts_around_a_code_goes(sent: str) -> None:
 )
 def test_a_code_keeps_its_own_signs(code: str) -> None:
     assert clean(code) == code
+
+
+@pytest.mark.parametrize("blank", "\u2800\u3164\uffa0\u115f\u180b\ufe0f\u200d")
+def test_no_blank_that_is_a_letter_or_a_sign_stays(blank: str) -> None:
+    assert clean(f"{blank}qm{blank}0000001{blank}") == "qm0000001"

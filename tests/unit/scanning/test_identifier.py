@@ -11,6 +11,7 @@ from posmember.scanning.identifier import (
     Classification,
     Problem,
     classify,
+    is_address,
     is_other_case,
 )
 
@@ -110,6 +111,18 @@ def test_a_brand_cards_kinds_open_24_digits_alone(code: str) -> None:
             "{};",
             "*]Q1{}",
         ),
+        *("{} 09:15", "09:15 {}", "{} {}", "{}A", "A{}", "qm{}", "{}x{}", "{}，{}", "{}{}"),
+        *("{} 2026-11-29 09:15:00", "1 {}", "{} 1", "{}-1", "VIP-{}", "no.{}", "{}=1", "{}王"),
+        *(
+            "+86{}",
+            "tel:{}",
+            "{}\u200b",
+            "13800000001 {}",
+            "{} 13800000001",
+            "{}_{}",
+            "会员-{}",
+            "{}/\u02b4",
+        ),
         *("6901234567892\t{}", "{}\r\nqm0000001", "qm0000001\x1d{}\x1d6901234567892"),
     ],
 )
@@ -117,7 +130,7 @@ def test_a_brand_cards_kinds_open_24_digits_alone(code: str) -> None:
 def test_a_payment_code_is_known_in_whatever_surrounds_it(
     around: str, chosen: IdentifierKind | None
 ) -> None:
-    text = around.format("134567890123456789")
+    text = around.replace("{}", "134567890123456789")
     assert classify(text, chosen) == Classification(problem=Problem.PAYMENT_CODE)
 
 
@@ -131,11 +144,52 @@ def test_a_payment_code_is_known_in_whatever_surrounds_it(
         *(digits("62", length) for length in (18, 20)),
         digits("61", 19),
         digits("28", 16)[:-1] + "x",
-        "qm" + digits("13", 18),
+        *(digits("213", 19), digits("313", 19), digits("013", 19), digits("228", 19)),
+        *("VIP-2512-0815-1234-5678", "A 0001-2512-0815-1234-5678", "2512-0815-1234-5678-VIP"),
+        *("1345678901-VIP-23456789", "qm2512081512345", "28 12 13800000001x"),
     ],
 )
 def test_beside_the_payment_codes(text: str) -> None:
     assert classify(text).problem is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1345 6789 0123 4567 89", "1345 6789 0123 4567 89 09:15", "09:15 1345 6789 0123 4567 89"),
+        *("A 1345 6789 0123 4567 89", "1345-6789-0123-4567-89A", "A1345-6789-0123-4567-89"),
+        *("1345-6789-0123-4567-89 09:15", "付款码 1345 6789 0123 4567 89 09:15"),
+        *("28 8888 8888 8888 8888 9", "6212 3456 7890 1234 567 x", "13800000001 2888888888888888"),
+    ],
+)
+def test_a_grouped_payment_code_is_known_beside_other_things(text: str) -> None:
+    assert classify(text) == Classification(problem=Problem.PAYMENT_CODE)
+
+
+@pytest.mark.parametrize("text", ["1134567890123456789", "66212345678901234567"])
+def test_a_payment_code_with_its_first_digit_twice(text: str) -> None:
+    """Programs count up member ids of 19 digits: what was chosen as one is one."""
+    own = (K.MEMBER_CODE, K.CARD_NUMBER, K.USER_ID)
+    for beside in (text, f"{text} 09:15", f"x{text}"):
+        assert classify(beside).problem is Problem.PAYMENT_CODE
+    for kind in IdentifierKind:
+        problem = None if kind in own else Problem.PAYMENT_CODE
+        assert classify(text, kind).problem is problem
+
+
+def test_24_digits_are_a_brand_cards_beside_other_things_too() -> None:
+    code = digits("28", 24)
+    assert classify(f"x{code}").problem is Problem.PAYMENT_CODE
+    assert classify(f"x{code}", K.CARD_NUMBER).problem is None
+    assert classify(f"{code} {digits('13', 18)}", K.CARD_NUMBER).problem is Problem.PAYMENT_CODE
+
+
+@pytest.mark.parametrize("text", ["6901234567892", "690 1234 567892", "9787115428028"])
+@pytest.mark.parametrize("chosen", [K.MOBILE, K.ALIPAY_USER_ID])
+def test_goods_are_named_where_the_length_is_wrong(text: str, chosen: IdentifierKind) -> None:
+    assert classify(text, chosen) == Classification(problem=Problem.GOODS)
+    assert classify("6901234567891", chosen).problem in (Problem.TOO_SHORT, Problem.TOO_LONG)
+    assert classify(text, K.CARD_NUMBER).problem is None
 
 
 @pytest.mark.parametrize("chosen", IdentifierKind)
@@ -179,6 +233,20 @@ def test_problem(text: str, problem: Problem, chosen: IdentifierKind | None) -> 
     assert found.problem is problem
     assert found.identifiers == ()
     assert text not in repr(found) or not text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        *(
+            (text, True)
+            for text in ("https://a.cn/?c=134567890123456789", " WWW.a.cn", "wxp://f2f")
+        ),
+        *((text, False) for text in ("qm0000001", "tel://13800000001", "", "134567890123456789")),
+    ],
+)
+def test_an_address_may_yet_hold_a_code(text: str, is_one: bool) -> None:
+    assert is_address(text) is is_one
 
 
 def test_a_value_stays_out_of_the_repr() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from posmember.domain.identifier import Identifier, IdentifierKind
-from posmember.scanning.identifier import Classification, Problem, Question, classify
+from posmember.scanning.identifier import NEVER_KEPT, Classification, Problem, Question, classify
 from posmember.scanning.profile import (
     MAX_MATCHED,
     MAX_PATTERN,
@@ -103,6 +103,24 @@ def test_caps_lock_is_undone_in_an_address() -> None:
 def test_the_pattern_may_be_for_other_texts_than_addresses() -> None:
     profile = CodeProfile(compile_url_pattern("member:(?P<code>[0-9]+)"))
     assert classify("member: 42", None, profile) == found_code("42")
+
+
+def test_only_the_code_of_an_address_is_looked_at_for_payment_data() -> None:
+    profile = CodeProfile(compile_url_pattern("https://a.cn/[0-9]+/(?P<code>.+)"))
+    address = "https://a.cn/134567890123456789/"
+    assert classify(address + "qm1", None, profile) == found_code("qm1")
+    assert classify(address + "qm1").problem is Problem.PAYMENT_CODE
+    for code in ("134567890123456789%2012:00", "x134567890123456789", "6212345678901234%3D2512"):
+        found = classify("https://a.cn/1/" + code, None, profile)
+        assert found.problem in NEVER_KEPT
+    brand = "280000000000000000000016"
+    assert classify("https://a.cn/1/" + brand, None, profile) == found_code(brand)
+
+
+def test_a_pattern_for_everything_hides_no_payment_code() -> None:
+    profile = CodeProfile(compile_url_pattern("(?P<code>.+)"))
+    for text in ("134567890123456789 12:00", "6212345678901234=2512"):
+        assert classify(text, None, profile).problem in NEVER_KEPT
 
 
 @pytest.mark.parametrize(

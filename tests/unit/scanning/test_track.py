@@ -72,6 +72,12 @@ TRACKS = [
     f"\uff1b{NUMBER}\uff1d2512\uff1f",
     f"qm0000001\r;{NUMBER}=2512?",
     f"\u94f6\u884c\u5361\uff1a{NUMBER}=2512",
+    *(f"x{NUMBER}=2512", f"VIP{NUMBER}=2512", f"id={NUMBER}=2512", f"6901234567892 {NUMBER}=2512"),
+    *(f"{NUMBER}=", f";{NUMBER}=", f";{NUMBER}=?", f"{NUMBER}=;", f";{NUMBER}=x", f";{NUMBER}=25"),
+    *(f"{NUMBER}D25121010000", f"{NUMBER}d2512", f"{NUMBER}D25121010000012300000F"),
+    *(f"x{NUMBER}D2512", f"{NUMBER[:8]} {NUMBER[8:]}D2512", f"\u5361\uff1a{NUMBER}D2512"),
+    *(f"%B{NUMBER}^WANG/XM^", f"B{NUMBER}^WANG/XM^", f"{NUMBER}^WANG/XM^", f"%B{NUMBER}^"),
+    *(f"{NUMBER}^^2512", f"xB{NUMBER}^WANG"),
 ]
 
 
@@ -87,8 +93,9 @@ def test_a_bank_card_is_refused_and_nothing_of_it_kept(
 @pytest.mark.parametrize(
     "code",
     [
-        *(f";{NUMBER}?", NUMBER, ";880005=2512?", "QR=MTIzNDU2Nzg5MDEyMw==", f"x{NUMBER}=2512"),
-        *(f"id={NUMBER}=2512", f"{NUMBER}=", f"{NUMBER}=ab", f"B{NUMBER}"),
+        *(f";{NUMBER}?", NUMBER, ";880005=2512?", "QR=MTIzNDU2Nzg5MDEyMw==", "12345678901=2512"),
+        *(f"{NUMBER}=ab", f"B{NUMBER}", f"{NUMBER}D", f"{NUMBER}D2513", f"{NUMBER}d2512abc"),
+        *(f"{NUMBER}^1", f"x{NUMBER}", "6212345D2512"),
     ],
 )
 def test_a_members_card_is_none(code: str) -> None:

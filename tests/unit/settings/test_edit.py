@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from posmember.api.qimai.signing import SignKeys
+from posmember.errors import ConfigError
 from posmember.settings import config
-from posmember.settings.edit import save_scanner, save_sign_keys
+from posmember.settings.edit import save_scanner, save_sign_keys, sign_keys_by_hand
 
 LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'
 COMMENTED = """\
@@ -46,9 +48,13 @@ def save(
     enter_follows: bool = True,
     max_gap_ms: int = 35,
 ) -> bool:
-    return save_scanner(
-        path, prefix=prefix, suffix=suffix, enter_follows=enter_follows, max_gap_ms=max_gap_ms
-    )
+    try:
+        save_scanner(
+            path, prefix=prefix, suffix=suffix, enter_follows=enter_follows, max_gap_ms=max_gap_ms
+        )
+    except ConfigError:
+        return False
+    return True
 
 
 def loaded(path: Path) -> config.ScannerSettings:
@@ -118,15 +124,13 @@ def test_line_ends_of_windows_stay(path: Path, begin: str) -> None:
     path.write_bytes((begin + COMMENTED.replace("\n", "\r\n")).encode())
     assert save(path, "%")
     content = path.read_bytes()
-    lines = content.split(b"\r\n")
-    assert len(lines) >= COMMENTED.count("\n")
-    kept = [line for line in lines if b"enter_follows" not in line]
-    assert not any(b"\n" in line for line in kept)
+    assert content.count(b"\n") == content.count(b"\r\n") > COMMENTED.count("\n")
+    assert content.startswith(begin.encode() + "# 人民".encode())
     assert loaded(path).prefix == "%"
 
 
 def test_the_spelling_of_the_signed_keys(path: Path) -> None:
-    assert save_sign_keys(path, SignKeys.PASCAL)
+    save_sign_keys(path, SignKeys.PASCAL)
     settings = config.load({config.CONFIG_VARIABLE: str(path)})
     assert settings.platform.v2_sign_keys is SignKeys.PASCAL
     assert "# from the backend" in path.read_text("utf-8")
@@ -189,3 +193,104 @@ def test_a_file_that_somebody_broke_is_left_alone(path: Path, text: bytes) -> No
     path.write_bytes(text)
     assert not save(path, "~")
     assert path.read_bytes() == text
+
+
+@pytest.mark.parametrize("begin", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_the_line_that_is_set_is_another(path: Path, begin: str, end: str) -> None:
+    text = COMMENTED + 'list = [\n  "a",\n]\n'
+    path.write_bytes((begin + text.replace("\n", end)).encode())
+    save_sign_keys(path, SignKeys.PASCAL)
+    before = (begin + text.replace("\n", end)).encode().split(b"\n")
+    now = path.read_bytes().split(b"\n")
+    (added,) = [line for line in now if line not in before]
+    assert [line for line in now if line != added] == before
+    assert added == f'v2_sign_keys = "pascal"{end[:-1]}'.encode()
+
+
+def test_line_ends_of_both_kinds_stay_as_they_are(path: Path) -> None:
+    path.write_bytes(COMMENTED.replace("\n", "\r\n", 3).encode())
+    save_sign_keys(path, SignKeys.PASCAL)
+    assert path.read_bytes().count(b"\r\n") == 3
+
+
+OF_DOTS = {
+    "dots": 'platform.open_id = "an-id"\nplatform.grant_code = "a-code"\n',
+    "dots below each other": 'platform.open_id = "an-id"\nstore.code = "1"\n'
+    'platform.grant_code = "a-code"\n',
+    "quoted": '"platform".open_id = "an-id"\n"platform".grant_code = "a-code"\n',
+    "blanks": 'platform . open_id = "an-id"\nplatform."grant_code" = "a-code"\n[scanner]\n',
+}
+OTHERS = {
+    "table": LEAST,
+    "table that goes on": LEAST + "[platform.more]\nx = 1\n",
+    "inline": 'platform = {open_id = "an-id", grant_code = "a-code"}\n',
+}
+
+
+@pytest.mark.parametrize("text", [*OF_DOTS.values(), *OTHERS.values()], ids=[*OF_DOTS, *OTHERS])
+def test_the_spelling_is_saved_however_the_table_is_written(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    for spelling in (SignKeys.PASCAL, SignKeys.CAMEL):
+        save_sign_keys(path, spelling)
+        now = tomllib.loads(path.read_text("utf-8"))
+        assert now["platform"].pop("v2_sign_keys") == spelling
+        assert now == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("text", [*OF_DOTS.values(), LEAST], ids=[*OF_DOTS, "table"])
+def test_what_is_to_be_written_by_hand_makes_no_wrong_file(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    line = sign_keys_by_hand(path, SignKeys.PASCAL)
+    head, _, value = line.rpartition("] ")
+    # below the table's head, or on top
+    made = text.replace(f"{head}]\n", f"{head}]\n{value}\n") if head else f"{line}\n{text}"
+    assert tomllib.loads(made)["platform"]["v2_sign_keys"] == "pascal"
+
+
+def test_by_hand_where_the_file_is_another_kind_or_none(path: Path) -> None:
+    path.write_text(OTHERS["inline"], encoding="utf-8")
+    assert sign_keys_by_hand(path, SignKeys.CAMEL) == 'platform = { …, v2_sign_keys = "camel" }'
+    usual = '[platform] v2_sign_keys = "camel"'
+    for odd in (None, path.with_name("none.toml")):
+        assert sign_keys_by_hand(odd, SignKeys.CAMEL) == usual
+    path.write_bytes(b"\xff")
+    assert sign_keys_by_hand(path, SignKeys.CAMEL) == usual
+
+
+def test_a_file_of_two_names_is_left_alone_and_that_is_said(path: Path, tmp_path: Path) -> None:
+    os.link(path, tmp_path / "other.toml")
+    with pytest.raises(ConfigError, match="hard links"):
+        save_sign_keys(path, SignKeys.PASCAL)
+    assert path.samefile(tmp_path / "other.toml")
+    assert path.read_text("utf-8") == COMMENTED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+@pytest.mark.parametrize("kind", ["link", "two names", "folder", "pipe"])
+def test_what_is_in_the_way_is_named(path: Path, tmp_path: Path, kind: str) -> None:
+    new = tmp_path / ".c.toml.new"
+    match kind:
+        case "link":
+            new.symlink_to(tmp_path / "elsewhere")
+        case "two names":
+            (tmp_path / "elsewhere").touch()
+            os.link(tmp_path / "elsewhere", new)
+        case "folder":
+            new.mkdir()
+        case "pipe":
+            os.mkfifo(new)
+    with pytest.raises(ConfigError, match=rf"{re.escape(str(new))} is in the way"):
+        save_sign_keys(path, SignKeys.PASCAL)
+    assert path.read_text("utf-8") == COMMENTED
+    assert os.path.lexists(new), "it is not ours to remove"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can stand for two")
+def test_what_another_user_left_is_named(path: Path, tmp_path: Path) -> None:
+    new = tmp_path / ".c.toml.new"
+    new.write_text("of before")
+    os.chown(new, 4711, 4711)
+    with pytest.raises(ConfigError, match=rf"{re.escape(str(new))} is in the way"):
+        save_sign_keys(path, SignKeys.PASCAL)
+    assert path.read_text("utf-8") == COMMENTED

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from posmember.settings.files import read_file, replace_file
+from posmember.lookup.desk import note_set_up
+from posmember.settings.files import make_folder, read_file, replace_file
+from posmember.trust.lock import one_at_a_time
 
 BEFORE, AFTER = b"before", b"after " * 1000
 NOBODY = 65_534
@@ -274,3 +276,27 @@ def test_an_access_list_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(os, "setxattr", lambda _handle, name, value: kept.update({name: value}))
     replace_file(path, AFTER)
     assert kept == {name: b"list"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the rights of files are others there")
+@pytest.mark.parametrize("umask", [0, 0o022])
+def test_a_folder_is_made_for_its_owner_alone_with_all_above_it(tmp_path: Path, umask: int) -> None:
+    folder = tmp_path / "state" / "posmember" / "log"
+    before = os.umask(umask)
+    try:
+        make_folder(folder)
+        make_folder(folder)
+        note_set_up(tmp_path / "data" / "posmember" / "audit.jsonl")
+        with one_at_a_time(tmp_path / "other" / "posmember" / "x.lock"):
+            pass
+    finally:
+        os.umask(before)
+    made = [each for each in tmp_path.rglob("*") if each.is_dir()]
+    assert {stat.S_IMODE(each.stat().st_mode) for each in made} == {0o700}
+    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    assert len(files) == 2
+    (tmp_path / "file").touch()
+    for name in ("file", "file/below"):
+        with pytest.raises(OSError, match=r"exists|directory"):
+            make_folder(tmp_path / name)

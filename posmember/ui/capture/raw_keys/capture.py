@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from time import monotonic
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -67,6 +68,8 @@ class NativeCapture(QObject):
         self._unanswered = False
         """Whether the input method owes an answer to a key that it was let have."""
         self._passed_ms: deque[int] = deque(maxlen=_REMEMBERED_KEYS)
+        self._given: deque[tuple[float, str]] = deque(maxlen=_REMEMBERED_KEYS)
+        self._given_of_burst: list[tuple[float, str]] = []
         self._quiet = QuietTimer(self._fall_quiet, self)
 
     def start(self) -> None:
@@ -109,6 +112,17 @@ class NativeCapture(QObject):
         """Know that the input method has answered: with words, or with a key it does not want."""
         if self._guard is None or not self._guard.is_sending:
             self._unanswered = False
+
+    def given(self, within_s: float, *, of_burst: bool) -> str:
+        """Return what the keys typed that the input method was let have just now.
+
+        Args:
+            within_s: how long ago at most.
+            of_burst: only those that were the first of the last burst.
+        """
+        chars = self._given_of_burst if of_burst else self._given
+        now = monotonic()
+        return "".join(char for at, char in chars if now - at < within_s)
 
     # --- keys -----------------------------------------------------------------------------------
 
@@ -171,6 +185,7 @@ class NativeCapture(QObject):
             if self._guard is not None and not self._unanswered:
                 self._guard.struck(key)
             self._unanswered = True
+            self._given.append((monotonic(), key.char))
         self._do(outcome)
         if outcome.fate is Fate.HOLD:
             self._struck[number] = key  # of what follows another burst
@@ -203,6 +218,8 @@ class NativeCapture(QObject):
     def _begin(self) -> None:
         passed = list(self._struck.values())[:-1]
         self._passed_ms.extend(round(key.at * 1000) for key in passed)
+        now = monotonic()
+        self._given_of_burst = [(now, key.char) for key in passed]
         field, put_back = self._field, self._put_back
         self._put_back = None
         if field is not None and put_back is not None and shiboken6.isValid(field):

@@ -172,6 +172,8 @@ def change_problem_text(problem: ChangeProblem) -> str:
             return translate("WechatCard", "时间要填成 2026-01-31 18:00 这样")
         case Fault.TWICE:
             return translate("WechatCard", "同一个问题填了两次")
+        case Fault.PAYMENT_DATA:
+            return translate("WechatCard", "不能填付款码或银行卡")
         case Fault.FORM_UNREADABLE:
             return translate("WechatCard", "原有的开卡资料有读不出来的，改了会丢失，所以不能改")
 

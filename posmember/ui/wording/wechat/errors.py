@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from posmember.errors import (
@@ -34,6 +36,8 @@ from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.wechat.changes import pin_text
 
 translate = QCoreApplication.translate
+
+_REFUSED: Final = range(400, 500)
 
 
 def card_error_text(error: PosMemberError, *, changing: bool = False) -> str:
@@ -87,11 +91,20 @@ def _refused(error: ApiBusinessError) -> str:
                 "微信支付不认本机的密钥，请管理员核对商户号、证书序列号和私钥，"
                 "用中转服务的核对令牌",
             )
+        case RateLimitedError(is_page=True):
+            return _page()
         case RateLimitedError():
             return translate("WechatCard", "全品牌每秒只能查 5 次，现在太忙，请过几秒再试")
     if error.code == "PARAM_ERROR":
         return translate("WechatCard", "微信支付说内容不对，请核对卡号、openid 和填写的内容")
     return translate("WechatCard", "微信支付没有受理，请联系管理员")
+
+
+def _page() -> str:
+    return translate(
+        "WechatCard",
+        "收到的是网关或中转服务的页面，不是微信支付的回答，请检查网络后重试，仍不行请联系管理员",
+    )
 
 
 def _clock(offset_s: int) -> str:
@@ -138,6 +151,8 @@ def _failed(error: ApiError) -> str:
         case ApiConnectionError():
             known = connection_text(error, translate("WechatCard", "微信支付"))
             return known or translate("WechatCard", "连不上微信支付，请检查网络后重试")
+        case ApiStatusError(is_page=True) if error.status in _REFUSED:
+            return _page()
         case ApiStatusError(is_page=True):
             return translate("WechatCard", "微信支付或中间的网关暂时出错，请稍后重试")
         case ApiStatusError():

@@ -109,6 +109,25 @@ def test_a_candidate_that_a_digit_chose_is_taken_out(till: Till) -> None:
     assert (till.scans, till.note.text()) == ([("6901234567890", 1)], "备注")
 
 
+def test_it_knows_what_the_input_method_was_let_have(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [50.0]
+    monkeypatch.setattr("posmember.ui.capture.raw_keys.capture.monotonic", lambda: now[0])
+    till.type("ni", SLOW_S)
+    now[0] += 2.0
+    till.type("h.", SLOW_S)
+    assert till.capture.given(3.0, of_burst=False) == "nih."
+    assert till.capture.given(2.0, of_burst=False) == "h."
+    assert till.capture.given(3.0, of_burst=True) == ""
+    till.now_s += 1
+    till.type(CODE + "\r")
+    assert till.capture.given(3.0, of_burst=True) == CODE[:3]
+    assert till.capture.given(1.0, of_burst=False) == f"h.{CODE[:3]}"
+    now[0] += 3.0
+    assert till.capture.given(3.0, of_burst=True) == ""
+
+
 def test_what_the_input_method_says_later_is_dropped(till: Till) -> None:
     till.compose("你")
     till.type("6901234567890\r")

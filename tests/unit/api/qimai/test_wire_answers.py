@@ -336,3 +336,12 @@ def test_a_page_of_a_gateway_has_no_trace_id(body: bytes) -> None:
 )
 def test_request_id(headers: dict[str, str], rid: str) -> None:
     assert request_id(headers) == rid
+
+
+@pytest.mark.parametrize("code", ["Wang Xiaoming", "wang", "VIP880005", "13800000001", "a\nb"])
+def test_a_code_that_may_be_anybodys_name_is_in_no_text_for_the_log(code: str) -> None:
+    error = error_of({"status": False, "code": code, "message": "x"})
+    assert str(error) == "refused"
+    assert (
+        str(error_of({"status": False, "code": 40004, "message": "x"})) == "refused with code 40004"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -210,7 +211,7 @@ def test_a_time_in_every_spelling(path: str) -> None:
     for nothing in (*NOTHING, "0000-00-00 00:00:00", 0):
         assert read(with_value(path, nothing)) == Decoded(TIMES[path](None), ())
     for odd in ("soon", "2026-02-30T00:00:00+08:00", True, [1]):
-        card = TIMES[path](Unreadable(str(odd)))
+        card = TIMES[path](Unreadable(odd if isinstance(odd, str) else json.dumps(odd)))
         assert read(with_value(path, odd)) == Decoded(card, (f"$.{path}",))
 
 

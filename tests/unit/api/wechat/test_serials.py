@@ -8,7 +8,7 @@ import pytest
 
 from posmember.api.wechat.access import from_text, to_text
 from posmember.api.wechat.gate import MerchantAccess
-from posmember.api.wechat.serials import is_public_key_id, normal_key_id, normal_serial
+from posmember.api.wechat.serials import is_public_key_id, is_serial, normal_key_id, normal_serial
 from tests.fakes.wechat import KEY_ID, SERIAL, merchant_access, public_key
 
 LEADING_ZERO = "0157F09EFDC096DE15EBE81A47057A7232F1B8E1"
@@ -45,10 +45,18 @@ def test_what_is_none_stays_for_the_check_to_refuse(text: str) -> None:
 
 def test_an_id_of_a_public_key_is_no_serial() -> None:
     assert normal_key_id(KEY_ID) == KEY_ID
-    assert normal_key_id("PUB_KEY_ID_abc") == "PUB_KEY_ID_abc"
+    assert normal_key_id(" pub_key_id_abc\u200b") == "PUB_KEY_ID_ABC"
     assert normal_key_id(SERIAL.lower()) == SERIAL
     assert is_public_key_id(KEY_ID)
-    assert not is_public_key_id(SERIAL)
+    for other in (SERIAL, "PUB_KEY_ID_", "PUB_KEY_ID_1234567", "PUB_KEY_ID_abcdefgh", "foo", ""):
+        assert not is_public_key_id(other)
+
+
+def test_what_can_be_a_serial() -> None:
+    for serial in (SERIAL, LEADING_ZERO, ONLY_DIGITS, "01234567"):
+        assert is_serial(serial)
+    for other in ("", "00", "0" * 40, "0123456", "A" * 41, "abcdef01", "0123456G"):
+        assert not is_serial(other)
 
 
 def test_what_an_earlier_version_kept_is_read_as_it_is_sent() -> None:

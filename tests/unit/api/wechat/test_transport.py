@@ -10,11 +10,28 @@ import pytest
 
 from posmember.api.clock import PlatformClock
 from posmember.api.retries import MAX_TRIES
-from posmember.api.wechat.gate import gate_of
+from posmember.api.wechat.gate import MerchantAccess, RelayAccess, gate_of
 from posmember.api.wechat.transport import MAX_ANSWER_BYTES, WechatTransport
-from posmember.errors import ApiResponseError, ApiTimeoutError, CardNotFoundError, ConfigError
+from posmember.errors import (
+    ApiResponseError,
+    ApiStatusError,
+    ApiTimeoutError,
+    CardNotFoundError,
+    ConfigError,
+    NotAllowedError,
+    RateLimitedError,
+    SignatureRejectedError,
+)
 from tests.fakes.network import Flag, ScriptedNetwork, Stream
-from tests.fakes.wechat import BASE_URL, Till, answer, merchant_access, unsigned
+from tests.fakes.wechat import (
+    BASE_URL,
+    Till,
+    answer,
+    merchant_access,
+    refusal,
+    relay_access,
+    unsigned,
+)  # fmt: skip
 
 # What is tried again, and when, is in test_wechat_retries.
 pytestmark = pytest.mark.usefixtures("delays")
@@ -83,12 +100,45 @@ async def test_a_signed_body_that_cannot_be_read(content: bytes) -> None:
     assert error.path == "$"
 
 
-@pytest.mark.parametrize("content", [b"<html>", b"[" * 100_000], ids=["html", "deep"])
-async def test_an_unsigned_refusal_that_cannot_be_read_is_told_by_its_status(
-    content: bytes,
+PAGES = {
+    "html": b"<!DOCTYPE html><title>Not Found</title>",
+    "empty": b"",
+    "words": b"no such host here",
+    "deep": b"[" * 100_000,
+    "a gateway's JSON": b'{"error": "forbidden"}',
+    "a gateway's code": b'{"code": 40301, "message": "blocked"}',
+    "a proxy's": b'{"code": "not-found", "message": "no route"}',
+}
+
+
+@pytest.mark.parametrize("access", [merchant_access(), relay_access()], ids=["merchant", "relay"])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 499])
+@pytest.mark.parametrize("content", PAGES.values(), ids=PAGES)
+async def test_what_a_gateway_writes_is_no_answer_about_the_card(
+    content: bytes, status: int, access: MerchantAccess | RelayAccess
 ) -> None:
-    error = await Till(unsigned(404, content)).error()
-    assert (type(error), error.code) == (CardNotFoundError, "404")
+    error = await Till(unsigned(status, content), access=access).error()
+    assert isinstance(error, ApiStatusError)
+    assert (error.status, error.is_page, error.code) == (status, True, str(status))
+
+
+@pytest.mark.parametrize("content", PAGES.values(), ids=PAGES)
+async def test_nor_about_the_platforms_limit(content: bytes) -> None:
+    error = await Till(unsigned(429, content, retry_after="60")).error()
+    assert isinstance(error, RateLimitedError)
+    assert error.is_page
+
+
+async def test_an_unsigned_refusal_of_the_documented_form_is_the_platforms() -> None:
+    for status, code, kind in (
+        (404, "RESOURCE_NOT_EXISTS", CardNotFoundError),
+        (403, "NO_AUTH", NotAllowedError),
+        (401, "SIGN_ERROR", SignatureRejectedError),
+        (429, "RATELIMIT_EXCEEDED", RateLimitedError),
+    ):
+        error = await Till(unsigned(status, refusal(code), retry_after="60")).error()
+        assert (type(error), error.code) == (kind, code)
+        assert not getattr(error, "is_page", False)
 
 
 async def test_a_compressed_answer_is_judged_by_what_it_holds() -> None:

@@ -18,7 +18,7 @@ from tests.fakes.wechat import BRAND, TEMPLATE, TOKEN, MemoryStore, pair
 
 SERIAL = 0x0157F09EFDC096DE15EBE81A47057A7232F1B8E1
 PLATFORM_SERIAL = 0x6A00112233445566778899AABBCCDDEEFF001122
-KEY_1, KEY_2 = "PUB_KEY_ID_1", "PUB_KEY_ID_2"
+KEY_1, KEY_2 = "PUB_KEY_ID_00000001", "PUB_KEY_ID_00000002"
 IDS = ("--brand-id", BRAND, "--card-id", TEMPLATE)
 RELAY = ("wechat-setup", "relay", *IDS, "--url", "https://relay.invalid/wechat")
 

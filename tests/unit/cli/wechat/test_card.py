@@ -6,13 +6,20 @@ import io
 import json
 import re
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from posmember.cli import parser
 from posmember.cli.exits import Exit
 from posmember.lookup.desk import KEYRING_NAME
+from posmember.sandbox.account import OPEN_KEY
+from posmember.sandbox.app import Sandbox
+from posmember.sandbox.faults import Api
+from posmember.sandbox.server import RunningSandbox
 from posmember.trust.credentials import set_long
+from tests.end2end.program import write_config
 from tests.fakes.wechat import MemoryStore
 from tests.fakes.wechat_desk import (
     FIRST,
@@ -104,7 +111,50 @@ def test_a_fast_clock_is_told_as_its_answers_may_be_old(run: Run, set_up: SetUp)
     result = get(run, FIRST, "--json")
     assert (result.code, result.out) == (Exit.OTHER, "")
     assert re.search(r"-(1199|1200|1201) s", result.one_line())
-    assert "请校准时间" in result.err
+    assert "电脑时间多半快了 20 分钟" in result.err
+    assert "请先校准时间再试" in result.err
+
+
+@pytest.mark.parametrize("offset_s", [-600, -1200, -86_400])
+def test_a_fast_clock_is_mended_where_the_other_platform_says_so(
+    run: Run, set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offset_s: int
+) -> None:
+    set_up(clock_offset_s=offset_s)
+    with RunningSandbox(Sandbox(clock_offset_s=offset_s)) as platform:
+        path = write_config(tmp_path / "c.toml", platform.base_url)
+        monkeypatch.setenv("POSMEMBER_CONFIG", str(path))
+        monkeypatch.setenv("POSMEMBER_OPEN_KEY", OPEN_KEY)
+        result = get(run, FIRST, "--json")
+        (call,) = platform.sandbox.calls
+    assert (result.code, result.err) == (Exit.FOUND, "")
+    (warning,) = answer_of(result)["warnings"]
+    assert warning["offset_s"] == pytest.approx(offset_s, abs=3)
+    assert call.api is Api.GIFT_CARDS
+
+
+def test_a_platform_that_says_that_the_clock_is_right_shows_no_old_answer(
+    run: Run, set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(clock_offset_s=-1200)
+    with RunningSandbox(Sandbox()) as platform:
+        path = write_config(tmp_path / "c.toml", platform.base_url)
+        monkeypatch.setenv("POSMEMBER_CONFIG", str(path))
+        monkeypatch.setenv("POSMEMBER_OPEN_KEY", OPEN_KEY)
+        result = get(run, FIRST, "--json")
+    assert (result.code, result.out) == (Exit.OTHER, "")
+    assert "请先校准时间再试" in result.one_line()
+
+
+def test_a_platform_that_does_not_answer_is_no_witness(
+    run: Run, set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(clock_offset_s=-1200)
+    path = write_config(tmp_path / "c.toml", "http://127.0.0.1:9")
+    monkeypatch.setenv("POSMEMBER_CONFIG", str(path))
+    monkeypatch.setenv("POSMEMBER_OPEN_KEY", OPEN_KEY)
+    result = get(run, FIRST)
+    assert (result.code, result.out) == (Exit.OTHER, "")
+    assert "快了 20 分钟" in result.one_line()
 
 
 def test_no_text_of_a_card_makes_lines_of_its_own(run: Run, set_up: SetUp) -> None:
@@ -172,13 +222,37 @@ def test_what_is_no_code_or_openid_is_never_sent(
     assert not sandbox.calls
 
 
-@pytest.mark.parametrize("code", ["134567890123456789", "6212345678901234567"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("134567890123456789", "6212345678901234567", "134567890123456789 12:00"),
+        *("28763443825664394", "x6222021234567890=2512", "1345 6789 0123 4567 89A"),
+    ],
+)
 def test_a_payment_code_is_never_sent(run: Run, set_up: SetUp, code: str) -> None:
     sandbox = set_up()
     result = run("wechat-card", "get", code, "--openid", FIRST.openid)
     assert result.code == Exit.WRONG_USE
     assert code not in result.err
     assert not sandbox.calls
+
+
+@pytest.mark.parametrize(
+    "openid", ["134567890123456789", "28763443825664394", "o134567890123456789"]
+)
+def test_nor_is_one_that_stands_for_the_openid(run: Run, set_up: SetUp, openid: str) -> None:
+    sandbox = set_up()
+    result = run("wechat-card", "get", "VIP880001", "--openid", openid)
+    assert (result.code, result.out) == (Exit.WRONG_USE, "")
+    assert openid not in result.one_line()
+    assert not sandbox.calls
+
+
+def test_caps_lock_is_undone_in_an_openid(run: Run, set_up: SetUp) -> None:
+    set_up()
+    subject = replace(FIRST, openid=FIRST.openid.swapcase())
+    assert subject.openid != FIRST.openid
+    assert get(run, subject).code == Exit.FOUND
 
 
 def test_an_openid_that_is_missing_is_said(run: Run, set_up: SetUp) -> None:
@@ -193,7 +267,12 @@ FAULTS: dict[str, Exit] = {
     "not_found": Exit.NOT_FOUND,
     "refused": Exit.OTHER,
     "http500": Exit.NO_CONNECTION,
-    "http403": Exit.KEYS_REFUSED,
+    "http401": Exit.NO_CONNECTION,
+    "http403": Exit.NO_CONNECTION,
+    "http404": Exit.NO_CONNECTION,
+    "wx_page401": Exit.NO_CONNECTION,
+    "wx_page403": Exit.NO_CONNECTION,
+    "wx_page404": Exit.NO_CONNECTION,
     "timeout": Exit.NO_CONNECTION,
     "bad_signature": Exit.KEYS_REFUSED,
     "not_json": Exit.OTHER,
@@ -211,10 +290,27 @@ FAULTS: dict[str, Exit] = {
 def test_a_failure_is_one_line_and_its_code(
     run: Run, set_up: SetUp, fault: str, options: tuple[str, ...]
 ) -> None:
-    set_up(timeout_s=0.2, faults=[f"wechat_get={fault}"])
+    set_up(timeout_s=0.2 if fault == "timeout" else 8, faults=[f"wechat_get={fault}"])
     result = get(run, FIRST, *options)
     assert (result.code, result.out) == (FAULTS[fault], "")
     line = result.one_line()
     assert not [text for text in PERSONAL if text in line]
     if fault == "wx_rotated":
         assert "wechat-setup add-key" in line
+    if re.fullmatch(r"(http|wx_page)4\d\d", fault):
+        assert "不是微信支付的回答" in line
+
+
+@pytest.mark.parametrize("fault", ["http429", "wx_page429"])
+def test_a_page_that_says_limit_is_not_the_platforms(
+    run: Run, set_up: SetUp, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    async def at_once(_seconds: float) -> None:
+        """Wait for nothing."""
+
+    monkeypatch.setattr("posmember.api.retries.pause", at_once)
+    set_up(faults=[f"wechat_get={fault}"])
+    result = get(run)
+    assert (result.code, result.out) == (Exit.NO_CONNECTION, "")
+    assert "不是微信支付的回答" in result.one_line()
+    assert "5 calls a second" not in result.err

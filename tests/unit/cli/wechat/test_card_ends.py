@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +14,24 @@ from typing import Any
 
 import pytest
 
+from posmember import __main__ as main_module
 from posmember.cli.exits import Exit
+from posmember.domain.wechat.card import CardSubject
 from posmember.errors import AuditError
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from posmember.trust.audit import AuditLog, Step
-from tests.fakes.wechat_desk import PIN
-from tests.unit.cli.wechat.card_commands import Run, SetUp, answer_of, change, steps
+from tests.fakes.wechat import MemoryStore
+from tests.fakes.wechat_desk import FIRST, PIN, SUPERVISOR
+from tests.unit.cli.wechat.card_commands import (
+    STUBBORN,
+    VOID,
+    Run,
+    SetUp,
+    answer_of,
+    change,
+    steps,
+)
 
 
 def full_after_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,6 +75,85 @@ def test_what_became_of_it_and_that_it_is_not_noted_is_one_line(
     assert said in line
     assert "审计日志没有写全" in line
     assert steps() == ["asked"]
+
+
+# --- nothing can be printed ----------------------------------------------------------------------
+
+
+ENDS: dict[str, tuple[CardSubject, str, list[str], str]] = {
+    "made": (FIRST, "钻石会员", [], "已经修改 / changed"),
+    "kept otherwise": (STUBBORN, "钻石会员一级", [], "kept otherwise: level"),
+    "not read back": (FIRST, "x", ["wechat_get=http500"], "没能读回核对"),
+    "nobody knows": (FIRST, "x", ["wechat_set=http500"], "不知道是否已经改好"),
+    "refused": (VOID, "x", [], "INVALID_REQUEST"),
+}
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+@pytest.mark.parametrize("gone", [False, True], ids=["full", "reader gone"])
+@pytest.mark.parametrize("end", ENDS)
+def test_what_became_of_it_is_said_where_it_cannot_be_printed(
+    keyring: MemoryStore,
+    set_up: SetUp,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    end: str,
+    gone: bool,
+    options: tuple[str, ...],
+) -> None:
+    subject, level, faults, said = ENDS[end]
+    sandbox = set_up()
+
+    def read_pin(_prompt: str) -> str:
+        for fault in faults:
+            sandbox.add_fault(fault)
+        return PIN
+
+    monkeypatch.setattr("posmember.cli.wechat.card.read_secret", read_pin)
+    monkeypatch.setattr(main_module, "_prepare", lambda: None)
+    monkeypatch.setattr(main_module, "_interrupts_end_at_once", lambda: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "stdout", NoRoom(errno.EPIPE if gone else errno.ENOSPC))
+    who = ("--openid", subject.openid, "--supervisor", SUPERVISOR)
+    code = main_module.main(["wechat-card", "set", subject.code, *who, "--level", level, *options])
+    err = capsys.readouterr().err
+    printed = end in ("made", "kept otherwise", "not read back")  # whatever else is only said
+    assert err.count("\n") == 1, err
+    assert said in err
+    assert ("standard output cannot be written" in err) is (printed and not gone)
+    if printed:
+        assert code == (141 if gone else Exit.OTHER)
+
+
+class NoRoom(io.StringIO):
+    """A standard output that takes nothing."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return "utf-8"
+
+    def write(self, text: str) -> int:
+        number, self._number = self._number, 0
+        if number:
+            raise OSError(number, os.strerror(number))
+        return len(text)  # by then it leads nowhere
+
+
+def test_interrupted_while_it_is_printed_it_is_said(
+    run: Run, set_up: SetUp, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_lines: str) -> None:
+        raise KeyboardInterrupt
+
+    set_up()
+    monkeypatch.setattr("posmember.cli.wechat.card.say", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        change(run, "--level", "钻石会员")
+    assert capsys.readouterr().err == "posmember: 已经修改 / changed\n"
 
 
 # --- interrupted -------------------------------------------------------------------------------

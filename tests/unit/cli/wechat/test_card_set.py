@@ -43,6 +43,14 @@ def test_a_change_is_made_read_back_and_noted(run: Run, set_up: SetUp) -> None:
         assert secret not in audit.audit_path().read_text("utf-8")
 
 
+@pytest.mark.parametrize("phone", ["8613912345678", "+86 139-1234-5678", "\u202d13912345678"])
+def test_a_phone_is_read_as_for_a_lookup(run: Run, set_up: SetUp, phone: str) -> None:
+    set_up()
+    result = change(run, "--phone", phone, "--reveal")
+    assert result.code == Exit.FOUND
+    assert "13800000001 -> 13912345678" in result.out
+
+
 def test_a_change_as_text(run: Run, set_up: SetUp) -> None:
     set_up()
     result = change(run, "--level", "钻石会员", "--phone", "13912345678")
@@ -107,6 +115,10 @@ WRONG: list[tuple[str, ...]] = [
     ("--color", "red"),
     ("--picture-url", "http://p.invalid"),
     ("--phone", "12"),
+    ("--phone", "134567890123456789"),
+    ("--attach", "134567890123456789 12:00"),
+    ("--common-field", "address=x6222021234567890=2512"),
+    ("--custom-field", "which?=28763443825664394"),
     ("--valid-days", "0"),
     ("--valid-from", "2027-01-01"),
     ("--valid-from", "2027-01-02", "--valid-until", "2027-01-01"),
@@ -121,7 +133,15 @@ WRONG: list[tuple[str, ...]] = [
     ("--common-field", "city=a", "--common-field", "city=b"),
     ("--custom-field", "=x"),
     ("--custom-field", "口味"),
-    ("--custom-field", "口味= x"),
+    ("--level", "\u200b"),
+    ("--attach", "\ufeff\u3164\u2060"),
+    ("--color", "\u202e"),
+    ("--common-field", "name=\u200b\ufe0f"),
+    ("--custom-field", "口味=\u00ad"),
+    ("--custom-field", "\u200d=x"),
+    ("--level", "金\n卡"),
+    ("--attach", "a\u2028b"),
+    ("--common-field", "city=a\tb"),
 ]
 
 
@@ -244,3 +264,34 @@ def test_without_an_audit_log_nothing_is_sent(
     assert (result.code, result.out) == (Exit.OTHER, "")
     assert "audit log" in result.one_line()
     assert patches(sandbox) == []
+
+
+UNSEEN = {
+    "override": ("--level", "a\u202eb", "level", "ab"),
+    "zero width": ("--level", "\u200b金\u200d卡\ufeff", "level", "金卡"),
+    "blanks around": ("--attach", "\u3000新的\u00a0备注 \u200b", "attach", "新的\u00a0备注"),
+    "color": ("--color", "\u200e#112233", "color", "#112233"),
+    "emoji": ("--level", "金❤\ufe0f", "level", "金❤\ufe0f"),
+}
+
+
+@pytest.mark.parametrize("case", UNSEEN)
+def test_what_nobody_sees_is_no_part_of_a_text(run: Run, set_up: SetUp, case: str) -> None:
+    option, given, name, kept = UNSEEN[case]
+    set_up()
+    result = change(run, option, given, "--json")
+    assert (result.code, result.err) == (Exit.FOUND, "")
+    answer = answer_of(result, changed=True)
+    assert (answer["card"][name], answer["kept_otherwise"]) == (kept, [])
+    assert answer["changes"][0]["after"] == kept
+
+
+@pytest.mark.parametrize("answer", ["name=\u200b王", "na\u200bme=王\u2066", "\ufeffname= 王 "])
+def test_nor_of_an_answer_or_its_name(run: Run, set_up: SetUp, answer: str) -> None:
+    set_up()
+    result = change(
+        run, "--common-field", answer, "--custom-field", "口\u200b味=\u202d甜", "--reveal"
+    )
+    assert (result.code, result.err) == (Exit.FOUND, "")
+    assert "name=name value=王" in result.out
+    assert "口味" in result.out

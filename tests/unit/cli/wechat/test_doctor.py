@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 
+from posmember.api.clock import PlatformClock
 from posmember.api.http.proxies import SYSTEM
 from posmember.api.wechat.access import to_text
 from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
@@ -24,6 +27,8 @@ from tests.unit.cli.wechat.setup_files import PLATFORM_SERIAL, SERIAL
 
 Check = Callable[[], tuple[Exit, list[str], str]]
 AT = f"{PLATFORM_SERIAL:040X}"
+NO_IDS = ("foo", "PUB_KEY_ID_", "PUB_KEY_ID_1234567", "1234", "PUB_KEY_ID_0114-2321", AT)
+"""What an earlier version kept as the id of a public key."""
 
 
 @pytest.fixture
@@ -87,12 +92,25 @@ def wrong(pems: Path) -> dict[str, tuple[Access, str]]:
             replace(own, public_keys={AT: platform("platform_expired.pem")}),
             "已过期",
         ),
-        "own": (replace(own, public_keys={"PUB_KEY_ID_1": platform("own_pub.pem")}), "商户自己的"),
+        "own": (
+            replace(own, public_keys={"PUB_KEY_ID_00000001": platform("own_pub.pem")}),
+            "商户自己的",
+        ),
+        **{
+            f"id {name}": (replace(own, public_keys={name: platform("pub_key.pem")}), "不是公钥 ID")
+            for name in NO_IDS
+        },
+        "serial 00": (replace(own, serial="00"), "商户证书序列号不对:00"),
     }
 
 
 @pytest.mark.parametrize(
-    "case", ["another's", "expired", "weak", "serial", "platform's", "old platform's", "own"]
+    "case",
+    [
+        *("another's", "expired", "weak", "serial", "platform's", "old platform's", "own"),
+        *(f"id {name}" for name in NO_IDS),
+        "serial 00",
+    ],
 )
 def test_keys_that_do_not_belong_together_are_found(
     check: Check, keyring: MemoryStore, pems: Path, case: str
@@ -114,10 +132,24 @@ def test_a_key_that_the_platform_does_not_know_is_found(set_up: SetUp, check: Ch
 
 
 def test_a_platforms_key_that_is_another_is_found(set_up: SetUp, check: Check) -> None:
-    set_up(merchant(public_keys={"PUB_KEY_ID_0": public_key()}))
+    set_up(merchant(public_keys={"PUB_KEY_ID_00000000": public_key()}))
     code, _told, err = check()
     assert code is Exit.KEYS_REFUSED
     assert "add-key" in err
+
+
+def test_a_fast_clock_is_no_fault_of_the_keys_where_the_other_platform_says_so(
+    set_up: SetUp, check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(clock_offset_s=-1200)
+    code, _told, err = check()
+    assert code is Exit.OTHER
+    assert "快了 20 分钟" in err
+    witness = PlatformClock()
+    moment = witness.local_time()
+    witness.observe(formatdate(time.time() - 1200, usegmt=True), moment, moment)
+    assert doctor.check_wechat(8, SYSTEM, lambda _what, _found: None, witness) is Exit.FOUND
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("fault", ["wx_page404", "http403", "html", "rate_limited"])

@@ -42,6 +42,24 @@ UNFIT: dict[str, tuple[dict[str, str], str]] = {
     "its own certificate": ({"public_key": f"{SERIAL:040X}=apiclient_cert.pem"}, "商户自己的公钥"),
     "public for private": ({"key": "pub_key.pem"}, "a public key"),
     "certificate for private": ({"key": "apiclient_cert.pem"}, "a certificate"),
+    **{
+        f"id {name}": ({"public_key": f"{name}=pub_key.pem"}, said)
+        for name, said in (
+            ("foo", "不是公钥 ID"),
+            ("1234", "不是公钥 ID"),
+            ("PUB_KEY_ID_", "不是公钥 ID"),
+            ("PUB_KEY_ID_01", "不是公钥 ID"),
+            ("PUB_KEY_ID_01142321-34", "不是公钥 ID"),
+            ("PUB_KEY_01142321349124", "不是公钥 ID"),
+            (AT, "不是公钥 ID"),
+            ("", "public key id"),
+            ("PUB_KEY_ID_" + "0" * 60, "public key id"),
+        )
+    },
+    **{
+        f"serial {serial}": ({"serial": serial}, "商户证书序列号不对")
+        for serial in ("0", "00", "0x0", "123456", "000000000000", "ab:cd")
+    },
     "endless": ({"key": "/dev/zero"}, "no regular file"),
 }
 
@@ -52,7 +70,7 @@ def test_keys_that_do_not_belong_together_are_not_kept(
 ) -> None:
     monkeypatch.chdir(pems)
     changes, told = UNFIT[case]
-    if "certificate" in changes:
+    if "certificate" in changes and "serial" not in changes:
         changes = {"serial": "", **changes}
     result = run(*merchant(pems, **changes))
     assert (result.code, result.out) == (Exit.WRONG_USE, "")
@@ -114,3 +132,24 @@ def kept_access(pems: Path, key_id: str, file: str) -> MerchantAccess:
     """An access as an earlier version may have kept it."""
     key = PublicKey((pems / file).read_bytes())
     return merchant_access(public_keys={key_id: key})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [KEY_1.lower(), f" {KEY_1}", f"\u200b{KEY_1}\ufeff", "pub_key_id_0114abcdef01234567890"],
+)
+def test_an_id_is_kept_as_answers_name_it(
+    run: Run, keyring: MemoryStore, pems: Path, given: str
+) -> None:
+    result = run(*merchant(pems, public_key=f"{given}={pems / 'pub_key.pem'}"))
+    assert result.code == Exit.FOUND
+    assert list(kept_merchant(keyring).public_keys) == [given.strip(" \u200b\ufeff").upper()]
+
+
+def test_a_new_key_needs_its_id_as_well(run: Run, keyring: MemoryStore, pems: Path) -> None:
+    assert run(*merchant(pems)).code == Exit.FOUND
+    for name in ("foo", "PUB_KEY_ID_2", AT):
+        result = run("wechat-setup", "add-key", f"{name}={pems / 'pub_key_2.pem'}")
+        assert result.code == Exit.WRONG_USE
+        assert "不是公钥 ID" in result.one_line()
+    assert list(kept_merchant(keyring).public_keys) == [KEY_1]

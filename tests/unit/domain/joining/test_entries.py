@@ -156,6 +156,7 @@ def test_entries_of_identity_alone() -> None:
         at("2026-11-20"),
     }
     assert coupon.disagreements == ("valid_until", "value")
+    assert one(OTHER, other(discount_kind=1)).disagreements == ("discount_kind",)
 
 
 # --- by which code, and by which id --------------------------------------------------------------

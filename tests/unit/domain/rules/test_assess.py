@@ -53,8 +53,8 @@ IN_ORDER = (
     named("locked", lock=2),
     named("order type", template=template(scene_type=1)),
     named("spend more", min_spend=min_spend(9900), value=Decimal(30)),
-    named("spend more and wait", valid_from=at("2026-11-25"), min_spend=min_spend(9900)),
-    named("wait", valid_from=at("2026-11-25"), value=Decimal(99)),
+    named("a wait", valid_from=at("2026-11-25"), value=Decimal(99)),
+    named("a wait, and spend more", valid_from=at("2026-11-25"), min_spend=min_spend(9900)),
     named("used", status=1, value=Decimal(100)),
     named("used, and could be bought", status=1, min_spend=min_spend(9900)),
 )

@@ -153,10 +153,19 @@ def test_enough_before_and_after_the_discount() -> None:
 
 
 def test_a_guessed_unit_is_no_promise_and_no_fortune() -> None:
-    """80.00 may be 8,000.00: from 80.00 on it is to check, and more is not advised."""
+    """80.00 may be 8,000.00: 80.00 are enough for a check, and only then more does any better."""
     in_fen = coupon(min_spend=MinSpend(Money(8000), ASSUMED, Money(800000)))
     at_best_a_check(in_fen, CONTEXT, amount=Money(8000), gap=Money(2200))
-    assert helps(in_fen, ordering(amount=Money(8000))) is None
+    for enough in (8000, 799999):
+        remedy = Remedy(amount=Money(800000), gap=Money(800000 - enough))
+        assert helps(in_fen, ordering(amount=Money(enough))) == remedy
+    assert helps(in_fen, NO_ORDER) == Remedy(amount=Money(800000))
+    discounted = ordering(amount=Money(800000), discount=Money(1))
+    assert helps(in_fen, discounted) == Remedy(amount=Money(800001), gap=Money(1))
+    elsewhere = replace(in_fen, template=template(scene_type=1))
+    at_best_a_check(elsewhere, ordering(amount=Money(8000)), order_type=DELIVERY)
+    restricted = replace(in_fen, template=template(goods_range=1))
+    assert helps(restricted, ordering(amount=Money(8000))) is None
 
 
 def test_a_unit_taken_from_a_text_is_certain_once_both_are_met() -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from posmember.domain.context import Store
 from posmember.domain.profile import Asset
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import Param, Reason, ReasonCode
-from posmember.domain.values import Unreadable
-from tests.fakes.assets import at, context, coupon, coupon_of, gift_card, hours_card, times_card
+from posmember.domain.values import Unreadable, read_time
+from tests.fakes.assets import (
+    BENEFIT_CARD,
+    context,
+    coupon,
+    coupon_of,
+    gift_card,
+    hours_card,
+    times_card,
+)
 from tests.unit.domain.rules.rule_case import Case
 from tests.unit.domain.rules.rule_table import TABLE
 
@@ -71,7 +81,13 @@ def test_every_code_has_its_lines() -> None:
         (gift_card(status=SECRET), "机密"),
         (coupon(valid_from=SECRET), "机密"),
         (coupon(valid_until=SECRET), "机密"),
-        (coupon(valid_until=at("2026-11-21 00:00:00")), "2026-11-21 00:00:00"),
+        (coupon(valid_until=read_time("2026/11/21 00:00:00")), "2026/11/21 00:00:00"),
+        (coupon(valid_until=read_time("1795190400")), "1795190400"),
+        (gift_card(valid_until=read_time("1795190400000")), "1795190400000"),
+        (
+            replace(BENEFIT_CARD, valid_until=read_time("2026.11.21 00:00:00")),
+            "2026.11.21 00:00:00",
+        ),
         (hours_card(time_windows="10:00~22:00"), "10:00~22:00"),
         (coupon_of(store_range=1, store_ids=SECRET), "机密"),
         (coupon(lock=SECRET), "机密"),
@@ -89,7 +105,8 @@ def test_every_code_has_its_lines() -> None:
         (gift_card(balance=SECRET), "机密"),
         (coupon(valid_until=None), ""),
         (coupon_of(store_range=1), ""),
-        (coupon_of(store_range=1, store_ids=("1", "二")), '["1", "二"]'),
+        (coupon_of(store_range=1, store_ids=("1", "二"), store_ids_text='[1, "二"]'), '[1, "二"]'),
+        (coupon_of(store_range=2, store_ids=("1", "2"), store_ids_text="1，2"), "1，2"),
         (coupon(template=None), ""),
     ],
 )
