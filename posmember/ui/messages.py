@@ -21,6 +21,7 @@ from posmember.ui.wording.reasons.reason import (
     checking_text,
     reason_hint,
     reason_text,
+    unshown_text,
     verdict_text,
 )
 from posmember.ui.wording.remedies import remedy_hint, remedy_text
@@ -115,6 +116,7 @@ __all__ = [
     "support_code_text",
     "test_code_text",
     "tooltip",
+    "unshown_text",
     "usable_from_text",
     "validity_text",
     "verdict_text",

@@ -132,7 +132,7 @@
     <name>DiscountQuestion</name>
     <message>
         <source>已优惠 {amount}，还是打 {fold} 折？</source>
-        <translation>Is {amount} taken off already, or is it a {fold}折 discount?</translation>
+        <translation>Is {amount} taken off already, or is it {fold}/10 of the price?</translation>
     </message>
     <message>
         <source>是 {amount}</source>
@@ -155,7 +155,7 @@
     </message>
     <message>
         <source>扫顾客手机上的会员码</source>
-        <translation>Scan the member code on the customer's phone</translation>
+        <translation>Scan the member code on the customer&apos;s phone</translation>
     </message>
     <message>
         <source>手机号</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
-        <translation>The member system's key cannot be read. Unlock the system keyring, then press F5; if no key is set up, ask your administrator</translation>
+        <translation>The member system&apos;s key cannot be read. Unlock the system keyring, then press F5; if no key is set up, ask your administrator</translation>
     </message>
     <message>
         <source>程序配置有误，请联系管理员：{what}</source>
@@ -497,7 +497,7 @@
     </message>
     <message>
         <source>会员系统不认本机的密钥或时间，请联系管理员</source>
-        <translation>The member system did not accept this PC's keys or clock. Ask your administrator</translation>
+        <translation>The member system did not accept this PC&apos;s keys or clock. Ask your administrator</translation>
     </message>
     <message>
         <source>会员系统没有受理这次查询，请按 F5 重试</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>会员系统的回答无法识别，请按 F5 重试，仍不行请联系管理员</source>
-        <translation>The member system's answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
+        <translation>The member system&apos;s answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
     </message>
     <message>
         <source>会员系统或中间的网关暂时出错，请稍后按 F5 重试</source>
@@ -521,7 +521,7 @@
     </message>
     <message>
         <source>会员系统地址不对，请联系管理员</source>
-        <translation>The member system's address is wrong. Ask your administrator</translation>
+        <translation>The member system&apos;s address is wrong. Ask your administrator</translation>
     </message>
     <message>
         <source>会员系统没有受理这次查询，请联系管理员</source>
@@ -816,6 +816,10 @@
         <translation>Checking</translation>
     </message>
     <message>
+        <source>这一张没能显示，请在收银系统核对</source>
+        <translation>This one could not be shown: check at the till</translation>
+    </message>
+    <message>
         <source>→ 按 F8 填订单金额</source>
         <translation>→ F8: enter the amount</translation>
     </message>
@@ -938,6 +942,10 @@
     <message>
         <source>卡里没有余额</source>
         <translation>Nothing left on the card</translation>
+    </message>
+    <message>
+        <source>原因不明，请在收银系统核对</source>
+        <translation>Reason unknown: check at the till</translation>
     </message>
     <message>
         <source>状态不明（会员系统状态 {value}）</source>
@@ -2358,7 +2366,7 @@
     </message>
     <message>
         <source>电脑时间没能核对</source>
-        <translation>This PC's time could not be checked</translation>
+        <translation>This PC&apos;s time could not be checked</translation>
     </message>
     <message>
         <source>电脑慢了 {how_long}，请告诉管理员</source>

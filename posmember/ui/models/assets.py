@@ -9,6 +9,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from posmember.domain.rules.reasons import Verdict
+from posmember.log.unexpected import tell
+from posmember.ui.messages import unshown_text, verdict_text
 from posmember.ui.models.card import Card
 from posmember.ui.models.cards import ShownIn
 from posmember.ui.models.detail import Details
@@ -157,7 +159,7 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         if role == CODE_ROLE:
             return self._card(number).code
         if role == DETAILS_ROLE:
-            return self._make_details(self._rows[number].assets[0], self._in())
+            return self._details(self._rows[number].assets[0])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(number)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -177,9 +179,20 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         before = self._cards.get(row.key)
         if before is not None and (before[0] is asset or before[0] == asset):
             return before[1]
-        card = self._make_card(asset, self._in())
+        try:
+            card = self._make_card(asset, self._in())
+        except Exception as error:  # noqa: BLE001 - whatever it is: nothing may pass through Qt
+            tell(error)
+            card = _unshown_card()
         self._cards[row.key] = asset, card
         return card
+
+    def _details(self, asset: Asset) -> Details:
+        try:
+            return self._make_details(asset, self._in())
+        except Exception as error:  # noqa: BLE001 - as for a card
+            tell(error)
+            return Details(Verdict.CHECK, verdict_text(Verdict.CHECK), "", "", unshown_text())
 
     def _in(self) -> ShownIn:
         assert self._shown_in is not None, "rows are only there once they were shown"
@@ -250,6 +263,12 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
             or _minute(before.context.now) != _minute(shown_in.context.now)
         ):
             self._cards = {}
+
+
+def _unshown_card() -> Card:
+    """What stands for an asset that cannot be put into words: the cashier has to look it up."""
+    words = verdict_text(Verdict.CHECK)
+    return Card(Verdict.CHECK, words, "—", "", unshown_text(), "", "", (), "", "")
 
 
 def _verdict_of(asset: Any) -> Verdict:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from posmember.domain.rules.reasons import Eligibility, Verdict
+from posmember.log.unexpected import never_raises
 from posmember.ui.messages import verdict_text
 from posmember.ui.theme import current_tokens
 from posmember.ui.widgets.marks import Mark, paint_mark
@@ -27,15 +28,16 @@ class TabButton(QPushButton):
         self.setFixedHeight(HEIGHT)
         self._mark: tuple[Mark, str] | None = VERDICT_MARKS[verdict] if verdict else None
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
         if self._mark is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mark, color = self._mark
-        square = QRectF(_MARK_LEFT, (self.height() - _MARK) / 2, _MARK, _MARK)
-        paint_mark(painter, mark, square, current_tokens().color(color))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            mark, color = self._mark
+            square = QRectF(_MARK_LEFT, (self.height() - _MARK) / 2, _MARK, _MARK)
+            paint_mark(painter, mark, square, current_tokens().color(color))
 
 
 class VerdictTabs(QWidget):

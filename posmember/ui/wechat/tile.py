@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posmember.log.unexpected import never_raises
 from posmember.ui.theme import current_tokens
 from posmember.ui.widgets.labels import scaled_font
 
@@ -57,22 +58,25 @@ class CardTile(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        face = QPainterPath()
-        face.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        painter.setClipPath(face)
-        color = self._color if self._color.isValid() else current_tokens().color("muted")
-        painter.fillRect(self.rect(), color)
-        light = _luminance(color) < _MIDDLE
-        if self.has_picture():
-            painter.drawImage(QRectF(self.rect()), self._picture, _cut(self._picture, self.size()))
-            painter.fillRect(self.rect(), _VEIL)
-            light = True
-        painter.setPen(QColor("#ffffff") if light else QColor("#17202b"))
-        self._write(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            face = QPainterPath()
+            face.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+            painter.setClipPath(face)
+            color = self._color if self._color.isValid() else current_tokens().color("muted")
+            painter.fillRect(self.rect(), color)
+            light = _luminance(color) < _MIDDLE
+            if self.has_picture():
+                painter.drawImage(
+                    QRectF(self.rect()), self._picture, _cut(self._picture, self.size())
+                )
+                painter.fillRect(self.rect(), _VEIL)
+                light = True
+            painter.setPen(QColor("#ffffff") if light else QColor("#17202b"))
+            self._write(painter)
 
     def _write(self, painter: QPainter) -> None:
         area = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)

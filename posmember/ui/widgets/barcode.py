@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posmember.log.unexpected import never_raises
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
@@ -34,14 +36,15 @@ class BarcodeWidget(QWidget):
         width, height = len(self._modules[0]) * self._unit, len(self._modules) * self._row_height
         return QSize(width + 2 * self._margin, height + 2 * self._margin)
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        # Whole pixels of the screen, also at 125 %: unequal bars are what scanners trip over.
-        ratio = self.devicePixelRatioF()
-        width, height = int(self._unit * ratio) / ratio, int(self._row_height * ratio) / ratio
-        for row, line in enumerate(self._modules):
-            top = self._margin + row * height
-            for column in (at for at, dark in enumerate(line) if dark):
-                square = QRectF(self._margin + column * width, top, width, height)
-                painter.fillRect(square, Qt.GlobalColor.black)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), Qt.GlobalColor.white)
+            # Whole pixels of the screen, also at 125 %: unequal bars are what scanners trip over.
+            ratio = self.devicePixelRatioF()
+            width, height = int(self._unit * ratio) / ratio, int(self._row_height * ratio) / ratio
+            for row, line in enumerate(self._modules):
+                top = self._margin + row * height
+                for column in (at for at, dark in enumerate(line) if dark):
+                    square = QRectF(self._margin + column * width, top, width, height)
+                    painter.fillRect(square, Qt.GlobalColor.black)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from posmember.log.unexpected import never_raises
 from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX
 from posmember.ui.widgets.labels import make_plain, sized_font
 from posmember.ui.widgets.measure import Measure
@@ -67,16 +68,17 @@ class FittedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._measures[-1].height)
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._text:
             return
         measure, lines = self.lines()
-        painter = QPainter(self)
-        painter.setFont(measure.font)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        top = (self.height() - len(lines) * measure.height) / 2
-        for number, line in enumerate(lines):
-            painter.drawText(0, round(top + number * measure.height + measure.ascent), line)
+        with QPainter(self) as painter:
+            painter.setFont(measure.font)
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            top = (self.height() - len(lines) * measure.height) / 2
+            for number, line in enumerate(lines):
+                painter.drawText(0, round(top + number * measure.height + measure.ascent), line)
 
     def _fitting(self) -> tuple[Measure, list[str], bool]:
         room = self.width()

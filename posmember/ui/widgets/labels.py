@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from posmember.log.unexpected import never_raises
 from posmember.ui.theme import SMALL_PX, TEXT_PX, current_tokens
 
 if TYPE_CHECKING:
@@ -109,16 +110,19 @@ class ElidedLabel(QLabel):
         width = metrics.averageCharWidth() * 4 if self._text else 0
         return QSize(width, metrics.height())
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtGui import QPainter
 
         from posmember.ui.widgets.measure import without_cut_number
 
-        painter = QPainter(self)
-        if self._color:
-            painter.setPen(current_tokens().color(self._color))
-        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        text = without_cut_number(text) if text != self._text else text
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)
+        with QPainter(self) as painter:
+            if self._color:
+                painter.setPen(current_tokens().color(self._color))
+            text = self.fontMetrics().elidedText(
+                self._text, Qt.TextElideMode.ElideRight, self.width()
+            )
+            text = without_cut_number(text) if text != self._text else text
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posmember.log.unexpected import never_raises
 from posmember.ui.theme import current_tokens
 
 if TYPE_CHECKING:
@@ -88,11 +89,14 @@ class MarkWidget(QWidget):
         """Keep to the first line of a text of several: to be laid out at the top of it."""
         self.setContentsMargins(0, round(self.fontMetrics().height() * 0.2), 0, 0)
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
         from PySide6.QtCore import QRectF
         from PySide6.QtGui import QPainter
 
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = current_tokens().color(self._color)
-        paint_mark(painter, self._mark, QRectF(self.contentsRect()).adjusted(1, 1, -1, -1), color)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            color = current_tokens().color(self._color)
+            paint_mark(
+                painter, self._mark, QRectF(self.contentsRect()).adjusted(1, 1, -1, -1), color
+            )

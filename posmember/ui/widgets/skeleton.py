@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posmember.log.unexpected import never_raises
 from posmember.ui.theme import current_tokens
 
 Bar = tuple[float, int, float, int]
@@ -33,13 +34,14 @@ class Skeleton(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(80, self._every or 40)
 
+    @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_tokens().color("line"))
-        step = self._every or self.height()
-        for above in range(0, max(self.height() - step, 0) + 1, max(step, 1)):
-            for left, top, width, height in self._bars:
-                bar = QRectF(left * self.width(), above + top, width * self.width(), height)
-                painter.drawRoundedRect(bar, _RADIUS, _RADIUS)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(current_tokens().color("line"))
+            step = self._every or self.height()
+            for above in range(0, max(self.height() - step, 0) + 1, max(step, 1)):
+                for left, top, width, height in self._bars:
+                    bar = QRectF(left * self.width(), above + top, width * self.width(), height)
+                    painter.drawRoundedRect(bar, _RADIUS, _RADIUS)

@@ -180,9 +180,8 @@ def painted(assessed: AssessedCoupon, shown_in: ShownIn, *, spare: int) -> QImag
     image.fill(Qt.GlobalColor.magenta)
     option.rect = QRect(0, 0, 500, delegate.sizeHint(option, index).height())
     option.state = QStyle.StateFlag.State_Enabled
-    painter = QPainter(image)
-    delegate.paint(painter, option, index)
-    painter.end()
+    with QPainter(image) as painter:
+        delegate.paint(painter, option, index)
     return image
 
 
@@ -239,7 +238,14 @@ def test_what_is_blocked_saves_nothing() -> None:
     ("row", "parts"),
     [
         (0, ("11-30 到期（9天）", "不与其他优惠同享")),
-        (3, ("仅限指定商品 → 请核对所点商品", "11-30 到期（9天）")),
+        (
+            3,
+            (
+                "线下券，请在对应系统核销",
+                "仅限指定商品 → 请核对所点商品",
+                "11-30 到期（9天）",
+            ),
+        ),
         (4, ("仅限外卖", "11-30 到期（9天）")),
         (5, ("还差 \u00a56.00 可用（满 \u00a564.00）", "11-30 到期（9天）")),
         (6, ("还没生效", "→ 今天 14:00 后可用（还有 2 小时）")),

@@ -29,9 +29,8 @@ def test_both_codes_of_the_page_can_be_read() -> None:
     assert renderer.isValid()
     assert (renderer.viewBoxF().width(), renderer.viewBoxF().height()) == (210, 297)
     picture = QImage(QSize(210, 297) * PIXELS_PER_MM, QImage.Format.Format_Grayscale8)
-    painter = QPainter(picture)
-    renderer.render(painter)
-    painter.end()
+    with QPainter(picture) as painter:
+        renderer.render(painter)
     read = {(str(each.format), each.text) for each in zxingcpp.read_barcodes(picture)}
     assert read == {("QR Code", TEST_CODE), ("Code 128", TEST_CODE)}
 

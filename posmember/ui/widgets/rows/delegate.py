@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from posmember.domain.rules.reasons import Verdict
-from posmember.ui.messages import checking_text, verdict_text
+from posmember.log.unexpected import tell
+from posmember.ui.messages import checking_text, unshown_text, verdict_text
 from posmember.ui.models.assets import CARD_ROLE, AssetListModel, Key
 from posmember.ui.models.card import Card
 from posmember.ui.theme import Tokens, current_tokens
@@ -46,6 +47,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__()
         self._copy_words = (self.tr("复制"), self.tr("已复制"))
         self._places: dict[tuple[Card, RowState], Places] = {}
+        self._told: set[tuple[int, str]] = set()
         self._width = 0
         self.copied_code = ""
         self.starred: Key | None = None
@@ -75,6 +77,7 @@ class RowDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         """Forget everything of the rows that were shown."""
         self._places.clear()
+        self._told.clear()
         self._metrics.forget()
         self.copied_code, self.starred = "", None
         self.flashing.clear()
@@ -105,12 +108,23 @@ class RowDelegate(QStyledItemDelegate):
         return Target("row", index.row())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        try:
+            self._paint(painter, option, index)
+        except Exception as error:  # noqa: BLE001 - whatever it is: nothing may pass through Qt
+            self._tell_once(index, error)
+            painter.restore()
+            painter.save()
+            self._paint_neutral(painter, option.rect)
+        finally:
+            painter.restore()
+
+    def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         places, tokens = self.places(index, selected=selected), current_tokens()
         card: Card = index.data(CARD_ROLE)
         rect: QRect = option.rect
-        painter.save()
         painter.translate(rect.left(), rect.top())
         self._paint_ground(painter, card, option, tokens)
         self._paint_mark(painter, places, index, tokens)
@@ -124,7 +138,19 @@ class RowDelegate(QStyledItemDelegate):
                 painter.setFont(self._metrics.measures[font].font)
             painter.setPen(tokens.color(piece.color))
             painter.drawText(piece.x, piece.baseline, piece.text)
-        painter.restore()
+
+    def _tell_once(self, index: Index, error: Exception) -> None:
+        """Tell of a row that cannot be painted once, not at each painting."""
+        told = index.row(), str(error)
+        if told not in self._told:
+            self._told.add(told)
+            tell(error)
+
+    def _paint_neutral(self, painter: QPainter, rect: QRect) -> None:
+        painter.fillRect(rect, current_tokens().color("panel"))
+        painter.setPen(current_tokens().color("text"))
+        painter.setFont(self._metrics.measures["button"].font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, unshown_text())
 
     def _state(self, index: Index, card: Card, *, selected: bool) -> RowState:
         model = index.model()

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 def plain_reason(code: ReasonCode) -> str:
-    """Say a reason whose words need no params."""
+    """Say a reason whose words need no params; in neutral words one that has none of its own."""
     match code:
         case ReasonCode.ACCOUNT_FROZEN:
             return translate("Messages", "会员账号已冻结")
@@ -45,7 +45,7 @@ def plain_reason(code: ReasonCode) -> str:
             return translate("Messages", "仅限指定商品")
         case ReasonCode.ZERO_BALANCE:
             return translate("Messages", "卡里没有余额")
-    raise ValueError(f"no words for {code}")
+    return translate("Messages", "原因不明，请在收银系统核对")
 
 
 def status_unknown(params: Params, _now: datetime) -> str:

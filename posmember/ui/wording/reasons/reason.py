@@ -29,6 +29,11 @@ def checking_text() -> str:
     return translate("Messages", "核对中")
 
 
+def unshown_text() -> str:
+    """Say of a coupon or card that it could not be put into words, and what to do."""
+    return translate("Messages", "这一张没能显示，请在收银系统核对")
+
+
 def reason_text(reason: Reason, now: datetime, *, alone: bool = True) -> str:
     """Say a reason, short enough for a card.
 
