@@ -330,6 +330,7 @@ def loaded_view(run: int = 1, now: datetime = NOW) -> View:
             Suggestion(coupons[0].coupon, Money(1000)),
             PointsDeduction(Money(1160), 1160),
             assessed_benefit_cards(*person().benefit_cards),
+            notices=(Notice(NoticeCode.NEEDS_PASSWORD),),
         ),
         nearly=Suggestion(
             coupons[5].coupon, Money(1500), Remedy(amount=Money(6400), gap=Money(600))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from posmember.ui.panels.base import Panel
+from posmember.ui.theme import TEXT_PX
 from posmember.ui.widgets.labels import ElidedLabel, plain_label, sized_font
 
 if TYPE_CHECKING:
@@ -82,19 +83,24 @@ class PersonRow(Panel):
         self._points: Figure = Figure(self.tr("积分"))
         self._stored, self._labels = Figure(self.tr("储值")), LabelLines()
         self._benefits: BenefitLines = BenefitLines()
-        self._frozen = self._make_banner()
+        self._frozen, self._unchecked = self._make_banner(), self._make_unchecked()
         page, columns = QWidget(), QWidget()
         between = QHBoxLayout(columns)
         between.setContentsMargins(0, 0, 0, 0)
         between.setSpacing(16)
         for widget, stretch in (
             (self._points, 2),
-            (self._stored, 3),
+            (self._stored, 4),
             (self._benefits, 3),
-            (self._labels, 2),
         ):
             between.addWidget(_rule())
             between.addWidget(widget, stretch)
+        between.addWidget(_rule())
+        # What is to check of the member takes the place of what matters least, and moves nothing.
+        self._last = QStackedLayout()
+        between.addLayout(self._last, 3)
+        self._last.addWidget(self._labels)
+        self._last.addWidget(self._unchecked)
         row = QHBoxLayout(page)
         row.setContentsMargins(12, 2, 8, 2)
         row.setSpacing(16)
@@ -142,6 +148,22 @@ class PersonRow(Panel):
         layout.addStretch(1)
         return banner
 
+    def _make_unchecked(self) -> QFrame:
+        from posmember.ui.widgets.fitted_label import FittedLabel
+        from posmember.ui.widgets.marks import Mark, MarkWidget
+
+        banner, mark = QFrame(), MarkWidget()
+        banner.setObjectName("unchecked")
+        mark.set_mark(Mark.TRIANGLE, "check")
+        self._unchecked_text = FittedLabel(largest=TEXT_PX, bold=True)
+        layout = QHBoxLayout(banner)
+        layout.setContentsMargins(4, 2, 4, 2)
+        layout.setSpacing(4)
+        layout.addWidget(mark)
+        layout.addWidget(self._unchecked_text, 1)
+        mark.show()  # once it is part of the banner: else it were a window of its own
+        return banner
+
     def _make_buttons(self) -> QVBoxLayout:
         self._reveal = QPushButton(self.tr("按住显示"))
         self._reveal.setToolTip(self.tr("按住鼠标或空格键，显示完整姓名和手机号"))
@@ -167,7 +189,10 @@ class PersonRow(Panel):
         self._wechat.setVisible(view.wechat is not None)
         self._benefits.show_cards(view.assessment.benefit_cards, view.now, view.checks_coupons)
         words = PersonWords(
-            view.profile, view.assessment.points_deduction, waiting=view.checks_coupons
+            view.profile,
+            view.assessment.points_deduction,
+            view.assessment.notices,
+            waiting=view.checks_coupons,
         )
         if words == self._shown:
             return
@@ -186,6 +211,8 @@ class PersonRow(Panel):
         self._points.show_value("")
         self._stored.show_value("")
         self._labels.show_labels(())
+        self._unchecked_text.clear()
+        self._last.setCurrentIndex(0)
 
     def _show_who(self) -> None:
         from posmember.domain.masking import mask_name, mask_phone
@@ -215,6 +242,9 @@ class PersonRow(Panel):
         self._points.show_value(*words.points(), check=words.points_disagree)
         self._stored.show_value(*words.stored(), check=words.stored_disagrees)
         self._labels.show_labels(words.labels())
+        unchecked = words.unchecked()
+        self._unchecked_text.set_text(unchecked)
+        self._last.setCurrentIndex(1 if unchecked else 0)
 
 
 def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from posmember.domain.profile import Balances, Profile
     from posmember.domain.rules.points import PointsDeduction
+    from posmember.domain.rules.reasons import Notice
 
 translate = QCoreApplication.translate
 _WAITING = "…"
@@ -22,11 +23,13 @@ class PersonWords:
 
     Args:
         deduction: what points can pay on this order, or None.
+        notices: what to know of the member.
         waiting: whether identity, which may know more, is still asked.
     """
 
     profile: Profile
     deduction: PointsDeduction | None
+    notices: tuple[Notice, ...] = ()
     waiting: bool = False
 
     def __eq__(self, other: object) -> bool:
@@ -34,7 +37,7 @@ class PersonWords:
         if not isinstance(other, PersonWords):
             return NotImplemented
         same = self.profile is other.profile and self.deduction == other.deduction
-        return same and self.waiting is other.waiting
+        return same and self.notices == other.notices and self.waiting is other.waiting
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -149,10 +152,23 @@ class PersonWords:
         return f"{text}；{lifetime}"
 
     def _password(self) -> str:
-        person = self.profile.person
-        if person is not None and person.password_enabled:
+        from posmember.domain.rules.reasons import NoticeCode
+
+        if any(notice.code is NoticeCode.NEEDS_PASSWORD for notice in self.notices):
             return translate("PersonRow", "需密码")
         return ""
+
+    def unchecked(self) -> str:
+        """Say once what makes every coupon and card one to check; "" where nothing does."""
+        from posmember.domain.rules.reasons import NoticeCode
+        from posmember.ui.messages import account_unknown_text
+
+        states = [
+            str(notice.params.get("state", ""))
+            for notice in self.notices
+            if notice.code is NoticeCode.ACCOUNT_UNCHECKED
+        ]
+        return account_unknown_text(states[0]) if states else ""
 
     def labels(self) -> tuple[str, ...]:
         """Every label, in one line each."""

@@ -118,6 +118,7 @@ def _known_only(whole: Assessment, *, no_account: bool, no_list: bool) -> Assess
         coupons=tuple([AssessedCoupon(each.coupon, _NOT_KNOWN) for each in whole.coupons]),
         gift_cards=cards,
         benefit_cards=tuple(benefits),
+        notices=whole.notices,  # that stored value takes a password does not hang on the account
     )
 
 

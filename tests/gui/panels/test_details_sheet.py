@@ -267,7 +267,7 @@ def test_it_says_why_what_would_help_and_the_conditions(window: MainWindow) -> N
 
 def test_what_passed_and_what_is_technical_is_folded(window: MainWindow) -> None:
     click(window, 4)
-    assert fold(window, "其余").text() == "▸ 其余 13 项正常"
+    assert fold(window, "其余").text() == "▸ 其余 17 项正常"
     assert not any("「适用场景」" in text for text in said(window))
     assert "账号状态" not in "".join(said(window))
     fold(window, "其余").click()

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from posmember.domain.context import AccountStatus, Context
 from posmember.domain.member import BenefitCard
 from posmember.domain.profile import Balances, Person, Profile
+from posmember.domain.rules.member import member_notices
+from posmember.domain.rules.reasons import Notice, NoticeCode
 from posmember.lookup.sections import Loading
 from posmember.ui.panels.person_row import PersonRow
 from posmember.ui.theme import install_theme
@@ -143,6 +145,14 @@ def with_benefit_cards(*cards: BenefitCard, context: Context = CONTEXT) -> View:
             CONTEXT,
             "需确认  权益卡 省钱月卡，有效期不明确（到期时间）",
         ),
+        *(
+            (
+                MONTHLY,
+                replace(CONTEXT, account=account),
+                "需确认  权益卡 省钱月卡，到期 2026-12-01",
+            )
+            for account in (AccountStatus.FAILED, AccountStatus.LATE, AccountStatus.UNREADABLE)
+        ),
         (
             replace(MONTHLY, name="<b>卡</b>\n一", valid_until=samples.day("2026-11-02")),
             replace(CONTEXT, account=AccountStatus.FROZEN),
@@ -220,6 +230,55 @@ def test_a_frozen_account_is_a_banner_in_the_place_of_what_could_be_spent(
     assert "冻结" not in words(member)
 
 
+def with_notices(*notices: Notice) -> View:
+    view = samples.loaded_view()
+    return replace(view, assessment=replace(view.assessment, notices=notices))
+
+
+@pytest.mark.parametrize("width", [1000, 1350, 1900])
+@pytest.mark.parametrize("state", ["failed", "unreadable"])
+def test_an_account_that_is_not_checked_is_one_banner(
+    member: PersonRow, state: str, width: int
+) -> None:
+    member.resize(width, member.height())
+    QApplication.processEvents()
+    places = [widget.geometry() for widget in (member._points, member._stored, member._benefits)]
+    member.show_view(with_notices(Notice(NoticeCode.ACCOUNT_UNCHECKED, {"state": state})))
+    said = "没能核对账号是否冻结，用前请在收银系统确认"
+    assert words(member).count(said) == 1
+    assert not member._unchecked_text.is_cut()
+    assert "1,280" in words(member)
+    QApplication.processEvents()
+    after = [widget.geometry() for widget in (member._points, member._stored, member._benefits)]
+    assert after == places
+    member.show_view(samples.loaded_view())
+    assert "没能核对" not in words(member)
+    assert "老客 爱喝拿铁" in words(member)
+
+
+@pytest.mark.parametrize("width", [1008, 1350])
+def test_what_stored_value_takes_is_seen_whole(member: PersonRow, width: int) -> None:
+    member.resize(width, member.height())
+    QApplication.processEvents()
+    for note in (member._points.note, member._stored.note):
+        assert note.sizeHint().width() <= note.width()
+
+
+def test_the_banner_is_forgotten_with_the_member(member: PersonRow) -> None:
+    member.show_view(with_notices(Notice(NoticeCode.ACCOUNT_UNCHECKED, {"state": "failed"})))
+    member.show_view(samples.loading_view())
+    assert "没能核对" not in words(member)
+
+
+def test_stored_value_that_takes_a_password_says_so(member: PersonRow) -> None:
+    """By the rules' notice: an account without stored value takes none."""
+    member.show_view(with_notices())
+    assert "含赠 \u00a530.00" in words(member)
+    assert "需密码" not in words(member)
+    member.show_view(with_notices(Notice(NoticeCode.NEEDS_PASSWORD)))
+    assert "含赠 \u00a530.00 · 需密码" in words(member)
+
+
 def test_of_many_labels_as_many_as_have_room_and_the_rest_counted(member: PersonRow) -> None:
     member.show_view(samples.odd_view())
     assert "+" in words(member._labels)
@@ -266,10 +325,22 @@ def test_points_that_the_store_does_not_take_are_said(member: PersonRow) -> None
     assert "本店不支持积分抵现" in words(member)
 
 
-@pytest.mark.parametrize(("enabled", "said"), [(True, True), (False, False), (None, False)])
-def test_the_payment_password_is_said(member: PersonRow, enabled: bool | None, said: bool) -> None:
-    person = replace(samples.person(), password_enabled=enabled)
-    member.show_view(replace(samples.loaded_view(), profile=Profile(person, Balances())))
+@pytest.mark.parametrize(
+    ("enabled", "balances", "said"),
+    [
+        (True, samples.balances(), True),
+        (True, Balances(), False),
+        (False, samples.balances(), False),
+        (None, samples.balances(), False),
+    ],
+)
+def test_the_payment_password_is_said_of_stored_value(
+    member: PersonRow, enabled: bool | None, balances: Balances, said: bool
+) -> None:
+    view = samples.loaded_view()
+    profile = Profile(replace(samples.person(), password_enabled=enabled), balances)
+    assessment = replace(view.assessment, notices=member_notices(profile))
+    member.show_view(replace(view, profile=profile, assessment=assessment))
     assert ("需密码" in words(member)) is said
 
 
