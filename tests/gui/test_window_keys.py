@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
-    QEventPoint,
     QGuiApplication,
-    QInputDevice,
     QPointingDevice,
-    QTouchEvent,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScroller, QWidget
@@ -25,9 +22,12 @@ from posmember.domain.money import Money
 from posmember.domain.rules.assessment import Assessment
 from posmember.errors import ApiTimeoutError, MemberNotFoundError
 from posmember.lookup.sections import Failed, Loading, Section
+from posmember.scanning.nobody import guess
 from posmember.ui.main_window import MainWindow
+from posmember.ui.messages import error_text
 from posmember.ui.panels.waiting import SLOW_MS, TICKS_MS, Waiting
 from posmember.ui.theme import install_theme
+from posmember.ui.till.panel_states import panel_states
 from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
 from tests.gui import samples
 from tests.gui.bad_views import late_view
@@ -36,6 +36,7 @@ from tests.gui.driving import hint_text, shows
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 Key = Qt.Key
+Inactive = QScroller.State.Inactive
 
 
 @pytest.fixture
@@ -221,7 +222,7 @@ def test_a_failure_is_said_once(window: MainWindow) -> None:
         ("2380000000", "没有找到这位会员"),
         ("6901028075022", "这是商品条码，请扫会员码"),
         ("6901028075023", "没有找到这位会员"),
-        ("5901234123457", "没有找到这位会员"),
+        ("5901234123457", "这像是商品条码，请扫会员码"),
     ],
 )
 def test_why_nobody_was_found_is_said_where_the_number_tells_it(
@@ -229,12 +230,13 @@ def test_why_nobody_was_found_is_said_where_the_number_tells_it(
 ) -> None:
     window.show_scanned(looked_up)
     failed = Failed(MemberNotFoundError("nobody"), 5)
-    panel = PanelState(PanelKind.FAILED, ("没有找到这位会员，请核对号码或让顾客刷新会员码",))
+    found = guess(looked_up)
+    panel = panel_states(samples.sections(failed), found).member
     view = replace(
         samples.failed_view(),
         sections=samples.sections(failed),
         member_panel=panel,
-        hint=Hint(Severity.WARNING, panel.problems[0]),
+        hint=error_text(failed.error, found),
     )
     window.render(view)
     assert said in hint_text(window)
@@ -407,48 +409,44 @@ def test_lists_and_sheets_scroll_by_finger(window: MainWindow) -> None:
     assert all(area is not None and QScroller.hasScroller(area.viewport()) for area in areas)
 
 
-def touch(widget: QWidget, *points: QPoint) -> None:
+@pytest.fixture(scope="session")
+def finger(qapp: QApplication) -> QPointingDevice:
+    """A touch screen as Qt knows one: it keeps what it was told of for the rest of the process."""
+    return QTest.createTouchDevice()
+
+
+def touch(finger: QPointingDevice, widget: QWidget, *points: QPoint) -> None:
     """Put a finger on a widget, move it, and lift it."""
-    device = QPointingDevice(
-        "finger", 9, QInputDevice.DeviceType.TouchScreen, QPointingDevice.PointerType.Finger,
-        QInputDevice.Capability.Position, 1, 0,
-    )  # fmt: skip
-    states = [QEventPoint.State.Pressed, *[QEventPoint.State.Updated] * (len(points) - 2)]
-    states.append(QEventPoint.State.Released)
-    kinds = {
-        QEventPoint.State.Pressed: QEvent.Type.TouchBegin,
-        QEventPoint.State.Updated: QEvent.Type.TouchUpdate,
-        QEventPoint.State.Released: QEvent.Type.TouchEnd,
-    }
-    for state, point in zip(states, points, strict=True):
-        place = QPointF(point)
-        event = QTouchEvent(
-            kinds[state], device, Qt.KeyboardModifier.NoModifier,
-            [QEventPoint(1, state, place, QPointF(widget.mapToGlobal(point)))],
-        )  # fmt: skip
-        QApplication.sendEvent(widget, event)
+    QTest.touchEvent(widget, finger).press(0, points[0], widget).commit()
+    for point in points[1:-1]:
         QTest.qWait(15)
+        QTest.touchEvent(widget, finger).move(0, point, widget).commit()
+    QTest.qWait(15)
+    QTest.touchEvent(widget, finger).release(0, points[-1], widget).commit()
 
 
-def test_a_drag_scrolls(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_drag_scrolls(window: MainWindow, qtbot: QtBot, finger: QPointingDevice) -> None:
     window.render(samples.many_view(run=9))
     cards = window._coupons.row_list
     assert cards is not None
     places = [QPoint(200, y) for y in range(390, 90, -20)]
-    touch(cards.viewport(), *places, places[-1])
+    touch(finger, cards.viewport(), *places, places[-1])
     qtbot.waitUntil(lambda: cards.verticalScrollBar().value() > 100)
     assert window._coupons.selected_code() == ""
+    qtbot.waitUntil(lambda: QScroller.scroller(cards.viewport()).state() == Inactive)
+    assert window._coupons.selected_code() == ""
+    assert window._sheets.details is None or not window._sheets.details.isVisible()
 
 
-def test_a_tap_selects(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_tap_selects(window: MainWindow, qtbot: QtBot, finger: QPointingDevice) -> None:
     window.render(samples.loaded_view())
     cards = window._coupons.row_list
     assert cards is not None
-    device = QTest.createTouchDevice()
     place = cards.visualRect(cards.model().index(2, 0)).center()
-    QTest.touchEvent(cards.viewport(), device).press(0, place, cards.viewport()).commit()
-    QTest.touchEvent(cards.viewport(), device).release(0, place, cards.viewport()).commit()
+    touch(finger, cards.viewport(), place, place)
     qtbot.waitUntil(lambda: window._coupons.selected_code() == "880000000003")
+    assert window._sheets.details is not None
+    assert window._sheets.details.isVisible()
 
 
 # --- one list at a time --------------------------------------------------------------------------

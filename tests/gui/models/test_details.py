@@ -32,7 +32,7 @@ def test_of_several_reasons_the_first_is_said_and_the_others_counted() -> None:
 def test_what_is_to_check_is_said_with_how() -> None:
     details = coupon_details(samples.usual_coupons()[3], SHOWN_IN)
     assert (details.verdict, details.verdict_word) == (Verdict.CHECK, "需确认")
-    assert details.sentence == "先确认：仅限指定商品"
+    assert details.sentence == "先确认：线下券，请在对应系统核销，另有 1 个原因"
     assert details.helps == ("→ 请核对所点商品",)
 
 

@@ -33,8 +33,8 @@ NETWORK: dict[Net, str] = {
     Net.PROXY_LOGIN: "上网代理要账号密码",
     Net.PROXY_REFUSED: "上网代理没有接通会员系统",
     Net.NAME_UNKNOWN: "找不到会员系统的网络地址",
-    Net.NO_CONNECTION: "连不上平台",
-    Net.NO_ANSWER: "连不上平台",
+    Net.NO_CONNECTION: "连不上会员系统",
+    Net.NO_ANSWER: "连不上会员系统",
 }
 
 
@@ -56,7 +56,7 @@ def test_an_expired_certificate_while_the_clock_is_known_to_be_right() -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(502, "平台或中间的网关"), (403, "公司网关"), (404, "公司网关"), (302, "地址不对")],
+    [(502, "会员系统或中间的网关"), (403, "公司网关"), (404, "公司网关"), (302, "地址不对")],
 )
 def test_a_web_page_may_be_a_gateways(status: int, words: str) -> None:
     error = errors.ApiStatusError("x", status=status, is_page=True)

@@ -23,7 +23,7 @@ from posmember.ui.widgets.fields import is_letter_or_digit
 from posmember.ui.widgets.motion import reduced_motion
 from posmember.ui.widgets.rows.delegate import RowDelegate
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
-from posmember.ui.widgets.touch import scroll_by_finger
+from posmember.ui.widgets.touch import has_scrolled, is_finger, scroll_by_finger
 
 if TYPE_CHECKING:
     from posmember.ui.models.cards import ShownIn
@@ -60,6 +60,7 @@ class RowList(QListView):
         self._rows = RowDelegate(self.font())
         self._run = 0
         self._pressed_selected = False
+        self._finger = QModelIndex()
         self._verdicts: Mapping[Key, object] = {}
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
@@ -190,12 +191,24 @@ class RowList(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         self._pressed_selected = self.selectionModel().isSelected(index)
+        if is_finger(event):
+            self._finger = index  # perhaps it scrolls: a row is selected when the finger leaves it
+            return
         super().mousePressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not is_finger(event):
+            super().mouseMoveEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
         place = event.position().toPoint()
         index = self.indexAt(place)
+        if is_finger(event):
+            tapped, self._finger = self._finger, QModelIndex()
+            if index != tapped or not index.isValid() or has_scrolled(self):
+                return
+            self.setCurrentIndex(index)
+        super().mouseReleaseEvent(event)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
             return
         self.touched.emit()

@@ -141,8 +141,10 @@ class _Laying:
         left = self._value(_LEFT + (_INSET if state.inset else 0))
         right = width - _GAP
         beside = self._verdict(right) - _LEFT
-        top = self._saving(beside) if card.saving else beside
-        buttons = self._buttons(left, beside if card.action is not None else right, top)
+        self._below = self._saving_room_below(beside - left)
+        top = self._saving(beside) if card.saving and not self._below else beside
+        edge = beside if card.action is not None else right
+        buttons = self._buttons(left + self._below, edge, top)
         self._title(left, min(top, buttons) - _GAP)
         self._second_line(left, min(right, buttons - _GAP if buttons < top else right))
 
@@ -167,12 +169,31 @@ class _Laying:
         self._write(left + _MARK + _GAP // 2, _FIRST_LINE, word, "strong", color)
         return left
 
+    def _saving_room_below(self, room: int) -> int:
+        """How much the saving takes of the second line; 0 where the title leaves it the first."""
+        if not self._card.saving:
+            return 0
+        count = self._measures["strong"].width(self._count) + _GAP if self._count else 0
+        least = 2 * self._measures["title"].em + count
+        saving = self._measures["strong"].width(self._card.saving)
+        if room - saving - _GAP >= least:
+            return 0
+        return self._measures["body"].width(self._card.saving) + _GAP
+
     def _saving(self, right: int) -> int:
-        text = self._card.saving
-        left = right - self._measures["strong"].width(text)
-        color = "usable" if self._card.verdict is Verdict.USABLE else "text"
-        self._write(left, _FIRST_LINE, text, "strong", color)
+        left = right - self._measures["strong"].width(self._card.saving)
+        self._write(left, _FIRST_LINE, self._card.saving, "strong", self._saving_color)
         return left
+
+    @property
+    def _saving_color(self) -> str:
+        return "usable" if self._card.verdict is Verdict.USABLE else "text"
+
+    @property
+    def _count(self) -> str:
+        """How many stand in the row, and whether they are shown: "" for one alone."""
+        state = self._state
+        return f"×{state.count} {'▾' if state.is_open else '▸'}" if state.count > 1 else ""
 
     def _buttons(self, title: int, right: int, top: int) -> int:
         """Place what can be pressed, where the title keeps room; returns where it begins."""
@@ -196,8 +217,8 @@ class _Laying:
 
     def _title(self, left: int, right: int) -> None:
         star = self._measures["strong"].width(" ★") if self._state.starred else 0
-        count = f"×{self._state.count} {'▾' if self._state.is_open else '▸'}"
-        count_width = self._measures["strong"].width(count) if self._state.count > 1 else 0
+        count = self._count
+        count_width = self._measures["strong"].width(count) if count else 0
         extra = count_width + _GAP if count_width else 0
         title = self._measures["title"]
         if right - left - extra - star < 2 * title.em:
@@ -218,9 +239,12 @@ class _Laying:
     def _second_line(self, left: int, right: int) -> None:
         body, x = self._measures["body"], left
         if self._state.shows_code and self._card.code:
-            code = middle_cut(body, self._card.code, right - left)
+            code = middle_cut(body, self._card.code, right - left - self._below)
             self._write(x, _SECOND_LINE, code, "body", "text")
             x += body.width(code) + _GAP
+        if self._below:
+            self._write(x, _SECOND_LINE, self._card.saving, "body", self._saving_color)
+            x += self._below
         text, whole = fit_parts(self._card.parts, right - x, body)
         if not whole:
             self.places.cut.extend(self._card.parts)
