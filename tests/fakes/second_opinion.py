@@ -27,14 +27,16 @@ class SecondOpinion:
     Args:
         days: allowed weekdays, 1 is Monday.
         days_readable: whether the text of the weekdays could be read.
-        clock: minutes of a day at which a window holds; None: unreadable.
+        unread: whether there are hours that nobody can read; they may be any of an allowed day.
+        clock: minutes of a day at which a window holds.
         by_start: the minutes of the week of which the day it began is allowed.
         by_calendar: the minutes of the week of which the day itself is allowed.
     """
 
     days: frozenset[int]
     days_readable: bool
-    clock: Minutes | None
+    unread: bool
+    clock: Minutes
     by_start: Minutes
     by_calendar: Minutes
 
@@ -44,8 +46,9 @@ class SecondOpinion:
         return (*self._codes_of_hours(minute), *unreadable_days)
 
     def is_blocked(self, minute: int) -> bool:
-        """Whether neither reading holds."""
-        return minute not in self.by_start and minute not in self.by_calendar
+        """Whether neither reading holds, nor may anything unreadable."""
+        held = minute in self.by_start or minute in self.by_calendar
+        return not held and not (self.unread and self._is_allowed_day(minute))
 
     def minutes_until_open(self) -> dict[int, int]:
         """For every blocked minute, how many until the next that is not."""
@@ -60,11 +63,16 @@ class SecondOpinion:
     def _codes_of_hours(self, minute: int) -> tuple[str, ...]:
         held = [minute in self.by_start, minute in self.by_calendar]
         if any(held):
-            return () if all(held) and self.clock is not None else ("HOURS_UNKNOWN",)
-        wrong_day = minute // DAY + 1 not in self.days
-        wrong_hour = self.clock is not None and minute % DAY not in self.clock
+            return () if all(held) else ("HOURS_UNKNOWN",)
+        if not self.is_blocked(minute):
+            return ("HOURS_UNKNOWN",)
+        wrong_day = not self._is_allowed_day(minute)
+        wrong_hour = not self.unread and minute % DAY not in self.clock
         found = {"WEEKDAY_NOT_ALLOWED": wrong_day, "OUTSIDE_HOURS": wrong_hour}
         return tuple(code for code, wrong in found.items() if wrong)
+
+    def _is_allowed_day(self, minute: int) -> bool:
+        return minute // DAY + 1 in self.days
 
 
 def second_opinion(weeks: str, scope: str) -> SecondOpinion:
@@ -74,17 +82,14 @@ def second_opinion(weeks: str, scope: str) -> SecondOpinion:
     except NotReadableError:
         days, days_readable = frozenset(range(1, 8)), False
     starts = [(day - 1) * DAY for day in days]
-    try:
-        spans = _spans(scope)
-    except NotReadableError:
-        # It may be any window, so one over midnight, too: until the end of the day after.
-        may_hold = _ring(start + minute for start in starts for minute in range(2 * DAY))
-        return SecondOpinion(days, days_readable, None, may_hold, may_hold)
-    minutes = [minute for span in spans for minute in span]
+    spans = _spans(scope)
+    readable = [span for span in spans if span is not None]
+    minutes = [minute for span in readable for minute in span]
     clock = frozenset(minute % DAY for minute in minutes)
     return SecondOpinion(
         days,
         days_readable,
+        len(readable) < len(spans),
         clock,
         by_start=_ring(start + minute for start in starts for minute in minutes),
         by_calendar=_ring(start + minute for start in starts for minute in clock),
@@ -105,25 +110,30 @@ def _days(weeks: str) -> frozenset[int]:
         raise NotReadableError from None
 
 
-def _spans(scope: str) -> list[range]:
-    """Minutes from 00:00 of the day on which each window begins, on into the next day."""
+def _spans(scope: str) -> list[range | None]:
+    """Minutes from 00:00 of the day on which each window begins, on into the next day.
+
+    None for a window that nobody can read.
+    """
     if scope.strip() in ("", "[]", "null"):
         return [range(DAY)]
     try:
-        return [_span(row["begin"].strip(), row["end"].strip()) for row in json.loads(scope)]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise NotReadableError from None
+        return [_span(row) for row in json.loads(scope)]
+    except ValueError:
+        return [None]
 
 
-def _span(begin: str, end: str) -> range:
-    first, last = _minute(begin), DAY if end in TO_MIDNIGHT else _minute(end)
+def _span(row: dict[str, str]) -> range | None:
+    begin, end = row["begin"].strip(), row["end"].strip()
+    try:
+        first, last = _minute(begin), DAY if end in TO_MIDNIGHT else _minute(end)
+    except ValueError:
+        return None
     if begin == end or first == last:
-        raise NotReadableError
+        return None
     return range(first, last if last > first else last + DAY)
 
 
 def _minute(text: str) -> int:
     hours, minutes, *_seconds = (int(part) for part in text.split(":"))
-    if not (0 <= hours < 24 and 0 <= minutes < 60):
-        raise NotReadableError
     return hours * 60 + minutes

@@ -226,6 +226,14 @@ def test_every_entry_of_a_card_blocks_by_its_own_word() -> None:
     assert only(over | times, gone | times, empty)["verdict"] == "check"
 
 
+def test_no_time_is_told_at_which_every_entry_blocks() -> None:
+    """On Wednesday one entry is over, and the other has never been bound."""
+    rows = card(endAt="2026-11-22", useWeeks=3), listed(status=1)
+    assert only(*rows)["next_usable_at"] is None
+    on_time = card(endAt="2026-11-25", useWeeks=3), listed(status=1)
+    assert only(*on_time)["next_usable_at"] == "2026-11-25T00:00:00+08:00"
+
+
 # --- a gift card's status 0, and its balance -----------------------------------------------------
 
 
