@@ -140,6 +140,12 @@ def test_an_end_that_one_source_alone_leaves_open(
     assert codes(only(card(endAt=ours), listed(endAt=theirs))) == expected
 
 
+def test_two_entries_without_an_end() -> None:
+    expected = ["STATUS_UNKNOWN", "VALIDITY_UNKNOWN"]
+    assert codes(only(coupon(end_at=""), coupon(end_at="", status=9))) == expected
+    assert codes(only(card(endAt=""), card(endAt="someday", cardStatus=9))) == expected
+
+
 # --- whose twin ----------------------------------------------------------------------------------
 
 
