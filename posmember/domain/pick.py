@@ -67,6 +67,13 @@ def last_instants(time: Time) -> tuple[datetime | None, datetime | None]:
     return time.may_be_over_at or NEVER, time.over_at or NEVER
 
 
+def same_end(told: Time, chosen: Time) -> bool:
+    """Whether what is told is the chosen end; a date is its 23:59:59, but may not be 00:00:00."""
+    if told is chosen or not known(told):  # the same text is read once, so mostly
+        return True
+    return last_instants(told) == last_instants(chosen)
+
+
 def end_instant(time: Time) -> datetime | None:
     """What ends compare by, the instant they are over: a date and its 23:59:59 are the same."""
     return (time.over_at or NEVER) if isinstance(time, PlatformTime) else None

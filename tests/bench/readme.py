@@ -9,7 +9,7 @@ from tests.bench.harness import ROOT, MeasurementError, Row
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
-_HEADER = "| what | bound | median | p95 | |\n| --- | --- | --- | --- | --- |\n"
+_HEADER = "| of | what | bound | median | p95 | |\n| --- | --- | --- | --- | --- | --- |\n"
 
 
 def measured_commit() -> str:
@@ -48,7 +48,8 @@ def written(text: str, rows: Sequence[Row], commit: str, machine: str) -> str:
 def _line(row: Row) -> str:
     p95 = "" if len(row.samples) == 1 else row.text(row.p95)
     note = ", ".join(part for part in (_verdict(row), row.note) if part)
-    cells = (row.what.strip(), f"{row.bound:g} {row.unit}".strip(), row.text(row.median), p95, note)
+    bound = f"{row.bound:g} {row.unit}".strip()
+    cells = (row.name, row.what.strip(), bound, row.text(row.median), p95, note)
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |\n"
 
 

@@ -45,7 +45,7 @@ EXAMPLES: Final = (
         1,
         "a threshold written as 30, its unit a guess, at 20 元",
         ("qm0000042", "--amount=20"),
-        *("门槛写作30", CHECK, ("SPEND_UNIT_UNKNOWN", "(UNIT_ASSUMED)"), ""),
+        *("门槛写作30", CHECK, ("SPEND_UNIT_UNKNOWN", "(UNIT_ASSUMED)"), "门槛写作30"),
     ),
     Example(
         2,
@@ -69,7 +69,7 @@ EXAMPLES: Final = (
         5,
         "amount 30, discount 10, threshold 30",
         ("qm0000044", "--amount=30", "--discount=10"),
-        *("满30减5", CHECK, ("SPEND_BASIS_UNKNOWN",), ""),
+        *("满30减5", CHECK, ("SPEND_BASIS_UNKNOWN",), "满30减5"),
     ),
     Example(
         6,

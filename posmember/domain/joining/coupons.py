@@ -38,6 +38,7 @@ from posmember.domain.pick import (
     known,
     last_instants,
     prefer,
+    same_end,
     start_instant,
 )
 from posmember.domain.sources import Source
@@ -109,7 +110,8 @@ def _coupon(entries: Entries, units: Units) -> Coupon:
     records, others = entries.records, entries.others
     if len(records) == 1 and len(others) < 2 and not entries.unclear:
         alone = _known_to_member_info(records[0], others[0] if others else None, units)
-        if _JUDGED.isdisjoint(alone.disagreements) and _ends_once(alone):
+        told = alone.identity.valid_until if alone.identity is not None else None
+        if _JUDGED.isdisjoint(alone.disagreements) and same_end(told, alone.valid_until):
             return alone  # nearly always, and a member may have a thousand
     records, others = distinct(records), distinct(others)
     if len(records) > MOST_ENTRIES or len(others) > MOST_ENTRIES:
@@ -126,12 +128,6 @@ def _coupon(entries: Entries, units: Units) -> Coupon:
     else:
         tellings += [_told(None, other, units) for other in others[1:]]
     return _one_of(tellings, each_alone, entries)
-
-
-def _ends_once(coupon: Coupon) -> bool:
-    """Whether both sources mean one end; a date is as good as its 23:59:59, but not as 00:00:00."""
-    told = coupon.identity.valid_until if coupon.identity is not None else None
-    return not known(told) or last_instants(told) == last_instants(coupon.valid_until)
 
 
 def _one_of(tellings: list[Coupon], each_alone: list[Coupon], entries: Entries) -> Coupon:

@@ -20,9 +20,9 @@ from posmember.domain.pick import (
     end_instant,
     gravest,
     in_own_order,
-    known,
     last_instants,
     prefer,
+    same_end,
     start_instant,
 )
 from posmember.domain.sources import Source
@@ -66,7 +66,8 @@ def join_gift_cards(
 def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> GiftCard:
     if len(records) < 2 and len(listed) < 2:
         alone = _card(records[0] if records else None, listed[0] if listed else None)
-        if not alone.disagreements and _ends_once(alone):
+        told = alone.listed.valid_until if alone.listed is not None else None
+        if not alone.disagreements and same_end(told, alone.valid_until):
             return alone  # nearly always
     bound = gravest((each.bound for each in listed), _NOT_BOUND, _BOUND)
     unclear = len(records) > MOST_ENTRIES or len(listed) > MOST_ENTRIES
@@ -85,12 +86,6 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
         entries=tuple(entries) if versions else (),
         disagreements=_all_disagreements(tellings),
     )
-
-
-def _ends_once(card: GiftCard) -> bool:
-    """Whether both sources mean one end; a date is as good as its 23:59:59, but not as 00:00:00."""
-    told = card.listed.valid_until if card.listed is not None else None
-    return not known(told) or last_instants(told) == last_instants(card.valid_until)
 
 
 def _judged(card: GiftCard) -> tuple[object, ...]:

@@ -42,11 +42,12 @@ def unblocked_instants(asset: Asset, context: Context, reasons: Reasons) -> Iter
     if len(versions) == 1:
         return _unblocked(asset, context)
     instants = sorted({at for each in versions for at in _unblocked(each, context)})
-    return (at for at in instants if not _time_blocks(asset, replace(context, now=at)))
+    return (at for at in instants if not _is_blocked(asset, replace(context, now=at)))
 
 
-def _time_blocks(asset: Asset, context: Context) -> bool:
-    return any(reason.code in _TIME_RULES for reason in reasons_of(asset, context))
+def _is_blocked(asset: Asset, context: Context) -> bool:
+    """By anything: with time, one entry may end while another has something else against it."""
+    return any(reason.blocks for reason in reasons_of(asset, context))
 
 
 def _only_time_blocks(reasons: Reasons) -> bool:

@@ -19,10 +19,10 @@ def test_figures_with_a_bound_take_the_place_of_the_old_ones() -> None:
     assert written(text, ROWS, "abc123", "Linux, Python 3.11") == (
         f"# Title\n{BEGIN}"
         "Commit `abc123`, Linux, Python 3.11.\n\n"
-        "| what | bound | median | p95 | |\n"
-        "| --- | --- | --- | --- | --- |\n"
-        "| ready / at once | 1.6 × | 2.00 × | 4.00 × | **missed by 0.40 ×** |\n"
-        "| growth | 5 MB | 0.30 MB |  | +0.10 MB at last |\n"
+        "| of | what | bound | median | p95 | |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| start | ready / at once | 1.6 × | 2.00 × | 4.00 × | **missed by 0.40 ×** |\n"
+        "| growth | growth | 5 MB | 0.30 MB |  | +0.10 MB at last |\n"
         f"{END}After\n"
     )
 

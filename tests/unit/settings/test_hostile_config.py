@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,17 +22,26 @@ from posmember.settings.files import MAX_BYTES
 from posmember.settings.toml import MAX_DOTS, read_toml
 
 LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'
-LIMIT_S = 5
-"""Far more than any takes; what they are made for takes minutes."""
+MOST = 20
+"""So many times as long as a long file that is honest; what they are made for takes hundreds."""
+
+
+@cache
+def honest_s() -> float:
+    """How long this machine takes for a file of that size with nothing wrong but its names."""
+    content = "".join(f"[a{number}]\nb = 'c'\n" for number in range(40_000)).encode()
+    began = time.process_time()
+    read_toml(content)
+    return time.process_time() - began
 
 
 def failure(content: bytes, path: Path) -> str:
     """What is said about a file, quickly, and on one line that can be read."""
     path.write_bytes(content)
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ConfigError) as caught:
         config.load({config.CONFIG_VARIABLE: str(path)})
-    assert time.monotonic() - began < LIMIT_S
+    assert time.process_time() - began < MOST * honest_s()
     text = str(caught.value)
     assert text.startswith(f"{path}: ")
     assert len(text) < len(str(path)) + 300
@@ -201,8 +211,8 @@ def test_a_file_that_would_take_long_to_change_is_left_alone(tmp_path: Path) -> 
     for length, changed in ((MAX_CHANGED, True), (MAX_CHANGED + 1, False)):
         content = LEAST + "\n" * (length - len(LEAST))
         path.write_bytes(content.encode())
-        began = time.monotonic()
+        began = time.process_time()
         with nullcontext() if changed else pytest.raises(ConfigError, match="longer than 64 KiB"):
             save_scanner(path, prefix="~", suffix="", enter_follows=True, max_gap_ms=35)
-        assert time.monotonic() - began < LIMIT_S
+        assert time.process_time() - began < MOST * honest_s()
         assert (path.read_bytes() == content.encode()) is not changed

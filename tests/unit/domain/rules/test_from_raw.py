@@ -140,6 +140,12 @@ def test_an_end_that_one_source_alone_leaves_open(
     assert codes(only(card(endAt=ours), listed(endAt=theirs))) == expected
 
 
+def test_two_entries_without_an_end() -> None:
+    expected = ["STATUS_UNKNOWN", "VALIDITY_UNKNOWN"]
+    assert codes(only(coupon(end_at=""), coupon(end_at="", status=9))) == expected
+    assert codes(only(card(endAt=""), card(endAt="someday", cardStatus=9))) == expected
+
+
 # --- whose twin ----------------------------------------------------------------------------------
 
 
@@ -224,6 +230,14 @@ def test_every_entry_of_a_card_blocks_by_its_own_word() -> None:
     assert only(over, gone, empty)["verdict"] == "not_usable"
     times = {"cardType": 2, "applicableType": 1, "balance": 3}
     assert only(over | times, gone | times, empty)["verdict"] == "check"
+
+
+def test_no_time_is_told_at_which_every_entry_blocks() -> None:
+    """On Wednesday one entry is over, and the other has never been bound."""
+    rows = card(endAt="2026-11-22", useWeeks=3), listed(status=1)
+    assert only(*rows)["next_usable_at"] is None
+    on_time = card(endAt="2026-11-25", useWeeks=3), listed(status=1)
+    assert only(*on_time)["next_usable_at"] == "2026-11-25T00:00:00+08:00"
 
 
 # --- a gift card's status 0, and its balance -----------------------------------------------------
