@@ -162,8 +162,13 @@ def _run_on_asyncio(
 
     import qasync
 
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        return runner.run(_serve(ending, window, opening, load, script))
+    from posmember.ui.threads import let_daemons_end
+
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            return runner.run(_serve(ending, window, opening, load, script))
+    finally:
+        let_daemons_end()
 
 
 async def _serve(

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import threading
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, QTimer
 T = TypeVar("T")
 
 _COLLECT_EVERY_MS = 1000
+_ENDS_WITHIN_S = 0.5
+_under_way: set[threading.Thread] = set()
 
 
 def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
@@ -45,9 +48,23 @@ def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
         if not loop.is_closed():
             with contextlib.suppress(RuntimeError):  # it was closed in this very moment
                 loop.call_soon_threadsafe(settle, result, error)
+        _under_way.discard(threading.current_thread())
 
-    threading.Thread(target=run, name="posmember-work", daemon=True).start()
+    thread = threading.Thread(target=run, name="posmember-work", daemon=True)
+    _under_way.add(thread)
+    thread.start()
     return future
+
+
+def let_daemons_end() -> None:
+    """Wait a moment for the work that is still under way; to be called when the loop is closed.
+
+    Python ends a daemon's thread wherever it is, when it ends itself; in the midst of an import,
+    where PySide's own C++ looks on, that brings the process down. What waits for a person is left.
+    """
+    until = time.monotonic() + _ENDS_WITHIN_S
+    for thread in list(_under_way):
+        thread.join(max(0.0, until - time.monotonic()))
 
 
 def settled(result: T | None = None, *, error: Exception | None = None) -> asyncio.Future[T]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 
@@ -12,7 +13,14 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from posmember.ui.threads import MainThreadCollector, collect, in_a_daemon, is_ready, settled
+from posmember.ui.threads import (
+    MainThreadCollector,
+    collect,
+    in_a_daemon,
+    is_ready,
+    let_daemons_end,
+    settled,
+)
 from tests.gui.driving import on_qasync, until
 
 
@@ -123,3 +131,34 @@ def test_collecting_when_nothing_is_due_does_nothing() -> None:
     before = gc.get_stats()[0]["collections"]
     collect()
     assert gc.get_stats()[0]["collections"] == before
+
+
+def test_what_is_under_way_is_waited_for_a_moment_at_the_end() -> None:
+    """Python would end it in the midst of C++, and with it the process."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        time.sleep(0.05)
+        ended.set()
+
+    async def start() -> None:
+        in_a_daemon(work)
+
+    asyncio.run(start())
+    assert begun.wait(5)
+    let_daemons_end()
+    assert ended.is_set()
+
+
+def test_what_waits_for_a_person_holds_nothing_up() -> None:
+    answered = threading.Event()
+
+    async def start() -> None:
+        in_a_daemon(answered.wait)
+
+    asyncio.run(start())
+    let_daemons_end()  # it comes back
+    assert not answered.is_set()
+    answered.set()
+    let_daemons_end()
