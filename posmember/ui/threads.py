@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 _COLLECT_EVERY_MS = 1000
 _ENDS_WITHIN_S = 0.5
-_under_way: set[threading.Thread] = set()
+_OURS = "posmember-"
+"""What the names of all threads of the program begin with."""
 
 
 def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
@@ -48,23 +49,22 @@ def in_a_daemon(work: Callable[[], T]) -> asyncio.Future[T]:
         if not loop.is_closed():
             with contextlib.suppress(RuntimeError):  # it was closed in this very moment
                 loop.call_soon_threadsafe(settle, result, error)
-        _under_way.discard(threading.current_thread())
 
-    thread = threading.Thread(target=run, name="posmember-work", daemon=True)
-    _under_way.add(thread)
-    thread.start()
+    threading.Thread(target=run, name=f"{_OURS}work", daemon=True).start()
     return future
 
 
 def let_daemons_end() -> None:
-    """Wait a moment for the work that is still under way; to be called when the loop is closed.
+    """Wait a moment for every thread that is about to end; to be called when the loop is closed.
 
-    Python ends a daemon's thread wherever it is, when it ends itself; in the midst of an import,
-    where PySide's own C++ looks on, that brings the process down. What waits for a person is left.
+    Python ends a daemon's thread wherever it is, when it ends itself; in the midst of PySide's C++,
+    which hands a result to the loop or looks on at an import, that brings the process down. What
+    waits for a person or a name is left.
     """
     until = time.monotonic() + _ENDS_WITHIN_S
-    for thread in list(_under_way):
-        thread.join(max(0.0, until - time.monotonic()))
+    for thread in threading.enumerate():
+        if thread.daemon and thread.name.startswith(_OURS):
+            thread.join(max(0.0, until - time.monotonic()))
 
 
 def settled(result: T | None = None, *, error: Exception | None = None) -> asyncio.Future[T]:
