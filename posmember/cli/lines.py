@@ -47,7 +47,7 @@ def told_anyway(words: str) -> Iterator[None]:
     except OutputError as error:
         error.done = words
         raise
-    except BaseException:
+    except BaseException:  # Ctrl+C, too: what is done stays done, however this ends
         complain(words)
         raise
 

@@ -51,7 +51,7 @@ def guarded_streams() -> Iterator[None]:
     try:
         yield
         flush_output()
-    except BaseException:
+    except BaseException:  # handed on whole; only what was printed before is not to be lost
         with contextlib.suppress(OutputError):  # what is under way counts more
             flush_output()
         raise

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from posmember.scanning.cleaning import clean
-
 MAX_MATCHED = 2_100
 """No longer text is matched: a QR code holds some 2,000 characters as scanners send them, and
 the time that a pattern takes grows with the text."""
@@ -30,16 +28,12 @@ class CodeProfile:
 
     url_pattern: re.Pattern[str] | None = None
 
-    def code_in(self, text: str) -> str | None:
-        """The member code in a cleaned text, percent-decoded and cleaned itself.
-
-        None without a pattern, where the text does not match as a whole, where it is longer
-        than `MAX_MATCHED`, or where the code would be empty.
-        """
-        return clean(self.written_in(text)) or None
-
     def written_in(self, text: str) -> str:
-        """The same code as it is written there, percent-decoded alone; "" where there is none."""
+        """The member code in a cleaned text as it is written there, percent-decoded alone.
+
+        "" without a pattern, where the text does not match as a whole, where it is longer than
+        `MAX_MATCHED`, or where there is no code in it.
+        """
         if self.url_pattern is None or len(text) > MAX_MATCHED:
             return ""
         found = self.url_pattern.fullmatch(text)

@@ -63,7 +63,7 @@ def open_to_append(path: str, flags: int) -> int:
         raise
     try:
         must_be_regular(handle)
-    except BaseException:
+    except BaseException:  # whatever it was, it is handed on, and nothing stays open
         os.close(handle)
         raise
     return handle
@@ -148,7 +148,7 @@ def _opened(new: Path) -> Iterator[int]:
     handle = _open_to_write(new)
     try:
         yield handle
-    except BaseException:
+    except BaseException:  # Ctrl+C, too: no half of a file is left behind
         with contextlib.suppress(OSError):
             new.unlink()
         raise
@@ -169,7 +169,7 @@ def _open_to_write(new: Path) -> int:
     try:
         _claim(handle, new)
         os.ftruncate(handle, 0)
-    except BaseException:
+    except BaseException:  # whatever it was, it is handed on, and nothing stays open
         os.close(handle)
         raise
     return handle

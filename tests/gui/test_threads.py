@@ -8,11 +8,13 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from posmember.ui import threads
 from posmember.ui.threads import (
     MainThreadCollector,
     collect,
@@ -133,20 +135,25 @@ def test_collecting_when_nothing_is_due_does_nothing() -> None:
     assert gc.get_stats()[0]["collections"] == before
 
 
-def test_what_is_under_way_is_waited_for_a_moment_at_the_end() -> None:
+def test_what_is_under_way_is_waited_for_a_moment_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Python would end it in the midst of C++, and with it the process."""
-    begun, ended = threading.Event(), threading.Event()
+    awaited, ended = threading.Event(), threading.Event()
 
     def work() -> None:
-        begun.set()
-        time.sleep(0.05)
+        assert awaited.wait(5)
         ended.set()
+
+    def now() -> float:  # what is under way may end no sooner than the wait for it has begun
+        awaited.set()
+        return time.monotonic()
 
     async def start() -> None:
         in_a_daemon(work)
 
     asyncio.run(start())
-    assert begun.wait(5)
+    monkeypatch.setattr(threads, "time", SimpleNamespace(monotonic=now))
     let_daemons_end()
     assert ended.is_set()
 

@@ -32,7 +32,6 @@ SIGN_ERROR: Final = "SIGN_ERROR"
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _TOO_MANY: Final = 429
-_SERVER_ERROR: Final = 500
 REFUSED: Final = range(400, 500)
 """Statuses of a call that was understood and refused, where it is the platform that says so."""
 _BY_CODE: Final[Mapping[str, type[ApiBusinessError]]] = {

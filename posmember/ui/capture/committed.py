@@ -18,8 +18,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from posmember.scanning.cleaning import visible
-from posmember.scanning.phone import written_mobile
 from posmember.ui.capture.key_events import type_into
 
 LATE_FOR_S: Final = 3.0
@@ -88,7 +86,7 @@ class CommittedText:
             return
         if start + length == 0:
             _strike(widget, _BACKSPACE * length)
-        _strike(widget, written_mobile(visible(text)) or without_end(text))
+        _strike(widget, _phone_in(text) or without_end(text))
 
     def _is_late(self, text: str, keys: GivenKeys) -> bool:
         """Whether it is what a field that writes Chinese was to get."""
@@ -121,7 +119,16 @@ def _written(line: str) -> str:
     spaced = plain.replace("\t", " ")
     seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN).strip()
     is_plain = all(c.isascii() or unicodedata.category(c)[0] in "PSZ" for c in seen)
-    return seen if is_plain or written_mobile(visible(seen)) else ""
+    return seen if is_plain or _phone_in(seen) else ""
+
+
+def _phone_in(text: str) -> str:
+    """The phone number in a text, whatever stands around it; "" where there is none."""
+    # Its patterns take milliseconds to compile: not before the first paint.
+    from posmember.scanning.cleaning import visible
+    from posmember.scanning.phone import written_mobile
+
+    return written_mobile(visible(text))
 
 
 def without_end(text: str) -> str:

@@ -78,10 +78,6 @@ class SeekField(QWidget):
         self._button.show()
         return True
 
-    def has_keyboard(self) -> bool:
-        """Return whether words are being typed."""
-        return self._field.hasFocus()
-
     def words(self) -> str:
         """Return what is sought."""
         return self._field.text()

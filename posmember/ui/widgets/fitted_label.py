@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from posmember.log.unexpected import never_raises
 from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX
-from posmember.ui.widgets.labels import make_plain, sized_font
+from posmember.ui.widgets.labels import make_plain, sized_font, tell_whole
 from posmember.ui.widgets.measure import Measure
-from posmember.ui.wording.plain import tooltip
 
 _SIZES = (TITLE_PX, TEXT_PX, SMALL_PX)
 
@@ -47,8 +46,7 @@ class FittedLabel(QLabel):
         self._text = text
         for measure in self._measures:
             measure.forget()
-        self.setAccessibleName(text)
-        self.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
+        tell_whole(self, text)
         self.updateGeometry()
         self.update()
 

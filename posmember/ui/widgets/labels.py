@@ -57,6 +57,15 @@ def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
     return sized_font(font, max(SMALL_PX, round(pixels * factor)), bold=bold)
 
 
+def tell_whole(label: QLabel, text: str) -> None:
+    """Tell a text that may be painted cut: whole to a screen reader, and in the tooltip."""
+    from posmember.ui.wording.plain import tooltip
+
+    label.setAccessibleName(text)
+    # What holds no markup is said as it is: a screen reader reads a tooltip aloud.
+    label.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
+
+
 class ElidedLabel(QLabel):
     """One line of plain text that ends in … where it does not fit; its tooltip says it whole.
 
@@ -82,15 +91,13 @@ class ElidedLabel(QLabel):
         """Show another text."""
         if text == self._text:
             return
-        from posmember.ui.wording.plain import one_line, tooltip
+        from posmember.ui.wording.plain import one_line
 
         text = one_line(text)
         if text:
             make_plain(self)
         self._text = text
-        self.setAccessibleName(text)
-        # What holds no markup is said as it is: a screen reader reads a tooltip aloud.
-        self.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
+        tell_whole(self, text)
         self.updateGeometry()
         self.update()
 

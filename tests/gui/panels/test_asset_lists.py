@@ -17,7 +17,6 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.lookup.sections import Loading
 from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
 from posmember.ui.panels.tabs import TabButton
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
 from posmember.ui.widgets.rows.list_view import FLASH_MS, RowList
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
@@ -30,11 +29,6 @@ from tests.gui.samples import NOW
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 Key = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    install_theme(qapp)
 
 
 @pytest.fixture

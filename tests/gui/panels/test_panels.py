@@ -24,7 +24,6 @@ from posmember.ui.panels.base import Panel
 from posmember.ui.panels.failures import FailurePage
 from posmember.ui.panels.person_row import PersonRow
 from posmember.ui.panels.status_bar import StatusBar
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import PanelState, View
 from tests.gui import samples
 from tests.gui.panels.showing import retry_buttons, shown, words
@@ -34,11 +33,6 @@ from tests.gui.samples import NOW
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 PANELS = (PersonRow, CouponsPanel, GiftCardsPanel)
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    install_theme(qapp)
 
 
 @pytest.fixture(params=PANELS)

@@ -17,7 +17,6 @@ from posmember.domain.rules.member import member_notices
 from posmember.domain.rules.reasons import Notice, NoticeCode
 from posmember.lookup.sections import Loading
 from posmember.ui.panels.person_row import PersonRow
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
 from tests.gui import samples
 from tests.gui.panels.showing import shown, words
@@ -27,11 +26,6 @@ from tests.gui.samples import CONTEXT, FULL_NAME, FULL_PHONE, NOW
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 Key = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    install_theme(qapp)
 
 
 @pytest.fixture

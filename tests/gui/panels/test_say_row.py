@@ -10,18 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from posmember.domain.rules.assessment import Assessment
 from posmember.ui.panels.say_row import INFO_MS, SayRow
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import Hint, Severity
 from tests.gui import samples
 from tests.gui.panels.showing import shown, words
 
 # The offscreen platform says so whenever a window is shown.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-
-@pytest.fixture(autouse=True)
-def themed(qapp: QApplication) -> None:
-    install_theme(qapp)
 
 
 @pytest.fixture

@@ -74,7 +74,8 @@ def test_what_an_address_does_not_give(text: str, problem: Problem) -> None:
 
 def test_an_optional_code_that_is_not_there_is_none() -> None:
     profile = CodeProfile(compile_url_pattern("https://m.example.com/(?P<code>[0-9]+)?"))
-    assert profile.code_in("https://m.example.com/") is None
+    assert profile.written_in("https://m.example.com/") == ""
+    assert classify("https://m.example.com/", None, profile).problem is Problem.URL
 
 
 def test_without_a_pattern_an_address_is_an_address() -> None:
