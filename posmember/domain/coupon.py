@@ -228,3 +228,8 @@ class Coupon:
     entries: tuple[Coupon, ...] = ()
     twin_unclear: bool = False
     used_of_template: int = 0
+
+    @property
+    def own_id(self) -> str:
+        """What tells it from others: its code, else its id; "" where it has neither."""
+        return self.redemption_code or self.coupon_id

@@ -140,3 +140,8 @@ class GiftCard:
     versions: tuple[GiftCard, ...] = ()
     entries: tuple[GiftCard, ...] = ()
     unclear: bool = False
+
+    @property
+    def own_id(self) -> str:
+        """What tells it from others: its number; "" where it has none."""
+        return self.card_number

@@ -160,14 +160,8 @@ def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) ->
         not _expires_soon(eligibility),
         -saving,
         _end(asset),
-        _name(asset),
+        asset.own_id,
     )
-
-
-def _name(asset: Coupon | GiftCard) -> str:
-    if isinstance(asset, Coupon):
-        return asset.redemption_code or asset.coupon_id
-    return asset.card_number
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:

@@ -56,7 +56,7 @@ def _best_first(assessed: AssessedCoupon) -> _SortKey:
         -saving.fen,
         _face_value(coupon, saving),
         end_instant(coupon.valid_until) or NEVER,
-        _name(coupon),
+        coupon.own_id,
     )
 
 
@@ -65,10 +65,6 @@ def _face_value(coupon: Coupon, saving: Money) -> Decimal:
     if coupon.percent_paid is None and isinstance(coupon.value, Decimal):
         return coupon.value * 100
     return Decimal(saving.fen)
-
-
-def _name(coupon: Coupon) -> str:
-    return coupon.redemption_code or coupon.coupon_id
 
 
 def _is_free_delivery(coupon: Coupon) -> bool:
@@ -81,12 +77,12 @@ def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterat
     gaps = [(gap, a) for a in coupons if (gap := _gap(a, context.order)) is not None]
     alone = [(a, a.eligibility.reasons[0]) for a in coupons if len(a.eligibility.reasons) == 1]
     times = [(at, a) for a, _ in alone if (at := a.eligibility.next_usable_at) is not None]
-    for _, assessed in sorted(gaps, key=lambda pair: (pair[0], _name(pair[1].coupon))):
+    for _, assessed in sorted(gaps, key=lambda pair: (pair[0], pair[1].coupon.own_id)):
         yield from _suggested(assessed, context)
     for assessed, reason in alone:
         if reason.code is ReasonCode.ORDER_TYPE_NOT_ALLOWED:
             yield from _suggested(assessed, context)
-    for _, assessed in sorted(times, key=lambda pair: (pair[0], _name(pair[1].coupon))):
+    for _, assessed in sorted(times, key=lambda pair: (pair[0], pair[1].coupon.own_id)):
         yield from _suggested(assessed, context)
 
 

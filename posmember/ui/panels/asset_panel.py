@@ -275,8 +275,9 @@ class CouponsPanel(AssetPanel):
         suggestion = view.assessment.suggestion
         if suggestion is None or suggestion.remedy is not None:
             return ""
-        coupon = suggestion.coupon
-        return coupon.redemption_code or f"id {coupon.coupon_id}"
+        from posmember.ui.models.coupons import coupon_key
+
+        return coupon_key(suggestion.coupon)
 
     def _checks(self, view: View) -> bool:
         return view.checks_coupons

@@ -30,7 +30,7 @@ from posmember.scanning.identifier import is_other_case
 from posmember.scanning.nobody import Guess, guess
 from posmember.ui.messages import other_case_text
 from posmember.ui.till.panel_states import PanelStates, panel_states
-from posmember.ui.till.telling import Telling, as_if_active
+from posmember.ui.till.telling import Telling, as_if_active, is_late
 from posmember.ui.view.screen import Hint, Severity, View
 
 _A_MOMENT = timedelta(seconds=1)
@@ -208,7 +208,7 @@ class Session:
 
     def _current_profile(self) -> Profile:
         """The profile of what has arrived; a thousand coupons are joined only when they change."""
-        if isinstance(self._sections[Section.MEMBER], Loading):
+        if is_late(self._sections, Section.MEMBER):
             # No panel shows anything before member-info; joining now would be to do it twice.
             return self._profile
         info, listed = self._data(Section.MEMBER), self._data(Section.GIFT_CARDS) or ()
@@ -230,7 +230,7 @@ class Session:
 
     def _without_identity(self) -> AccountStatus:
         """What is to be said of the account where identity has told nothing of it."""
-        late = isinstance(self._sections[Section.IDENTITY], Loading)
+        late = is_late(self._sections, Section.IDENTITY)
         return AccountStatus.LATE if late else AccountStatus.FAILED
 
     def _assess(self, profile: Profile, order: Order, now: datetime) -> None:

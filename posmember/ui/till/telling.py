@@ -105,8 +105,8 @@ def is_late(sections: Mapping[Section, SectionState], section: Section) -> bool:
 
 def in_places(assets: Sequence[A], before: Sequence[A]) -> tuple[A, ...]:
     """Let assets stand where they stood before, in the order of then; new ones at the end."""
-    places = {_name(each): place for place, each in enumerate(before)}
-    return tuple(sorted(assets, key=lambda each: places.get(_name(each), len(places))))
+    places = {_own_id(each): place for place, each in enumerate(before)}
+    return tuple(sorted(assets, key=lambda each: places.get(_own_id(each), len(places))))
 
 
 def _known_only(whole: Assessment, *, no_account: bool, no_list: bool) -> Assessment:
@@ -134,7 +134,6 @@ def _neutral_cards(cards: Sequence[AssessedGiftCard]) -> tuple[AssessedGiftCard,
     return tuple([AssessedGiftCard(each.card, _NOT_KNOWN) for each in cards])
 
 
-def _name(assessed: AssessedCoupon | AssessedGiftCard) -> str:
-    if isinstance(assessed, AssessedCoupon):
-        return assessed.coupon.redemption_code or assessed.coupon.coupon_id
-    return assessed.card.card_number
+def _own_id(assessed: AssessedCoupon | AssessedGiftCard) -> str:
+    asset = assessed.coupon if isinstance(assessed, AssessedCoupon) else assessed.card
+    return asset.own_id
