@@ -60,6 +60,7 @@ class RowList(QListView):
         self._rows = RowDelegate(self.font())
         self._run = 0
         self._pressed_selected = False
+        self._starred_asset = ""
         self._finger = QModelIndex()
         self._verdicts: Mapping[Key, object] = {}
         self._flash = QTimer(self)
@@ -297,8 +298,6 @@ class RowList(QListView):
     def _starred_row(self) -> int:
         asset = self._starred_asset
         return self._model.row_of_asset(asset) if asset else -1
-
-    _starred_asset = ""
 
     def _note_changes(self, *, same_run: bool, checking: bool) -> None:
         """Let what has another verdict now flash once, where its row was seen with the other."""
