@@ -205,6 +205,18 @@ def test_the_enter_that_opens_it_does_not_close_it_while_it_is_held(till: Till, 
     assert shown(till) == SUGGESTED
 
 
+def test_nor_where_qt_does_not_tell_that_it_repeats(till: Till) -> None:
+    """On X11 it forgets to now and then; the release and the next press have one time."""
+    till.type(Key.Key_Return)
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+        event = QKeyEvent(kind, Key.Key_Return.value, Qt.KeyboardModifier.NoModifier, "\r")
+        event.setTimestamp(tour._Clock.ms + 290)
+        QApplication.sendEvent(till.window.windowHandle(), event)
+    assert shown(till) == SUGGESTED
+    till.type(Key.Key_Return, every_ms=500)
+    assert shown(till) == ""
+
+
 def test_after_a_while_it_is_the_persons(till: Till, qtbot: QtBot) -> None:
     till.scan()
     found(till, run=2)

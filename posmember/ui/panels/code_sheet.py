@@ -61,6 +61,8 @@ _WITH_MEANING = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_NO_FINGER_MS = 30
+"""No finger leaves a key and strikes it again as fast; a keyboard that repeats it does."""
 _HEAD, _WHY, _BARS, _LETTERS, _BUTTON, _CLOSE = 48, 40, 60, 40, 36, 44
 _MARGIN, _SPACE, _BESIDE, _BORDER = 12, 6, 4, 2
 _AROUND = 2 * (_MARGIN + _BORDER) + _HEAD + _WHY + _LETTERS + 4 * _SPACE + _BARS
@@ -81,6 +83,7 @@ class CodeSheet(QFrame):
         super().__init__(window)
         self._window = window
         self._shown: ShownCode | None = None
+        self._released = 0, 0
         self.setObjectName("sheet")
         self._mark, self._verdict, self._worth = MarkWidget(), plain_label(), plain_label()
         for part in (self._mark, self._verdict, self._worth):
@@ -123,7 +126,7 @@ class CodeSheet(QFrame):
         """Close it, and keep nothing of what it showed."""
         if self._shown is None:
             return
-        self._shown = None
+        self._shown, self._released = None, (0, 0)
         self._unwatch(self._window.windowHandle())
         self._window.removeEventFilter(self)
         self.hide()
@@ -153,8 +156,10 @@ class CodeSheet(QFrame):
                 self._place()
             return False
         # At the platform window, so behind the scan filter: no key of a known burst comes here.
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
+            self._released = event.key(), event.timestamp()
         return False
 
     def _press(self, event: QKeyEvent) -> bool:
@@ -163,10 +168,15 @@ class CodeSheet(QFrame):
             return False
         if event.key() == Qt.Key.Key_Escape:
             return False  # the window's, which takes back one thing at a time
-        if event.isAutoRepeat():
-            return True  # the key that opened it, held down
+        if event.isAutoRepeat() or self._is_held(event):
+            return True  # the key that opened it
         self.closed.emit()
         return event.key() in _CLOSING_KEYS and not event.modifiers() & _WITH_MEANING
+
+    def _is_held(self, event: QKeyEvent) -> bool:
+        """Whether a key is held down: on X11, Qt does not always say so where it repeats."""
+        key, released_at = self._released
+        return event.key() == key and event.timestamp() - released_at < _NO_FINGER_MS
 
     def _watch(self, keys: QObject | None) -> None:
         if keys is not None:
