@@ -39,6 +39,9 @@ STATES = (
     "card-details",
     "odd-details",
     "grouped",
+    "code",
+    "code-blocked",
+    "code-long",
     "partly",
     "failed",
     "odd",
@@ -149,6 +152,9 @@ def _enter(window: MainWindow, state: str) -> None:
         "question": bad_views.question_view,
         "late": bad_views.late_view,
         "grouped": bad_views.grouped_view,
+        "code": samples.loaded_view,
+        "code-blocked": samples.loaded_view,
+        "code-long": bad_views.long_code_view,
         "loading": samples.loading_view,
         "loaded": samples.loaded_view,
         "selected": samples.loaded_view,
@@ -173,6 +179,13 @@ def _enter(window: MainWindow, state: str) -> None:
     window.render(views[state]())
     if state in ("selected", "odd", "grouped", *BAD_INPUT):
         QTest.keyClick(window, Qt.Key.Key_F6)
+    if state.startswith("code"):
+        assert window._codes is not None
+        window._codes.late_enter.end()
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        for _row in range(5 if state == "code-blocked" else 0):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     if state.endswith("details"):
         QTest.keyClick(window, Qt.Key.Key_F7 if state == "card-details" else Qt.Key.Key_F6)
         for _row in range({"details": 7, "card-details": 1}.get(state, 0)):

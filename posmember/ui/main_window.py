@@ -18,6 +18,7 @@ from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.sheets import Sheets
 from posmember.ui.panels.status_bar import StatusBar
 from posmember.ui.panels.warning_line import WarningLine
+from posmember.ui.panels.wechat_card import WechatCard
 from posmember.ui.wechat.front import WechatFront
 from posmember.ui.widgets.fitting import Fitting
 from posmember.ui.widgets.page_area import PageArea
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
     from posmember.domain.identifier import IdentifierKind
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
-    from posmember.ui.panels.wechat_sheet import WechatSheet
+    from posmember.ui.panels.codes import Codes
     from posmember.ui.view.screen import View
-    from posmember.ui.view.wechat import WechatView
     from posmember.ui.widgets.stray_keys import StrayKeys
 
 _SIZE = (1280, 800)
@@ -77,7 +77,8 @@ class MainWindow(QMainWindow):
         self._area = PageArea(self.page)
         self._sheets = Sheets(self.page, self._assets)
         self.wechat = WechatFront(self.page, self._assets.left_place)
-        self._card: WechatSheet | None = None
+        self._card = WechatCard(self.page, self._assets.right_place, self.wechat, self._body.person)
+        self._codes: Codes | None = None
         self._stray_keys: StrayKeys | None = None
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
@@ -99,12 +100,15 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QIcon
 
         from posmember.resources import resource
+        from posmember.ui.panels.codes import Codes
         from posmember.ui.widgets.stray_keys import StrayKeys
 
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
         self._area.prepare()
         self._body.prepare()
         self._stray_keys = StrayKeys(self, self.scan_field)
+        self._codes = Codes(self, self._assets, (self._body, self._orders))
+        self._connect_codes(self._codes)
         self._make_shortcuts()
 
     def render(self, view: View) -> None:  # type: ignore[override]
@@ -113,8 +117,10 @@ class MainWindow(QMainWindow):
             return
         self.prepare()
         before, self._view = self._view, view
-        self._show_wechat(view.wechat)
+        self._card.show_wechat(view.wechat)
         self._body.show_view(view, self.scan_field.text())
+        if self._codes is not None:
+            self._codes.see(view)
         self.wechat.show_change(view.wechat)
         self.messages.show_view(view)
         self._status.set_support_code(view.hint.support_code if view.hint is not None else "")
@@ -144,11 +150,13 @@ class MainWindow(QMainWindow):
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type: its first key may have come here."""
         self.wechat.begin_burst()
+        if self._codes is not None:
+            self._codes.begin_burst()
         if self._stray_keys is not None:
             self._stray_keys.take_back()
 
     def take_secret_scan(self, text: str, place: int) -> bool:
-        """Take a scan while a secret is asked for, or if it began then.
+        """Take a scan while a secret is asked for, or if it began then; or of a code shown here.
 
         Args:
             place: its place among the codes of one burst, from 1.
@@ -156,7 +164,8 @@ class MainWindow(QMainWindow):
         Returns:
             Whether it is taken, or refused with a word: it is not to be looked up then.
         """
-        return self.wechat.take_scan(text, place)
+        of_here = self._codes is not None and self._codes.take_scan(text)
+        return self.wechat.take_scan(text, place) or of_here
 
     def chosen_kind(self) -> IdentifierKind | None:
         """Return the identifier type that the cashier chose; None is automatic."""
@@ -194,7 +203,7 @@ class MainWindow(QMainWindow):
             self.closing.emit()
 
     def _connect(self) -> None:
-        self._orders.identifier_entered.connect(self.identifier_entered)
+        self._orders.identifier_entered.connect(self._enter)
         self._orders.order_changed.connect(self._tell_order)
         self.scan_field.textEdited.connect(self.messages.acted)
         self.messages.answered.connect(self.answered)
@@ -203,7 +212,7 @@ class MainWindow(QMainWindow):
         self._body.entry_asked.connect(self._orders.enter_scan)
         self._body.retry_requested.connect(self.retry_requested)
         self._body.say.copy_requested.connect(self._copy)
-        self._body.person.wechat_asked.connect(self._ask_wechat)
+        self._body.person.wechat_asked.connect(self._card.ask)
         self.wechat.left.connect(self._orders.enter_scan)
         self.wechat.refused.connect(self.messages.warn)
         for assets in self._assets.panels():
@@ -211,6 +220,14 @@ class MainWindow(QMainWindow):
             assets.action_requested.connect(self._act)
             assets.touched.connect(self.messages.acted)
             assets.details_changed.connect(partial(self._see_selection, assets))
+
+    def _connect_codes(self, codes: Codes) -> None:
+        self._sheets.close_first(codes.close)
+        self._body.say.code_requested.connect(codes.show_suggested)
+        self.scan_field.textEdited.connect(codes.close)
+        codes.copy_requested.connect(self._copy)
+        codes.refused.connect(self.messages.warn)
+        codes.announced.connect(self.messages.announce)
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtCore import Qt
@@ -225,12 +242,20 @@ class MainWindow(QMainWindow):
             (Qt.Key.Key_F6, self._coupons.enter),
             (Qt.Key.Key_F7, self._gift_cards.enter),
             (Qt.Key.Key_F8, self._enter_numbers),
-            (Qt.Key.Key_F10, self._ask_wechat),
+            (Qt.Key.Key_F10, self._card.ask),
             (QKeySequence.StandardKey.Copy, self.copy_selected),
             (Qt.Key.Key_Escape, self._escape),
         ):
             # A key that is held down is struck once: F5 for two seconds is one refresh.
             QShortcut(QKeySequence(key), self, partial(self._strike, slot)).setAutoRepeat(False)
+
+    def _enter(self, text: str, kind: IdentifierKind | None) -> None:
+        """Have a text looked up; where its member is on the screen, Enter is for the code."""
+        if self._codes is not None:
+            if kind is None and self.scan_field.is_looked_up() and self._codes.take_enter():
+                return
+            self._codes.entered()
+        self.identifier_entered.emit(text, kind)
 
     def _tell_order(self) -> None:
         self.order_changed.emit(self.order())
@@ -263,9 +288,7 @@ class MainWindow(QMainWindow):
 
     def _escape(self) -> None:
         """Take back one thing; where there is nothing else, clear for the next member."""
-        if self._sheets.close_one() or self.wechat.close_sheet():
-            return
-        if self._card is not None and self._card.close_sheet():
+        if self._sheets.close_one() or self.wechat.close_sheet() or self._card.close_sheet():
             return
         sought = [panel.end_seek() for panel in self._assets.panels()]
         if any(sought):
@@ -281,7 +304,7 @@ class MainWindow(QMainWindow):
         self.numbers.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what nobody had a use for: Ctrl+C without a selection, / , letters and digits."""
+        """Take what nobody had a use for: Ctrl+C without a selection, /, Enter, letters, digits."""
         from PySide6.QtGui import QKeySequence
 
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -290,13 +313,25 @@ class MainWindow(QMainWindow):
         if event.text() == "/":
             self._front().seek()
             return
+        if self._takes_enter(event):
+            return
         is_secret = self.wechat.keeps_keys()
         if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
             super().keyPressEvent(event)
 
+    def _takes_enter(self, event: QKeyEvent) -> bool:
+        from posmember.ui.capture.key_events import ENTER_KEYS
+
+        if event.key() not in ENTER_KEYS or self._codes is None:
+            return False
+        return self._codes.is_for(self.focusWidget()) and (
+            event.isAutoRepeat() or self._codes.take_enter()
+        )
+
     def copy_selected(self) -> None:
-        """Copy the code of the selected row; where none is selected, the suggested one."""
-        codes = [panel.selected_code() for panel in self._assets.panels()]
+        """Copy the code that is shown, else the selected row's; else the suggested one."""
+        codes = [self._codes.code() if self._codes is not None else ""]
+        codes += [panel.selected_code() for panel in self._assets.panels()]
         code = next(filter(None, codes), "") or self._coupons.starred_code()
         if code:
             self._copy(code)
@@ -311,31 +346,10 @@ class MainWindow(QMainWindow):
 
         QGuiApplication.clipboard().setText(code)
         self._body.say.show_copied(code)
+        if self._codes is not None:
+            self._codes.show_copied(code)
         for panel in self._assets.panels():
             panel.show_copied(code)
-
-    # --- 微信会员卡 --------------------------------------------------------------------------
-
-    def _ask_wechat(self) -> None:
-        """Ask for the member's card, or show again what was asked for."""
-        if self._card is not None:
-            self._card.open_sheet()
-        self.wechat.asked.emit()
-
-    def _show_wechat(self, view: WechatView | None) -> None:
-        if self._card is None:
-            if view is None:
-                return
-            from posmember.ui.panels.wechat_sheet import WechatSheet
-
-            person = self._body.person
-            self._card = WechatSheet(self.page, self._assets.right_place)
-            block = self._card.block
-            person.reveal_changed.connect(lambda on: block.reveal(revealed=on))
-            self.wechat.adopt(block)
-            self._card.closed.connect(self.wechat.given_up)
-        self._card.show_wechat(view)
-        self._body.person.let_reveal(more=self._card.block.has_card())
 
     # --- how it is built ---------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from posmember.ui.wording.errors import (
     support_code_text,
 )
 from posmember.ui.wording.fields import field_text
-from posmember.ui.wording.plain import breakable, in_lines, one_line, tooltip
+from posmember.ui.wording.plain import breakable, in_groups, in_lines, one_line, tooltip
 from posmember.ui.wording.reasons.notice import disagreement_text, notice_text, notice_texts
 from posmember.ui.wording.reasons.reason import (
     checking_text,
@@ -88,6 +88,7 @@ __all__ = [
     "helps_to_ask_again",
     "identifier_kind_text",
     "identifier_problem_text",
+    "in_groups",
     "in_lines",
     "list_text",
     "misread_text",

@@ -21,6 +21,7 @@ MILLION = Money(123456789)
 HTML = "<h1>标题</h1><img src=x onerror=alert(1)><b>粗</b>&amp;<script>1</script>"
 EMOJI = "👨‍👩‍👧🎂🧋🇨🇳奶茶👍🏽"
 RIGHT_TO_LEFT = "مرحبا שלום \u202egnirts desrever\u202c قسيمة"
+LONG_CODE = "A1B2C3D4E5F6G7H8J9K0L1M2N3P4Q5R6"
 ZERO_WIDTH = "\u200b\u200d\u2060\ufeff"
 
 
@@ -131,6 +132,16 @@ def grouped_view() -> View:
         for number in range(3)
     )
     return replace(view, assessment=replace(view.assessment, coupons=(first, *alike, *others)))
+
+
+def long_code_view(code: str = LONG_CODE) -> View:
+    """Return a view whose suggested coupon has a code of thirty-two letters and digits."""
+    view = samples.loaded_view(run=8)
+    first, *others = view.assessment.coupons
+    first = replace(first, coupon=replace(first.coupon, redemption_code=code))
+    suggestion = Suggestion(first.coupon, Money(1000))
+    assessment = replace(view.assessment, coupons=(first, *others), suggestion=suggestion)
+    return replace(view, assessment=assessment)
 
 
 def nothing_view() -> View:

@@ -127,7 +127,7 @@ def test_a_point_reaches_an_amount(till: Till) -> None:
 
 def test_with_a_sheet_open(till: Till) -> None:
     go_to(till, coupons)
-    till.type(Key.Key_Return)
+    till.type(Key.Key_Space)
     details = till.window._sheets.details
     assert details is not None
     assert details.is_open()

@@ -31,7 +31,13 @@ from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import ElidedLabel
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
 from tests.gui import samples
-from tests.gui.bad_views import BAD, grouped_view, late_view, question_view
+from tests.gui.bad_views import (
+    BAD,
+    grouped_view,
+    late_view,
+    long_code_view,
+    question_view,
+)
 from tests.gui.wechat.samples import wechat_view
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -75,6 +81,16 @@ STATES = {
     "grouped": State(grouped_view, (Key.Key_F6, Key.Key_Down, Key.Key_Right)),
     "why": State(samples.loaded_view, (Key.Key_F6, *[Key.Key_Down] * 7, Key.Key_Right)),
     "why, a gift card": State(samples.loaded_view, (Key.Key_F7, Key.Key_Right)),
+    "code": State(samples.loaded_view, (Key.Key_F6, Key.Key_Return)),
+    "code, blocked": State(samples.loaded_view, (Key.Key_F6, *[Key.Key_Down] * 5, Key.Key_Return)),
+    "code, a gift card": State(samples.loaded_view, (Key.Key_F7, Key.Key_Return)),
+    "code, one of several": State(grouped_view, (Key.Key_F6, Key.Key_Down, Key.Key_Return)),
+    "code, long": State(long_code_view, (Key.Key_F6, Key.Key_Return)),
+    **{
+        f"code, {name}": State(make, (Key.Key_F6, Key.Key_Return), usual=False)
+        for name, make in BAD.items()
+        if name != "unreadable"  # whose reasons are none that the rules give
+    },
     "help": State(samples.loaded_view, (Key.Key_F1,)),
     "partly": State(samples.partly_failed_view),
     "failed": State(samples.failed_view),
@@ -121,6 +137,8 @@ def enter(window: MainWindow, state: State) -> None:
         field[0].setText(text)
     if state.view is not None:
         window.render(state.view())
+    assert window._codes is not None
+    window._codes.late_enter.end()
     for key in state.keys:
         QTest.keyClick(window.focusWidget(), key)
     settle()

@@ -115,7 +115,7 @@ def test_the_lists_own_keys_stay_its_own(till: Till) -> None:
     assert widget.selected_code() != first
     till.type(Key.Key_Up, "-", "*")
     assert widget.selected_code() == first
-    till.type(Key.Key_Return)
+    till.type(Key.Key_Space)
     assert till.window._sheets.details is not None
     assert till.window._sheets.details.is_open()
     assert till.entered == []

@@ -389,7 +389,11 @@ def test_copying_and_why_are_actions_of_a_list(window: MainWindow, qtbot: QtBot)
     cards = window._coupons.row_list
     assert cards is not None
     assert "ShowMenu" in QAccessible.queryAccessibleInterface(cards).actionInterface().actionNames()
-    copy, why = cards.actions()
+    code, copy, why = cards.actions()
+    code.trigger()
+    assert window._codes is not None
+    assert window._codes.code() == "880000000002"
+    press(window, Key.Key_Escape)
     copy.trigger()
     assert QGuiApplication.clipboard().text() == "880000000002"
     why.trigger()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -13,7 +14,7 @@ from posmember.log.unexpected import tell
 from posmember.ui.messages import unshown_text, verdict_text
 from posmember.ui.models.card import Card
 from posmember.ui.models.cards import ShownIn
-from posmember.ui.models.detail import Details
+from posmember.ui.models.detail import Details, ShownCode
 from posmember.ui.wording.plain import tooltip
 
 Asset = TypeVar("Asset")
@@ -49,6 +50,13 @@ class Row(NamedTuple, Generic[Asset]):
     def is_group(self) -> bool:
         """Whether it stands for several."""
         return len(self.assets) > 1
+
+
+class AssetPlace(NamedTuple):
+    """Where an asset is, whatever rows are shown: those alike, and its place there, from 1."""
+
+    group: Key
+    number: int
 
 
 class AssetListModel(QAbstractListModel, Generic[Asset]):
@@ -145,6 +153,31 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
                 return number
         return -1
 
+    def place_of_row(self, number: int) -> AssetPlace:
+        """Return which asset a row stands for: of several alike the first."""
+        row = self._rows[number]
+        return AssetPlace(self._rows[number - row.place].key, max(row.place, 1))
+
+    def place_of_asset(self, key: str) -> AssetPlace | None:
+        """Return where an asset is, also where its row is not shown; None for none."""
+        for group, assets in self._groups:
+            for number, asset in enumerate(assets, start=1):
+                if self._key(asset) == key:
+                    return AssetPlace(group, number)
+        return None
+
+    def shown_code(self, place: AssetPlace) -> ShownCode | None:
+        """Return an asset's code and what it is of; None where there is none such any more."""
+        assets = dict(self._groups).get(place.group, ())
+        if place.number > len(assets):
+            return None
+        asset = assets[place.number - 1]
+        details = self._details(asset)
+        if not details.code:  # what cannot be said in all its words may have one all the same
+            card = self._made(asset)
+            details = replace(details, code=card.code, code_label=card.code_label)
+        return ShownCode(details, place.number, len(assets))
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -179,13 +212,16 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         before = self._cards.get(row.key)
         if before is not None and (before[0] is asset or before[0] == asset):
             return before[1]
-        try:
-            card = self._make_card(asset, self._in())
-        except Exception as error:  # noqa: BLE001 - whatever it is: nothing may pass through Qt
-            tell(error)
-            card = _unshown_card()
+        card = self._made(asset)
         self._cards[row.key] = asset, card
         return card
+
+    def _made(self, asset: Asset) -> Card:
+        try:
+            return self._make_card(asset, self._in())
+        except Exception as error:  # noqa: BLE001 - whatever it is: nothing may pass through Qt
+            tell(error)
+            return _unshown_card()
 
     def _details(self, asset: Asset) -> Details:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from posmember.domain.rules.reasons import Verdict
 from posmember.ui.wording.rules import RuleRow
@@ -20,6 +20,7 @@ class Details:
         conditions: under what it can be used. notices: what to know besides.
         rules: every rule that was looked at.
         texts: what the platform says of it, each with its label; and who alone knows of it.
+        code: the redemption code or card number, in full, or ""; code_label: which of the two.
     """
 
     verdict: Verdict | None
@@ -32,3 +33,18 @@ class Details:
     notices: tuple[str, ...] = ()
     rules: tuple[RuleRow, ...] = ()
     texts: tuple[str, ...] = ()
+    code_label: str = ""
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A code that is to be scanned from the screen, and what it is of.
+
+    Args:
+        number: its place among those alike, from 1. count: how many of them there are.
+    """
+
+    details: Details
+    number: int = 1
+    count: int = 1

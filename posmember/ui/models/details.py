@@ -13,6 +13,7 @@ from posmember.domain.rules.explanation import explain
 from posmember.domain.rules.reasons import Eligibility, Reason, Verdict
 from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.sources import Source
+from posmember.domain.texts import clean_code
 from posmember.ui import messages
 from posmember.ui.models.cards import ShownIn
 from posmember.ui.models.detail import Details
@@ -30,6 +31,7 @@ def coupon_details(assessed: AssessedCoupon, shown_in: ShownIn) -> Details:
         title=messages.one_line(coupon.title) or messages.coupon_kind_text(coupon),
         worth=_worth(messages.coupon_value_text(coupon), messages.coupon_kind_text(coupon)),
         texts=_said(_coupon_texts(coupon), coupon.sources, (Source.MEMBER_INFO, Source.IDENTITY)),
+        code=(translate("Messages", "核销码"), clean_code(coupon.redemption_code)),
     )
 
 
@@ -45,6 +47,7 @@ def gift_card_details(assessed: AssessedGiftCard, shown_in: ShownIn) -> Details:
         texts=_said(
             _gift_card_texts(card), card.sources, (Source.MEMBER_INFO, Source.GIFT_CARD_LIST)
         ),
+        code=(translate("Messages", "卡号"), clean_code(card.card_number)),
     )
 
 
@@ -56,12 +59,16 @@ def _details(
     title: str,
     worth: str,
     texts: tuple[str, ...],
+    code: tuple[str, str],
 ) -> Details:
     context, now = shown_in.context, shown_in.context.now
     under = messages.conditions(asset, context)
     if shown_in.checking:
         word, sentence = messages.checking_text(), _sentence(None, (), now)
-        return Details(None, word, title, worth, sentence, conditions=under, texts=texts)
+        return Details(
+            None, word, title, worth, sentence, conditions=under, texts=texts,
+            code_label=code[0], code=code[1],
+        )  # fmt: skip
     remedy = what_helps(asset, context, eligibility) if eligibility.reasons else None
     hopeless = remedy is None and eligibility.verdict is Verdict.NOT_USABLE
     return Details(
@@ -75,6 +82,8 @@ def _details(
         notices=messages.notice_texts(eligibility, now),
         rules=messages.rule_rows(explain(asset, context), now),
         texts=texts,
+        code_label=code[0],
+        code=code[1],
     )
 
 

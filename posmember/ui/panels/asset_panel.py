@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from posmember.ui.models.assets import AssetListModel
-    from posmember.ui.models.detail import Details
+    from posmember.ui.models.assets import AssetListModel, AssetPlace
+    from posmember.ui.models.detail import Details, ShownCode
     from posmember.ui.panels.seek_field import SeekField
     from posmember.ui.panels.tabs import TabButton, VerdictTabs
     from posmember.ui.view.screen import PanelState, View
@@ -35,6 +35,7 @@ class AssetPanel(Panel):
     """
 
     copy_requested = Signal(str)
+    code_requested = Signal(bool)
     action_requested = Signal(object)
     details_requested = Signal(bool)
     details_changed = Signal()
@@ -62,6 +63,20 @@ class AssetPanel(Panel):
     def starred_code(self) -> str:
         """Return the code of the row that is suggested, or ""."""
         return self.row_list.starred_code() if self.row_list is not None else ""
+
+    def selected_place(self) -> AssetPlace | None:
+        """Return where the selected asset is, or None."""
+        row = self.row_list.selected_row() if self.row_list is not None else -1
+        return self._model.place_of_row(row) if row >= 0 else None
+
+    def starred_place(self) -> AssetPlace | None:
+        """Return where what is suggested is, also where its row is not shown; or None."""
+        starred = self._shown_for[3] if self._shown_for is not None else ""
+        return self._model.place_of_asset(starred) if starred else None
+
+    def shown_code(self, place: AssetPlace) -> ShownCode | None:
+        """Return the code of an asset and what it is of; None where there is none such."""
+        return self._model.shown_code(place)
 
     def details(self) -> Details | None:
         """Return what is known of the selected row, in words; None where none is selected."""
@@ -161,6 +176,7 @@ class AssetPanel(Panel):
         self._inner.addWidget(self._nothing)
         for signal, relayed in (
             (made.copy_requested, self.copy_requested),
+            (made.code_requested, self.code_requested),
             (made.action_requested, self.action_requested),
             (made.details_requested, self.details_requested),
             (made.details_changed, self.details_changed),

@@ -40,8 +40,8 @@ class Messages(QObject):
         numbers.problems_changed.connect(self._note_problem)
         numbers.offer_changed.connect(self._show)
         body.say.answered.connect(self._answer)
-        body.say.announced.connect(self._announce)
-        body.told.connect(self._announce)
+        body.say.announced.connect(self.announce)
+        body.told.connect(self.announce)
 
     def show_view(self, view: View) -> None:
         """Show what a view has to say."""
@@ -91,7 +91,7 @@ class Messages(QObject):
         else:
             self.answered.emit(place)
 
-    def _announce(self, text: str) -> None:
+    def announce(self, text: str) -> None:
         """Have a screen reader say something, if there is one."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 

@@ -37,6 +37,8 @@ class SayRow(QFrame):
     """The place of the answer to a question, from 0."""
     copy_requested = Signal(str)
     """The suggested code is to be copied."""
+    code_requested = Signal()
+    """The suggested code is wanted large."""
     announced = Signal(str)
     """Something new is said, for those who do not see it."""
 
@@ -69,6 +71,7 @@ class SayRow(QFrame):
 
         self._suggestion = SuggestionLine()
         self._suggestion.copy_requested.connect(self.copy_requested)
+        self._suggestion.code_requested.connect(self.code_requested)
         self._pages.addWidget(self._suggestion)
         self._message = self._make_message()
         self._pages.addWidget(self._message)
@@ -118,7 +121,7 @@ class SayRow(QFrame):
             self._suggestion.show_copied(code)
 
     def show_key(self, *, takes: bool) -> None:
-        """Say whether Ctrl+C copies the suggested code: where no row is selected."""
+        """Say whether Enter and Ctrl+C take the suggested code: where no row is selected."""
         if self._suggestion is not None:
             self._suggestion.show_key(takes=takes)
 

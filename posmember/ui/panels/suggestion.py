@@ -24,6 +24,8 @@ class SuggestionLine(QWidget):
     """Says which coupon to use, or what it takes."""
 
     copy_requested = Signal(str)
+    code_requested = Signal()
+    """The code is wanted large."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,8 +36,10 @@ class SuggestionLine(QWidget):
         self._star.setObjectName("star")
         self._text, self._nearly = FittedLabel(bold=True), FittedLabel(largest=16)
         self._code_label = plain_label()
-        self._copy = QPushButton()
-        self._copy.setFixedHeight(_BUTTON_HEIGHT)
+        self._large, self._copy = QPushButton(), QPushButton()
+        for button in (self._large, self._copy):
+            button.setFixedHeight(_BUTTON_HEIGHT)
+        self._large.clicked.connect(self.code_requested)
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self._code))
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._nearly.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -48,6 +52,7 @@ class SuggestionLine(QWidget):
         row.addWidget(self._star)
         row.addWidget(self._text)
         row.addWidget(self._code_label)
+        row.addWidget(self._large)
         row.addWidget(self._copy)
         row.addStretch(1)
         row.addWidget(self._nearly)
@@ -82,7 +87,7 @@ class SuggestionLine(QWidget):
         self._show_code()
 
     def show_key(self, *, takes: bool) -> None:
-        """Say whether Ctrl+C is this one's."""
+        """Say whether Enter and Ctrl+C are this one's."""
         if takes is not self._takes_key:
             self._takes_key = takes
             self._show_code()
@@ -103,6 +108,11 @@ class SuggestionLine(QWidget):
         self._code_label.setAccessibleName(code)
         self._code_label.setVisible(bool(code))
         self._copy.setVisible(bool(code))
+        self._large.setVisible(bool(code))
+        self._large.setText(self.tr("出码 Enter") if self._takes_key else self.tr("出码"))
+        self._large.setAccessibleName(
+            self.tr("放大核销码 {code}").format(code=code) if code else ""
+        )
         if code and code == self._copied:
             words = self.tr("已复制")
         else:

@@ -37,11 +37,15 @@ class PlainLineEdit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         from PySide6.QtGui import QKeySequence
 
+        from posmember.ui.capture.key_events import ENTER_KEYS
+
         if event.matches(QKeySequence.StandardKey.Copy) and not self.hasSelectedText():
             # Nothing to copy here: let the window copy the selected redemption code.
             event.ignore()
             return
         super().keyPressEvent(event)
+        if event.key() in ENTER_KEYS:
+            event.accept()  # it has ended what is typed here, and is for nobody above
 
 
 class ScanField(PlainLineEdit):
@@ -55,11 +59,18 @@ class ScanField(PlainLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unmasked = ""
+        self._unmasked = self._looked_up = ""
+        self._is_typed = self._is_typing = False
         self.setMaxLength(LONGEST_TEXT)
         self.setObjectName("scan")
         self.returnPressed.connect(self._submit)
         self.textEdited.connect(self._edited)
+        self.textChanged.connect(self._change)
+
+    def is_looked_up(self) -> bool:
+        """Return whether its text was looked up as it stands there, or there is none."""
+        text = self.text()
+        return not text.strip() or (text == self._looked_up and not self._is_typed)
 
     def entered(self) -> str:
         """Return what was entered, unmasked."""
@@ -79,11 +90,12 @@ class ScanField(PlainLineEdit):
         if not self._unmasked and _is_phone(text):
             self._unmasked = text
             self.setText(mask_phone(text))
+        self._looked_up, self._is_typed = self.text(), False
         self.selectAll()
 
     def forget(self) -> None:
         """Forget the text, also what undo would bring back."""
-        self._unmasked = ""
+        self._unmasked = self._looked_up = ""
         self.setText("")
 
     def inputMethodEvent(self, event: QInputMethodEvent, /) -> None:
@@ -100,14 +112,18 @@ class ScanField(PlainLineEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        from posmember.ui.capture.key_events import ENTER_KEYS
+
+        if event.isAutoRepeat() and event.key() in ENTER_KEYS:
+            return  # held down, it is struck once
         if event.text() == "/" and len(self.selectedText()) == len(self.text()):
             event.ignore()  # no code begins with it: the window filters its lists by words
             return
         super().keyPressEvent(event)
 
     def take_key(self, event: QKeyEvent) -> None:
-        """Take a key that was struck elsewhere; behind a mask nothing can be written."""
-        if self._unmasked:
+        """Take a key that was struck elsewhere: behind what was looked up another text begins."""
+        if self._unmasked or self.is_looked_up():
             self.selectAll()
         self.keyPressEvent(event)
 
@@ -129,8 +145,13 @@ class ScanField(PlainLineEdit):
         self.submitted.emit(self.entered())
         self.selectAll()
 
+    def _change(self, _text: str) -> None:
+        """Know whether it is typed; what puts a scan's first keys back out types nothing."""
+        self._is_typed, self._is_typing = self._is_typing, False
+
     def _edited(self, text: str) -> None:
         """Drop a mask that was edited: what is left of it is no number."""
+        self._is_typing = True
         if self._unmasked:
             self._unmasked = ""
             if "*" in text:

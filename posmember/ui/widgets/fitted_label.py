@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from posmember.log.unexpected import never_raises
-from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX
+from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX, VALUE_PX
 from posmember.ui.widgets.labels import make_plain, sized_font, tell_whole
 from posmember.ui.widgets.measure import Measure
 
-_SIZES = (TITLE_PX, TEXT_PX, SMALL_PX)
+_SIZES = (VALUE_PX, TITLE_PX, TEXT_PX, SMALL_PX)
 
 
 class FittedLabel(QLabel):

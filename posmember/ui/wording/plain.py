@@ -6,7 +6,7 @@ import re
 
 from posmember.domain.texts import one_line
 
-__all__ = ["breakable", "in_lines", "one_line", "tooltip"]
+__all__ = ["breakable", "in_groups", "in_lines", "one_line", "tooltip"]
 
 
 def in_lines(*texts: str) -> str:
@@ -25,4 +25,15 @@ def breakable(text: str) -> str:
     return _LONG_RUN.sub("\\g<0>\u200b", text)
 
 
+def in_groups(code: str) -> str:
+    """Set a code of letters and digits in groups of four, to be read aloud or compared.
+
+    One that is short, or has marks of its own between its parts, stays as it is.
+    """
+    if len(code) <= _READ_AT_ONCE or not (code.isascii() and code.isalnum()):
+        return code
+    return " ".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+
+
+_GROUP, _READ_AT_ONCE = 4, 6
 _LONG_RUN = re.compile(r"[!-~]{16}(?=[!-~])")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from posmember.ui.models.detail import Details
 
 FLASH_MS = 600
+_OWN_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left)
+"""What a selected row has a use for."""
 
 
 class RowList(QListView):
@@ -43,8 +45,10 @@ class RowList(QListView):
     """A code, when its 复制 button was clicked."""
     action_requested = Signal(object)
     """The `Action` of a row, when its button was clicked."""
+    code_requested = Signal(bool)
+    """The selected row's code is wanted large: by Enter (True), or in the menu (False)."""
     details_requested = Signal(bool)
-    """Enter, → or Space (True), which close open details too, or a click on a row (False)."""
+    """Space (True), which closes open details too, or → or a click on a row (False)."""
     details_changed = Signal()
     """Another row is selected, or none, or what is known of it was made anew."""
     close_requested = Signal()
@@ -135,6 +139,11 @@ class RowList(QListView):
         details: Details | None = index.data(DETAILS_ROLE) if index is not None else None
         return details
 
+    def selected_row(self) -> int:
+        """Return the selected row, or -1."""
+        index = self._selected()
+        return index.row() if index is not None else -1
+
     def selected_code(self) -> str:
         """Return the selected asset's code, or ""."""
         index = self._selected()
@@ -178,8 +187,9 @@ class RowList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self._selected()
-        if index is not None and self._takes(event, index):
-            self.touched.emit()
+        if index is not None and event.key() in _OWN_KEYS:
+            self.touched.emit()  # first: what it does may have something to say
+            self._take(event, index)
             return
         if is_letter_or_digit(event) or event.text() == "/":
             event.ignore()  # it is the window's; the list has no use for it
@@ -235,27 +245,29 @@ class RowList(QListView):
     def _offer_actions(self) -> None:
         """Offer what a row's buttons and keys do in its menu, too: a screen reader finds it."""
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        copy, why = QAction(self.tr("复制"), self), QAction(self.tr("为什么"), self)
+        code, copy = QAction(self.tr("出码"), self), QAction(self.tr("复制"), self)
+        why = QAction(self.tr("为什么"), self)
+        code.triggered.connect(lambda: self.code_requested.emit(False))
         copy.triggered.connect(lambda: self.copy_requested.emit(self.selected_code()))
         why.triggered.connect(lambda: self.details_requested.emit(False))
-        self.addActions([copy, why])
+        self.addActions([code, copy, why])
 
     # --- how ----------------------------------------------------------------------------------
 
-    def _takes(self, event: QKeyEvent, index: QModelIndex) -> bool:
+    def _take(self, event: QKeyEvent, index: QModelIndex) -> None:
         key = event.key()
         row = self._model.row(index.row())
-        if key == Qt.Key.Key_Right and row.is_group and not row.is_open:
+        if key in ENTER_KEYS:
+            if not event.isAutoRepeat():
+                self.code_requested.emit(True)
+        elif key == Qt.Key.Key_Right and row.is_group and not row.is_open:
             self._toggle(index.row())
-        elif key in ENTER_KEYS or key in (Qt.Key.Key_Right, Qt.Key.Key_Space):
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Space):
             self.details_requested.emit(key != Qt.Key.Key_Right)
-        elif key == Qt.Key.Key_Left and row.is_open:
+        elif row.is_open:
             self._toggle(index.row())
-        elif key == Qt.Key.Key_Left:
-            self.close_requested.emit()
         else:
-            return False
-        return True
+            self.close_requested.emit()
 
     def _toggle(self, row: int) -> None:
         """Show those alike one by one, or together again; the row stays selected."""
