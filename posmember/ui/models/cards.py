@@ -88,7 +88,7 @@ def benefit_card_text(assessed: AssessedBenefitCard, now: datetime) -> str:
     return translate("Messages", "{verdict}  权益卡 {name}，{what}").format(
         verdict=messages.verdict_text(eligibility.verdict),
         name=messages.one_line(card.name),
-        what="；".join(reasons) or until.format(date=messages.date_text(card.valid_until)),
+        what=messages.joined(reasons) or until.format(date=messages.date_text(card.valid_until)),
     )
 
 

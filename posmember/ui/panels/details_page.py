@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from posmember.domain.rules.explanation import Outcome
-from posmember.ui.messages import breakable, passed_text
+from posmember.ui.messages import breakable, joined, list_text, passed_text
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
@@ -71,7 +71,7 @@ class DetailsPage(QWidget):
         _show(self._helps, "\n".join(details.helps))
         under = self.tr("使用条件：{conditions}").format(conditions=" · ".join(details.conditions))
         _show(self._conditions, under if details.conditions else "")
-        notices = self.tr("注意：{notices}").format(notices="；".join(details.notices))
+        notices = self.tr("注意：{notices}").format(notices=joined(details.notices))
         _show(self._notices, notices if details.notices else "")
         against = tuple(row for row in details.rules if row.outcome is not Outcome.PASSED)
         self._against.show_rows(against if len(against) > 1 else ())
@@ -95,7 +95,7 @@ class DetailsPage(QWidget):
         if details is None:
             return
         passed = [row.name for row in details.rules if row.outcome is Outcome.PASSED]
-        _show(self._passed_names, "、".join(passed) if self._passed.is_open() else "")
+        _show(self._passed_names, list_text(passed) if self._passed.is_open() else "")
         told = [f"{row.name}　{line}" for row in details.rules for line in row.told.splitlines()]
         _show(self._texts, "\n".join((*details.texts, *told)) if self._technical.is_open() else "")
 
