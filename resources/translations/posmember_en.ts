@@ -105,6 +105,10 @@
         <translation>Note: {notices}</translation>
     </message>
     <message>
+        <source>为什么不能用</source>
+        <translation>Why not valid</translation>
+    </message>
+    <message>
         <source>技术信息</source>
         <translation>Technical info</translation>
     </message>
@@ -1885,7 +1889,7 @@
     </message>
     <message>
         <source>选的是{chosen}，这个码却像{looks_like}。按哪种查？</source>
-        <translation>{chosen} selected, but this looks like: {looks_like}. Look up as?</translation>
+        <translation>{chosen} selected, but this looks like: {looks_like}. Look up as which?</translation>
     </message>
     <message>
         <source>按{kind}查（回车）</source>
@@ -2204,7 +2208,7 @@
     </message>
     <message>
         <source>至 {date}</source>
-        <translation>Until {date}</translation>
+        <translation>to {date}</translation>
     </message>
     <message>
         <source>未返回</source>

@@ -395,7 +395,10 @@ def partly_failed_view() -> View:
         assessment=Assessment(
             tuple(evaluated(each, context) for each in usual_coupons()),
             tuple(evaluated_card(each, context) for each in usual_gift_cards()),
-            benefit_cards=assessed_benefit_cards(*person().benefit_cards),
+            benefit_cards=tuple(
+                replace(each, eligibility=Eligibility(Verdict.CHECK))
+                for each in assessed_benefit_cards(*person().benefit_cards)
+            ),
             notices=(Notice(NoticeCode.NEEDS_PASSWORD), unchecked),
         ),
         store=STORE,

@@ -113,10 +113,16 @@ def test_what_leaves_a_row_of_several_moves_no_other_row(
 
 
 def test_rows_stay_when_an_identity_that_failed_is_asked_again() -> None:
-    session = begun()
+    session = a_session()
+    doubtful = coupon_record("doubt", 50)
+    assert doubtful.template is not None
+    doubtful = replace(doubtful, template=replace(doubtful.template, scene_type=99))
+    records = (doubtful, coupon_record("c1", 5), coupon_record("c2", 20))
+    session.take(Section.MEMBER, Loaded(member_info("A", coupons=records), 5, NOW))
     session.take(Section.IDENTITY, Failed(ApiTimeoutError("late"), 5))
     session.take(Section.GIFT_CARDS, Loaded(cards("k1", "k2"), 5, NOW))
     failed = session.view(ORDER, NOW)
+    assert codes(failed)[0] == "doubt", "where all are to check, by what they save"
     session.request(ORDER)
     assert session.take_again(Section.IDENTITY, Loading())
     again = session.view(ORDER, NOW)
