@@ -164,6 +164,7 @@ def test_parts_that_have_no_room_are_left_out(metrics: RowMetrics) -> None:
     first = body.width(parts[0]) + body.width(" …")
     assert fit_parts(parts, first, body) == ("还差 \u00a56.00 可用 …", False)
     assert fit_parts(parts, body.width("还差 \u00a56.…"), body) == ("还差…", False)
+    assert fit_parts(("Hours unclear",), body.width("Ho…"), body) == ("", False)
     assert fit_parts((), 100, body) == ("", True)
     assert fit_parts(parts, 1, body) == ("", False)
 
