@@ -81,10 +81,9 @@ def test_a_late_identity(qapp: QApplication, served: RunningSandbox, late_ms: in
     assert unmoved(frames) == []
     late = checking(frames)
     assert len(late[0].coupons.rows) == 10
-    assert late[0].ms < 300
     assert any("正在核对账号状态…" in frame.say.words for frame in late)
     known = next(frame for frame in frames if any(row.verdict for row in frame.coupons.rows))
-    assert known.ms >= late_ms
+    assert late[0].ms < late_ms <= known.ms
     assert all(row.flashes for row in known.coupons.rows), "what changed flashes"
 
 
@@ -146,7 +145,7 @@ def test_every_member_with_late_parts(
 def test_another_order_while_identity_is_late(
     qapp: QApplication, served: RunningSandbox, act: Act
 ) -> None:
-    frames = watch(qapp, served, USUAL, "identity=slow200", act=act)
+    frames = watch(qapp, served, USUAL, "identity=slow600", act=act)
     assert taken_back(frames) == []
     assert len(stories(frames)) > 1
     assert checking(stories(frames)[0])
@@ -183,7 +182,7 @@ def test_a_refresh_after_a_failed_identity_moves_no_row(
     qapp: QApplication, served: RunningSandbox
 ) -> None:
     async def act(at: Desk, recorder: object) -> None:
-        await refresh_late(at, recorder, served.sandbox, ("identity=slow120",))
+        await refresh_late(at, recorder, served.sandbox, ("identity=slow600",))
 
     frames = watch(qapp, served, USUAL, "identity=http502", act=act)
     assert taken_back(frames) == []
@@ -200,7 +199,7 @@ def order_of(frame: Frame) -> list[str]:
 def test_a_scan_while_another_member_is_being_checked(
     qapp: QApplication, served: RunningSandbox
 ) -> None:
-    frames = watch(qapp, served, USUAL, "identity=slow200", act=scan_another)
+    frames = watch(qapp, served, USUAL, "identity=slow600", act=scan_another)
     assert taken_back(frames) == []
     first, second = stories(frames)
     mine = {code for frame in first for code in order_of(frame)}
@@ -222,7 +221,7 @@ def test_a_verdict_that_was_only_likely_is_found(
         monkeypatch.setattr(module, "is_late", lambda _sections, _section: False)
     monkeypatch.setattr(View, "checks_coupons", property(lambda _self: False))
     monkeypatch.setattr(View, "checks_gift_cards", property(lambda _self: False))
-    frames = watch(qapp, served, "qm0000003", "identity=slow200", act=until_checked)
+    frames = watch(qapp, served, "qm0000003", "identity=slow600", act=until_checked)
     assert any("verdict '需确认' became '不可用'" in what for what in taken_back(frames))
 
 
