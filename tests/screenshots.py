@@ -1,5 +1,7 @@
 """Pictures of the window in its states: ``python -m tests.screenshots FOLDER``.
 
+``python -m tests.screenshots --readme`` makes the four of the README anew, in few colours.
+
 Each look (language, scheme, scale) needs a process of its own, as Qt reads them once.
 """
 
@@ -8,6 +10,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +65,16 @@ LOOKS = tuple(
     for language in ("zh", "en")
     for scheme in ("light", "dark")
 )
+README_PICTURES = {
+    # name: language, scheme, state
+    "loaded": ("zh", "light", "loaded"),
+    "checking": ("zh", "light", "late"),
+    "why": ("zh", "light", "details"),
+    "english": ("en", "dark", "loaded"),
+}
+PICTURES = Path("resources/pictures")
+_README_SIZE = ("1366", "688")
+_COLOURS = 128
 _THUMB, _ACROSS = (420, 230), 6
 
 
@@ -68,11 +82,39 @@ def main(folder: Path) -> int:
     """Make every picture; returns the exit code."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, language, scheme, scale, width, height in LOOKS:
-        environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
         arguments = [name, language, scheme, str(width), str(height), *STATES]
-        command = [sys.executable, "-m", "tests.screenshots", str(folder), *arguments]
-        subprocess.run(command, env=environment, check=True)
+        _take_apart(folder, scale, arguments)
     return 0
+
+
+def readme(folder: Path) -> int:
+    """Make the README's pictures; returns the exit code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        for name, (language, scheme, state) in README_PICTURES.items():
+            _take_apart(Path(place), "1", [name, language, scheme, *_README_SIZE, state])
+            _reduce(Path(place) / f"{name}-{state}.png", folder / f"{name}.png")
+    return 0
+
+
+def _take_apart(folder: Path, scale: str, arguments: list[str]) -> None:
+    """Take the pictures of one look, in a process of its own."""
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
+    command = [sys.executable, "-m", "tests.screenshots", str(folder), *arguments]
+    subprocess.run(command, env=environment, check=True)
+
+
+def _reduce(path: Path, to: Path) -> None:
+    """Write a picture in its commonest colours, which are most of what is there."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = Counter(memoryview(bytes(image.constBits())).cast("I"))
+    colours = [colour for colour, _count in pixels.most_common(_COLOURS)]
+    plain = Qt.ImageConversionFlag.ThresholdDither
+    few = image.convertToFormat(QImage.Format.Format_Indexed8, colours, plain)
+    assert few.save(str(to), b"PNG", 0), to  # 0: as small as it gets
 
 
 def _contact_sheet(paths: list[Path], to: Path) -> None:
@@ -132,9 +174,12 @@ def take(
 
 
 def _window(state: str) -> MainWindow:
+    from PySide6.QtCore import QCoreApplication
+
     from posmember.ui.main_window import MainWindow
 
-    warning = "正在用明文 http 连接会员系统，请联系管理员改为 https" if state == "partly" else ""
+    words = "正在用明文 http 连接会员系统，请联系管理员改为 https"
+    warning = QCoreApplication.translate("Controller", words) if state == "partly" else ""
     return MainWindow(store_name="人民广场店", warning=warning)
 
 
@@ -200,6 +245,8 @@ def _enter(window: MainWindow, state: str) -> None:
 
 if __name__ == "__main__":
     target, *look = sys.argv[1:]
+    if target == "--readme":
+        sys.exit(readme(Path(look[0]) if look else PICTURES))
     if not look:
         sys.exit(main(Path(target)))
     label, lang, colours, wide, high, *wanted = look

@@ -228,7 +228,7 @@ class Controller(QObject):
         except PosMemberError as error:  # no configuration, no key: nothing can be asked
             for section in Section:
                 deliver(section, Failed(error, 0))
-        session.refreshing = False
+        session.settle()
         if first and (decision := self._instead(session)) is not None:
             # Not within this run, which it will cancel.
             asyncio.get_running_loop().call_soon(self._try_instead, session, decision)

@@ -15,7 +15,14 @@ from posmember.ui.wording.errors import (
     support_code_text,
 )
 from posmember.ui.wording.fields import field_text
-from posmember.ui.wording.plain import breakable, in_groups, in_lines, one_line, tooltip
+from posmember.ui.wording.plain import (
+    breakable,
+    in_groups,
+    in_lines,
+    joined,
+    one_line,
+    tooltip,
+)
 from posmember.ui.wording.reasons.notice import disagreement_text, notice_text, notice_texts
 from posmember.ui.wording.reasons.reason import (
     checking_text,
@@ -90,6 +97,7 @@ __all__ = [
     "identifier_problem_text",
     "in_groups",
     "in_lines",
+    "joined",
     "list_text",
     "misread_text",
     "moment_text",

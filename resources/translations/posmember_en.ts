@@ -5,7 +5,7 @@
     <name>AnswersEntry</name>
     <message>
         <source>开卡资料</source>
-        <translation>Card form</translation>
+        <translation>Sign-up form</translation>
     </message>
     <message>
         <source>其他问题</source>
@@ -13,22 +13,22 @@
     </message>
     <message>
         <source>现在：{now}</source>
-        <translation>Now: {now}</translation>
+        <translation>Current: {now}</translation>
     </message>
     <message>
         <source>不改；多个答案用分号隔开</source>
-        <translation>Unchanged; several answers: separate by semicolons</translation>
+        <translation>No change; separate several answers with semicolons</translation>
     </message>
     <message>
         <source>不改</source>
-        <translation>Unchanged</translation>
+        <translation>No change</translation>
     </message>
 </context>
 <context>
     <name>AssetPanel</name>
     <message>
         <source>没有符合的</source>
-        <translation>Nothing matches</translation>
+        <translation>No matches</translation>
     </message>
 </context>
 <context>
@@ -53,34 +53,34 @@
     <name>ChangeForm</name>
     <message>
         <source>不改</source>
-        <translation>unchanged</translation>
+        <translation>No change</translation>
     </message>
     <message>
         <source>不改，或填 2026-01-31 18:00</source>
-        <translation>Unchanged, or 2026-01-31 18:00</translation>
+        <translation>No change, or 2026-01-31 18:00</translation>
     </message>
     <message>
         <source>现在：{now}</source>
-        <translation>now: {now}</translation>
+        <translation>Current: {now}</translation>
     </message>
 </context>
 <context>
     <name>Controller</name>
     <message>
         <source>刷新查到的可能是另一位会员，请重新扫码</source>
-        <translation>The refresh may have found another member; scan again</translation>
+        <translation>Refresh may have found another member. Scan again</translation>
     </message>
     <message>
         <source>刷新没有成功，显示的是之前查到的内容。</source>
-        <translation>Not refreshed; this is what was found before. </translation>
+        <translation>Refresh failed, showing earlier results. </translation>
     </message>
     <message>
         <source>正在用明文 http 连接会员系统，请联系管理员改为 https</source>
-        <translation>Connected in clear text (http). Ask your administrator for https</translation>
+        <translation>Unencrypted connection (http). Ask your administrator to switch to https</translation>
     </message>
     <message>
         <source>程序出错了，请重新扫码；再出现请把问题编号告诉技术支持</source>
-        <translation>Something went wrong here; scan again. If it happens again, tell support the problem code</translation>
+        <translation>Something went wrong. Scan again. If it keeps happening, give support the Ref.</translation>
     </message>
 </context>
 <context>
@@ -105,8 +105,12 @@
         <translation>Note: {notices}</translation>
     </message>
     <message>
+        <source>为什么不能用</source>
+        <translation>Why not valid</translation>
+    </message>
+    <message>
         <source>技术信息</source>
-        <translation>Technical details</translation>
+        <translation>Technical info</translation>
     </message>
 </context>
 <context>
@@ -125,18 +129,18 @@
     </message>
     <message>
         <source>{title}详情</source>
-        <translation>{title}: details</translation>
+        <translation>Details: {title}</translation>
     </message>
 </context>
 <context>
     <name>DiscountQuestion</name>
     <message>
         <source>已优惠 {amount}，还是打 {fold} 折？</source>
-        <translation>Is {amount} taken off already, or is it {fold}/10 of the price?</translation>
+        <translation>{amount} already off, or {fold}/10 of the price?</translation>
     </message>
     <message>
         <source>是 {amount}</source>
-        <translation>Yes, {amount}</translation>
+        <translation>{amount} off</translation>
     </message>
     <message>
         <source>打 {fold} 折，优惠 {meant}</source>
@@ -155,7 +159,7 @@
     </message>
     <message>
         <source>扫顾客手机上的会员码</source>
-        <translation>Scan the member code on the customer&apos;s phone</translation>
+        <translation>Scan the code on the customer&apos;s phone</translation>
     </message>
     <message>
         <source>手机号</source>
@@ -163,7 +167,7 @@
     </message>
     <message>
         <source>输入手机号，按回车</source>
-        <translation>Type the phone number, then Enter</translation>
+        <translation>Type the phone number and press Enter</translation>
     </message>
     <message>
         <source>卡号</source>
@@ -171,7 +175,7 @@
     </message>
     <message>
         <source>输入会员卡号，按回车</source>
-        <translation>Type the card number, then Enter</translation>
+        <translation>Type the card number and press Enter</translation>
     </message>
 </context>
 <context>
@@ -196,39 +200,39 @@
     <name>HelpSheet</name>
     <message>
         <source>按键帮助</source>
-        <translation>Keys</translation>
+        <translation>Keyboard shortcuts</translation>
     </message>
     <message>
         <source>到扫码框</source>
-        <translation>go to the scan field</translation>
+        <translation>Go to the scan field</translation>
     </message>
     <message>
         <source>订单类型往左 / 往右</source>
-        <translation>order type to the left / right</translation>
+        <translation>Previous / next order type</translation>
     </message>
     <message>
         <source>刷新这位会员</source>
-        <translation>refresh this member</translation>
+        <translation>Refresh this member</translation>
     </message>
     <message>
         <source>到优惠券，用上下键选择</source>
-        <translation>go to the coupons; arrow keys choose</translation>
+        <translation>Go to coupons; ↑ ↓ to select</translation>
     </message>
     <message>
         <source>到礼品卡，用上下键选择</source>
-        <translation>go to the gift cards; arrow keys choose</translation>
+        <translation>Go to gift cards; ↑ ↓ to select</translation>
     </message>
     <message>
         <source>到订单金额；再按到已优惠、件数</source>
-        <translation>go to the amount; again: already off, items</translation>
+        <translation>Go to amount; again for discount, items</translation>
     </message>
     <message>
         <source>按几个字筛选券和卡</source>
-        <translation>filter coupons and cards by words</translation>
+        <translation>Filter coupons and cards</translation>
     </message>
     <message>
         <source>复制选中的核销码；没有选中时复制推荐的</source>
-        <translation>copy the selected code; with none selected, the suggested one</translation>
+        <translation>Copy the selected code, or the suggested one if none is selected</translation>
     </message>
     <message>
         <source>→ / 空格 / 回车</source>
@@ -236,7 +240,7 @@
     </message>
     <message>
         <source>在券和卡上：为什么能用、不能用</source>
-        <translation>on a coupon or card: why it can or cannot be used</translation>
+        <translation>On a coupon or card: why it can or can&apos;t be used</translation>
     </message>
     <message>
         <source>→ / ←</source>
@@ -244,23 +248,23 @@
     </message>
     <message>
         <source>在写着 ×2 的一行上：逐张展开 / 收起</source>
-        <translation>on a row with ×2: show each / together</translation>
+        <translation>On a row marked ×2: expand / collapse</translation>
     </message>
     <message>
         <source>翻看打开的说明</source>
-        <translation>scroll the open sheet</translation>
+        <translation>Scroll the open panel</translation>
     </message>
     <message>
         <source>一次退一步；最后清屏，准备下一位</source>
-        <translation>one step back; at last, clear for the next customer</translation>
+        <translation>Back one step; finally clears for the next customer</translation>
     </message>
     <message>
         <source>检测扫码枪，按结果设置</source>
-        <translation>check the scanner, and set it up by the result</translation>
+        <translation>Check and set up the scanner</translation>
     </message>
     <message>
         <source>查询这位会员的微信会员卡（设置过才有）</source>
-        <translation>query this member&apos;s WeChat card (where it is set up)</translation>
+        <translation>Look up this member&apos;s WeChat card (if set up)</translation>
     </message>
     <message>
         <source>回车</source>
@@ -268,7 +272,7 @@
     </message>
     <message>
         <source>在扫码框里：查询</source>
-        <translation>in the scan field: look up</translation>
+        <translation>In the scan field: look up</translation>
     </message>
     <message>
         <source>空格</source>
@@ -276,18 +280,18 @@
     </message>
     <message>
         <source>在「按住显示」上按住：显示姓名和手机号</source>
-        <translation>held on “Hold to show”: name and phone in full</translation>
+        <translation>Hold the &quot;Hold to show&quot; button: full name and phone</translation>
     </message>
     <message>
         <source>打开或收起本帮助</source>
-        <translation>show or hide these keys</translation>
+        <translation>Open or close this help</translation>
     </message>
 </context>
 <context>
     <name>LabelLines</name>
     <message>
         <source>标签</source>
-        <translation>Labels</translation>
+        <translation>Tags</translation>
     </message>
 </context>
 <context>
@@ -302,14 +306,14 @@
     </message>
     <message>
         <source>{clock} 查询</source>
-        <translation>As of {clock}</translation>
+        <translation>Updated {clock}</translation>
     </message>
 </context>
 <context>
     <name>Messages</name>
     <message>
         <source>约省 {saving}</source>
-        <translation>saves about {saving}</translation>
+        <translation>Saves ~{saving}</translation>
     </message>
     <message>
         <source>核销码</source>
@@ -321,11 +325,11 @@
     </message>
     <message>
         <source>到期 {date}</source>
-        <translation>until {date}</translation>
+        <translation>Expires {date}</translation>
     </message>
     <message>
         <source>{verdict}  权益卡 {name}，{what}</source>
-        <translation>{verdict}  Benefit card {name}, {what}</translation>
+        <translation>{verdict}  Benefit card {name}: {what}</translation>
     </message>
     <message>
         <source>切换为{order_type} →</source>
@@ -333,23 +337,23 @@
     </message>
     <message>
         <source>填金额 F8</source>
-        <translation>Enter amount F8</translation>
+        <translation>Add amount F8</translation>
     </message>
     <message>
         <source>填件数 F8</source>
-        <translation>Enter items F8</translation>
+        <translation>Add items F8</translation>
     </message>
     <message>
         <source>正在核对，马上就好</source>
-        <translation>Checking, just a moment</translation>
+        <translation>Checking, one moment</translation>
     </message>
     <message>
         <source>这一单现在可以用</source>
-        <translation>Can be used on this order now</translation>
+        <translation>Can be used on this order</translation>
     </message>
     <message>
         <source>{first}，另有 {count} 个原因</source>
-        <translation>{first}, and {count} more reasons</translation>
+        <translation>{first}, plus {count} more</translation>
     </message>
     <message>
         <source>先确认：{what}</source>
@@ -357,7 +361,7 @@
     </message>
     <message>
         <source>这单用不了，改单、等待都不行</source>
-        <translation>Cannot be used on this order; neither changing it nor waiting would help</translation>
+        <translation>Can&apos;t be used on this order, even if you change it or wait</translation>
     </message>
     <message>
         <source>使用说明</source>
@@ -365,15 +369,15 @@
     </message>
     <message>
         <source>优惠说明</source>
-        <translation>Offer</translation>
+        <translation>Offer details</translation>
     </message>
     <message>
         <source>券标签</source>
-        <translation>Label</translation>
+        <translation>Coupon tag</translation>
     </message>
     <message>
         <source>券模板编码</source>
-        <translation>Template code</translation>
+        <translation>Template ID</translation>
     </message>
     <message>
         <source>券说明</source>
@@ -385,7 +389,7 @@
     </message>
     <message>
         <source>面值</source>
-        <translation>Face value</translation>
+        <translation>face value</translation>
     </message>
     <message>
         <source>今天已用</source>
@@ -393,7 +397,7 @@
     </message>
     <message>
         <source>三方卡号</source>
-        <translation>Third-party no.</translation>
+        <translation>Third-party card no.</translation>
     </message>
     <message>
         <source>会员系统状态</source>
@@ -405,23 +409,23 @@
     </message>
     <message>
         <source>只有「{source}」查询给出这一张</source>
-        <translation>Only the {source} query gave this one</translation>
+        <translation>Only found in {source}</translation>
     </message>
     <message>
         <source>没有找到会员：手机号少 1 位，请核对</source>
-        <translation>No such member: phone number is 1 digit short</translation>
+        <translation>No member found: phone number is 1 digit short</translation>
     </message>
     <message>
         <source>没有找到会员：手机号多 1 位，请核对</source>
-        <translation>No such member: phone number has 1 digit too many</translation>
+        <translation>No member found: phone number has 1 digit too many</translation>
     </message>
     <message>
         <source>这是商品条码，请扫会员码</source>
-        <translation>That is a product barcode. Scan the member code</translation>
+        <translation>That&apos;s a product barcode. Scan the member code</translation>
     </message>
     <message>
         <source>没有找到会员：这像是商品条码，请扫会员码</source>
-        <translation>No such member: looks like a product barcode. Scan the member code</translation>
+        <translation>No member found: looks like a product barcode. Scan the member code</translation>
     </message>
     <message>
         <source>请扫会员码，或输入手机号、卡号后按回车</source>
@@ -429,111 +433,111 @@
     </message>
     <message>
         <source>内容不完整，请重新扫码</source>
-        <translation>Incomplete. Please scan again</translation>
+        <translation>Incomplete scan. Scan again</translation>
     </message>
     <message>
         <source>内容太长，不是会员码，请重新扫码</source>
-        <translation>Too long for a member code. Please scan again</translation>
+        <translation>Too long for a member code. Scan again</translation>
     </message>
     <message>
         <source>这是网址二维码，请让顾客打开会员码</source>
-        <translation>This is a web address. Ask the customer to open the member code</translation>
+        <translation>That&apos;s a web link. Ask the customer for their member code</translation>
     </message>
     <message>
         <source>这不是会员码，请重新扫码</source>
-        <translation>This is not a member code. Please scan again</translation>
+        <translation>Not a member code. Scan again</translation>
     </message>
     <message>
         <source>这是付款码，请让顾客打开会员码</source>
-        <translation>This is a payment code. Ask the customer to open the member code</translation>
+        <translation>That&apos;s a payment code. Ask the customer for their member code</translation>
     </message>
     <message>
         <source>这是银行卡，没有查询也没有保存，请让顾客出示会员码</source>
-        <translation>That is a bank card; nothing was looked up or kept. Ask for the member code</translation>
+        <translation>That&apos;s a bank card. Nothing was looked up or saved. Ask for the member code</translation>
     </message>
     <message>
         <source>只收到 {received} 位（{masked}），{kind}应为 {expected} 位</source>
-        <translation>Only {received} characters came ({masked}); a {kind} has {expected}</translation>
+        <translation>{kind} has {expected} characters, only {received} read ({masked})</translation>
     </message>
     <message>
         <source>收到了 {received} 位（{masked}），{kind}应为 {expected} 位</source>
-        <translation>{received} characters came ({masked}); a {kind} has {expected}</translation>
+        <translation>{kind} has {expected} characters, {received} read ({masked})</translation>
     </message>
     <message>
         <source>{label}无法识别，请只填数字</source>
-        <translation>{label} cannot be read; enter digits only</translation>
+        <translation>{label}: enter numbers only</translation>
     </message>
     <message>
         <source>{label}里的逗号看不出是不是小数点，小数请用点</source>
-        <translation>{label}: is that comma a decimal point? Use a point</translation>
+        <translation>{label}: use a point, not a comma, for decimals</translation>
     </message>
     <message>
         <source>{label}最多两位小数</source>
-        <translation>{label}: at most two decimals</translation>
+        <translation>{label}: up to 2 decimals</translation>
     </message>
     <message>
         <source>{label}太大，请检查</source>
-        <translation>{label} is too large; please check</translation>
+        <translation>{label} is too large. Please check</translation>
     </message>
     <message>
         <source>正在等待系统密钥环解锁，请在要密码的窗口里输入，之后会自动继续</source>
-        <translation>Waiting for the system keyring. Enter its password in the window that asks for it; this goes on by itself</translation>
+        <translation>Waiting for the system keyring. Enter its password in the prompt; this continues by itself</translation>
     </message>
     <message>
         <source>读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
-        <translation>The member system&apos;s key cannot be read. Unlock the system keyring, then press F5; if no key is set up, ask your administrator</translation>
+        <translation>Can&apos;t read the member system key. Unlock the system keyring and press F5; if no key is set up, contact your administrator</translation>
     </message>
     <message>
         <source>程序配置有误，请联系管理员：{what}</source>
-        <translation>The program is set up wrongly. Ask your administrator: {what}</translation>
+        <translation>Configuration error. Contact your administrator: {what}</translation>
     </message>
     <message>
         <source>会员系统太久没有回应，请按 F5 重试</source>
-        <translation>The member system did not answer in time. Press F5 to retry</translation>
+        <translation>Member system timed out. Press F5 to retry</translation>
     </message>
     <message>
         <source>连不上会员系统，请检查网络后按 F5 重试</source>
-        <translation>No connection to the member system. Check the network, then press F5</translation>
+        <translation>Can&apos;t reach the member system. Check the network, then press F5</translation>
     </message>
     <message>
         <source>会员系统不认本机的密钥或时间，请联系管理员</source>
-        <translation>The member system did not accept this PC&apos;s keys or clock. Ask your administrator</translation>
+        <translation>Member system rejected this PC&apos;s key or clock. Contact your administrator</translation>
     </message>
     <message>
         <source>会员系统没有受理这次查询，请按 F5 重试</source>
-        <translation>The member system refused this lookup. Press F5 to retry</translation>
+        <translation>Member system declined the lookup. Press F5 to retry</translation>
     </message>
     <message>
         <source>会员系统的回答无法识别，请按 F5 重试，仍不行请联系管理员</source>
-        <translation>The member system&apos;s answer cannot be read. Press F5; if it stays so, ask your administrator</translation>
+        <translation>Member system sent an unreadable reply. Press F5; if that doesn&apos;t help, contact your administrator</translation>
     </message>
     <message>
         <source>会员系统或中间的网关暂时出错，请稍后按 F5 重试</source>
-        <translation>The member system or a gateway has a problem. Press F5 in a moment.</translation>
+        <translation>Member system or gateway error. Press F5 in a moment</translation>
     </message>
     <message>
         <source>会员系统暂时出错，请稍后按 F5 重试</source>
-        <translation>The member system has a problem. Wait a little, then press F5</translation>
+        <translation>Member system error. Press F5 in a moment</translation>
     </message>
     <message>
         <source>会员系统拒绝了本机的访问，请联系管理员</source>
-        <translation>The member system denied this PC access. Ask your administrator</translation>
+        <translation>Member system denied this PC access. Contact your administrator</translation>
     </message>
     <message>
         <source>会员系统地址不对，请联系管理员</source>
-        <translation>The member system&apos;s address is wrong. Ask your administrator</translation>
+        <translation>Wrong member system address. Contact your administrator</translation>
     </message>
     <message>
         <source>会员系统没有受理这次查询，请联系管理员</source>
-        <translation>The member system refused this lookup. Ask your administrator</translation>
+        <translation>Member system declined the lookup. Contact your administrator</translation>
     </message>
     <message>
         <source>会员系统正忙，请稍等片刻再按 F5</source>
-        <translation>The member system is busy. Wait a moment, then press F5</translation>
+        <translation>Member system is busy. Press F5 in a moment</translation>
     </message>
     <message>
         <source>会员系统正忙，请 {seconds} 秒后再按 F5</source>
-        <translation>The member system is busy. Press F5 in {seconds} s</translation>
+        <translation>Member system is busy. Press F5 in {seconds} s</translation>
     </message>
     <message>
         <source>（代码 {code}：{words}）</source>
@@ -549,7 +553,7 @@
     </message>
     <message>
         <source>查询没有成功，请重试</source>
-        <translation>The lookup failed. Please try again</translation>
+        <translation>Lookup failed. Try again</translation>
     </message>
     <message>
         <source>会员系统</source>
@@ -557,23 +561,23 @@
     </message>
     <message>
         <source>没有找到这位会员，请核对号码或让顾客刷新会员码</source>
-        <translation>Member not found. Check the number, or ask the customer to refresh the code</translation>
+        <translation>No member found. Check the number, or ask the customer to refresh the code</translation>
     </message>
     <message>
         <source>会员系统给的可能是另一位会员，没有显示，请重新扫码</source>
-        <translation>The member system may have answered with another member. Not shown: scan again</translation>
+        <translation>Result may be another member, so it isn&apos;t shown. Scan again</translation>
     </message>
     <message>
         <source>查询没有成功，请按 F5 重试</source>
-        <translation>The lookup failed. Press F5 to try again</translation>
+        <translation>Lookup failed. Press F5 to retry</translation>
     </message>
     <message>
         <source>访问被拦下了，可能是公司网关，请联系管理员</source>
-        <translation>Access was blocked, perhaps by the company&apos;s gateway. Call the manager.</translation>
+        <translation>Access blocked, maybe by a company gateway. Contact your administrator</translation>
     </message>
     <message>
         <source>问题编号 {code}</source>
-        <translation>Problem no. {code}</translation>
+        <translation>Ref. {code}</translation>
     </message>
     <message>
         <source>账号状态</source>
@@ -593,7 +597,7 @@
     </message>
     <message>
         <source>绑定状态</source>
-        <translation>bound</translation>
+        <translation>card linked</translation>
     </message>
     <message>
         <source>购买数量</source>
@@ -605,7 +609,7 @@
     </message>
     <message>
         <source>优惠券编号</source>
-        <translation>coupon id</translation>
+        <translation>coupon ID</translation>
     </message>
     <message>
         <source>每日限用次数</source>
@@ -613,15 +617,15 @@
     </message>
     <message>
         <source>折扣</source>
-        <translation>Discount</translation>
+        <translation>discount</translation>
     </message>
     <message>
         <source>优惠形式</source>
-        <translation>discount form</translation>
+        <translation>discount type</translation>
     </message>
     <message>
         <source>对不上的数据</source>
-        <translation>what does not match</translation>
+        <translation>mismatched data</translation>
     </message>
     <message>
         <source>已优惠</source>
@@ -637,7 +641,7 @@
     </message>
     <message>
         <source>到期时间</source>
-        <translation>end</translation>
+        <translation>expiry</translation>
     </message>
     <message>
         <source>是否不可同享</source>
@@ -645,11 +649,11 @@
     </message>
     <message>
         <source>有效天数</source>
-        <translation>days of validity</translation>
+        <translation>days valid</translation>
     </message>
     <message>
         <source>有效期类型</source>
-        <translation>kind of validity</translation>
+        <translation>validity type</translation>
     </message>
     <message>
         <source>免单件数</source>
@@ -657,7 +661,7 @@
     </message>
     <message>
         <source>适用商品</source>
-        <translation>goods</translation>
+        <translation>eligible items</translation>
     </message>
     <message>
         <source>是否限时段</source>
@@ -665,19 +669,19 @@
     </message>
     <message>
         <source>件数</source>
-        <translation>Items</translation>
+        <translation>items</translation>
     </message>
     <message>
         <source>类型</source>
-        <translation>kind</translation>
+        <translation>type</translation>
     </message>
     <message>
         <source>累计赠送</source>
-        <translation>bonus ever</translation>
+        <translation>lifetime bonus</translation>
     </message>
     <message>
         <source>累计充值</source>
-        <translation>paid in ever</translation>
+        <translation>lifetime top-up</translation>
     </message>
     <message>
         <source>每人限领</source>
@@ -689,19 +693,19 @@
     </message>
     <message>
         <source>最多抵扣比例</source>
-        <translation>highest share</translation>
+        <translation>max. share paid by points</translation>
     </message>
     <message>
         <source>件数门槛</source>
-        <translation>least items</translation>
+        <translation>min. items</translation>
     </message>
     <message>
         <source>金额门槛</source>
-        <translation>minimum spend</translation>
+        <translation>min. spend</translation>
     </message>
     <message>
         <source>手机号</source>
-        <translation>Phone</translation>
+        <translation>Phone number</translation>
     </message>
     <message>
         <source>名称</source>
@@ -709,7 +713,7 @@
     </message>
     <message>
         <source>卡的来源</source>
-        <translation>origin</translation>
+        <translation>card source</translation>
     </message>
     <message>
         <source>所属平台</source>
@@ -717,7 +721,7 @@
     </message>
     <message>
         <source>积分</source>
-        <translation>Points</translation>
+        <translation>points</translation>
     </message>
     <message>
         <source>售价</source>
@@ -725,11 +729,11 @@
     </message>
     <message>
         <source>充值余额</source>
-        <translation>paid-in balance</translation>
+        <translation>top-up balance</translation>
     </message>
     <message>
         <source>积分比例</source>
-        <translation>points ratio</translation>
+        <translation>points rate</translation>
     </message>
     <message>
         <source>适用场景</source>
@@ -749,7 +753,7 @@
     </message>
     <message>
         <source>门店范围</source>
-        <translation>store range</translation>
+        <translation>store scope</translation>
     </message>
     <message>
         <source>券模板</source>
@@ -757,7 +761,7 @@
     </message>
     <message>
         <source>券模板状态</source>
-        <translation>coupon template status</translation>
+        <translation>template status</translation>
     </message>
     <message>
         <source>可用时段</source>
@@ -765,7 +769,7 @@
     </message>
     <message>
         <source>次卡适用类型</source>
-        <translation>times scope</translation>
+        <translation>pass scope</translation>
     </message>
     <message>
         <source>合计</source>
@@ -773,7 +777,7 @@
     </message>
     <message>
         <source>同一种券已用张数</source>
-        <translation>used of its kind</translation>
+        <translation>same coupons used</translation>
     </message>
     <message>
         <source>今天已用次数</source>
@@ -781,11 +785,11 @@
     </message>
     <message>
         <source>会员号</source>
-        <translation>member id</translation>
+        <translation>member ID</translation>
     </message>
     <message>
         <source>剩余次数</source>
-        <translation>times left</translation>
+        <translation>uses left</translation>
     </message>
     <message>
         <source>有效期</source>
@@ -797,11 +801,11 @@
     </message>
     <message>
         <source>{names}等 {count} 项</source>
-        <translation>{names} and more, {count} in all</translation>
+        <translation>{names} and more ({count})</translation>
     </message>
     <message>
         <source>可用</source>
-        <translation>Usable</translation>
+        <translation>Valid</translation>
     </message>
     <message>
         <source>需确认</source>
@@ -809,7 +813,7 @@
     </message>
     <message>
         <source>不可用</source>
-        <translation>Not usable</translation>
+        <translation>Not valid</translation>
     </message>
     <message>
         <source>核对中</source>
@@ -817,43 +821,43 @@
     </message>
     <message>
         <source>这一张没能显示，请在收银系统核对</source>
-        <translation>This one could not be shown: check at the till</translation>
+        <translation>Can&apos;t be shown. Check in the POS</translation>
     </message>
     <message>
         <source>→ 按 F8 填订单金额</source>
-        <translation>→ F8: enter the amount</translation>
+        <translation>→ Enter the amount (F8)</translation>
     </message>
     <message>
         <source>→ 按 F8 填件数</source>
-        <translation>→ F8: enter the items</translation>
+        <translation>→ Enter the items (F8)</translation>
     </message>
     <message>
         <source>→ 请核对所点商品</source>
-        <translation>→ check the goods</translation>
+        <translation>→ Check the items</translation>
     </message>
     <message>
         <source>→ 请顾客二选一</source>
-        <translation>→ customer to choose one</translation>
+        <translation>→ Ask the customer to pick one</translation>
     </message>
     <message>
         <source>→ 请看券面说明</source>
-        <translation>→ read its terms</translation>
+        <translation>→ See its terms</translation>
     </message>
     <message>
         <source>→ 请看适用门店</source>
-        <translation>→ check its stores</translation>
+        <translation>→ See its stores</translation>
     </message>
     <message>
         <source>→ 请在收银系统核对</source>
-        <translation>→ check in the till</translation>
+        <translation>→ Check in the POS</translation>
     </message>
     <message>
         <source>不与其他优惠同享</source>
-        <translation>Not with other offers</translation>
+        <translation>Can&apos;t combine</translation>
     </message>
     <message>
         <source>快到期</source>
-        <translation>Ends soon</translation>
+        <translation>Expires soon</translation>
     </message>
     <message>
         <source>有使用说明</source>
@@ -861,39 +865,39 @@
     </message>
     <message>
         <source>需支付密码</source>
-        <translation>Needs password</translation>
+        <translation>Needs PIN</translation>
     </message>
     <message>
         <source>会员账号已冻结</source>
-        <translation>Member account frozen</translation>
+        <translation>Account frozen</translation>
     </message>
     <message>
         <source>已使用过</source>
-        <translation>Already used</translation>
+        <translation>Already redeemed</translation>
     </message>
     <message>
         <source>已被锁定，可能正用于另一单</source>
-        <translation>Locked, maybe on another order</translation>
+        <translation>Locked, maybe by another order</translation>
     </message>
     <message>
         <source>此券已停用</source>
-        <translation>Coupon switched off</translation>
+        <translation>Coupon disabled</translation>
     </message>
     <message>
         <source>卡还没绑定</source>
-        <translation>Card not bound yet</translation>
+        <translation>Card not linked yet</translation>
     </message>
     <message>
         <source>卡正在转赠中</source>
-        <translation>Being given away</translation>
+        <translation>Being gifted</translation>
     </message>
     <message>
         <source>卡已转赠他人</source>
-        <translation>Given away</translation>
+        <translation>Gifted to someone else</translation>
     </message>
     <message>
         <source>卡已被回收</source>
-        <translation>Card withdrawn</translation>
+        <translation>Card revoked</translation>
     </message>
     <message>
         <source>卡已用完</source>
@@ -901,11 +905,11 @@
     </message>
     <message>
         <source>本店不可用</source>
-        <translation>Not in this store</translation>
+        <translation>Not valid at this store</translation>
     </message>
     <message>
         <source>不确定本店能不能用</source>
-        <translation>Unsure for this store</translation>
+        <translation>May not be valid at this store</translation>
     </message>
     <message>
         <source>可用时段不明确</source>
@@ -917,7 +921,7 @@
     </message>
     <message>
         <source>仅限指定商品</source>
-        <translation>Only certain goods</translation>
+        <translation>Selected items only</translation>
     </message>
     <message>
         <source>本店</source>
@@ -925,27 +929,27 @@
     </message>
     <message>
         <source>{name}等 {count} 家门店可用</source>
-        <translation>At {name} ({count} stores)</translation>
+        <translation>Valid at {name} and more ({count} stores)</translation>
     </message>
     <message>
         <source>{count} 家门店可用，不含{name}</source>
-        <translation>{count} stores, not {name}</translation>
+        <translation>Valid at {count} stores, not {name}</translation>
     </message>
     <message>
         <source>{name}等 {count} 家门店不可用</source>
-        <translation>Not at {name} ({count} stores)</translation>
+        <translation>Not valid at {name} and more ({count} stores)</translation>
     </message>
     <message>
         <source>除 {count} 家门店外都可用</source>
-        <translation>At all stores but {count}</translation>
+        <translation>Valid at all but {count} stores</translation>
     </message>
     <message>
         <source>卡里没有余额</source>
-        <translation>Nothing left on the card</translation>
+        <translation>No balance left</translation>
     </message>
     <message>
         <source>原因不明，请在收银系统核对</source>
-        <translation>Reason unknown: check at the till</translation>
+        <translation>Reason unknown. Check in the POS</translation>
     </message>
     <message>
         <source>状态不明（会员系统状态 {value}）</source>
@@ -953,31 +957,31 @@
     </message>
     <message>
         <source>分不清是同编号的哪一张，以收银系统为准</source>
-        <translation>Cannot tell which of the same number it is; the till decides</translation>
+        <translation>Same number on two; go by the POS</translation>
     </message>
     <message>
         <source>数据对不上，以收银系统为准</source>
-        <translation>Data do not match; the till decides</translation>
+        <translation>Data mismatch; go by the POS</translation>
     </message>
     <message>
         <source>数据对不上（{fields}），以收银系统为准</source>
-        <translation>Data do not match ({fields}); the till decides</translation>
+        <translation>Data mismatch ({fields}); go by the POS</translation>
     </message>
     <message>
         <source>口碑券，请在对应系统核销</source>
-        <translation>Koubei coupon: redeem it there</translation>
+        <translation>Koubei coupon. Redeem in its own system</translation>
     </message>
     <message>
         <source>非码卡，请在对应系统核销</source>
-        <translation>Feima card: redeem it there</translation>
+        <translation>Feima card. Redeem in its own system</translation>
     </message>
     <message>
         <source>线下券，请在对应系统核销</source>
-        <translation>Offline coupon: redeem it there</translation>
+        <translation>Offline coupon. Redeem in its own system</translation>
     </message>
     <message>
         <source>别的系统的券，请在对应系统核销</source>
-        <translation>Another system&apos;s: redeem it there</translation>
+        <translation>Other system&apos;s coupon. Redeem it there</translation>
     </message>
     <message>
         <source>状态不明</source>
@@ -985,15 +989,15 @@
     </message>
     <message>
         <source>还没生效，{moment} 起</source>
-        <translation>Not yet valid, from {moment}</translation>
+        <translation>Not valid until {moment}</translation>
     </message>
     <message>
         <source>还没生效</source>
-        <translation>Not yet valid</translation>
+        <translation>Not valid yet</translation>
     </message>
     <message>
         <source>已过期（{day}）</source>
-        <translation>Expired ({day})</translation>
+        <translation>Expired {day}</translation>
     </message>
     <message>
         <source>已过期</source>
@@ -1009,31 +1013,31 @@
     </message>
     <message>
         <source>有一项无法识别</source>
-        <translation>Something cannot be read</translation>
+        <translation>Unreadable data</translation>
     </message>
     <message>
         <source>「{field}」无法识别</source>
-        <translation>“{field}” cannot be read</translation>
+        <translation>Unreadable: {field}</translation>
     </message>
     <message>
         <source>今天不可用</source>
-        <translation>Not today</translation>
+        <translation>Not valid today</translation>
     </message>
     <message>
         <source>仅限{days}可用</source>
-        <translation>Only {days}</translation>
+        <translation>{days} only</translation>
     </message>
     <message>
         <source>周一至周五</source>
-        <translation>Monday to Friday</translation>
+        <translation>Mon–Fri</translation>
     </message>
     <message>
         <source>周末</source>
-        <translation>weekends</translation>
+        <translation>Weekends</translation>
     </message>
     <message>
         <source>{first}至{last}</source>
-        <translation>{first} to {last}</translation>
+        <translation>{first}–{last}</translation>
     </message>
     <message>
         <source>周一</source>
@@ -1069,7 +1073,7 @@
     </message>
     <message>
         <source>仅限 {windows}</source>
-        <translation>Only {windows}</translation>
+        <translation>{windows} only</translation>
     </message>
     <message>
         <source>这种订单不可用</source>
@@ -1077,7 +1081,7 @@
     </message>
     <message>
         <source>仅限{order_types}</source>
-        <translation>Only {order_types}</translation>
+        <translation>{order_types} only</translation>
     </message>
     <message>
         <source>{kind}，不用于订单</source>
@@ -1089,7 +1093,7 @@
     </message>
     <message>
         <source>还差 {gap} 可用（满 {need}）</source>
-        <translation>{gap} short of {need}</translation>
+        <translation>{gap} short (min. {need})</translation>
     </message>
     <message>
         <source>还差 {gap} 可用</source>
@@ -1097,67 +1101,67 @@
     </message>
     <message>
         <source>未满 {need}</source>
-        <translation>Below {need}</translation>
+        <translation>Under min. {need}</translation>
     </message>
     <message>
         <source>未到金额门槛</source>
-        <translation>Below its minimum</translation>
+        <translation>Under its minimum</translation>
     </message>
     <message>
         <source>门槛可能是 {in_yuan} 或 {in_fen}，以收银系统为准</source>
-        <translation>Minimum may be {in_yuan} or {in_fen}; the till decides</translation>
+        <translation>Min. may be {in_yuan} or {in_fen}; go by the POS</translation>
     </message>
     <message>
         <source>已优惠后差 {gap}，可能要补</source>
-        <translation>{gap} short after the discount; may have to be added</translation>
+        <translation>{gap} short after discount</translation>
     </message>
     <message>
         <source>已优惠后可能不够门槛</source>
-        <translation>May be below the minimum after the discount</translation>
+        <translation>May be under its minimum after discount</translation>
     </message>
     <message>
         <source>要满 {need}，还没填金额</source>
-        <translation>From {need}; amount not entered</translation>
+        <translation>Min. {need}; no amount entered</translation>
     </message>
     <message>
         <source>与其他优惠同享不了：这张省 {saving}，单上已优惠 {discount}</source>
-        <translation>Not with other offers: this saves {saving}, {discount} is off already</translation>
+        <translation>Can&apos;t combine: this saves {saving}, order already has {discount} off</translation>
     </message>
     <message>
         <source>与其他优惠同享不了：单上已优惠 {discount}</source>
-        <translation>Not with other offers: {discount} is off already</translation>
+        <translation>Can&apos;t combine: order already has {discount} off</translation>
     </message>
     <message>
         <source>与其他优惠同享不了</source>
-        <translation>Not with other offers</translation>
+        <translation>Can&apos;t combine with other offers</translation>
     </message>
     <message>
         <source>今天可能已用过（每天限 {limit} 张）</source>
-        <translation>May be used up for today (max {limit}/day)</translation>
+        <translation>May be used up today (max {limit}/day)</translation>
     </message>
     <message>
         <source>今天可能已用过（每天限张数）</source>
-        <translation>May be used up for today (daily limit)</translation>
+        <translation>May be used up today (daily limit)</translation>
     </message>
     <message>
         <source>满 {need} 可用，还没填金额</source>
-        <translation>From {need}; amount not entered</translation>
+        <translation>Min. {need}; no amount entered</translation>
     </message>
     <message>
         <source>有金额门槛，还没填金额</source>
-        <translation>Has a minimum; amount not entered</translation>
+        <translation>Has a min. spend; no amount entered</translation>
     </message>
     <message>
         <source>还差 {gap} 件可用（满 {need} 件）</source>
-        <translation>{gap} of {need} items short</translation>
+        <translation>{gap} short (min. {need} items)</translation>
     </message>
     <message>
         <source>还差 {gap} 件可用</source>
-        <translation>{gap} items short</translation>
+        <translation>Items: {gap} short</translation>
     </message>
     <message>
         <source>未满 {need} 件</source>
-        <translation>Below {need} items</translation>
+        <translation>Under min. {need} items</translation>
     </message>
     <message>
         <source>未到件数门槛</source>
@@ -1165,31 +1169,31 @@
     </message>
     <message>
         <source>要满 {need} 件，还没填件数</source>
-        <translation>From {need} items; count not entered</translation>
+        <translation>Min. {need} items; no items entered</translation>
     </message>
     <message>
         <source>满 {need} 件可用，还没填件数</source>
-        <translation>From {need} items; count not entered</translation>
+        <translation>Min. {need} items; no items entered</translation>
     </message>
     <message>
         <source>有件数门槛，还没填件数</source>
-        <translation>Has a least count; count not entered</translation>
+        <translation>Has min. items; no items entered</translation>
     </message>
     <message>
         <source>门槛按券面文字推断，以收银系统为准</source>
-        <translation>Minimum taken from its text; the till decides</translation>
+        <translation>Min. read from its text; go by the POS</translation>
     </message>
     <message>
         <source>门槛可能不准，以收银系统为准</source>
-        <translation>Minimum may be off; the till decides</translation>
+        <translation>Min. may be wrong; go by the POS</translation>
     </message>
     <message>
         <source>每天限 {limit} 次，今天已用 {used} 次</source>
-        <translation>{limit} a day, {used} used today</translation>
+        <translation>Max {limit}/day, {used} used today</translation>
     </message>
     <message>
         <source>每天限 {limit} 次</source>
-        <translation>{limit} a day</translation>
+        <translation>Max {limit}/day</translation>
     </message>
     <message>
         <source>今天已用 {used} 次</source>
@@ -1229,11 +1233,11 @@
     </message>
     <message>
         <source>{moment} 后可用（{wait}）</source>
-        <translation>usable from {moment} ({wait})</translation>
+        <translation>valid from {moment} ({wait})</translation>
     </message>
     <message>
         <source>{moment}起可用（{wait}）</source>
-        <translation>usable from {moment} ({wait})</translation>
+        <translation>valid from {moment} ({wait})</translation>
     </message>
     <message>
         <source>凌晨 {clock} 起</source>
@@ -1249,35 +1253,35 @@
     </message>
     <message>
         <source>{start} 起，{end}</source>
-        <translation>from {start}, {end}</translation>
+        <translation>Starts {start} · {end}</translation>
     </message>
     <message>
         <source>有效期未提供</source>
-        <translation>no end date given</translation>
+        <translation>No expiry given</translation>
     </message>
     <message>
         <source>有效期未知</source>
-        <translation>end date unknown</translation>
+        <translation>Expiry unknown</translation>
     </message>
     <message>
         <source>永久有效</source>
-        <translation>never expires</translation>
+        <translation>No expiry</translation>
     </message>
     <message>
         <source>{day} 已到期</source>
-        <translation>ended {day}</translation>
+        <translation>Expired {day}</translation>
     </message>
     <message>
         <source>今天 {clock} 到期</source>
-        <translation>ends today {clock}</translation>
+        <translation>Expires today {clock}</translation>
     </message>
     <message>
         <source>{day}到期</source>
-        <translation>ends {day}</translation>
+        <translation>Expires {day}</translation>
     </message>
     <message>
         <source>{day} 到期（{days}天）</source>
-        <translation>ends {day} ({days} d)</translation>
+        <translation>Expires {day} ({days} d)</translation>
     </message>
     <message>
         <source>未提供</source>
@@ -1289,7 +1293,7 @@
     </message>
     <message>
         <source>最多约省 {saving}</source>
-        <translation>saves up to about {saving}</translation>
+        <translation>Saves up to {saving}</translation>
     </message>
     <message>
         <source>现金券/折扣券</source>
@@ -1301,15 +1305,15 @@
     </message>
     <message>
         <source>兑换券</source>
-        <translation>Exchange coupon</translation>
+        <translation>Voucher</translation>
     </message>
     <message>
         <source>买赠券</source>
-        <translation>Buy-and-get coupon</translation>
+        <translation>Buy-one-get-one coupon</translation>
     </message>
     <message>
         <source>商品券</source>
-        <translation>Goods coupon</translation>
+        <translation>Item coupon</translation>
     </message>
     <message>
         <source>免配送费券</source>
@@ -1325,15 +1329,15 @@
     </message>
     <message>
         <source>优惠券</source>
-        <translation>Coupons</translation>
+        <translation>Coupon</translation>
     </message>
     <message>
         <source>折扣券</source>
-        <translation>Discount</translation>
+        <translation>Discount coupon</translation>
     </message>
     <message>
         <source>现金券</source>
-        <translation>Cash</translation>
+        <translation>Cash coupon</translation>
     </message>
     <message>
         <source>{fold}折</source>
@@ -1346,23 +1350,23 @@
     </message>
     <message>
         <source>兑换</source>
-        <translation>Swap</translation>
+        <translation>Voucher</translation>
     </message>
     <message>
         <source>买赠</source>
-        <translation>Buy+get</translation>
+        <translation>BOGO</translation>
     </message>
     <message>
         <source>商品</source>
-        <translation>Goods</translation>
+        <translation>Item</translation>
     </message>
     <message>
         <source>免运费</source>
-        <translation>Free ship</translation>
+        <translation>Free delivery</translation>
     </message>
     <message>
         <source>免排队</source>
-        <translation>No queue</translation>
+        <translation>Skip queue</translation>
     </message>
     <message>
         <source>停车</source>
@@ -1378,7 +1382,7 @@
     </message>
     <message>
         <source>次卡</source>
-        <translation>Times card</translation>
+        <translation>Pass</translation>
     </message>
     <message>
         <source>权益卡</source>
@@ -1386,23 +1390,23 @@
     </message>
     <message>
         <source>储值卡</source>
-        <translation>Stored value</translation>
+        <translation>Stored-value card</translation>
     </message>
     <message>
         <source>礼品卡</source>
-        <translation>Gift cards</translation>
+        <translation>Gift card</translation>
     </message>
     <message>
         <source>剩 {count} 次</source>
-        <translation>{count} left</translation>
+        <translation>{count} uses left</translation>
     </message>
     <message>
         <source>次数未知</source>
-        <translation>Times unknown</translation>
+        <translation>Uses unknown</translation>
     </message>
     <message>
         <source>余额未知</source>
-        <translation>Unknown</translation>
+        <translation>Balance unknown</translation>
     </message>
     <message>
         <source>堂食</source>
@@ -1418,11 +1422,11 @@
     </message>
     <message>
         <source>男</source>
-        <translation>male</translation>
+        <translation>Male</translation>
     </message>
     <message>
         <source>女</source>
-        <translation>female</translation>
+        <translation>Female</translation>
     </message>
     <message>
         <source>会员信息</source>
@@ -1472,19 +1476,19 @@
     <message>
         <source>即可用</source>
         <comment>after several changes</comment>
-        <translation>then usable</translation>
+        <translation>to use it</translation>
     </message>
     <message>
         <source>{change}即可用</source>
-        <translation>{change}, then usable</translation>
+        <translation>{change} to use it</translation>
     </message>
     <message>
         <source>{change} 即可用</source>
-        <translation>{change}, then usable</translation>
+        <translation>{change} to use it</translation>
     </message>
     <message>
         <source>{change}（限指定商品）</source>
-        <translation>{change} (on the named goods)</translation>
+        <translation>{change} (selected items)</translation>
     </message>
     <message>
         <source>等到{moment}（{wait}）</source>
@@ -1500,19 +1504,19 @@
     </message>
     <message>
         <source>再消费 {gap}</source>
-        <translation>spend {gap} more</translation>
+        <translation>add {gap}</translation>
     </message>
     <message>
         <source>订单满 {amount}</source>
-        <translation>order from {amount}</translation>
+        <translation>order of {amount}+</translation>
     </message>
     <message>
         <source>再加 {count} 件</source>
-        <translation>add {count} more item(s)</translation>
+        <translation>add {count} more</translation>
     </message>
     <message>
         <source>满 {count} 件</source>
-        <translation>from {count} items</translation>
+        <translation>{count}+ items</translation>
     </message>
     <message>
         <source>，</source>
@@ -1521,15 +1525,15 @@
     </message>
     <message>
         <source>通过</source>
-        <translation>passed</translation>
+        <translation>Pass</translation>
     </message>
     <message>
         <source>不通过</source>
-        <translation>failed</translation>
+        <translation>Fail</translation>
     </message>
     <message>
         <source>不确定</source>
-        <translation>not known</translation>
+        <translation>Unknown</translation>
     </message>
     <message>
         <source>其余 {count} 项正常</source>
@@ -1541,19 +1545,19 @@
     </message>
     <message>
         <source>正常</source>
-        <translation>active</translation>
+        <translation>Active</translation>
     </message>
     <message>
         <source>已冻结</source>
-        <translation>frozen</translation>
+        <translation>Frozen</translation>
     </message>
     <message>
         <source>正在核对</source>
-        <translation>Being checked</translation>
+        <translation>Checking</translation>
     </message>
     <message>
         <source>无法识别</source>
-        <translation>Not readable</translation>
+        <translation>Unreadable</translation>
     </message>
     <message>
         <source>没能核对</source>
@@ -1561,49 +1565,49 @@
     </message>
     <message>
         <source>账号状态正在核对</source>
-        <translation>Checking the account</translation>
+        <translation>Checking account status</translation>
     </message>
     <message>
         <source>没能核对账号是否冻结，用前请在收银系统确认</source>
-        <translation>Could not check whether the account is frozen: confirm at the till before use</translation>
+        <translation>Couldn&apos;t check if the account is frozen. Confirm in the POS first</translation>
     </message>
     <message>
         <source>没有</source>
-        <translation>nothing</translation>
+        <translation>None</translation>
     </message>
     <message>
         <source>— 未返回</source>
-        <translation>— not given</translation>
+        <translation>— Not returned</translation>
     </message>
     <message>
         <source>卡状态</source>
         <comment>a rule</comment>
-        <translation>card</translation>
+        <translation>Card</translation>
     </message>
     <message>
         <source>账号状态</source>
         <comment>a rule</comment>
-        <translation>account</translation>
+        <translation>Account</translation>
     </message>
     <message>
         <source>券状态</source>
         <comment>a rule</comment>
-        <translation>coupon</translation>
+        <translation>Coupon</translation>
     </message>
     <message>
         <source>锁定状态</source>
         <comment>a rule</comment>
-        <translation>lock</translation>
+        <translation>Lock</translation>
     </message>
     <message>
         <source>券模板状态</source>
         <comment>a rule</comment>
-        <translation>template</translation>
+        <translation>Template</translation>
     </message>
     <message>
         <source>数据核对</source>
         <comment>a rule</comment>
-        <translation>Data compared</translation>
+        <translation>Data check</translation>
     </message>
     <message>
         <source>核销系统</source>
@@ -1613,52 +1617,52 @@
     <message>
         <source>生效时间</source>
         <comment>a rule</comment>
-        <translation>start</translation>
+        <translation>Starts</translation>
     </message>
     <message>
         <source>到期时间</source>
         <comment>a rule</comment>
-        <translation>end</translation>
+        <translation>Expires</translation>
     </message>
     <message>
         <source>可用星期</source>
         <comment>a rule</comment>
-        <translation>weekdays</translation>
+        <translation>Weekdays</translation>
     </message>
     <message>
         <source>可用时段</source>
         <comment>a rule</comment>
-        <translation>hours</translation>
+        <translation>Hours</translation>
     </message>
     <message>
         <source>适用门店</source>
         <comment>a rule</comment>
-        <translation>store</translation>
+        <translation>Stores</translation>
     </message>
     <message>
         <source>订单类型</source>
         <comment>a rule</comment>
-        <translation>order type</translation>
+        <translation>Order type</translation>
     </message>
     <message>
         <source>券的用途</source>
         <comment>a rule</comment>
-        <translation>purpose</translation>
+        <translation>Purpose</translation>
     </message>
     <message>
         <source>金额门槛</source>
         <comment>a rule</comment>
-        <translation>min. spend</translation>
+        <translation>Min. spend</translation>
     </message>
     <message>
         <source>件数门槛</source>
         <comment>a rule</comment>
-        <translation>min. items</translation>
+        <translation>Min. items</translation>
     </message>
     <message>
         <source>与其他优惠同享</source>
         <comment>a rule</comment>
-        <translation>With other offers</translation>
+        <translation>Combining</translation>
     </message>
     <message>
         <source>每天限用</source>
@@ -1668,48 +1672,48 @@
     <message>
         <source>适用商品</source>
         <comment>a rule</comment>
-        <translation>goods</translation>
+        <translation>Eligible items</translation>
     </message>
     <message>
         <source>卡里剩余</source>
         <comment>a rule</comment>
-        <translation>left</translation>
+        <translation>Balance left</translation>
     </message>
     <message>
         <source>其他数据</source>
         <comment>a rule</comment>
-        <translation>other data</translation>
+        <translation>Other data</translation>
     </message>
     <message>
         <source>没有读到完整的测试码</source>
-        <translation>The test code was not read whole</translation>
+        <translation>Test code not fully read</translation>
     </message>
     <message>
         <source>扫码枪还不能正常使用</source>
-        <translation>The scanner is not ready to use</translation>
+        <translation>Scanner isn&apos;t ready to use</translation>
     </message>
     <message>
         <source>扫码枪可以用，有几点请留意</source>
-        <translation>The scanner works; please note</translation>
+        <translation>Scanner works, please note</translation>
     </message>
     <message>
         <source>扫码枪一切正常</source>
-        <translation>The scanner is all right</translation>
+        <translation>Scanner is OK</translation>
     </message>
     <message>
         <source>没有</source>
         <comment>no characters before or behind a code</comment>
-        <translation>nothing</translation>
+        <translation>None</translation>
     </message>
     <message>
         <source>扫码枪发送的结束键</source>
         <comment>what ends a scan</comment>
-        <translation>the key that the scanner sends</translation>
+        <translation>Key sent by the scanner</translation>
     </message>
     <message>
         <source>停顿一下</source>
         <comment>what ends a scan</comment>
-        <translation>a pause</translation>
+        <translation>A pause</translation>
     </message>
     <message>
         <source>{milliseconds} 毫秒</source>
@@ -1721,7 +1725,7 @@
     </message>
     <message>
         <source>码后面的字符</source>
-        <translation>Behind each code</translation>
+        <translation>After each code</translation>
     </message>
     <message>
         <source>一次扫码的结束</source>
@@ -1733,147 +1737,147 @@
     </message>
     <message>
         <source>内容完整，和测试码一模一样</source>
-        <translation>Complete: exactly the test code</translation>
+        <translation>Complete: matches the test code</translation>
     </message>
     <message>
         <source>扫一下发送了 {count} 次，请在扫码枪上关闭连续扫描</source>
-        <translation>One scan was sent {count} times; turn off continuous scanning on the scanner</translation>
+        <translation>One scan was sent {count} times. Turn off continuous scanning on the scanner</translation>
     </message>
     <message>
         <source>少了 {count} 个字符。请再扫一次；总是缺少时，请调慢或更换扫码枪</source>
-        <translation>{count} characters are missing. Scan again; if it stays so, slow the scanner down or replace it</translation>
+        <translation>{count} characters missing. Scan again; if it keeps happening, slow down or replace the scanner</translation>
     </message>
     <message>
         <source>大小写反了：请按一下 Caps Lock（大写锁定）键，灯灭后再扫一次</source>
-        <translation>Upper and lower case are swapped: press Caps Lock, so that its light is off, and scan again</translation>
+        <translation>Upper and lower case are swapped. Press Caps Lock so its light is off, then scan again</translation>
     </message>
     <message>
         <source>扫码枪在用 ALT 方式发码（按住 Alt 敲小键盘数字），又慢又容易收不到：请在扫码枪上关掉 ALT 方式，改成标准键盘</source>
-        <translation>The scanner sends ALT codes (digits on the keypad with Alt): slow, and easily lost. Turn ALT mode off on the scanner, and use a standard keyboard</translation>
+        <translation>Scanner sends ALT codes (Alt + number pad): slow and easily lost. Turn ALT mode off and use standard keyboard mode</translation>
     </message>
     <message>
         <source>数字按小键盘发送：在其他程序里扫码时，Num Lock 灯要一直亮着</source>
-        <translation>Digits are sent on the number pad: Num Lock has to stay on for other programs</translation>
+        <translation>Digits come as number pad keys. Keep Num Lock on when scanning in other programs</translation>
     </message>
     <message>
         <source>数字按小键盘发送，Num Lock 灯没亮：本程序能识别，其他程序收不到数字，请按一下 Num Lock 键</source>
-        <translation>Digits are sent on the number pad, and Num Lock is off: this program understands them, others get none; press Num Lock</translation>
+        <translation>Digits come as number pad keys and Num Lock is off. Fine here, but other programs get no digits. Press Num Lock</translation>
     </message>
     <message>
         <source>这不是测试码，请扫测试页或屏幕上的码</source>
-        <translation>Not the test code; scan the one on the page or on the screen</translation>
+        <translation>Not the test code. Scan the one on the test page or screen</translation>
     </message>
     <message>
         <source>中文输入法抢走了按键：请切换到英文再扫一次。查会员时本程序会避开输入法，其他程序不会</source>
-        <translation>The Chinese input method took the keys: switch to English and scan again. Lookups here go around it; other programs do not</translation>
+        <translation>The Chinese input method took the keys. Switch to English and scan again. Lookups here avoid it; other programs don&apos;t</translation>
     </message>
     <message>
         <source>字符都在，但顺序乱了，多半是输入法造成的：请关闭输入法再扫一次</source>
-        <translation>All characters came, in another order, mostly because of the input method: turn it off and scan again</translation>
+        <translation>All characters arrived but out of order, likely due to the input method. Turn it off and scan again</translation>
     </message>
     <message>
         <source>字母没有收到，多半被输入法拿走了：请切换到英文再扫一次</source>
-        <translation>No letters came; the input method probably took them: switch to English and scan again</translation>
+        <translation>No letters arrived; the input method likely took them. Switch to English and scan again</translation>
     </message>
     <message>
         <source>电脑用的是法语键盘布局，字母和数字会错：请改用中文或美式英文键盘</source>
-        <translation>This PC has a French keyboard layout, which changes letters and digits: use the Chinese or US one</translation>
+        <translation>This PC uses a French keyboard layout, so letters and digits come out wrong. Switch to Chinese or US English</translation>
     </message>
     <message>
         <source>电脑用的是德语键盘布局，Y 和 Z 会互换：请改用中文或美式英文键盘</source>
-        <translation>This PC has a German keyboard layout, which swaps Y and Z: use the Chinese or US one</translation>
+        <translation>This PC uses a German keyboard layout, so Y and Z are swapped. Switch to Chinese or US English</translation>
     </message>
     <message>
         <source>扫码枪和电脑的键盘布局不一样：请在电脑上改用美式英文键盘，扫码枪也设为美式英文键盘</source>
-        <translation>Scanner and PC have different keyboard layouts: set both to US English</translation>
+        <translation>Scanner and PC use different keyboard layouts. Set both to US English</translation>
     </message>
     <message>
         <source>码前面多了「{text}」，使用建议的设置后会自动去掉</source>
-        <translation>“{text}” comes before the code; with the proposed settings it is taken off</translation>
+        <translation>Extra &quot;{text}&quot; before the code. The proposed settings remove it</translation>
     </message>
     <message>
         <source>码前面有条码种类标记「{text}」，会自动去掉</source>
-        <translation>The barcode type “{text}” comes before the code; it is taken off</translation>
+        <translation>Barcode type &quot;{text}&quot; before the code. It&apos;s removed automatically</translation>
     </message>
     <message>
         <source>还发送了控制字符 {names}，本程序会去掉；其他程序可能当成快捷键，用不到时请在扫码枪上关闭</source>
-        <translation>Control characters {names} are sent, too. They are taken off here; other programs may take them for shortcuts: turn them off if nothing needs them</translation>
+        <translation>Also sends control characters {names}. Removed here, but other programs may treat them as shortcuts. Turn them off if not needed</translation>
     </message>
     <message>
         <source>还按了 {names} 键，可能触发快捷键：请在扫码枪上关闭</source>
-        <translation>It also presses {names}, which may be shortcuts: turn that off on the scanner</translation>
+        <translation>Also presses {names}, which may trigger shortcuts. Turn that off on the scanner</translation>
     </message>
     <message>
         <source>码后面多了「{text}」，使用建议的设置后会自动去掉</source>
-        <translation>“{text}” comes behind the code; with the proposed settings it is taken off</translation>
+        <translation>Extra &quot;{text}&quot; after the code. The proposed settings remove it</translation>
     </message>
     <message>
         <source>扫完会按回车，正合适</source>
-        <translation>It ends with Enter, as it should</translation>
+        <translation>Ends with Enter, as it should</translation>
     </message>
     <message>
         <source>扫完会按小键盘上的回车，可以用</source>
-        <translation>It ends with the number pad’s Enter, which is fine</translation>
+        <translation>Ends with number pad Enter, which works</translation>
     </message>
     <message>
         <source>扫完会按 Tab 键，可以用；改成回车更合适</source>
-        <translation>It ends with Tab, which works; Enter is better</translation>
+        <translation>Ends with Tab, which works; Enter is better</translation>
     </message>
     <message>
         <source>扫完会发送换行，可以用；改成回车更合适</source>
-        <translation>It ends with a line feed, which works; Enter is better</translation>
+        <translation>Ends with a line feed, which works; Enter is better</translation>
     </message>
     <message>
         <source>扫完会发送回车和换行，可以用</source>
-        <translation>It ends with Enter and a line feed, which works</translation>
+        <translation>Ends with Enter and a line feed, which works</translation>
     </message>
     <message>
         <source>扫完没有按回车，要停顿一下才会查询：请在扫码枪上把结束键设为回车</source>
-        <translation>It does not end with Enter, so each lookup waits for a pause: set its suffix to Enter</translation>
+        <translation>Doesn&apos;t end with Enter, so each lookup waits for a pause. Set the scanner&apos;s suffix to Enter</translation>
     </message>
     <message>
         <source>扫完发送了不止一个结束键：请在扫码枪上只保留回车</source>
-        <translation>It ends with more than one key: leave Enter alone</translation>
+        <translation>Ends with more than one key. Keep only Enter on the scanner</translation>
     </message>
     <message>
         <source>速度正常：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒</source>
-        <translation>Speed is normal: about {median_ms} ms a key, {longest_ms} ms at most</translation>
+        <translation>Speed OK: about {median_ms} ms a key, slowest {longest_ms} ms</translation>
     </message>
     <message>
         <source>速度时快时慢：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒，请再扫一次确认</source>
-        <translation>Speed varies: about {median_ms} ms a key, {longest_ms} ms at most; scan again to be sure</translation>
+        <translation>Speed varies: about {median_ms} ms a key, slowest {longest_ms} ms. Scan again to confirm</translation>
     </message>
     <message>
         <source>速度偏慢：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒，请使用建议的设置，或在扫码枪上调快</source>
-        <translation>Rather slow: about {median_ms} ms a key, {longest_ms} ms at most; use the proposed settings, or make the scanner faster</translation>
+        <translation>Slow: about {median_ms} ms a key, slowest {longest_ms} ms. Use the proposed settings, or speed up the scanner</translation>
     </message>
     <message>
         <source>速度太慢：每键约 {median_ms} 毫秒，最慢 {longest_ms} 毫秒，和手工输入分不清，请在扫码枪上调快</source>
-        <translation>Too slow: about {median_ms} ms a key, {longest_ms} ms at most, as a person types; make the scanner faster</translation>
+        <translation>Too slow: about {median_ms} ms a key, slowest {longest_ms} ms, like typing by hand. Speed up the scanner</translation>
     </message>
     <message>
         <source>按下一个键时上一个键还没松开（按住 {hold_ms} 毫秒），个别程序会漏字符</source>
-        <translation>A key is still down ({hold_ms} ms) when the next is pressed; some programs lose characters then</translation>
+        <translation>Keys overlap (each held {hold_ms} ms). Some programs drop characters</translation>
     </message>
     <message>
         <source>已忽略重复扫码</source>
-        <translation>Scanned twice; taken once</translation>
+        <translation>Duplicate scan ignored</translation>
     </message>
     <message>
         <source>扫码不完整，请再扫一次</source>
-        <translation>Incomplete scan. Please scan again</translation>
+        <translation>Incomplete scan. Scan again</translation>
     </message>
     <message>
         <source>扫码枪在用 ALT 方式发码，收不到内容；请在扫码枪上关掉（按 F9 检测）</source>
-        <translation>The scanner sends ALT codes, which cannot be read here. Turn that off on the scanner (F9 checks it)</translation>
+        <translation>Scanner sends ALT codes, which can&apos;t be read here. Turn ALT mode off on the scanner (check with F9)</translation>
     </message>
     <message>
         <source>这是扫码枪测试码；按 F9 检测扫码枪</source>
-        <translation>This is the scanner test code; press F9 to check the scanner</translation>
+        <translation>That&apos;s the scanner test code. Press F9 to check the scanner</translation>
     </message>
     <message>
         <source>大写锁定开着，已还原大小写；请按 Caps Lock 关掉</source>
-        <translation>Caps Lock is on; upper and lower case were put right. Press Caps Lock to turn it off</translation>
+        <translation>Caps Lock is on (case corrected). Press Caps Lock to turn it off</translation>
     </message>
     <message>
         <source>换了字母大小写才查到；大写锁定（Caps Lock）开着的话，请按一下关掉</source>
@@ -1881,87 +1885,87 @@
     </message>
     <message>
         <source>一次扫到 {count} 个码，只查了一个；另有 {others}</source>
-        <translation>{count} codes in one scan, one looked up; the others: {others}</translation>
+        <translation>{count} codes in one scan, one looked up. Others: {others}</translation>
     </message>
     <message>
         <source>选的是{chosen}，这个码却像{looks_like}。按哪种查？</source>
-        <translation>{chosen} is chosen, but this looks like: {looks_like}. Look up as which?</translation>
+        <translation>{chosen} selected, but this looks like: {looks_like}. Look up as which?</translation>
     </message>
     <message>
         <source>按{kind}查（回车）</source>
-        <translation>As {kind} (Enter)</translation>
+        <translation>{kind} (Enter)</translation>
     </message>
     <message>
         <source>仍按{kind}查</source>
-        <translation>Still as {kind}</translation>
+        <translation>Keep {kind}</translation>
     </message>
     <message>
         <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
-        <translation>This PC&apos;s clock is wrong (it shows {today}). Set it, then retry. If it is right or you cannot set it, call the manager.</translation>
+        <translation>This PC&apos;s clock is wrong (shows {today}). Set it, then retry. If it&apos;s right or you can&apos;t change it, contact your administrator</translation>
     </message>
     <message>
         <source>{who}的安全证书过期了，请联系管理员；电脑日期（{today}）不对的，请先校准时间</source>
-        <translation>The security certificate of {who} has expired. Call the manager. If this PC&apos;s date ({today}) is wrong, set the clock first.</translation>
+        <translation>Security certificate of {who} expired. Contact your administrator. If this PC&apos;s date ({today}) is wrong, set it first</translation>
     </message>
     <message>
         <source>{who}的安全证书过期了，请联系管理员</source>
-        <translation>The security certificate of {who} has expired. Call the manager.</translation>
+        <translation>Security certificate of {who} expired. Contact your administrator</translation>
     </message>
     <message>
         <source>{who}的安全证书还没生效，请联系管理员</source>
-        <translation>The security certificate of {who} is not valid yet. Call the manager.</translation>
+        <translation>Security certificate of {who} isn&apos;t valid yet. Contact your administrator</translation>
     </message>
     <message>
         <source>连到的不是{who}（安全证书是别家的），请打开浏览器看是否要登录上网，仍不行请联系管理员</source>
-        <translation>This is not {who} (the certificate is another&apos;s). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
+        <translation>This isn&apos;t {who} (someone else&apos;s certificate). Open a browser to see if the network needs a login; if that doesn&apos;t help, contact your administrator</translation>
     </message>
     <message>
         <source>连到的可能不是{who}（安全证书不受信任），请打开浏览器看是否要登录上网，仍不行请管理员检查公司网关或杀毒软件</source>
-        <translation>This may not be {who} (the certificate is not trusted). Open a browser and see if you must log in to the network; if that does not help, ask the manager to check the company&apos;s gateway or the antivirus.</translation>
+        <translation>This may not be {who} (untrusted certificate). Open a browser to see if the network needs a login; if that doesn&apos;t help, ask your administrator to check the gateway or antivirus</translation>
     </message>
     <message>
         <source>{who}的安全证书已被吊销，请联系管理员</source>
-        <translation>The security certificate of {who} was revoked. Call the manager.</translation>
+        <translation>Security certificate of {who} was revoked. Contact your administrator</translation>
     </message>
     <message>
         <source>{who}的安全证书强度不够、不安全，请联系管理员</source>
-        <translation>The security certificate of {who} is too weak to be safe. Call the manager.</translation>
+        <translation>Security certificate of {who} is too weak to be safe. Contact your administrator</translation>
     </message>
     <message>
         <source>{who}的安全证书有问题，请联系管理员</source>
-        <translation>The security certificate of {who} is not valid. Call the manager.</translation>
+        <translation>Security certificate of {who} isn&apos;t valid. Contact your administrator</translation>
     </message>
     <message>
         <source>要先登录上网：请打开浏览器，在跳出的页面登录后重试，不会登录的请问店长</source>
-        <translation>Log in to the network first: open a browser, log in on the page that comes up, then retry. Ask the manager how if you need to.</translation>
+        <translation>Network login needed. Open a browser, log in on the page that opens, then retry. Not sure how? Ask your manager</translation>
     </message>
     <message>
         <source>收到的是网页，不是{who}的回答，多半要先登录上网：请打开浏览器登录后重试，已能上网的请联系管理员</source>
-        <translation>A web page came, not an answer of {who}: most likely you must log in to the network first. Open a browser, log in, then retry. If the web works, call the manager.</translation>
+        <translation>Got a web page instead of a reply from {who}. The network may need a login: open a browser, log in, then retry. If the web works, contact your administrator</translation>
     </message>
     <message>
         <source>连到的不是{who}（没有加密），请打开浏览器看是否要登录上网，仍不行请联系管理员</source>
-        <translation>This is not {who} (no encryption). Open a browser and see if you must log in to the network; if that does not help, call the manager.</translation>
+        <translation>This isn&apos;t {who} (no encryption). Open a browser to see if the network needs a login; if that doesn&apos;t help, contact your administrator</translation>
     </message>
     <message>
         <source>和{who}的加密连接没有接通，请重试，仍不行请管理员检查网关和代理</source>
-        <translation>No secure connection to {who}. Retry; if that does not help, ask the manager to check gateway and proxy.</translation>
+        <translation>No secure connection to {who}. Retry; if that doesn&apos;t help, ask your administrator to check the gateway and proxy</translation>
     </message>
     <message>
         <source>连不上上网代理，请检查网络后重试，仍不行请管理员检查代理设置</source>
-        <translation>The proxy cannot be reached. Check the network and retry; if that does not help, ask the manager to check the proxy setting.</translation>
+        <translation>Can&apos;t reach the proxy. Check the network and retry; if that doesn&apos;t help, ask your administrator to check the proxy settings</translation>
     </message>
     <message>
         <source>上网代理要账号密码，请管理员检查代理设置</source>
-        <translation>The proxy asks for a name and password. Ask the manager to check the proxy setting.</translation>
+        <translation>Proxy login required. Ask your administrator to check the proxy settings</translation>
     </message>
     <message>
         <source>上网代理没有接通{who}，请重试，仍不行请管理员检查代理设置</source>
-        <translation>The proxy did not connect to {who}. Retry; if that does not help, ask the manager to check the proxy setting.</translation>
+        <translation>Proxy couldn&apos;t reach {who}. Retry; if that doesn&apos;t help, ask your administrator to check the proxy settings</translation>
     </message>
     <message>
         <source>找不到{who}的网络地址，请检查网络后重试，仍不行请联系管理员</source>
-        <translation>The address of {who} was not found. Check the network and retry; if that does not help, call the manager.</translation>
+        <translation>Can&apos;t find the address of {who}. Check the network and retry; if that doesn&apos;t help, contact your administrator</translation>
     </message>
     <message>
         <source>推荐 {title}</source>
@@ -1973,11 +1977,11 @@
     </message>
     <message>
         <source>再加 {gap} 可用 {title}</source>
-        <translation>Add {gap} to use {title}</translation>
+        <translation>Add {gap} for {title}</translation>
     </message>
     <message>
         <source>改为{order_type}可用 {title}</source>
-        <translation>Switch to {order_type} to use {title}</translation>
+        <translation>Switch to {order_type} for {title}</translation>
     </message>
     <message>
         <source>{title} {when}</source>
@@ -1989,7 +1993,12 @@
     </message>
     <message>
         <source>{said}（{saving}）</source>
-        <translation>{said} ({saving})</translation>
+        <translation>{said} · {saving}</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <comment>between sentences</comment>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -2000,7 +2009,7 @@
     </message>
     <message>
         <source>程序没能启动，不能查询。请关闭后重新打开，仍不行请告诉技术支持：问题编号 {code}（{kind}）</source>
-        <translation>The program could not start, so it cannot look anybody up. Close it and open it again; if that does not help, tell support: Ref. {code} ({kind})</translation>
+        <translation>Couldn&apos;t start, so lookups aren&apos;t possible. Close and reopen; if that doesn&apos;t help, tell support: Ref. {code} ({kind})</translation>
     </message>
 </context>
 <context>
@@ -2023,7 +2032,7 @@
     </message>
     <message>
         <source>识别类型</source>
-        <translation>Identifier type</translation>
+        <translation>ID type</translation>
     </message>
     <message>
         <source>自动</source>
@@ -2098,11 +2107,11 @@
     </message>
     <message>
         <source>上一单填的数已清除，F8 恢复</source>
-        <translation>Previous order&apos;s numbers cleared, F8 brings them back</translation>
+        <translation>Last order&apos;s numbers cleared. F8 to restore</translation>
     </message>
     <message>
         <source>上一单 {amount} 已清除，F8 恢复</source>
-        <translation>Previous order {amount} cleared, F8 brings it back</translation>
+        <translation>Last order&apos;s {amount} cleared. F8 to restore</translation>
     </message>
 </context>
 <context>
@@ -2116,31 +2125,31 @@
     <name>PanelStates</name>
     <message>
         <source>会员信息没有查到</source>
-        <translation>Member information is missing</translation>
+        <translation>Member info unavailable</translation>
     </message>
     <message>
         <source>会员识别没有查到</source>
-        <translation>Member identification is missing</translation>
+        <translation>Member ID check unavailable</translation>
     </message>
     <message>
         <source>没有核对券是否锁定</source>
-        <translation>Not checked: locked coupons</translation>
+        <translation>Locked coupons not checked</translation>
     </message>
     <message>
         <source>礼品卡列表没有查到</source>
-        <translation>The gift-card list is missing</translation>
+        <translation>Gift card list unavailable</translation>
     </message>
     <message>
         <source>优惠券列表无法读取，请按 F5 刷新</source>
-        <translation>The coupon list could not be read; press F5</translation>
+        <translation>Can&apos;t read the coupon list. Press F5</translation>
     </message>
     <message>
         <source>礼品卡列表无法读取，请按 F5 刷新</source>
-        <translation>The gift-card list could not be read; press F5</translation>
+        <translation>Can&apos;t read the gift card list. Press F5</translation>
     </message>
     <message>
         <source>券或卡太多，没有全部列出</source>
-        <translation>Too many coupons or cards: not all are listed</translation>
+        <translation>Too many coupons or cards, not all listed</translation>
     </message>
     <message>
         <source>{what}：{why}</source>
@@ -2163,7 +2172,7 @@
     </message>
     <message>
         <source>账号已冻结，所有券和卡都不可用</source>
-        <translation>Account frozen: no coupon or card can be used</translation>
+        <translation>Account frozen. No coupons or cards can be used</translation>
     </message>
     <message>
         <source>按住显示</source>
@@ -2171,11 +2180,11 @@
     </message>
     <message>
         <source>按住鼠标或空格键，显示完整姓名和手机号</source>
-        <translation>Hold the mouse button or the space bar to see name and phone in full</translation>
+        <translation>Hold the mouse button or Space to show the full name and phone</translation>
     </message>
     <message>
         <source>按住显示完整姓名和手机号</source>
-        <translation>Hold to show name and phone in full</translation>
+        <translation>Hold to show full name and phone</translation>
     </message>
     <message>
         <source>微信卡 F10</source>
@@ -2183,15 +2192,15 @@
     </message>
     <message>
         <source>查询微信会员卡</source>
-        <translation>Query the WeChat card</translation>
+        <translation>Look up WeChat card</translation>
     </message>
     <message>
         <source>未留姓名</source>
-        <translation>No name given</translation>
+        <translation>No name</translation>
     </message>
     <message>
         <source>未留手机号</source>
-        <translation>No phone given</translation>
+        <translation>No phone</translation>
     </message>
     <message>
         <source>企业会员</source>
@@ -2199,15 +2208,15 @@
     </message>
     <message>
         <source>至 {date}</source>
-        <translation>until {date}</translation>
+        <translation>to {date}</translation>
     </message>
     <message>
         <source>未返回</source>
-        <translation>not given</translation>
+        <translation>Not returned</translation>
     </message>
     <message>
         <source>可抵 {amount}</source>
-        <translation>worth {amount}</translation>
+        <translation>Worth {amount}</translation>
     </message>
     <message>
         <source>用 {points} 积分</source>
@@ -2215,27 +2224,27 @@
     </message>
     <message>
         <source>本店不支持积分抵现</source>
-        <translation>Points not taken here</translation>
+        <translation>Points not accepted here</translation>
     </message>
     <message>
         <source>含赠 {bonus}</source>
-        <translation>bonus {bonus}</translation>
+        <translation>Bonus {bonus}</translation>
     </message>
     <message>
         <source>充值 {principal} + 赠送 {bonus}</source>
-        <translation>paid in {principal} + bonus {bonus}</translation>
+        <translation>Top-up {principal} + bonus {bonus}</translation>
     </message>
     <message>
         <source>累计充值 {principal}，累计赠送 {bonus}</source>
-        <translation>ever paid in {principal}, ever bonus {bonus}</translation>
+        <translation>Lifetime top-up {principal}, bonus {bonus}</translation>
     </message>
     <message>
         <source>需密码</source>
-        <translation>Password</translation>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>积分 {points} 和储值 {stored} 现在都不能用</source>
-        <translation>{points} points and {stored} cannot be used now</translation>
+        <translation>Can&apos;t be used now: points {points}, balance {stored}</translation>
     </message>
 </context>
 <context>
@@ -2246,7 +2255,7 @@
     </message>
     <message>
         <source>重试 {title}</source>
-        <translation>Try again: {title}</translation>
+        <translation>Retry: {title}</translation>
     </message>
 </context>
 <context>
@@ -2306,11 +2315,11 @@
     </message>
     <message>
         <source>测试页没有写成，请直接扫屏幕上的码</source>
-        <translation>The test page could not be written; scan the code on the screen</translation>
+        <translation>Couldn&apos;t create the test page. Scan the code on the screen</translation>
     </message>
     <message>
         <source>测试页打不开，请用浏览器打开并打印：{path}</source>
-        <translation>The test page does not open; open and print it in a browser: {path}</translation>
+        <translation>Couldn&apos;t open the test page. Open it in a browser and print: {path}</translation>
     </message>
 </context>
 <context>
@@ -2321,7 +2330,7 @@
     </message>
     <message>
         <source>扫码枪设置已生效，但配置文件不能写，重新打开后要再设一次</source>
-        <translation>Scanner settings are in use, but the configuration cannot be written: set them again after a restart</translation>
+        <translation>Scanner settings are active but couldn&apos;t be saved. Set them again after a restart</translation>
     </message>
 </context>
 <context>
@@ -2336,7 +2345,7 @@
     </message>
     <message>
         <source>输入几个字</source>
-        <translation>Type some words</translation>
+        <translation>Type to filter</translation>
     </message>
 </context>
 <context>
@@ -2354,27 +2363,27 @@
     </message>
     <message>
         <source>网络断开</source>
-        <translation>Network down</translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>网络慢 {seconds} 秒</source>
-        <translation>Network slow, {seconds} s</translation>
+        <translation>Slow network, {seconds} s</translation>
     </message>
     <message>
         <source>网络正常</source>
-        <translation>Network OK</translation>
+        <translation>Online</translation>
     </message>
     <message>
         <source>电脑时间没能核对</source>
-        <translation>This PC&apos;s time could not be checked</translation>
+        <translation>PC clock not checked</translation>
     </message>
     <message>
         <source>电脑慢了 {how_long}，请告诉管理员</source>
-        <translation>This PC is {how_long} slow. Tell your administrator</translation>
+        <translation>PC clock is {how_long} slow. Tell your administrator</translation>
     </message>
     <message>
         <source>电脑快了 {how_long}，请告诉管理员</source>
-        <translation>This PC is {how_long} fast. Tell your administrator</translation>
+        <translation>PC clock is {how_long} fast. Tell your administrator</translation>
     </message>
     <message>
         <source>{count} 秒</source>
@@ -2397,7 +2406,7 @@
     <name>SuggestionLine</name>
     <message>
         <source>只推荐一张，能否叠加以收银系统为准</source>
-        <translation>One coupon only; the till decides on combining</translation>
+        <translation>One coupon suggested. For combining, go by the POS</translation>
     </message>
     <message>
         <source>已复制</source>
@@ -2420,11 +2429,11 @@
     <name>Waiting</name>
     <message>
         <source>正在核对账号状态…</source>
-        <translation>Checking the account…</translation>
+        <translation>Checking account…</translation>
     </message>
     <message>
         <source>正在查询礼品卡…</source>
-        <translation>Looking up gift cards…</translation>
+        <translation>Loading gift cards…</translation>
     </message>
     <message>
         <source>会员系统较慢，已等 {seconds} 秒 · Esc 取消</source>
@@ -2447,47 +2456,47 @@
     <name>WechatCard</name>
     <message>
         <source>未激活</source>
-        <translation>not activated</translation>
+        <translation>Not activated</translation>
     </message>
     <message>
         <source>有效</source>
-        <translation>in force</translation>
+        <translation>Active</translation>
     </message>
     <message>
         <source>已过期</source>
-        <translation>expired</translation>
+        <translation>Expired</translation>
     </message>
     <message>
         <source>已作废</source>
-        <translation>void</translation>
+        <translation>Voided</translation>
     </message>
     <message>
         <source>状态未提供</source>
-        <translation>state not given</translation>
+        <translation>Status not given</translation>
     </message>
     <message>
         <source>状态未知，请升级程序</source>
-        <translation>unknown state, please update the program</translation>
+        <translation>Unknown status. Update the program</translation>
     </message>
     <message>
         <source>付费卡</source>
-        <translation>paid card</translation>
+        <translation>Paid card</translation>
     </message>
     <message>
         <source>普通卡</source>
-        <translation>ordinary card</translation>
+        <translation>Standard card</translation>
     </message>
     <message>
         <source>储值卡</source>
-        <translation>stored-value card</translation>
+        <translation>Stored-value card</translation>
     </message>
     <message>
         <source>未知类型</source>
-        <translation>unknown type</translation>
+        <translation>Unknown type</translation>
     </message>
     <message>
         <source>永久有效</source>
-        <translation>never expires</translation>
+        <translation>No expiry</translation>
     </message>
     <message>
         <source>{begin} 至 {end}</source>
@@ -2495,15 +2504,15 @@
     </message>
     <message>
         <source>有效期未提供</source>
-        <translation>validity not given</translation>
+        <translation>Expiry not given</translation>
     </message>
     <message>
         <source>有效期未知</source>
-        <translation>validity unknown</translation>
+        <translation>Expiry unknown</translation>
     </message>
     <message>
         <source>生效后 {days} 天内有效</source>
-        <translation>valid for {days} days</translation>
+        <translation>Valid for {days} days</translation>
     </message>
     <message>
         <source>性别</source>
@@ -2535,15 +2544,15 @@
     </message>
     <message>
         <source>作废原因</source>
-        <translation>Void because</translation>
+        <translation>Void reason</translation>
     </message>
     <message>
         <source>作废时间</source>
-        <translation>Void since</translation>
+        <translation>Voided</translation>
     </message>
     <message>
         <source>卡号</source>
-        <translation>Card code</translation>
+        <translation>Card no.</translation>
     </message>
     <message>
         <source>手机号</source>
@@ -2551,23 +2560,23 @@
     </message>
     <message>
         <source>领卡时间</source>
-        <translation>Taken</translation>
+        <translation>Issued</translation>
     </message>
     <message>
         <source>商家备注</source>
-        <translation>Merchant&apos;s note</translation>
+        <translation>Merchant note</translation>
     </message>
     <message>
         <source>无法解密</source>
-        <translation>cannot be decrypted</translation>
+        <translation>Can&apos;t be decrypted</translation>
     </message>
     <message>
         <source>时间无法识别</source>
-        <translation>unreadable time</translation>
+        <translation>Unreadable time</translation>
     </message>
     <message>
         <source>未知</source>
-        <translation>unknown</translation>
+        <translation>Unknown</translation>
     </message>
     <message>
         <source>（无）</source>
@@ -2591,39 +2600,39 @@
     </message>
     <message>
         <source>开卡资料</source>
-        <translation>Form</translation>
+        <translation>Sign-up form</translation>
     </message>
     <message>
         <source>不能为空</source>
-        <translation>must not be empty</translation>
+        <translation>Required</translation>
     </message>
     <message>
         <source>最多 {most} 个字</source>
-        <translation>at most {most} characters</translation>
+        <translation>Up to {most} characters</translation>
     </message>
     <message>
         <source>前后不能有空格，也不能有换行</source>
-        <translation>no spaces at either end, no line breaks</translation>
+        <translation>No spaces at either end, no line breaks</translation>
     </message>
     <message>
         <source>颜色要写成 #RRGGBB，例如 #FFCC00</source>
-        <translation>write the color as #RRGGBB, such as #FFCC00</translation>
+        <translation>Use #RRGGBB, such as #FFCC00</translation>
     </message>
     <message>
         <source>图片地址要以 https:// 开头，不超过 256 个字</source>
-        <translation>a picture address begins with https:// and has at most 256 characters</translation>
+        <translation>Must start with https://, up to 256 characters</translation>
     </message>
     <message>
         <source>手机号应为 11 位数字</source>
-        <translation>a phone number has 11 digits</translation>
+        <translation>Phone must have 11 digits</translation>
     </message>
     <message>
         <source>结束时间要晚于开始时间</source>
-        <translation>the end has to be later than the begin</translation>
+        <translation>End must be after start</translation>
     </message>
     <message>
         <source>开始和结束日期要填成 2026-12-31 这样</source>
-        <translation>write begin and end as 2026-12-31</translation>
+        <translation>Enter start and end as 2026-12-31</translation>
     </message>
     <message>
         <source>天数应为 1 到 36500</source>
@@ -2631,11 +2640,11 @@
     </message>
     <message>
         <source>时间要填成 2026-01-31 18:00 这样</source>
-        <translation>Enter the time like 2026-01-31 18:00</translation>
+        <translation>Enter time as 2026-01-31 18:00</translation>
     </message>
     <message>
         <source>同一个问题填了两次</source>
-        <translation>The same question is answered twice</translation>
+        <translation>Same question answered twice</translation>
     </message>
     <message>
         <source>不能填付款码或银行卡</source>
@@ -2643,107 +2652,107 @@
     </message>
     <message>
         <source>原有的开卡资料有读不出来的，改了会丢失，所以不能改</source>
-        <translation>Part of the form cannot be read and would be lost, so it cannot be changed</translation>
+        <translation>Part of the form can&apos;t be read and would be lost, so it can&apos;t be changed</translation>
     </message>
     <message>
         <source>密码错误次数太多，请 {minutes} 分钟后再试</source>
-        <translation>too many wrong PINs, try again in {minutes} minutes</translation>
+        <translation>Too many wrong PINs. Try again in {minutes} min</translation>
     </message>
     <message>
         <source>工号或密码不对，还可以试 {left} 次</source>
-        <translation>wrong staff number or PIN, {left} tries left</translation>
+        <translation>Wrong staff no. or PIN. {left} tries left</translation>
     </message>
     <message>
         <source>不知道是否已经改好，请按 F10 重新查询。</source>
-        <translation>Nobody knows whether it was changed: query again with F10. </translation>
+        <translation>Change not confirmed. Press F10 to look it up again. </translation>
     </message>
     <message>
         <source>这台电脑还没有设置主管，请联系管理员</source>
-        <translation>no supervisor is set up on this computer; ask the administrator</translation>
+        <translation>No supervisor set up on this PC. Contact your administrator</translation>
     </message>
     <message>
         <source>审计日志写不了，所以没有修改，请联系管理员</source>
-        <translation>the audit log cannot be written, so nothing was changed; ask the administrator</translation>
+        <translation>Audit log can&apos;t be written, so nothing was changed. Contact your administrator</translation>
     </message>
     <message>
         <source>主管要由现有主管或电脑管理员来设置</source>
-        <translation>A supervisor or the computer&apos;s administrator has to do this</translation>
+        <translation>Only a supervisor or this PC&apos;s administrator can do this</translation>
     </message>
     <message>
         <source>系统密钥环没有回应，请解锁后再按 F10</source>
-        <translation>The system keyring does not answer. Unlock it, then press F10</translation>
+        <translation>System keyring isn&apos;t responding. Unlock it, then press F10</translation>
     </message>
     <message>
         <source>读不到微信会员卡的密钥，请联系管理员重新导入</source>
-        <translation>the keys of WeChat Pay cannot be read; ask the administrator to import them again</translation>
+        <translation>Can&apos;t read the WeChat Pay keys. Ask your administrator to import them again</translation>
     </message>
     <message>
         <source>微信会员卡设置有误，请联系管理员</source>
-        <translation>WeChat cards are not set up rightly; ask the administrator</translation>
+        <translation>WeChat card setup error. Contact your administrator</translation>
     </message>
     <message>
         <source>微信支付查不到这张卡，请核对卡号，并确认 openid 是这位顾客的</source>
-        <translation>WeChat Pay knows no such card; check its code, and that the openid is this customer&apos;s</translation>
+        <translation>Card not found at WeChat Pay. Check the card no. and that the openid is this customer&apos;s</translation>
     </message>
     <message>
         <source>商户号没有会员卡权限，请管理员核对品牌 ID，并在微信支付开通权限</source>
-        <translation>the merchant may not do this; the administrator has to check the brand id and the permission at WeChat Pay</translation>
+        <translation>Merchant has no card permission. Ask your administrator to check the brand ID and the permission at WeChat Pay</translation>
     </message>
     <message>
         <source>微信支付不认本机的密钥，请管理员核对商户号、证书序列号和私钥，用中转服务的核对令牌</source>
-        <translation>WeChat Pay refuses this till&apos;s key; the administrator has to check mchid, serial and private key, or the relay&apos;s token</translation>
+        <translation>WeChat Pay rejected this PC&apos;s key. Ask your administrator to check mchid, serial no. and private key, or the relay token</translation>
     </message>
     <message>
         <source>全品牌每秒只能查 5 次，现在太忙，请过几秒再试</source>
-        <translation>only 5 queries a second for the whole brand; try again in a few seconds</translation>
+        <translation>Limit of 5 lookups a second for the whole brand. Try again in a few seconds</translation>
     </message>
     <message>
         <source>微信支付说内容不对，请核对卡号、openid 和填写的内容</source>
-        <translation>WeChat Pay refuses a value; check card code, openid and what was entered</translation>
+        <translation>WeChat Pay rejected a value. Check the card no., openid and what you entered</translation>
     </message>
     <message>
         <source>微信支付没有受理，请联系管理员</source>
-        <translation>WeChat Pay refused this; ask the administrator</translation>
+        <translation>WeChat Pay declined. Contact your administrator</translation>
     </message>
     <message>
         <source>收到的是网关或中转服务的页面，不是微信支付的回答，请检查网络后重试，仍不行请联系管理员</source>
-        <translation>A web page from a gateway or the relay arrived, not an answer from WeChat Pay. Check the network and try again; if that does not help, contact the administrator.</translation>
+        <translation>Got a web page from a gateway or relay, not from WeChat Pay. Check the network and retry; if that doesn&apos;t help, contact your administrator</translation>
     </message>
     <message>
         <source>电脑时间慢了 {minutes} 分钟，微信支付不认，请校准时间</source>
-        <translation>this computer is {minutes} minutes slow, which WeChat Pay refuses; set its clock</translation>
+        <translation>PC clock is {minutes} min slow, so WeChat Pay declined. Set the clock</translation>
     </message>
     <message>
         <source>电脑时间快了 {minutes} 分钟，微信支付不认，请校准时间</source>
-        <translation>this computer is {minutes} minutes fast, which WeChat Pay refuses; set its clock</translation>
+        <translation>PC clock is {minutes} min fast, so WeChat Pay declined. Set the clock</translation>
     </message>
     <message>
         <source>电脑时间慢了 {minutes} 分钟，请校准</source>
-        <translation>this computer is {minutes} minutes slow: set its clock</translation>
+        <translation>PC clock is {minutes} min slow. Set the clock</translation>
     </message>
     <message>
         <source>电脑时间快了 {minutes} 分钟，请校准</source>
-        <translation>this computer is {minutes} minutes fast: set its clock</translation>
+        <translation>PC clock is {minutes} min fast. Set the clock</translation>
     </message>
     <message>
         <source>微信支付换了公钥，请管理员导入新公钥 {key_id}</source>
-        <translation>WeChat Pay has a new public key; the administrator has to import {key_id}</translation>
+        <translation>WeChat Pay has a new public key. Ask your administrator to import {key_id}</translation>
     </message>
     <message>
         <source>微信支付给的是另一张卡，没有显示，请核对卡号和 openid 后重试</source>
-        <translation>WeChat Pay answered with another card. Not shown: check the card code and openid, then try again</translation>
+        <translation>WeChat Pay returned another card, so it isn&apos;t shown. Check the card no. and openid, then retry</translation>
     </message>
     <message>
         <source>微信支付的回答与电脑时间差 {minutes} 分钟，所以不显示，请先校准电脑时间再按 F10</source>
-        <translation>WeChat Pay&apos;s answer is {minutes} min off this computer&apos;s clock, so it is not shown. Set the clock, then press F10</translation>
+        <translation>Reply is {minutes} min off this PC&apos;s clock, so it isn&apos;t shown. Set the clock, then press F10</translation>
     </message>
     <message>
         <source>收到的回答没有通过微信支付的签名核对，所以不显示，请联系管理员</source>
-        <translation>the answer is not signed by WeChat Pay, so it is not shown; ask the administrator</translation>
+        <translation>Reply failed WeChat Pay&apos;s signature check, so it isn&apos;t shown. Contact your administrator</translation>
     </message>
     <message>
         <source>微信支付太久没有回应，请重试</source>
-        <translation>WeChat Pay did not answer in time, try again</translation>
+        <translation>WeChat Pay timed out. Retry</translation>
     </message>
     <message>
         <source>微信支付</source>
@@ -2751,34 +2760,34 @@
     </message>
     <message>
         <source>连不上微信支付，请检查网络后重试</source>
-        <translation>no connection to WeChat Pay; check the network and try again</translation>
+        <translation>Can&apos;t reach WeChat Pay. Check the network, then retry</translation>
     </message>
     <message>
         <source>微信支付或中间的网关暂时出错，请稍后重试</source>
-        <translation>WeChat Pay or a gateway on the way has a problem. Retry in a moment.</translation>
+        <translation>WeChat Pay or gateway error. Retry in a moment</translation>
     </message>
     <message>
         <source>微信支付暂时出错，请稍后重试</source>
-        <translation>WeChat Pay failed for the moment, try again later</translation>
+        <translation>WeChat Pay error. Retry in a moment</translation>
     </message>
     <message>
         <source>微信支付的回答无法识别，请重试，仍不行请联系管理员</source>
-        <translation>WeChat Pay&apos;s answer cannot be read; try again, else ask the administrator</translation>
+        <translation>WeChat Pay sent an unreadable reply. Retry; if that doesn&apos;t help, contact your administrator</translation>
     </message>
     <message>
         <source>没有查到，请重试</source>
-        <translation>nothing found, try again</translation>
+        <translation>Nothing found. Retry</translation>
     </message>
 </context>
 <context>
     <name>WechatCardBlock</name>
     <message>
         <source>查询 F10</source>
-        <translation>Query F10</translation>
+        <translation>Look up F10</translation>
     </message>
     <message>
         <source>查询微信会员卡</source>
-        <translation>Query the WeChat card</translation>
+        <translation>Look up WeChat card</translation>
     </message>
     <message>
         <source>微信会员卡</source>
@@ -2786,69 +2795,69 @@
     </message>
     <message>
         <source>不知道卡号：请扫或输入微信会员卡号，按回车</source>
-        <translation>No card code known: scan or type it, then Enter</translation>
+        <translation>Card no. unknown. Scan or type it, then Enter</translation>
     </message>
     <message>
         <source>请重新扫或输入微信会员卡号，按回车</source>
-        <translation>Scan or type the card code again, then Enter</translation>
+        <translation>Scan or type the card no. again, then Enter</translation>
     </message>
     <message>
         <source>还缺顾客的 openid：请扫或输入，按回车</source>
-        <translation>The customer&apos;s openid is missing: scan or type it, then Enter</translation>
+        <translation>Customer&apos;s openid needed. Scan or type it, then Enter</translation>
     </message>
     <message>
         <source>正在查询微信支付…</source>
-        <translation>Asking WeChat Pay…</translation>
+        <translation>Checking WeChat Pay…</translation>
     </message>
 </context>
 <context>
     <name>WechatCards</name>
     <message>
         <source>卡号应为 1 到 32 位数字、字母或符号</source>
-        <translation>a card code has 1 to 32 digits, letters or signs</translation>
+        <translation>Card no. has 1 to 32 digits, letters or symbols</translation>
     </message>
     <message>
         <source>这不是 openid，请重新扫或输入</source>
-        <translation>that is no openid, scan or type again</translation>
+        <translation>Not an openid. Scan or type again</translation>
     </message>
     <message>
         <source>有 {count} 项无法识别</source>
-        <translation>{count} fields cannot be read</translation>
+        <translation>{count} fields unreadable</translation>
     </message>
     <message>
         <source>卡图片取不到</source>
-        <translation>the picture cannot be fetched</translation>
+        <translation>Card picture unavailable</translation>
     </message>
     <message>
         <source>没有改动</source>
-        <translation>nothing was changed</translation>
+        <translation>No changes made</translation>
     </message>
     <message>
         <source>已经修改，但没能读回来核对，请重新查询</source>
-        <translation>changed, but not read back: query again</translation>
+        <translation>Changed, but not verified. Look it up again</translation>
     </message>
     <message>
         <source>已修改，读回核对一致</source>
-        <translation>Changed, and read back the same</translation>
+        <translation>Changed and verified</translation>
     </message>
     <message>
         <source>微信支付保存的与填写的不同：</source>
-        <translation>WeChat Pay kept something else:</translation>
+        <translation>WeChat Pay saved something else:</translation>
     </message>
     <message>
         <source>程序出错了，请重试；再出现请把问题编号告诉技术支持</source>
-        <translation>The program failed, try again; if it happens again, tell the support the problem number</translation>
+        <translation>Something went wrong. Retry. If it keeps happening, give support the Ref.</translation>
     </message>
     <message>
         <source>审计日志没有写全，请告诉管理员</source>
-        <translation>the audit log is not complete; tell the administrator</translation>
+        <translation>Audit log incomplete. Tell your administrator</translation>
     </message>
 </context>
 <context>
     <name>WechatChangeSheet</name>
     <message>
         <source>主管修改微信会员卡</source>
-        <translation>Supervisor: change the WeChat card</translation>
+        <translation>Supervisor: edit WeChat card</translation>
     </message>
     <message>
         <source>返回修改</source>
@@ -2860,15 +2869,15 @@
     </message>
     <message>
         <source>没有查询：请手工输入主管密码，不要扫码</source>
-        <translation>Not looked up: type the supervisor&apos;s PIN by hand, do not scan</translation>
+        <translation>Not looked up. Type the supervisor PIN, don&apos;t scan</translation>
     </message>
     <message>
         <source>这不是工号，请扫主管的工牌，或手工输入</source>
-        <translation>Not a staff number: scan the supervisor&apos;s badge, or type it</translation>
+        <translation>Not a staff no. Scan the supervisor&apos;s badge or type it</translation>
     </message>
     <message>
         <source>正在修改…</source>
-        <translation>Changing…</translation>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>核对</source>
@@ -2876,7 +2885,7 @@
     </message>
     <message>
         <source>确认修改</source>
-        <translation>Confirm</translation>
+        <translation>Confirm change</translation>
     </message>
     <message>
         <source>关闭</source>
@@ -2887,7 +2896,7 @@
     <name>WechatFront</name>
     <message>
         <source>没有查询：扫码时正在输入主管密码，请再扫一次</source>
-        <translation>Not looked up: it was scanned while the supervisor&apos;s PIN was asked for; scan again</translation>
+        <translation>Not looked up: a supervisor PIN was being entered. Scan again</translation>
     </message>
 </context>
 <context>
@@ -2898,26 +2907,26 @@
     </message>
     <message>
         <source>收起微信会员卡</source>
-        <translation>Close the WeChat card</translation>
+        <translation>Close WeChat card</translation>
     </message>
 </context>
 <context>
     <name>_Card</name>
     <message>
         <source>主管修改…</source>
-        <translation>Change…</translation>
+        <translation>Edit…</translation>
     </message>
     <message>
         <source>主管修改微信会员卡</source>
-        <translation>Supervisor: change the WeChat card</translation>
+        <translation>Supervisor: edit WeChat card</translation>
     </message>
     <message>
         <source>未设等级</source>
-        <translation>no level</translation>
+        <translation>No level</translation>
     </message>
     <message>
         <source>状态 {state}</source>
-        <translation>State: {state}</translation>
+        <translation>Status: {state}</translation>
     </message>
     <message>
         <source>另有 {count} 项</source>
@@ -2928,11 +2937,11 @@
     <name>_OtherQuestion</name>
     <message>
         <source>问题，与开卡页上的一样</source>
-        <translation>Question, as on the card&apos;s form</translation>
+        <translation>Question, as on the sign-up form</translation>
     </message>
     <message>
         <source>答案，多个用分号隔开</source>
-        <translation>Answer; several: separate by semicolons</translation>
+        <translation>Answer; separate several with semicolons</translation>
     </message>
 </context>
 <context>
@@ -2946,7 +2955,7 @@
     <name>_Review</name>
     <message>
         <source>主管工号</source>
-        <translation>staff number</translation>
+        <translation>Staff no.</translation>
     </message>
     <message>
         <source>主管密码</source>
@@ -2954,42 +2963,42 @@
     </message>
     <message>
         <source>填写 {before}，保存为 {after}</source>
-        <translation>entered {before}, kept as {after}</translation>
+        <translation>Entered {before}, saved as {after}</translation>
     </message>
 </context>
 <context>
     <name>_ValidityEntry</name>
     <message>
         <source>不改</source>
-        <translation>unchanged</translation>
+        <translation>No change</translation>
     </message>
     <message>
         <source>起止日期</source>
-        <translation>from day to day</translation>
+        <translation>Date range</translation>
     </message>
     <message>
         <source>生效后若干天</source>
-        <translation>for so many days</translation>
+        <translation>Number of days</translation>
     </message>
     <message>
         <source>永久有效</source>
-        <translation>never expires</translation>
+        <translation>No expiry</translation>
     </message>
     <message>
         <source>有效期类型</source>
-        <translation>kind of validity</translation>
+        <translation>Validity type</translation>
     </message>
     <message>
         <source>开始 2026-01-01</source>
-        <translation>begin 2026-01-01</translation>
+        <translation>Start 2026-01-01</translation>
     </message>
     <message>
         <source>结束 2026-12-31</source>
-        <translation>end 2026-12-31</translation>
+        <translation>End 2026-12-31</translation>
     </message>
     <message>
         <source>天数</source>
-        <translation>days</translation>
+        <translation>Days</translation>
     </message>
 </context>
 <context>

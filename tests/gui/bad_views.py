@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from posmember.domain.identifier import IdentifierKind
 from posmember.domain.member import BenefitCard, Label, Tier
 from posmember.domain.money import Money
 from posmember.domain.profile import Balances, Person, Profile
@@ -12,6 +13,8 @@ from posmember.domain.rules.assessment import Assessment, Suggestion
 from posmember.domain.rules.points import PointsDeduction
 from posmember.domain.rules.reasons import ReasonCode
 from posmember.lookup.sections import Loading
+from posmember.scanning.identifier import Question
+from posmember.ui.messages import question_answers, question_text
 from posmember.ui.view.screen import Hint, Severity, View
 from tests.gui import samples
 
@@ -118,9 +121,9 @@ def late_view() -> View:
 
 def question_view() -> View:
     """Return a view with the longest question that there is."""
-    words = "选的是支付宝用户ID，这个码却像微信 openid。按哪种查？"
-    answers = ("按微信 openid查（回车）", "仍按支付宝用户ID查")
-    return View(now=samples.NOW, hint=Hint(Severity.WARNING, words, answers=answers))
+    asked = Question(IdentifierKind.ALIPAY_USER_ID, IdentifierKind.WECHAT_OPENID)
+    hint = Hint(Severity.WARNING, question_text(asked), answers=question_answers(asked))
+    return View(now=samples.NOW, hint=hint)
 
 
 def grouped_view() -> View:

@@ -51,7 +51,9 @@ from posmember.domain.sources import Source
 from posmember.domain.values import CHINA, PlatformTime, Unreadable
 from posmember.errors import ApiTimeoutError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.ui.messages import error_text
 from posmember.ui.models.cards import ShownIn
+from posmember.ui.till.panel_states import panel_states
 from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=CHINA)
@@ -64,7 +66,7 @@ FULL_PHONE = "13812345678"
 FULL_NAME = "王小明"
 LOADED_PANEL = PanelState(PanelKind.LOADED, at=NOW)
 LOADING_PANEL = PanelState(PanelKind.LOADING)
-FAILED_PANEL = PanelState(PanelKind.FAILED, ("会员系统太久没有回应，请按 F5 重试",))
+TIMED_OUT = Failed(ApiTimeoutError("no answer"), 5000)
 
 
 def day(text: str) -> PlatformTime:
@@ -355,32 +357,55 @@ def loading_view() -> View:
 
 def failed_view() -> View:
     """Return a view in which nothing could be loaded."""
-    failed = Failed(ApiTimeoutError("no answer"), 5000)
-    return View(
-        now=NOW,
-        run=1,
-        sections=sections(failed),
-        member_panel=FAILED_PANEL,
-        balances_panel=FAILED_PANEL,
-        coupons_panel=FAILED_PANEL,
-        gift_cards_panel=FAILED_PANEL,
-        hint=Hint(Severity.ERROR, "会员系统太久没有回应，请按 F5 重试", "7F3A"),
+    return with_panels(
+        View(
+            now=NOW,
+            run=1,
+            sections=sections(TIMED_OUT),
+            hint=Hint(Severity.ERROR, error_text(TIMED_OUT.error).text, "7F3A"),
+        )
+    )
+
+
+def with_panels(view: View) -> View:
+    """Return a view whose panels say of its sections what the program says of them."""
+    panels = panel_states(view.sections)
+    return replace(
+        view,
+        member_panel=panels.member,
+        balances_panel=panels.balances,
+        coupons_panel=panels.coupons,
+        gift_cards_panel=panels.gift_cards,
     )
 
 
 def partly_failed_view() -> View:
-    """Return a view in which identity failed, so that coupons may be incomplete."""
-    whole = loaded_view()
-    missing = PanelState(PanelKind.LOADED, ("会员识别没有查到：会员系统太久没有回应，请重试",), NOW)
-    failed = Failed(ApiTimeoutError("no answer"), 5000)
-    return replace(
-        whole,
-        sections=sections(identity=failed, gift_cards=failed),
-        coupons_panel=missing,
-        balances_panel=missing,
-        gift_cards_panel=FAILED_PANEL,
-        hint=Hint(Severity.WARNING, "有一部分没有查到，可用性请以收银系统为准", "7F3A"),
+    """Return a view in which identity and the list failed: everything is to check."""
+    context = replace(CONTEXT, account=AccountStatus.FAILED)
+    unchecked = Notice(NoticeCode.ACCOUNT_UNCHECKED, {"state": AccountStatus.FAILED.value})
+    view = View(
+        now=NOW,
+        run=1,
+        sections=sections(identity=TIMED_OUT, gift_cards=TIMED_OUT),
+        profile=Profile(
+            replace(person(), account=AccountStatus.FAILED),
+            balances(),
+            account=AccountStatus.FAILED,
+        ),
+        assessment=Assessment(
+            tuple(evaluated(each, context) for each in usual_coupons()),
+            tuple(evaluated_card(each, context) for each in usual_gift_cards()),
+            benefit_cards=tuple(
+                replace(each, eligibility=Eligibility(Verdict.CHECK))
+                for each in assessed_benefit_cards(*person().benefit_cards)
+            ),
+            notices=(Notice(NoticeCode.NEEDS_PASSWORD), unchecked),
+        ),
+        store=STORE,
+        order=ORDER,
+        hint=Hint(Severity.ERROR, error_text(TIMED_OUT.error).text, "7F3A"),
     )
+    return with_panels(view)
 
 
 def odd_view() -> View:

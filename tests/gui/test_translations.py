@@ -80,7 +80,7 @@ def restored_locale() -> object:
 def test_english_is_installed(qapp: QApplication) -> None:
     install_language(qapp, "en")
     try:
-        assert QCoreApplication.translate("Messages", "可用") == "Usable"
+        assert QCoreApplication.translate("Messages", "可用") == "Valid"
     finally:
         for translator in qapp.findChildren(QTranslator):
             qapp.removeTranslator(translator)

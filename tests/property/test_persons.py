@@ -79,6 +79,8 @@ class Till:
         await asyncio.wait([task])
         if not task.cancelled():
             task.result()
+            self.session.settle()
+            self._look()
 
     def _take(self, section: Section, state: SectionState) -> None:
         self.session.take(section, state)

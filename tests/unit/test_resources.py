@@ -6,6 +6,7 @@ import pytest
 
 from posmember import resources
 from posmember.resources import resource
+from tests.screenshots import PICTURES, README_PICTURES
 
 
 @pytest.fixture
@@ -46,3 +47,9 @@ def test_a_folder_is_a_resource_too(package: Path) -> None:
 def test_a_missing_resource_is_named(package: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"sounds/found\.wav"):
         resource("sounds/found.wav")
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    folder = Path(__file__).parents[2] / PICTURES
+    assert {path.stem for path in folder.iterdir()} == set(README_PICTURES)
+    assert max(path.stat().st_size for path in folder.iterdir()) <= 120_000

@@ -88,7 +88,7 @@ def benefit_card_text(assessed: AssessedBenefitCard, now: datetime) -> str:
     return translate("Messages", "{verdict}  权益卡 {name}，{what}").format(
         verdict=messages.verdict_text(eligibility.verdict),
         name=messages.one_line(card.name),
-        what="；".join(reasons) or until.format(date=messages.date_text(card.valid_until)),
+        what=messages.joined(reasons) or until.format(date=messages.date_text(card.valid_until)),
     )
 
 
@@ -155,7 +155,7 @@ def _why(eligibility: Eligibility, remedy: Remedy | None, now: datetime) -> list
     if not blocking or remedy is None:
         return found
     says_it_all = alone and blocking[0].code in _SAY_WHAT_IT_TAKES
-    if says_it_all and remedy.verdict is Verdict.USABLE:
+    if says_it_all and not remedy.remaining:
         return found
     return [*found[:1], messages.remedy_hint(remedy, now), *found[1:]]
 

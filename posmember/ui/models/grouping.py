@@ -15,7 +15,7 @@ def grouped(coupons: Sequence[AssessedCoupon]) -> list[tuple[AssessedCoupon, ...
     for assessed in coupons:
         # By two texts, whose hashes are kept: of a thousand coupons few share them.
         alike = by_template.setdefault(_template(assessed.coupon), [])
-        group = next((each for each in alike if _are_alike(each[0], assessed)), None)
+        group = next((each for each in alike if are_alike(each[0], assessed)), None)
         if group is None:
             group = []
             alike.append(group)
@@ -29,7 +29,8 @@ def _template(coupon: Coupon) -> tuple[str, str]:
     return (template.template_id if template is not None else "", coupon.title)
 
 
-def _are_alike(first: AssessedCoupon, second: AssessedCoupon) -> bool:
+def are_alike(first: AssessedCoupon, second: AssessedCoupon) -> bool:
+    """Whether two coupons of one template are the same to whoever uses them."""
     one, other = first.coupon, second.coupon
     return (
         one.value == other.value

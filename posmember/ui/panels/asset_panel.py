@@ -90,6 +90,10 @@ class AssetPanel(Panel):
         """Return whether what is shown is all there is: nothing failed, nothing is under way."""
         return self._kind == "loaded" and not self.problems() and not self._is_checking()
 
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to show: no asset so far, and nothing failed."""
+        return self._kind == "loaded" and not self.problems() and not self._count
+
     # --- what comes in -------------------------------------------------------------------------
 
     def enter(self) -> None:

@@ -66,7 +66,7 @@ class AssetsArea(QWidget):
         self.gift_cards.show_view(view, frozenset(self.coupons.problems()))
         if view.run == 0 or self.coupons.kind() == "loading":
             self._in_front = self.coupons
-        self._has_cards = bool(self.gift_cards.count()) or not self.gift_cards.is_all_known()
+        self._has_cards = not self.gift_cards.is_empty()
         self._arrange()
 
     def is_wide(self) -> bool:

@@ -98,12 +98,12 @@ class Body(QWidget):
 
     def _show_failure(self, view: View, looked_up: str) -> None:
         from posmember.lookup.sections import Failed
-        from posmember.ui.messages import helps_to_ask_again, support_code_text
+        from posmember.ui.messages import helps_to_ask_again, joined, support_code_text
 
         assert self._failure is not None
         failed = [state.error for state in view.sections.values() if isinstance(state, Failed)]
         support_code = view.hint.support_code if view.hint is not None else ""
-        sentence = "；".join(view.member_panel.problems)
+        sentence = joined(view.member_panel.problems)
         self._failure.show_failure(
             sentence,
             _masked(looked_up),

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from posmember.domain.rules.explanation import Outcome
-from posmember.ui.messages import breakable, passed_text
+from posmember.domain.rules.reasons import Verdict
+from posmember.ui.messages import breakable, joined, list_text, passed_text
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
@@ -36,7 +37,7 @@ class DetailsPage(QWidget):
         self._sentence.setObjectName("sentence")
         self._helps.setObjectName("helps")
         self._conditions, self._notices = plain_label(wrap=True), plain_label(wrap=True)
-        self._against = _Rules()
+        self._why, self._against = plain_label(muted=True), _Rules()
         self._passed, self._technical = _Fold(), _Fold()
         self._passed_names, self._texts = plain_label(muted=True, wrap=True), plain_label(wrap=True)
         self._passed.opened.connect(lambda _on: self._fold())
@@ -51,6 +52,7 @@ class DetailsPage(QWidget):
             self._helps,
             self._conditions,
             self._notices,
+            self._why,
             self._against,
             self._passed,
             self._passed_names,
@@ -71,10 +73,13 @@ class DetailsPage(QWidget):
         _show(self._helps, "\n".join(details.helps))
         under = self.tr("使用条件：{conditions}").format(conditions=" · ".join(details.conditions))
         _show(self._conditions, under if details.conditions else "")
-        notices = self.tr("注意：{notices}").format(notices="；".join(details.notices))
+        notices = self.tr("注意：{notices}").format(notices=joined(details.notices))
         _show(self._notices, notices if details.notices else "")
         against = tuple(row for row in details.rules if row.outcome is not Outcome.PASSED)
-        self._against.show_rows(against if len(against) > 1 else ())
+        several = len(against) > 1  # else the sentence says it
+        blocked = several and details.verdict is Verdict.NOT_USABLE
+        _show(self._why, self.tr("为什么不能用") if blocked else "")
+        self._against.show_rows(against if several else ())
         self._passed.show_title(passed_text(details.rules))
         self._technical.show_title(self.tr("技术信息") if details.rules or details.texts else "")
         self._fold()
@@ -95,7 +100,7 @@ class DetailsPage(QWidget):
         if details is None:
             return
         passed = [row.name for row in details.rules if row.outcome is Outcome.PASSED]
-        _show(self._passed_names, "、".join(passed) if self._passed.is_open() else "")
+        _show(self._passed_names, list_text(passed) if self._passed.is_open() else "")
         told = [f"{row.name}　{line}" for row in details.rules for line in row.told.splitlines()]
         _show(self._texts, "\n".join((*details.texts, *told)) if self._technical.is_open() else "")
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
+from posmember.ui.wording.plain import joined
 
 _STRIP_HEIGHT = 44
 _RETRY_HEIGHT = 36
@@ -42,7 +43,7 @@ class Problems(QFrame):
 
     def show_problems(self, problems: tuple[str, ...], *, retry: bool) -> None:
         """Say what is missing; `retry` is whether asking again can help."""
-        self._what.set_text("；".join(problems))
+        self._what.set_text(joined(problems))
         self.retry.setVisible(retry)
 
 

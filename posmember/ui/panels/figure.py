@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from posmember.ui.widgets.labels import ElidedLabel, plain_label
 from posmember.ui.wording.plain import tooltip
 
-_LEAST_NOTE = 96
+_LEAST_NOTE = 104
 
 
 class Figure(QWidget):
@@ -39,8 +39,18 @@ class Figure(QWidget):
         """Return the figure as it is written."""
         return self._value.text()
 
+    def waits(self) -> bool:
+        """Return whether it is not known yet if the figure can be spent."""
+        return not self._value.isEnabled()
+
     def show_value(
-        self, value: str, note: str = "", more: str = "", *, check: bool = False
+        self,
+        value: str,
+        note: str = "",
+        more: str = "",
+        *,
+        check: bool = False,
+        waits: bool = False,
     ) -> None:
         """Show a figure.
 
@@ -48,11 +58,13 @@ class Figure(QWidget):
             note: the line below it.
             more: what the tooltip says besides.
             check: whether the line below is something to check.
+            waits: whether it is not known yet if it can be spent; it is then written faintly.
         """
+        self._value.setEnabled(not waits)
         self._value.setText(value)
         self._value.setAccessibleName(f"{self._word} {value}" if value else "")
         self.note.set_text(note)
-        self.note.set_color("check" if check else "")
+        self.note.set_color("check" if check else "muted" if waits else "")
         self.setToolTip(tooltip("\n".join(text for text in (note, more) if text)))
         self.setAccessibleName(self._word if value else "")
         self.setAccessibleDescription("；".join(text for text in (value, note, more) if text))

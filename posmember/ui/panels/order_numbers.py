@@ -155,11 +155,11 @@ class OrderNumbers(QObject):
         self.changed.emit()
 
     def _tell_problems(self) -> None:
-        from posmember.ui.messages import entry_problem_text
+        from posmember.ui.messages import entry_problem_text, joined
 
         words = [
             entry_problem_text(label, field.problem)
             for field, label in self.fields
             if field.problem is not None
         ]
-        self.problems_changed.emit("；".join(words))
+        self.problems_changed.emit(joined(words))

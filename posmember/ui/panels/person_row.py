@@ -217,15 +217,20 @@ class PersonRow(Panel):
     def _show_who(self) -> None:
         from posmember.domain.masking import mask_name, mask_phone
         from posmember.ui.messages import one_line
+        from posmember.ui.panels.person_words import WAITING
 
         person = self._person
         name = one_line(person.name) if person is not None else ""
         phone = one_line(person.mobile) if person is not None else ""
         if not self.revealed():
             name, phone = mask_name(name), mask_phone(phone)
+        # Identity, which may know them, is still asked.
+        waits = self._shown is not None and self._shown.waiting
+        no_name = WAITING if waits else self.tr("未留姓名")
+        no_phone = WAITING if waits else self.tr("未留手机号")
         known = person is not None
-        self._name.set_text(name or (self.tr("未留姓名") if known else ""))
-        self._phone.setText(phone or (self.tr("未留手机号") if known else ""))
+        self._name.set_text(name or (no_name if known else ""))
+        self._phone.setText(phone or (no_phone if known else ""))
         self._reveal.setEnabled(bool(name or phone) or self._can_reveal_more)
         self.reveal_changed.emit(self.revealed())
 
@@ -239,8 +244,9 @@ class PersonRow(Panel):
         self._card.set_text(words.card())
         self._middle.setCurrentIndex(1 if words.frozen else 0)
         self._frozen_left.set_text(words.frozen_amounts())
-        self._points.show_value(*words.points(), check=words.points_disagree)
-        self._stored.show_value(*words.stored(), check=words.stored_disagrees)
+        waits = words.waiting
+        self._points.show_value(*words.points(), check=words.points_disagree, waits=waits)
+        self._stored.show_value(*words.stored(), check=words.stored_disagrees, waits=waits)
         self._labels.show_labels(words.labels())
         unchecked = words.unchecked()
         self._unchecked_text.set_text(unchecked)

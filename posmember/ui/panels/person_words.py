@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from posmember.domain.rules.reasons import Notice
 
 translate = QCoreApplication.translate
-_WAITING = "…"
+WAITING = "…"
+"""Stands for what identity, which is still asked, may know."""
 _NOTHING = "—"
 
 
@@ -74,10 +75,11 @@ class PersonWords:
         person = self.profile.person
         if person is None:
             return ""
-        parts = [gender_text(person.gender)]
+        parts = []
         if isinstance(person.tier.expires_at, PlatformTime):
             until = translate("PersonRow", "至 {date}")
             parts.append(until.format(date=date_text(person.tier.expires_at)))
+        parts.append(gender_text(person.gender))  # last: it may be cut
         return " · ".join(part for part in parts if part)
 
     def card(self) -> str:
@@ -188,7 +190,7 @@ class PersonWords:
     def _known(self, value: Any, text: str) -> str:
         if value is not None:
             return text
-        return _WAITING if self.waiting else _NOTHING
+        return WAITING if self.waiting else _NOTHING
 
 
 def _is_money(value: object) -> bool:

@@ -70,7 +70,7 @@ class VerdictTabs(QWidget):
         self._counts = {verdict: found.count(verdict) for verdict in Verdict}
         for verdict, tab in self._tabs.items():
             tab.setVisible(bool(self._counts[verdict]))
-            if not self._counts[verdict] and tab.isChecked():
+            if (checking or not self._counts[verdict]) and tab.isChecked():
                 tab.setChecked(False)
                 self.chosen.emit(None)
         self._write()

@@ -58,11 +58,16 @@ def panel_states(sections: Sections, guess: Guess | None = None) -> PanelStates:
             [data for data in (info, identity) if data is not None],
             "coupons",
             lost_coupons,
+            waits=isinstance(sections[Section.IDENTITY], Loading),
         ),
         gift_cards=_with_lost(
             _with_cut(
                 _with_unchecked(
-                    _panel(sections, Section.GIFT_CARDS, no_member, no_list, guess),
+                    _named(
+                        _panel(sections, Section.GIFT_CARDS, no_member, no_list, guess),
+                        "" if nobody else no_list,
+                        sections[Section.GIFT_CARDS],
+                    ),
                     nobody=nobody and isinstance(sections[Section.IDENTITY], Failed),
                 ),
                 sections[Section.MEMBER],
@@ -73,6 +78,13 @@ def panel_states(sections: Sections, guess: Guess | None = None) -> PanelStates:
             lost_cards,
         ),
     )
+
+
+def _named(panel: PanelState, what: str, section: SectionState) -> PanelState:
+    """Say of a list that failed beside a member who is there what it is; "" is for nobody."""
+    if not what or panel.kind is not PanelKind.FAILED or not isinstance(section, Failed):
+        return panel
+    return replace(panel, problems=(_missing(what, section),))
 
 
 def _with_unchecked(panel: PanelState, *, nobody: bool) -> PanelState:
@@ -92,13 +104,22 @@ def _with_cut(panel: PanelState, *sources: SectionState) -> PanelState:
 
 
 def _with_lost(
-    panel: PanelState, sources: Sequence[MemberInfo | Identity], name: str, words: str
+    panel: PanelState,
+    sources: Sequence[MemberInfo | Identity],
+    name: str,
+    words: str,
+    *,
+    waits: bool = False,
 ) -> PanelState:
-    """Say so where a list came and nothing of it could be read: never as an empty one."""
+    """Say so where a list came and nothing of it could be read: never as an empty one.
+
+    Args:
+        waits: whether another source, which may know what was lost, is still asked.
+    """
     if not any(getattr(source, f"{name}_lost") for source in sources):
         return panel
     if not any(getattr(source, name) for source in sources):
-        return PanelState(PanelKind.FAILED, (words,))
+        return _LOADING if waits else PanelState(PanelKind.FAILED, (words,))
     return replace(panel, problems=(*panel.problems, words))
 
 

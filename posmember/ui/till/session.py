@@ -60,6 +60,7 @@ class Session:
         self.run = run
         self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
         self._profile = Profile()
+        self._held: dict[Section, SectionState] = {}
         self._changed: set[Section] = set()
         self._assessed = self._profile, Order()
         self._assessment = Assessment()
@@ -120,6 +121,7 @@ class Session:
         """What to ask the platform for, for an order: the member on the screen, where one is."""
         person = self._current_profile().person
         self._theirs = whose(person, self._found_by) if person is not None else None
+        self._held.clear()
         return Request(self.identifiers, order.order_type, order.discount, self._theirs)
 
     @property
@@ -157,24 +159,41 @@ class Session:
     def take_again(self, section: Section, state: SectionState) -> bool:
         """A section's next state in a refresh: what was loaded stays until there is better.
 
-        Where nobody was on the screen when it began, it is as a first lookup.
+        What came is held until `settle`: one part of now beside another of before would tell of
+        differences that are none. Where nobody was on the screen when it began, it is as a
+        first lookup.
 
         Returns:
             Whether the state was taken; what is not this member's never is.
         """
         theirs = self._theirs
-        if theirs is not None and isinstance(state, Loaded):
+        if theirs is None:
+            self.take(section, state)
+            return True
+        if isinstance(state, Loaded):
             if not same_person(theirs, state.whose):
                 return False
             self._theirs = replace(theirs, user_id=theirs.user_id or state.whose.known_id)
-        elif theirs is not None and isinstance(self._sections[section], Loaded):
-            return False
-        self.take(section, state)
+        else:
+            self._held.pop(section, None)
+            if isinstance(self._sections[section], Loaded):
+                return False
+        if isinstance(state, Loading):
+            self.take(section, state)
+        else:
+            self._held[section] = state
         return True
+
+    def settle(self) -> None:
+        """The lookup or the refresh is over: let what was held of it take its place."""
+        self.refreshing = False
+        for section, state in self._held.items():
+            self.take(section, state)
+        self._held.clear()
 
     def give_up(self, state: Failed) -> None:
         """Let every section that is still waited for have failed: no answer will come."""
-        self.refreshing = False
+        self.settle()
         for section, before in self._sections.items():
             if isinstance(before, Loading):
                 self.take(section, state)

@@ -22,6 +22,7 @@ from posmember.domain.rules.assessment import (
 from posmember.domain.rules.reasons import VERDICT_RANK, Eligibility, Verdict
 from posmember.domain.rules.suggestion import suggest
 from posmember.lookup.sections import Loading, Section, SectionState
+from posmember.ui.models.grouping import are_alike, grouped
 
 A = TypeVar("A", AssessedCoupon, AssessedGiftCard)
 _NOT_KNOWN = Eligibility(Verdict.CHECK)
@@ -52,11 +53,13 @@ class Telling:
         if of is not None and of[0] is assessment and of[1:] == (no_account, no_list):
             return self._told
         self._of = assessment, no_account, no_list
+        if of is not None:
+            self._keep_what_turns_late(account=no_account > of[1], listed=no_list > of[2])
         same = of is not None and of[0].coupons is assessment.coupons and of[1] is no_account
         coupons = self._told.coupons if same else by_what_helps(assessment)
         cards = assessment.gift_cards
         if self._keeps_coupons and not same:
-            coupons = in_places(coupons, self._told.coupons)
+            coupons = split_last(in_places(coupons, self._told.coupons), self._told.coupons)
         if self._keeps_cards and cards is not self._told.gift_cards:
             cards = in_places(cards, self._told.gift_cards)
         self._keeps_coupons, self._keeps_cards = (
@@ -66,6 +69,11 @@ class Telling:
         whole = replace(assessment, coupons=coupons, gift_cards=cards)
         self._told = _known_only(whole, no_account=no_account, no_list=no_list)
         return self._told
+
+    def _keep_what_turns_late(self, *, account: bool, listed: bool) -> None:
+        """Leave rows where they are told already, though what they tell is asked for again."""
+        self._keeps_coupons |= account and bool(self._told.coupons)
+        self._keeps_cards |= listed and bool(self._told.gift_cards)
 
     def nearly(self, context: Context) -> Suggestion | None:
         """What becomes usable by the least, besides what is usable now; None for nothing."""
@@ -107,6 +115,34 @@ def in_places(assets: Sequence[A], before: Sequence[A]) -> tuple[A, ...]:
     """Let assets stand where they stood before, in the order of then; new ones at the end."""
     places = {_own_id(each): place for place, each in enumerate(before)}
     return tuple(sorted(assets, key=lambda each: places.get(_own_id(each), len(places))))
+
+
+def split_last(
+    coupons: Sequence[AssessedCoupon], before: Sequence[AssessedCoupon]
+) -> tuple[AssessedCoupon, ...]:
+    """Let what was one row of several and is no longer alike stand at the end.
+
+    In the row's place stays what can be used the soonest, so that no row below it moves.
+    """
+    rows = [row for row in grouped(before) if len(row) > 1]
+    row_of = {_own_id(each): number for number, row in enumerate(rows) for each in row}
+    stays: dict[int, AssessedCoupon] = {}
+    for each in coupons:
+        row = row_of.get(_own_id(each), -1)
+        first = stays.setdefault(row, each)
+        if _rank(each) < _rank(first):
+            stays[row] = each
+    kept: list[AssessedCoupon] = []
+    split: list[AssessedCoupon] = []
+    for each in coupons:
+        row = row_of.get(_own_id(each), -1)
+        stands = row < 0 or are_alike(stays[row], each)
+        (kept if stands else split).append(each)
+    return (*kept, *split)
+
+
+def _rank(assessed: AssessedCoupon) -> int:
+    return VERDICT_RANK[assessed.eligibility.verdict]
 
 
 def _known_only(whole: Assessment, *, no_account: bool, no_list: bool) -> Assessment:

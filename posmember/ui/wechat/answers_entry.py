@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, 
 from posmember.domain.texts import clean_text
 from posmember.domain.wechat.card import FormField
 from posmember.domain.wechat.change import CardField
-from posmember.ui.messages import breakable
+from posmember.ui.messages import breakable, joined
 from posmember.ui.theme import restyle
 from posmember.ui.widgets.chinese_field import ChineseField
 from posmember.ui.widgets.fields import PlainLineEdit
@@ -109,7 +109,7 @@ class AnswersEntry(QWidget):
         wrong = [
             name for name in (CardField.COMMON_FIELDS, CardField.CUSTOM_FIELDS) if name in problems
         ]
-        self._problem.setText("；".join(dict.fromkeys(problems[name] for name in wrong)))
+        self._problem.setText(joined(dict.fromkeys(problems[name] for name in wrong)))
         self._problem.setVisible(bool(wrong))
         if wrong:
             self._heading.setChecked(True)

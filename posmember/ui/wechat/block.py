@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from posmember.ui.messages import breakable, clock_text, in_lines, one_line, support_code_text
+from posmember.ui.messages import (
+    breakable,
+    clock_text,
+    in_lines,
+    joined,
+    one_line,
+    support_code_text,
+)
 from posmember.ui.theme import restyle
 from posmember.ui.view.wechat import CardStage
 from posmember.ui.wechat.tile import CardTile
@@ -124,7 +131,7 @@ class WechatCardBlock(QWidget):
             CardStage.ASKS_CODE: asks_code,
             CardStage.ASKS_OPENID: self.tr("还缺顾客的 openid：请扫或输入，按回车"),
             CardStage.LOADING: self.tr("正在查询微信支付…"),
-            CardStage.LOADED: "；".join(view.notes),
+            CardStage.LOADED: joined(view.notes),
             CardStage.FAILED: "",
         }[view.stage]
         wrong = bool(view.problem)

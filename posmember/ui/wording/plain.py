@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
 
 from posmember.domain.texts import one_line
 
-__all__ = ["breakable", "in_groups", "in_lines", "one_line", "tooltip"]
+__all__ = ["breakable", "in_groups", "in_lines", "joined", "one_line", "tooltip"]
 
 
 def in_lines(*texts: str) -> str:
     """Put each text that is not empty on a line of its own."""
     return "\n".join(text for text in texts if text)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Put sentences behind each other, as the language does it."""
+    between = QCoreApplication.translate("Messages", "；", "between sentences")
+    return between.join(texts)
 
 
 def tooltip(text: str) -> str:

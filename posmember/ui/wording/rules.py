@@ -17,7 +17,7 @@ from posmember.domain.rules.explanation import Finding, Outcome, Told
 from posmember.domain.rules.reasons import Reason
 from posmember.ui.wording.account import account_text, account_unknown_text
 from posmember.ui.wording.fields import field_text
-from posmember.ui.wording.plain import one_line
+from posmember.ui.wording.plain import joined, one_line
 from posmember.ui.wording.reasons.reason import reason_text
 from posmember.ui.wording.values import list_text
 
@@ -45,7 +45,7 @@ class RuleRow:
     def sentence(self) -> str:
         """Return the row as one sentence, for a screen reader."""
         parts = dict.fromkeys((outcome_text(self.outcome), self.name, self.text))
-        return "；".join(part for part in parts if part)
+        return joined(part for part in parts if part)
 
 
 class _Topic(StrEnum):
@@ -207,7 +207,7 @@ def _said(topic: _Topic, row: _Row, now: datetime, *, alone: bool, cards: bool) 
     return RuleRow(
         outcome,
         _name(topic, cards=cards),
-        "；".join(words),
+        joined(words),
         "\n".join(_told_text(told) for told in row.told.values()),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
@@ -212,6 +213,6 @@ def identifier_kind_text(kind: IdentifierKind) -> str:
             return translate("Messages", "会员ID")
 
 
-def list_text(items: tuple[str, ...]) -> str:
+def list_text(items: Iterable[str]) -> str:
     """Join words: ``堂食、外卖``."""
     return translate("Messages", "、", "between the words of a list").join(items)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
-from posmember.domain.context import OrderType
+from posmember.domain.context import AccountStatus, OrderType
 from posmember.domain.coupon import MinSpend, UnitBasis
 from posmember.domain.money import Money
 from posmember.domain.rules.assessment import AssessedCoupon
@@ -164,6 +164,7 @@ def test_parts_that_have_no_room_are_left_out(metrics: RowMetrics) -> None:
     first = body.width(parts[0]) + body.width(" …")
     assert fit_parts(parts, first, body) == ("还差 \u00a56.00 可用 …", False)
     assert fit_parts(parts, body.width("还差 \u00a56.…"), body) == ("还差…", False)
+    assert fit_parts(("Hours unclear",), body.width("Ho…"), body) == ("", False)
     assert fit_parts((), 100, body) == ("", True)
     assert fit_parts(parts, 1, body) == ("", False)
 
@@ -270,6 +271,14 @@ def without_amount(**template: object) -> Card:
     need = MinSpend(Money(6400), UnitBasis.DOCUMENTED)
     made = samples.coupon(1, "券", min_spend=need, value=None, **template)  # type: ignore[arg-type]
     return coupon_card(samples.evaluated(made, context), ShownIn(context))
+
+
+def test_what_a_row_says_already_is_not_said_as_a_hint_though_the_account_is_to_check() -> None:
+    context = replace(CONTEXT, account=AccountStatus.FAILED)
+    for row in (4, 5):  # one takes another order type, one a larger amount
+        assessed = samples.evaluated(samples.usual_coupons()[row], context)
+        parts = coupon_card(assessed, ShownIn(context)).parts
+        assert not any("→" in part for part in parts), parts
 
 
 def test_a_missing_amount_has_a_button_that_goes_there() -> None:

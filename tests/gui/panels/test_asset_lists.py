@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from posmember.domain.money import Money
 from posmember.domain.rules.assessment import Assessment
+from posmember.domain.rules.reasons import Eligibility, Verdict
 from posmember.lookup.sections import Loading
 from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
 from posmember.ui.panels.tabs import TabButton
@@ -101,6 +102,18 @@ def test_what_is_not_there_is_said_of_words_that_no_row_holds(coupons: CouponsPa
 def checking(view: View) -> View:
     """The same view while identity is still asked."""
     return replace(view, sections=samples.sections(identity=Loading()))
+
+
+@pytest.mark.parametrize("tab", [0, 1, 2])
+def test_no_verdict_is_shown_alone_while_none_is_known(coupons: CouponsPanel, tab: int) -> None:
+    tabs(coupons)[tab].click()
+    neutral = tuple(
+        replace(each, eligibility=Eligibility(Verdict.CHECK)) for each in samples.usual_coupons()
+    )
+    coupons.show_view(replace(checking(samples.loaded_view()), assessment=Assessment(neutral)))
+    assert list_of(coupons).model().rowCount() == 10
+    coupons.show_view(samples.loaded_view())
+    assert list_of(coupons).model().rowCount() == 10
 
 
 def test_no_verdict_is_counted_while_none_is_known(coupons: CouponsPanel) -> None:

@@ -265,6 +265,15 @@ def test_it_says_why_what_would_help_and_the_conditions(window: MainWindow) -> N
     assert words[first : first + 4] == ["订单类型", "仅限外卖", "件数门槛", "未满 5 件"]
 
 
+def test_what_several_rules_say_against_it_has_a_heading(window: MainWindow) -> None:
+    press(window, Key.Key_F6, *[Key.Key_Down] * 7, Key.Key_Right)
+    assert "为什么不能用" in said(window)
+    press(window, Key.Key_Up, Key.Key_Up)  # one reason, which the sentence says
+    assert "为什么不能用" not in said(window)
+    press(window, *[Key.Key_Up] * 5)
+    assert "为什么不能用" not in said(window), "it can be used"
+
+
 def test_what_passed_and_what_is_technical_is_folded(window: MainWindow) -> None:
     click(window, 4)
     assert fold(window, "其余").text() == "▸ 其余 17 项正常"

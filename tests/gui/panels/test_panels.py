@@ -74,13 +74,13 @@ def test_what_is_missing_from_a_loaded_panel_is_said(qtbot: QtBot) -> None:
     shown(qtbot, coupons)
     coupons.show_view(samples.partly_failed_view())
     assert coupons.kind() == "loaded"
-    assert "会员识别没有查到" in words(coupons)
+    assert "没有核对券是否锁定" in words(coupons)
     (retry,) = retry_buttons(coupons)
     with qtbot.waitSignal(coupons.retry_requested, timeout=0) as asked:
         retry.click()
     assert asked.args == [Section.IDENTITY]
     coupons.show_view(samples.loaded_view())
-    assert "会员识别没有查到" not in words(coupons)
+    assert "没有核对券是否锁定" not in words(coupons)
     assert not retry_buttons(coupons)
 
 
@@ -93,7 +93,7 @@ def test_what_another_panel_says_is_not_said_again(qtbot: QtBot) -> None:
     cards.show_view(view, frozenset(view.gift_cards_panel.problems))
     assert "没有查到" not in words(cards)
     cards.show_view(view)
-    assert "会员识别没有查到" in words(cards)
+    assert "没有核对券是否锁定" in words(cards)
 
 
 def test_a_list_that_failed_is_not_said_to_be_empty(qtbot: QtBot) -> None:

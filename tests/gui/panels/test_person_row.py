@@ -90,7 +90,7 @@ def test_everything_known_of_a_member_is_said(member: PersonRow) -> None:
     said = words(member)
     for part in (
         "金卡会员 · 企业会员",
-        "男 · 至 2027-03-01",
+        "至 2027-03-01 · 男",
         "老客 爱喝拿铁",
         "钻石会员卡 VIP00012345",
         "省钱月卡",

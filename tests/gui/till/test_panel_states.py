@@ -68,6 +68,7 @@ def told(panel: PanelState) -> Told:
 
 
 LATE_WORDS = error_text(LATE.error).text
+NO_CARDS = Told(PanelKind.FAILED, (NO_LIST,))
 EMPTY, LOADING = Told(PanelKind.EMPTY), Told(PanelKind.LOADING)
 FULL, FAILED = Told(PanelKind.LOADED), Told(PanelKind.FAILED, (LATE_WORDS,))
 
@@ -94,7 +95,7 @@ TABLE = [
     ("failed", "loading", "loading", LOADING, LOADING, LOADING),
     ("failed", "loaded", "loading", without(NO_MEMBER), without(NO_MEMBER), LOADING),
     ("failed", "loaded", "loaded", without(NO_MEMBER), without(NO_MEMBER), without(NO_MEMBER)),
-    ("failed", "loaded", "failed", without(NO_MEMBER), without(NO_MEMBER), FAILED),
+    ("failed", "loaded", "failed", without(NO_MEMBER), without(NO_MEMBER), NO_CARDS),
     ("failed", "failed", "loaded", FAILED, FAILED, without(NO_MEMBER, NOT_CHECKED)),
     ("failed", "failed", "failed", FAILED, FAILED, FAILED),
     ("failed", "skipped", "skipped", FAILED, FAILED, FAILED),
@@ -187,6 +188,15 @@ def test_what_the_other_source_knows_is_shown_beside_a_lost_list() -> None:
         PanelKind.LOADED,
         ("优惠券列表无法读取，请按 F5 刷新",),
     )
+
+
+def test_a_lost_list_is_not_called_lost_while_the_other_source_is_asked() -> None:
+    info = LOADED[Section.MEMBER]
+    member = Loaded(replace(info.data, coupons=(), coupons_lost=True), info.ms, info.at)
+    asked: dict[Section, SectionState] = {**LOADED, Section.MEMBER: member}
+    asked[Section.IDENTITY] = Loading()
+    assert panel_states(asked).coupons == PanelState(PanelKind.LOADING)
+    assert panel_states({**asked, Section.IDENTITY: LATE}).coupons.kind is PanelKind.FAILED
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from posmember.domain.context import Order, OrderType
+from posmember.domain.coupon import IdentityCoupon
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.persons import Whose
 from posmember.domain.member import Identity
@@ -16,6 +18,9 @@ from posmember.errors import MemberNotFoundError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, Skipped, SkipReason
 from tests.gui.driving import NOW, answer, by_id, gift_cards, identity, member_info
 from tests.gui.till.sessions import CODE, LATE, ORDER, a_loaded_session, a_session, asked_again
+from tests.gui.till.tellings import coupon_record, identity_coupon
+
+FREE = 1
 
 WORSE = [Loading(), LATE, Skipped(SkipReason.NOT_FOUND), Failed(MemberNotFoundError("gone"), 5)]
 
@@ -38,6 +43,7 @@ def test_what_failed_is_replaced_by_anything(section: Section) -> None:
     asked_again(session)
     for state in (Loading(), LATE, answer(section, "A")):
         assert session.take_again(section, state)
+        session.settle()
         assert session.view(ORDER, NOW).sections[section] is state
 
 
@@ -45,7 +51,49 @@ def test_a_newer_answer_replaces_the_older() -> None:
     session = asked_again()
     newer = Loaded(member_info("A", points=Decimal(7)), 5, NOW)
     assert session.take_again(Section.MEMBER, newer)
+    session.settle()
     assert session.view(ORDER, NOW).profile.balances.points == Decimal(7)
+
+
+def test_a_part_of_now_is_not_told_beside_one_of_before() -> None:
+    """A coupon that was used meanwhile: two answers of two moments differ, and nothing is wrong."""
+    session = a_session()
+    used = coupon_record("c1", 5)
+    session.take(Section.MEMBER, Loaded(member_info("A", coupons=(used,)), 5, NOW))
+    session.take(Section.IDENTITY, with_coupons(identity_coupon("c1", FREE)))
+    session.take(Section.GIFT_CARDS, Loaded((), 5, NOW))
+    before = session.view(ORDER, NOW)
+    asked_again(session)
+    without = Loaded(member_info("A", coupons=()), 5, NOW)
+    assert session.take_again(Section.MEMBER, without)
+    assert session.view(ORDER, NOW).assessment is before.assessment
+    assert session.take_again(Section.IDENTITY, with_coupons())
+    assert session.view(ORDER, NOW).assessment is before.assessment
+    session.settle()
+    assert session.view(ORDER, NOW).assessment.coupons == ()
+
+
+def test_what_was_held_of_a_refresh_is_dropped_by_the_next() -> None:
+    session = asked_again()
+    newer = Loaded(member_info("A", points=Decimal(7)), 5, NOW)
+    assert session.take_again(Section.MEMBER, newer)
+    asked_again(session)
+    session.settle()
+    assert session.view(ORDER, NOW).profile.balances.points != Decimal(7)
+
+
+def test_what_is_taken_back_in_a_refresh_is_not_held() -> None:
+    session = asked_again()
+    before = session.view(ORDER, NOW)
+    told = Loaded(replace(identity("A"), nickname="另一个"), 5, NOW)
+    assert session.take_again(Section.IDENTITY, told)
+    assert not session.take_again(Section.IDENTITY, Loading())
+    session.settle()
+    assert session.view(ORDER, NOW).profile is before.profile
+
+
+def with_coupons(*coupons: IdentityCoupon) -> Loaded[Identity]:
+    return Loaded(replace(identity("A"), coupons=coupons), 5, NOW)
 
 
 @pytest.mark.parametrize("section", list(Section))

@@ -14,6 +14,7 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.reasons import ReasonCode, Verdict
 from posmember.errors import ApiTimeoutError
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
+from posmember.ui.models.grouping import grouped
 from posmember.ui.till.session import Session
 from posmember.ui.view.screen import View
 from tests.gui.driving import NOW, identity, member_info
@@ -80,6 +81,58 @@ def test_a_row_keeps_its_place_also_where_it_turns_out_to_be_blocked() -> None:
     assert [reason.code for reason in locked.eligibility.reasons] == [ReasonCode.LOCKED]
     moved = session.view(Order(OrderType.DINE_IN, Money(9900)), NOW)
     assert codes(moved)[-1] == "c2", "with another order rows stand by their verdicts again"
+
+
+def alike(*codes: str) -> Loaded[object]:
+    """Coupons of one template, and one that saves less."""
+    one = coupon_record("one", 9)
+    several = tuple(replace(one, coupon_id=code, redemption_code=code) for code in codes)
+    return Loaded(member_info("A", coupons=(*several, coupon_record("other", 5))), 5, NOW)
+
+
+@pytest.mark.parametrize(
+    ("locked", "order"),
+    [
+        ({}, ["a", "b", "c", "other"]),
+        ({"b": LOCKED}, ["a", "c", "other", "b"]),
+        ({"a": LOCKED}, ["b", "c", "other", "a"]),
+        ({"a": LOCKED, "b": LOCKED, "c": LOCKED}, ["a", "b", "c", "other"]),
+    ],
+)
+def test_what_leaves_a_row_of_several_moves_no_other_row(
+    locked: dict[str, int], order: list[str]
+) -> None:
+    session = a_session()
+    session.take(Section.MEMBER, alike("a", "b", "c"))
+    assert codes(session.view(ORDER, NOW)) == ["a", "b", "c", "other"]
+    session.take(Section.IDENTITY, identified(locks=locked))
+    view = session.view(ORDER, NOW)
+    assert codes(view) == order
+    rows = [group[0].coupon.redemption_code for group in grouped(view.assessment.coupons)]
+    assert rows.index("other") == 1, "it stays in its place"
+
+
+def test_rows_stay_when_an_identity_that_failed_is_asked_again() -> None:
+    session = a_session()
+    doubtful = coupon_record("doubt", 50)
+    assert doubtful.template is not None
+    doubtful = replace(doubtful, template=replace(doubtful.template, scene_type=99))
+    records = (doubtful, coupon_record("c1", 5), coupon_record("c2", 20))
+    session.take(Section.MEMBER, Loaded(member_info("A", coupons=records), 5, NOW))
+    session.take(Section.IDENTITY, Failed(ApiTimeoutError("late"), 5))
+    session.take(Section.GIFT_CARDS, Loaded(cards("k1", "k2"), 5, NOW))
+    failed = session.view(ORDER, NOW)
+    assert codes(failed)[0] == "doubt", "where all are to check, by what they save"
+    session.request(ORDER)
+    assert session.take_again(Section.IDENTITY, Loading())
+    again = session.view(ORDER, NOW)
+    assert again.checks_coupons
+    assert codes(again) == codes(failed)
+    assert session.take_again(Section.IDENTITY, identified(locks={"c2": LOCKED}))
+    session.settle()
+    known = session.view(ORDER, NOW)
+    assert not known.checks_coupons
+    assert codes(known) == codes(failed)
 
 
 def test_a_frozen_account_moves_no_row() -> None:

@@ -254,3 +254,12 @@ def test_a_text_of_several_lines_becomes_one() -> None:
     assert messages.one_line(" a\r\n b\t\u3000c ") == "a b c"
     assert messages.in_lines("a", "", "b") == "a\nb"
     assert messages.tooltip("<b>&") == "<span>&lt;b&gt;&amp;</span>"
+
+
+def test_sentences_stand_behind_each_other_as_in_chinese() -> None:
+    assert messages.joined(("甲", "乙")) == "甲；乙"
+
+
+@pytest.mark.usefixtures("english")
+def test_sentences_stand_behind_each_other_as_in_english() -> None:
+    assert messages.joined(("one", "two")) == "one; two"

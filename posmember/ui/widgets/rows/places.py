@@ -268,10 +268,15 @@ def _button(x: int, width: int, text: str) -> Box:
     return Box(x, (ROW_HEIGHT - _BUTTON_HEIGHT) // 2, width, _BUTTON_HEIGHT, text)
 
 
+_LEAST_CUT = "还差"
+"""What is narrower than these two characters, such as a letter, says nothing."""
+
+
 def fit_parts(parts: Sequence[str], room: int, measure: Measure) -> tuple[str, bool]:
     """Join as many whole parts as have room; returns them, and whether that is all of them.
 
-    Of the first, where not even that has room, as much as does; a number is never cut.
+    Of the first, where not even that has room, as much as does, if that tells anything; a number
+    is never cut.
     """
     kept = list(parts)
     while kept:
@@ -286,7 +291,8 @@ def fit_parts(parts: Sequence[str], room: int, measure: Measure) -> tuple[str, b
     if measure.width(parts[0]) <= room:
         return parts[0], False
     cut = without_cut_number(measure.elide(parts[0], room))
-    return cut if cut != ELLIPSIS else "", False
+    tells = measure.width(cut.removesuffix(ELLIPSIS)) >= measure.width(_LEAST_CUT)
+    return cut if tells else "", False
 
 
 def middle_cut(measure: Measure, code: str, room: int) -> str:

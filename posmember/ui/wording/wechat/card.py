@@ -21,6 +21,7 @@ from posmember.domain.wechat.card import (
     mask_entry,
 )
 from posmember.ui.wording.plain import one_line
+from posmember.ui.wording.values import list_text
 
 translate = QCoreApplication.translate
 
@@ -117,7 +118,7 @@ def card_facts(card: WechatCard, *, revealed: bool) -> tuple[tuple[str, str], ..
         for entry in card.common_fields
     ]
     facts += [
-        (one_line(entry.name), "、".join(show(value, mask_whole) for value in entry.values))
+        (one_line(entry.name), list_text(show(value, mask_whole) for value in entry.values))
         for entry in card.custom_fields
     ]
     facts.append((translate("WechatCard", "商家备注"), one_line(card.attach)))

@@ -15,6 +15,7 @@ from posmember.domain.wechat.change import CardChange, CardField, ChangeProblem,
 from posmember.errors import PinRejectedError
 from posmember.ui.view.wechat import ChangeLine
 from posmember.ui.wording.plain import one_line
+from posmember.ui.wording.values import list_text
 from posmember.ui.wording.wechat.card import (
     card_validity_text,
     days_text,
@@ -67,7 +68,7 @@ def _answers(card: WechatCard, change: CardChange, name: CardField) -> list[tupl
         ]
     held = {entry.name: entry.values for entry in card.custom_fields}
     return [
-        (one_line(question), "、".join(map(mask_whole, values)), custom_now(card, question))
+        (one_line(question), list_text(map(mask_whole, values)), custom_now(card, question))
         for question, values in change.custom_fields or ()
         if held.get(question) != values
     ]
@@ -84,7 +85,7 @@ def custom_now(card: WechatCard, question: str) -> str:
     """Say what a card has for one of the merchant's questions, masked."""
     held = {entry.name: entry.values for entry in card.custom_fields}
     texts = [secret_text(value, mask_whole) for value in held.get(question, ())]
-    return "、".join(filter(None, texts)) or translate("WechatCard", "（无）")
+    return list_text(filter(None, texts)) or translate("WechatCard", "（无）")
 
 
 def is_now(card: WechatCard, name: CardField) -> str:
