@@ -65,6 +65,68 @@
     </message>
 </context>
 <context>
+    <name>CodeSheet</name>
+    <message>
+        <source>复制 Ctrl+C</source>
+        <translation>Copy Ctrl+C</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>{label}的二维码</source>
+        <translation>{label}, QR code</translation>
+    </message>
+    <message>
+        <source>{label}的条形码</source>
+        <translation>{label}, barcode</translation>
+    </message>
+    <message>
+        <source>复制{label}</source>
+        <translation>Copy {label}</translation>
+    </message>
+    <message>
+        <source>第 {number} 张，共 {count} 张</source>
+        <translation>{number} of {count}</translation>
+    </message>
+    <message>
+        <source>用前请在收银系统确认</source>
+        <translation>Confirm in POS before use</translation>
+    </message>
+    <message>
+        <source>码太长，屏幕上画不下：请复制，或照着输入。按任意键关闭</source>
+        <translation>Code too long to draw: copy it or key it in. Any key closes</translation>
+    </message>
+    <message>
+        <source>用收银系统的扫码枪扫二维码（这个码没有条形码）。按任意键关闭</source>
+        <translation>Scan the QR code with the POS scanner (no barcode for this code). Any key closes</translation>
+    </message>
+    <message>
+        <source>用收银系统的扫码枪扫任意一个码。按任意键关闭</source>
+        <translation>Scan either code with the POS scanner. Any key closes</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>Codes</name>
+    <message>
+        <source>这是刚才放大的核销码：先点收银系统的窗口，再扫</source>
+        <translation>That is the code just shown: click the POS window, then scan</translation>
+    </message>
+    <message>
+        <source>核销码</source>
+        <translation>Redemption code</translation>
+    </message>
+    <message>
+        <source>这一张没有{what}</source>
+        <translation>No {what} on this one</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>刷新查到的可能是另一位会员，请重新扫码</source>
@@ -235,12 +297,16 @@
         <translation>Copy the selected code, or the suggested one if none is selected</translation>
     </message>
     <message>
-        <source>→ / 空格 / 回车</source>
-        <translation>→ / Space / Enter</translation>
+        <source>在扫码框里：查询；查到后：放大核销码，给收银系统扫</source>
+        <translation>In the scan field: look up; once found: show the code for the POS scanner</translation>
     </message>
     <message>
         <source>在券和卡上：为什么能用、不能用</source>
         <translation>On a coupon or card: why it can or can&apos;t be used</translation>
+    </message>
+    <message>
+        <source>→ / 空格</source>
+        <translation>→ / Space</translation>
     </message>
     <message>
         <source>→ / ←</source>
@@ -269,10 +335,6 @@
     <message>
         <source>回车</source>
         <translation>Enter</translation>
-    </message>
-    <message>
-        <source>在扫码框里：查询</source>
-        <translation>In the scan field: look up</translation>
     </message>
     <message>
         <source>空格</source>
@@ -2276,6 +2338,10 @@
         <translation>Copy</translation>
     </message>
     <message>
+        <source>出码</source>
+        <translation>Show code</translation>
+    </message>
+    <message>
         <source>为什么</source>
         <translation>Why</translation>
     </message>
@@ -2407,6 +2473,18 @@
     <message>
         <source>只推荐一张，能否叠加以收银系统为准</source>
         <translation>One coupon suggested. For combining, go by the POS</translation>
+    </message>
+    <message>
+        <source>出码 Enter</source>
+        <translation>Show code Enter</translation>
+    </message>
+    <message>
+        <source>出码</source>
+        <translation>Show code</translation>
+    </message>
+    <message>
+        <source>放大核销码 {code}</source>
+        <translation>Show redemption code {code} large</translation>
     </message>
     <message>
         <source>已复制</source>
