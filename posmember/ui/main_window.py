@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
+    from posmember.settings.window_place import WindowPlace
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.wechat_sheet import WechatSheet
@@ -85,9 +86,13 @@ class MainWindow(QMainWindow):
         self._connect()
         self.scan_field.setFocus()
 
-    def show_fitting(self) -> None:
-        """Show the window; where the screen has no room for it and its frame, maximised."""
-        self._fitting.show()
+    def show_fitting(self, place: WindowPlace | None = None) -> None:
+        """Show the window; where the screen has no room for it and its frame, maximised.
+
+        Args:
+            place: where it was the last time.
+        """
+        self._fitting.show(place)
 
     # --- what comes in ---------------------------------------------------------------------
 
