@@ -201,6 +201,7 @@ async def _serve(
     from posmember.ui.controller import Controller
     from posmember.ui.threads import MainThreadCollector
     from posmember.ui.wechat.desk import DeskOnDemand
+    from posmember.ui.widgets.motion import follow_desktop
 
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     ending.then(lambda: None if closed.done() else closed.set_result(None))
@@ -216,6 +217,7 @@ async def _serve(
         MainThreadCollector(window)
         sources = _listen(opening.hand_over(controller), window, controller, settings)
         started.callback(sources.stop)
+        started.callback(follow_desktop())
         if script is not None:
             playing = asyncio.ensure_future(script(window, controller))
             playing.add_done_callback(lambda _playing: ending.ask())
