@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
         self.messages.left.connect(self._orders.enter_scan)
         self._body.entry_asked.connect(self._orders.enter_scan)
         self._body.retry_requested.connect(self.retry_requested)
+        self._sheets.told.connect(self.messages.announce)
         self._body.say.copy_requested.connect(self._copy)
         self._body.person.wechat_asked.connect(self._ask_wechat)
         self.wechat.left.connect(self._orders.enter_scan)

@@ -513,7 +513,7 @@ def test_tab_goes_through_the_window_in_reading_order(window: MainWindow) -> Non
         "已优惠",
         "件数",
         "按住显示完整姓名和手机号",
-        "复制核销码 880000000001",
+        "复制核销码 8 8 0 0 0 0 0 0 0 0 0 1",
         "可用 3",
         "需确认 1",
         "不可用 6",

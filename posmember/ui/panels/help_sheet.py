@@ -31,6 +31,7 @@ class HelpSheet(QFrame):
             grid.addWidget(name, row, 0)
             grid.addWidget(plain_label(meaning), row, 1)
         self._scroll = SheetScroll(keys)
+        self._scroll.setAccessibleName(self.tr("按键"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)

@@ -40,8 +40,8 @@ class Messages(QObject):
         numbers.problems_changed.connect(self._note_problem)
         numbers.offer_changed.connect(self._show)
         body.say.answered.connect(self._answer)
-        body.say.announced.connect(self._announce)
-        body.told.connect(self._announce)
+        body.say.announced.connect(self.announce)
+        body.told.connect(self.announce)
 
     def show_view(self, view: View) -> None:
         """Show what a view has to say."""
@@ -57,6 +57,16 @@ class Messages(QObject):
     def acted(self) -> None:
         """Know that the cashier has done something."""
         self._body.say.acted()
+
+    def announce(self, text: str) -> None:
+        """Have a screen reader say something, if there is one."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if not text:
+            return
+        self.announced.emit(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._body, text))
 
     def _show(self) -> None:
         hint = self._problem or self._asked or self._hint_of_view()
@@ -90,13 +100,3 @@ class Messages(QObject):
             self._discount.answer(place)
         else:
             self.answered.emit(place)
-
-    def _announce(self, text: str) -> None:
-        """Have a screen reader say something, if there is one."""
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        if not text:
-            return
-        self.announced.emit(text)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._body, text))
