@@ -52,6 +52,7 @@ class WindowMemory(QObject):
             handle.screenChanged,
         ):
             changed.connect(self._moved)
+        self._moved()  # perhaps before anybody listened
 
     def keep(self) -> None:
         """Remember where the window is now, if that is somewhere else."""
