@@ -56,9 +56,17 @@ def portal(settings: object) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def test_it_can_be_stopped_before_it_begins() -> None:
+    desktop = DesktopMotion(after_s=3600)
+    desktop.start()
+    assert is_asking()
+    desktop.stop()
+    wait_until(lambda: not is_asking(), "the thread to end")
+
+
 @contextmanager
 def asked() -> Iterator[DesktopMotion]:
-    desktop = DesktopMotion()
+    desktop = DesktopMotion(after_s=0)
     desktop.start()
     try:
         yield desktop

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NAME: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
 _SETTINGS: Final = "org.freedesktop.portal.Settings"
+_BEGINS_AFTER_S: Final = 2.0
 _CONNECTS_WITHIN_S: Final = 2.0
 _ANSWERS_WITHIN_S: Final = 10.0
 _log = logging.getLogger(__name__)
@@ -31,13 +32,18 @@ _ASKS: Final[Mapping[tuple[str, str], Callable[[Any], bool]]] = {
 
 
 class DesktopMotion:
-    """Asks once, and then listens, until it is stopped."""
+    """Asks once, and then listens, until it is stopped.
 
-    def __init__(self) -> None:
+    Args:
+        after_s: seconds to wait before: what it imports is not to slow the first lookup down.
+    """
+
+    def __init__(self, after_s: float = _BEGINS_AFTER_S) -> None:
+        self._after_s = after_s
         self._asked: dict[tuple[str, str], bool] = {}
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
-        self._stopped = False
+        self._stopped = threading.Event()
 
     def is_reduced(self) -> bool:
         """Whether any setting that is known by now asks for less motion."""
@@ -50,7 +56,7 @@ class DesktopMotion:
     def stop(self) -> None:
         """Ask and listen no more; the thread ends by itself."""
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             if self._socket is not None:
                 # Not closed: the thread may be about to read from it, and closes it itself.
                 _shut_down(self._socket)
@@ -66,10 +72,12 @@ class DesktopMotion:
             self._asked.pop((namespace, key), None)
 
     def _run(self) -> None:
+        if self._stopped.wait(self._after_s):
+            return
         try:
             self._ask_and_listen()
         except Exception as error:  # noqa: BLE001 - whatever a bus does: the window does without
-            if not self._stopped:
+            if not self._stopped.is_set():
                 _log.debug("the desktop tells nothing of motion: %s", type(error).__name__)
 
     def _ask_and_listen(self) -> None:
@@ -80,7 +88,7 @@ class DesktopMotion:
         with connected:
             with self._lock:
                 self._socket = connected
-                if self._stopped:
+                if self._stopped.is_set():
                     return
             with DBusConnection(connected) as bus:
                 self._listen(bus)
