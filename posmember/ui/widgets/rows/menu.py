@@ -64,6 +64,7 @@ class RowMenu(QObject):
             each.setEnabled(index is not None)
         code = index.data(CODE_ROLE) if index is not None else ""
         if self._menu is not None and code != self._code:
+            self._code = ""
             self._menu.close()
 
     def _made(self) -> QMenu:
