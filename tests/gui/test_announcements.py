@@ -138,7 +138,9 @@ def test_a_suggestion_behind_a_message_is_said_when_it_is_seen(
     window.render(view)
     del said[:]
     other = Suggestion(samples.usual_coupons()[2].coupon, None)
-    window.render(replace(view, assessment=replace(view.assessment, suggestion=other)))
+    changed = replace(view.assessment, suggestion=other)
+    window.render(replace(view, assessment=changed))
+    window.render(replace(view, assessment=replace(changed), refreshing=True))
     assert said == []
     window.messages.acted()
     assert said == ["推荐 任意消费立减5元"]

@@ -44,6 +44,12 @@ def test_it_is_on_the_second_screen_again(tmp_path: Path) -> None:
     assert not told["maximised"]
 
 
+def test_its_room_is_that_of_the_screen_that_it_was_on(tmp_path: Path) -> None:
+    told = shown(tmp_path, [LEFT, RIGHT], "1400", "50", "1800", "1000", "0", "right")
+    assert told["geometry"] == [1400, 50, 1800, 1000]
+    assert not told["maximised"]
+
+
 def test_it_fills_the_screen_that_it_filled(tmp_path: Path) -> None:
     told = shown(tmp_path, [LEFT, RIGHT], *ON_RIGHT[:4], "1", "right")
     assert told["screen"] == "right"
