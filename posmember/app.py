@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from posmember.lookup.backend import Backend
     from posmember.lookup.desk import Opened
     from posmember.settings.config import Settings
+    from posmember.settings.window_place import WindowPlace
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
@@ -72,10 +73,12 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
             window = MainWindow()
             window.closing.connect(ending.ask)
             opening = Opening(window)
-            window.show_fitting()
+            place = _place_of_last_time()
+            window.show_fitting(place)
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
+            _remember_place(window, place)
             return _run_on_asyncio(app, ending, window, opening, load, script)
         except Exception as error:
             if ending.asked:
@@ -127,6 +130,23 @@ def _write(*lines: str) -> None:
     if sys.stderr is not None:  # a windowed program on Windows has none
         sys.stderr.writelines(f"{line}\n" for line in lines)
         sys.stderr.flush()
+
+
+def _place_of_last_time() -> WindowPlace | None:
+    from posmember.settings.window_place import place_path, read_place
+
+    path = place_path()
+    return read_place(path) if path is not None else None
+
+
+def _remember_place(window: MainWindow, known: WindowPlace | None) -> None:
+    """Write down where the window comes to rest, from now on: it is painted already."""
+    from posmember.settings.window_place import place_path
+    from posmember.ui.widgets.window_memory import WindowMemory
+
+    path = place_path()
+    if path is not None:
+        window.closing.connect(WindowMemory(window, path, known).keep_last)
 
 
 def _all_imported(app: QApplication, ending: Ending, opening: Opening) -> bool:
@@ -181,6 +201,7 @@ async def _serve(
     from posmember.ui.controller import Controller
     from posmember.ui.threads import MainThreadCollector
     from posmember.ui.wechat.desk import DeskOnDemand
+    from posmember.ui.widgets.motion import follow_desktop
 
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     ending.then(lambda: None if closed.done() else closed.set_result(None))
@@ -196,6 +217,7 @@ async def _serve(
         MainThreadCollector(window)
         sources = _listen(opening.hand_over(controller), window, controller, settings)
         started.callback(sources.stop)
+        started.callback(follow_desktop())
         if script is not None:
             playing = asyncio.ensure_future(script(window, controller))
             playing.add_done_callback(lambda _playing: ending.ask())

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
+    from posmember.settings.window_place import WindowPlace
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.codes import Codes
@@ -86,9 +87,13 @@ class MainWindow(QMainWindow):
         self._connect()
         self.scan_field.setFocus()
 
-    def show_fitting(self) -> None:
-        """Show the window; where the screen has no room for it and its frame, maximised."""
-        self._fitting.show()
+    def show_fitting(self, place: WindowPlace | None = None) -> None:
+        """Show the window; where the screen has no room for it and its frame, maximised.
+
+        Args:
+            place: where it was the last time.
+        """
+        self._fitting.show(place)
 
     # --- what comes in ---------------------------------------------------------------------
 
@@ -211,6 +216,7 @@ class MainWindow(QMainWindow):
         self.messages.left.connect(self._orders.enter_scan)
         self._body.entry_asked.connect(self._orders.enter_scan)
         self._body.retry_requested.connect(self.retry_requested)
+        self._sheets.told.connect(self.messages.announce)
         self._body.say.copy_requested.connect(self._copy)
         self._body.person.wechat_asked.connect(self._card.ask)
         self.wechat.left.connect(self._orders.enter_scan)

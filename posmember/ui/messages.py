@@ -43,6 +43,13 @@ from posmember.ui.wording.scans import (
     question_text,
     test_code_text,
 )
+from posmember.ui.wording.spoken import (
+    found_text,
+    frozen_text,
+    place_text,
+    row_keys_text,
+    usable_text,
+)
 from posmember.ui.wording.suggestions import nearly_text, suggestion_text
 from posmember.ui.wording.times import (
     clock_text,
@@ -89,6 +96,8 @@ __all__ = [
     "entry_problem_text",
     "error_text",
     "field_text",
+    "found_text",
+    "frozen_text",
     "gender_text",
     "gift_card_kind_text",
     "gift_card_value_text",
@@ -112,12 +121,14 @@ __all__ = [
     "others_text",
     "outcome_text",
     "passed_text",
+    "place_text",
     "question_answers",
     "question_text",
     "reason_hint",
     "reason_text",
     "remedy_hint",
     "remedy_text",
+    "row_keys_text",
     "rule_rows",
     "saving_text",
     "source_text",
@@ -127,6 +138,7 @@ __all__ = [
     "tooltip",
     "unshown_text",
     "usable_from_text",
+    "usable_text",
     "validity_text",
     "verdict_text",
     "wait_text",

@@ -141,6 +141,16 @@ class Window:
             xtest.fake_input(self._display, kind, 1, 0)
         self._display.sync()
 
+    def move(self, x: int, y: int, width: int, height: int) -> None:
+        """Move it and change its size, as a person with a mouse does."""
+        self._window.configure(x=x, y=y, width=width, height=height)
+        self._display.sync()
+
+    def place(self) -> tuple[int, int, int, int]:
+        """Return where it is, and its size."""
+        place = self._window.get_geometry()
+        return place.x, place.y, place.width, place.height
+
     def ask_to_close(self) -> None:
         """Ask it to close, as a window manager does for its close button."""
         delete = self._display.intern_atom("WM_DELETE_WINDOW")

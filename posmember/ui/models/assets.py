@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from posmember.domain.rules.reasons import Verdict
 from posmember.log.unexpected import tell
-from posmember.ui.messages import unshown_text, verdict_text
+from posmember.ui.messages import place_text, row_keys_text, unshown_text, verdict_text
 from posmember.ui.models.card import Card
 from posmember.ui.models.cards import ShownIn
 from posmember.ui.models.detail import Details, ShownCode
@@ -195,6 +195,10 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
             return self._details(self._rows[number].assets[0])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(number)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return row_keys_text(
+                opens=self._rows[number].is_group, has_code=bool(self._card(number).code)
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             card = self._card(number)
             return tooltip(" · ".join((card.title, *card.parts)))
@@ -203,8 +207,10 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
     # --- how ----------------------------------------------------------------------------------
 
     def _sentence(self, number: int) -> str:
-        row, said = self._rows[number], self._card(number).sentence()
-        return f"{said}；×{len(row.assets)}" if row.is_group else said
+        row = self._rows[number]
+        alike = f"×{len(row.assets)}" if row.is_group else ""
+        place = place_text(number + 1, len(self._rows))
+        return "；".join(filter(None, (self._card(number).sentence(), alike, place)))
 
     def _card(self, number: int) -> Card:
         row = self._rows[number]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from posmember.domain.rules.reasons import Verdict
+
+_SPELLED: Final = re.compile(r"[0-9]|[^0-9]+")
 
 
 class ActionKind(StrEnum):
@@ -57,10 +61,19 @@ class Card:
     action: Action | None = None
 
     def sentence(self) -> str:
-        """Return the whole row as one sentence, for a screen reader."""
-        said = [self.verdict_word, self.value, self.kind, self.title, self.saving, *self.parts]
-        if self.code:
-            said.append(f"{self.code_label} {self.code}")
+        """Return the whole row as one sentence, for a screen reader.
+
+        In the order in which it is asked for: which one, whether, why, what to do, its code.
+        """
+        said = [self.title, self.value, self.kind, self.verdict_word, *self.parts, self.saving]
         if self.action is not None:
             said.append(self.action.words)
+        said = [" ".join(part.replace("→", " ").split()) for part in said]
+        if self.code:
+            said.append(f"{self.code_label} {spelled(self.code)}")
         return "；".join(part for part in dict.fromkeys(said) if part)
+
+
+def spelled(code: str) -> str:
+    """Part the digits of a code, so that they are read one by one and not as a number."""
+    return " ".join(_SPELLED.findall(code))

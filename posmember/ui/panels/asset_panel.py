@@ -48,6 +48,7 @@ class AssetPanel(Panel):
 
     def __init__(self, title: str, nothing: str) -> None:
         super().__init__(title)
+        self.setAccessibleName("")  # its heading and its list say it
         self._nothing_text = nothing
         self._shown: tuple[Any, ...] | None = None
         self._shown_for: tuple[int, datetime, bool, str, tuple[str, ...]] | None = None

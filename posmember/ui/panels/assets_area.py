@@ -125,4 +125,4 @@ class AssetsArea(QWidget):
 def _counted(panel: AssetPanel) -> str:
     """A list's name, and how many it has; none is only said where that is known."""
     count = panel.count()
-    return f"{panel.accessibleName()} {count if count or panel.is_all_known() else '—'}"
+    return f"{panel.title()} {count if count or panel.is_all_known() else '—'}"

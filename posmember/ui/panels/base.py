@@ -79,6 +79,10 @@ class Panel(QFrame):
         else:
             self._forget_content()
 
+    def title(self) -> str:
+        """Return what the panel shows, in a word."""
+        return self._title
+
     def kind(self) -> str:
         """Return the state that is shown: a value of `PanelKind`."""
         return self._kind
@@ -114,7 +118,6 @@ class Panel(QFrame):
         if name != self.objectName():
             self.setObjectName(name)
             restyle(self)
-        self.setAccessibleDescription("；".join(state.problems))
 
     def _show_problems(self, state: PanelState) -> None:
         """Say in a strip what of this panel is missing, unless that is said already."""

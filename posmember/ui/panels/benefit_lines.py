@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posmember.ui.widgets.labels import ElidedLabel, plain_label
+from posmember.ui.widgets.labels import ElidedLabel, plain_label, show_silently
 from posmember.ui.widgets.marks import MarkWidget
-from posmember.ui.wording.plain import tooltip
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -26,15 +25,16 @@ class BenefitLines(QWidget):
         super().__init__()
         self._shown: tuple[tuple[AssessedBenefitCard, ...], date | None, bool] = ((), None, False)
         self._lines: list[tuple[MarkWidget, ElidedLabel]] = []
-        head = plain_label(self.tr("权益卡"))
-        head.setObjectName("small")
+        self._said = ""
+        self._head = plain_label(self.tr("权益卡"))
+        self._head.setObjectName("small")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         rows.addStretch(1)
-        rows.addWidget(head)
+        rows.addWidget(self._head)
         for _line in range(_LINES):
-            mark, label = MarkWidget(), ElidedLabel()
+            mark, label = MarkWidget(), ElidedLabel(told=False)
             label.setMinimumWidth(_LEAST_WIDTH)
             line = QHBoxLayout()
             line.setSpacing(6)
@@ -67,13 +67,12 @@ class BenefitLines(QWidget):
                 label.set_text(self.tr("另 {count} 张").format(count=more))
         if not cards:
             self._lines[0][1].set_text("—")
-        self.setToolTip(tooltip("\n".join(said)))
-        self.setAccessibleName(self.tr("权益卡"))
-        self.setAccessibleDescription("；".join(said))
+        show_silently(self, "\n".join(said))
+        self._tell("；".join(said))
 
     def said(self) -> str:
         """Return all that is said of all cards."""
-        return self.accessibleDescription()
+        return self._said
 
     def forget(self) -> None:
         """Keep nothing of a member."""
@@ -82,7 +81,12 @@ class BenefitLines(QWidget):
             mark.hide()
             label.set_text("")
         self.setToolTip("")
-        self.setAccessibleDescription("")
+        self._tell("")
+
+    def _tell(self, said: str) -> None:
+        """Have a screen reader hear all of it behind the word, and the lines not once more."""
+        self._said = said
+        self._head.setAccessibleName(" ".join(filter(None, (self._head.text(), said))))
 
     def _sentence(self, card: AssessedBenefitCard, now: datetime, *, checking: bool) -> str:
         from posmember.ui.messages import checking_text, one_line

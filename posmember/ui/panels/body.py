@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from posmember.ui.panels.assets_area import AssetsArea
 from posmember.ui.panels.person_row import PersonRow
 from posmember.ui.panels.say_row import SayRow
+from posmember.ui.panels.spoken import Spoken
 from posmember.ui.panels.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Body(QWidget):
     retry_requested = Signal(object)
     """A `Section` to ask for again; see `Panel`."""
     told = Signal(str)
-    """Found or not, in words, once a lookup."""
+    """Found or not, and how many are usable, in words; each once a lookup."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +37,7 @@ class Body(QWidget):
         self._empty: EmptyPage | None = None
         self._failure: FailurePage | None = None
         self._kind = ""
+        self._spoken = Spoken()
         self._waiting = Waiting(self)
         self._waiting.changed.connect(self.say.show_waiting)
         rows = QVBoxLayout(self)
@@ -80,16 +82,15 @@ class Body(QWidget):
         before, self._kind = self._kind, kind
         self.person.show_view(view)
         self.assets.show_view(view)
-        self.say.show_view(view)
-        self._waiting.show_view(view)
         page: QWidget | None = {"empty": self._empty, "failed": self._failure}.get(kind)
         if kind == "failed":
             self._show_failure(view, looked_up)
         elif self._failure is not None and before == "failed":
             self._failure.forget()
         self._pages.setCurrentWidget(page or self.assets)
-        if kind != before:
-            self._tell(view, kind)
+        self._tell(view, before)
+        self.say.show_view(view)  # behind: who it is is heard before what to use
+        self._waiting.show_view(view)
 
     def says(self, text: str) -> bool:
         """Return whether a page or a strip says this already."""
@@ -116,11 +117,12 @@ class Body(QWidget):
 
         self.retry_requested.emit(Section.MEMBER)
 
-    def _tell(self, view: View, kind: str) -> None:
-        if kind == "failed" and self._failure is not None:
-            self.told.emit(self._failure.text())
-        elif kind == "loaded" and view.run:
-            self.told.emit(self.tr("已找到会员"))
+    def _tell(self, view: View, before: str) -> None:
+        words = self._spoken.of(view)
+        if self._kind == "failed" and before != "failed" and self._failure is not None:
+            words = self._failure.text()
+        if words:
+            self.told.emit(words)
 
 
 def _masked(text: str) -> str:

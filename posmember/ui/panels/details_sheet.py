@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -39,10 +39,14 @@ _CLOSE_SIZE = 36
 class DetailsSheet(CoveringSheet):
     """Shows the selected card's details; empty while it is closed."""
 
+    told = Signal(str)
+    """What it says now, for who does not see it: the keyboard stays in the list."""
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._panel: AssetPanel | None = None
         self._page = DetailsPage()
+        self._said = ""
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(self.tr("为什么"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -85,7 +89,7 @@ class DetailsSheet(CoveringSheet):
         if details is None:
             self.close_sheet()
             return
-        self._show_details(details, panel.accessibleName())
+        self._show_details(details, panel.title())
 
     def is_open_for(self, panel: AssetPanel) -> bool:
         """Return whether it shows a card of this panel."""
@@ -104,7 +108,7 @@ class DetailsSheet(CoveringSheet):
         self.hide()
         self._page.forget()
         self._verdict.clear()
-        self.setAccessibleDescription("")
+        self._said = ""
 
     def _header(self) -> QHBoxLayout:
         self._mark, self._verdict = MarkWidget(), plain_label()
@@ -145,10 +149,22 @@ class DetailsSheet(CoveringSheet):
         self._verdict.setText(details.verdict_word)
         another = self._page.show_details(details)
         self.setAccessibleName(self.tr("{title}详情").format(title=list_name))
-        said = (details.verdict_word, details.title, details.worth, details.sentence)
-        self.setAccessibleDescription("；".join((*said, *details.helps, *details.conditions)))
+        self._tell(details)
         for shortcut in self._paging:
             shortcut.setEnabled(True)
         self._show_covering()
         if another:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def said(self) -> str:
+        """Return what a screen reader was told of it; "" while it is closed."""
+        return self._said
+
+    def _tell(self, details: Details) -> None:
+        """Have it heard, once for the same words."""
+        first = (details.verdict_word, details.title, details.worth, details.sentence)
+        said = "；".join(filter(None, (*first, *details.helps, *details.conditions)))
+        said = " ".join(said.replace("→", " ").split())
+        if said != self._said:
+            self._said = said
+            self.told.emit(said)

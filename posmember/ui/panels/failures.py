@@ -88,7 +88,6 @@ class FailurePage(QWidget):
         self._what.setText("   ".join(text for text in (code, support_code) if text))
         self._what.setVisible(bool(self._what.text()))
         self._retry.setVisible(retry)
-        self.setAccessibleName(sentence)
 
     def forget(self) -> None:
         """Keep nothing of a lookup."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from posmember.ui.widgets.labels import ElidedLabel, plain_label
-from posmember.ui.wording.plain import tooltip
+from posmember.ui.widgets.labels import ElidedLabel, plain_label, show_silently
 
 _LEAST_NOTE = 104
 
 
 class Figure(QWidget):
-    """A figure with its word above it. A screen reader hears both as one.
+    """A figure with its word above it. A screen reader hears both as one, and once.
 
     Args:
         word: what it is.
@@ -20,7 +19,7 @@ class Figure(QWidget):
     def __init__(self, word: str) -> None:
         super().__init__()
         self._word = word
-        head = plain_label(word)
+        head = ElidedLabel(word, told=False)
         head.setObjectName("small")
         self._value = plain_label()
         self._value.setObjectName("figure")
@@ -63,8 +62,7 @@ class Figure(QWidget):
         self._value.setEnabled(not waits)
         self._value.setText(value)
         self._value.setAccessibleName(f"{self._word} {value}" if value else "")
+        self._value.setAccessibleDescription(more if value else "")
         self.note.set_text(note)
         self.note.set_color("check" if check else "muted" if waits else "")
-        self.setToolTip(tooltip("\n".join(text for text in (note, more) if text)))
-        self.setAccessibleName(self._word if value else "")
-        self.setAccessibleDescription("；".join(text for text in (value, note, more) if text))
+        show_silently(self, "\n".join(text for text in (note, more) if text))

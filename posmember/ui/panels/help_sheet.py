@@ -31,6 +31,7 @@ class HelpSheet(QFrame):
             grid.addWidget(name, row, 0)
             grid.addWidget(plain_label(meaning), row, 1)
         self._scroll = SheetScroll(keys)
+        self._scroll.setAccessibleName(self.tr("按键"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)
@@ -50,6 +51,7 @@ class HelpSheet(QFrame):
             ("Ctrl+C", self.tr("复制选中的核销码；没有选中时复制推荐的")),
             (self.tr("回车"), self.tr("在扫码框里：查询；查到后：放大核销码，给收银系统扫")),
             (self.tr("→ / 空格"), self.tr("在券和卡上：为什么能用、不能用")),
+            (self.tr("菜单键 / Shift+F10"), self.tr("在券和卡上：列出能做的")),
             (self.tr("→ / ←"), self.tr("在写着 ×2 的一行上：逐张展开 / 收起")),
             ("PageUp / PageDown", self.tr("翻看打开的说明")),
             (self.tr("空格"), self.tr("在「按住显示」上按住：显示姓名和手机号")),

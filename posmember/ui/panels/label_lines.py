@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posmember.ui.messages import list_text
 from posmember.ui.theme import TEXT_PX
-from posmember.ui.widgets.labels import ElidedLabel, plain_label
-from posmember.ui.wording.plain import tooltip
+from posmember.ui.widgets.labels import ElidedLabel, plain_label, show_silently
 
 _LINES = 2
 _LEAST_WIDTH = 64
@@ -22,14 +21,15 @@ class LabelLines(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._labels: tuple[str, ...] = ()
-        head = plain_label(self.tr("标签"))
-        head.setObjectName("small")
-        self._lines = [ElidedLabel() for _line in range(_LINES)]
+        self._head = plain_label(self.tr("标签"))
+        self._head.setObjectName("small")
+        self._is_known = False
+        self._lines = [ElidedLabel(told=False) for _line in range(_LINES)]
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         rows.addStretch(1)
-        rows.addWidget(head)
+        rows.addWidget(self._head)
         for line in self._lines:
             line.setMinimumWidth(_LEAST_WIDTH)
             line.setMinimumHeight(TEXT_PX)
@@ -39,9 +39,10 @@ class LabelLines(QWidget):
     def show_labels(self, labels: tuple[str, ...]) -> None:
         """Show labels in the order they are given."""
         self._labels = labels
-        self.setToolTip(tooltip("\n".join(labels)))
-        self.setAccessibleName(self.tr("标签"))
-        self.setAccessibleDescription(list_text(labels))
+        show_silently(self, "\n".join(labels))
+        self._is_known = True
+        # A screen reader hears all of them behind the word, and the lines not once more.
+        self._head.setAccessibleName(f"{self._head.text()} {list_text(labels) or _NOTHING}")
         self._write()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -55,7 +56,7 @@ class LabelLines(QWidget):
             last = number == len(self._lines) - 1
             line.set_text(self._take(left, last=last))
         if not self._labels:
-            self._lines[0].set_text(_NOTHING if self.accessibleName() else "")
+            self._lines[0].set_text(_NOTHING if self._is_known else "")
 
     def _take(self, left: list[str], *, last: bool) -> str:
         """Take as many labels as one line has room for, and at least one."""

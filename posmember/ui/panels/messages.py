@@ -58,6 +58,16 @@ class Messages(QObject):
         """Know that the cashier has done something."""
         self._body.say.acted()
 
+    def announce(self, text: str) -> None:
+        """Have a screen reader say something, if there is one."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if not text:
+            return
+        self.announced.emit(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._body, text))
+
     def _show(self) -> None:
         hint = self._problem or self._asked or self._hint_of_view()
         stays = hint is not None and hint is self._problem
@@ -90,13 +100,3 @@ class Messages(QObject):
             self._discount.answer(place)
         else:
             self.answered.emit(place)
-
-    def announce(self, text: str) -> None:
-        """Have a screen reader say something, if there is one."""
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        if not text:
-            return
-        self.announced.emit(text)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._body, text))

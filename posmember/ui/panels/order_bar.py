@@ -104,6 +104,8 @@ class OrderBar(QWidget):
     def _make_kinds(self) -> ChoiceBox:
         kinds = ChoiceBox()
         kinds.setAccessibleName(self.tr("识别类型"))
+        # On Linux Qt takes the choice for the name.
+        kinds.setAccessibleDescription(self.tr("手动输入时按哪种识别码查，只管下一次"))
         # As narrow as the usual choice; its list is as wide as it needs to be.
         kinds.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         kinds.setMinimumContentsLength(_KIND_LETTERS)

@@ -73,7 +73,9 @@ class PersonRow(Panel):
         bars = [(left, 12, 0.08, 12) for left in lefts]
         bars += [(left, 34, 0.12, 22) for left in lefts]
         bars += [(left, 64, 0.1, 12) for left in lefts]
-        return Skeleton(bars)
+        made = Skeleton(bars)
+        made.setAccessibleName(self.tr("正在查询…"))  # of all panels' bars, once
+        return made
 
     def _make_content(self) -> QWidget:
         from posmember.ui.panels.benefit_lines import BenefitLines

@@ -51,6 +51,7 @@ class SayRow(QFrame):
         self._given: Hint | None = None
         self._offered, self._stays = "", False
         self._waiting = ""
+        self._is_new = False
         self._buttons: list[QPushButton] = []
         self._suggestion: SuggestionLine | None = None
         self._text: FittedLabel | None = None
@@ -82,10 +83,8 @@ class SayRow(QFrame):
         """Show what a view suggests."""
         self.prepare()
         assert self._suggestion is not None
-        changed = self._suggestion.show_view(view)
+        self._is_new = self._suggestion.show_view(view) or self._is_new
         self._show()
-        if changed and self.text() == self._suggestion.text():
-            self.announced.emit(self._suggestion.text())
 
     def show_hint(self, hint: Hint | None, offer: str = "", *, stays: bool = False) -> None:
         """Show a message until it leaves; None takes it away. The same one comes only once.
@@ -132,6 +131,7 @@ class SayRow(QFrame):
 
     def forget(self) -> None:
         """Keep nothing of a member."""
+        self._is_new = False
         if self._suggestion is not None:
             self._suggestion.forget()
         self._show()
@@ -195,10 +195,12 @@ class SayRow(QFrame):
             self._pages.setCurrentWidget(self._blank)
             look = ""
         self._offer(hint.answers if hint is not None else ())
-        self.setAccessibleName(self.text())
         if self.property("look") != look:
             self.setProperty("look", look)
             restyle(self)
+        if self._is_new and self._pages.currentWidget() is self._suggestion:
+            self._is_new = False
+            self.announced.emit(self._suggestion.text())
 
     def _offer(self, answers: tuple[str, ...]) -> None:
         if list(answers) == self.answers():

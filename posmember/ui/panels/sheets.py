@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,9 @@ class Sheets(QObject):
         page: of the window that they belong to.
         assets: the lists whose details are shown, beside the row that they are of.
     """
+
+    told = Signal(str)
+    """What a sheet says now, for who does not see it."""
 
     def __init__(self, page: QWidget, assets: AssetsArea) -> None:
         super().__init__(page)
@@ -66,6 +69,7 @@ class Sheets(QObject):
             from posmember.ui.panels.details_sheet import DetailsSheet
 
             self.details = DetailsSheet(self._page)
+            self.details.told.connect(self.told)
         self.details.request(panel, self._assets.place_for(panel), toggle=toggle)
 
     def _close_details(self) -> bool:

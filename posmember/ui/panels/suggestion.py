@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from posmember.ui.messages import nearly_text, suggestion_text
+from posmember.ui.models.card import spelled
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.plain import tooltip
@@ -105,17 +106,17 @@ class SuggestionLine(QWidget):
         code = self._code
         long = len(code) > _LONGEST_CODE
         self._code_label.setText(f"{code[:_CODE_EDGE]}…{code[-_CODE_EDGE:]}" if long else code)
-        self._code_label.setAccessibleName(code)
+        self._code_label.setAccessibleName(self.tr("核销码") if code else "")
         self._code_label.setVisible(bool(code))
         self._copy.setVisible(bool(code))
         self._large.setVisible(bool(code))
         self._large.setText(self.tr("出码 Enter") if self._takes_key else self.tr("出码"))
-        self._large.setAccessibleName(
-            self.tr("放大核销码 {code}").format(code=code) if code else ""
-        )
+        large = self.tr("放大核销码 {code}").format(code=spelled(code)) if code else ""
+        self._large.setAccessibleName(large)
         if code and code == self._copied:
             words = self.tr("已复制")
         else:
             words = self.tr("复制 Ctrl+C") if self._takes_key else self.tr("复制")
         self._copy.setText(words)
-        self._copy.setAccessibleName(self.tr("复制核销码 {code}").format(code=code) if code else "")
+        told = self.tr("复制核销码 {code}").format(code=spelled(code)) if code else ""
+        self._copy.setAccessibleName(told)

@@ -10,6 +10,7 @@ from posmember.domain.rules.reasons import Eligibility, Verdict
 from posmember.log.unexpected import never_raises
 from posmember.ui.messages import verdict_text
 from posmember.ui.theme import current_tokens
+from posmember.ui.widgets.labels import show_silently
 from posmember.ui.widgets.marks import Mark, paint_mark
 from posmember.ui.widgets.rows.places import VERDICT_MARKS
 
@@ -107,7 +108,7 @@ class VerdictTabs(QWidget):
             text = f"{verdict_text(verdict)} {self._counts[verdict]}"
             tab.setText(text if with_words else str(self._counts[verdict]))
             tab.setAccessibleName(text)
-            tab.setToolTip("" if with_words else text)
+            show_silently(tab, "" if with_words else text)
 
     def _width(self, *, with_words: bool) -> int:
         width = 0

@@ -33,14 +33,13 @@ class WechatSheet(CoveringSheet):
         self._place_over = covered
         self._stage = CardStage.IDLE
         self.block = WechatCardBlock()
-        self.setAccessibleName(self.tr("微信会员卡"))
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 8, 0)
         rows.addWidget(self.block)
         rows.addStretch(1)
         scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("微信会员卡"))
+        scroll.setAccessibleName(self.tr("微信会员卡内容"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

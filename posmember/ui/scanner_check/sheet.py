@@ -86,6 +86,7 @@ class ScannerCheckSheet(QFrame):
         pages.addWidget(self._waiting)
         pages.addWidget(self._result)
         self._scroll = SheetScroll(body)
+        self._scroll.setAccessibleName(self.tr("检测结果"))
         self._rows.addWidget(title)
         self._rows.addWidget(self._scroll, 1)
         self._rows.addLayout(self._buttons())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from posmember.log.unexpected import never_raises
 from posmember.ui.theme import SMALL_PX, TEXT_PX, TITLE_PX, VALUE_PX
-from posmember.ui.widgets.labels import make_plain, sized_font, tell_whole
+from posmember.ui.widgets.labels import make_plain, show_cut, sized_font
 from posmember.ui.widgets.measure import Measure
 
 _SIZES = (VALUE_PX, TITLE_PX, TEXT_PX, SMALL_PX)
@@ -25,7 +25,7 @@ class FittedLabel(QLabel):
 
     def __init__(self, *, largest: int = TITLE_PX, bold: bool = False) -> None:
         super().__init__()
-        self._text = ""
+        self._text = self._cut = ""
         sizes = [size for size in _SIZES if size <= largest]
         self._measures = [Measure(sized_font(self.font(), size, bold=bold)) for size in sizes]
         make_plain(self)
@@ -46,7 +46,8 @@ class FittedLabel(QLabel):
         self._text = text
         for measure in self._measures:
             measure.forget()
-        tell_whole(self, text)
+        self.setAccessibleName(text)
+        self._note_cut("")
         self.updateGeometry()
         self.update()
 
@@ -70,13 +71,19 @@ class FittedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._text:
             return
-        measure, lines = self.lines()
+        measure, lines, whole = self._fitting()
+        self._note_cut("" if whole else self._text)
         with QPainter(self) as painter:
             painter.setFont(measure.font)
             painter.setPen(self.palette().color(self.foregroundRole()))
             top = (self.height() - len(lines) * measure.height) / 2
             for number, line in enumerate(lines):
                 painter.drawText(0, round(top + number * measure.height + measure.ascent), line)
+
+    def _note_cut(self, text: str) -> None:
+        if text != self._cut:
+            self._cut = text
+            show_cut(self, text)
 
     def _fitting(self) -> tuple[Measure, list[str], bool]:
         room = self.width()

@@ -13,6 +13,7 @@ from posmember.ui.theme import SMALL_PX, TEXT_PX, current_tokens
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
 
 def own_label(text: str = "", *, muted: bool = False, wrap: bool = False) -> QLabel:
@@ -57,13 +58,23 @@ def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
     return sized_font(font, max(SMALL_PX, round(pixels * factor)), bold=bold)
 
 
-def tell_whole(label: QLabel, text: str) -> None:
-    """Tell a text that may be painted cut: whole to a screen reader, and in the tooltip."""
+def show_cut(label: QLabel, text: str) -> None:
+    """Show in the tooltip what is painted cut, whole; "" where nothing is.
+
+    Only there: a screen reader, which has the whole text anyway, reads a tooltip aloud, too.
+    """
     from posmember.ui.wording.plain import tooltip
 
-    label.setAccessibleName(text)
-    # What holds no markup is said as it is: a screen reader reads a tooltip aloud.
+    # What holds no markup is said as it is, so that it is read so.
     label.setToolTip(tooltip(text) if "<" in text or "&" in text else text)
+
+
+def show_silently(widget: QWidget, tip: str) -> None:
+    """Give a widget a tooltip of what its parts tell a screen reader already."""
+    from posmember.ui.wording.plain import tooltip
+
+    widget.setToolTip(tooltip(tip))
+    widget.setAccessibleDescription(" ")  # without any Qt takes the tooltip for it
 
 
 class ElidedLabel(QLabel):
@@ -71,11 +82,15 @@ class ElidedLabel(QLabel):
 
     Without a text it takes no room, and so is not painted. It is a label for a screen reader
     alone, and keeps and paints its text itself.
+
+    Args:
+        told: whether a screen reader is to find it; not where something beside it says the same.
     """
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, told: bool = True) -> None:
         super().__init__()
-        self._text = self._color = ""
+        self._text = self._color = self._cut = ""
+        self._is_told = told
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
 
@@ -97,7 +112,9 @@ class ElidedLabel(QLabel):
         if text:
             make_plain(self)
         self._text = text
-        tell_whole(self, text)
+        if self._is_told:
+            self.setAccessibleName(text)
+        self._note_cut("")
         self.updateGeometry()
         self.update()
 
@@ -117,6 +134,11 @@ class ElidedLabel(QLabel):
         width = metrics.averageCharWidth() * 4 if self._text else 0
         return QSize(width, metrics.height())
 
+    def _note_cut(self, text: str) -> None:
+        if text != self._cut:
+            self._cut = text
+            show_cut(self, text)
+
     @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:
         from PySide6.QtCore import Qt
@@ -130,6 +152,7 @@ class ElidedLabel(QLabel):
             text = self.fontMetrics().elidedText(
                 self._text, Qt.TextElideMode.ElideRight, self.width()
             )
+            self._note_cut(self._text if text != self._text else "")
             text = without_cut_number(text) if text != self._text else text
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(self.rect(), flags | Qt.TextFlag.TextSingleLine, text)

@@ -33,7 +33,7 @@ class PageArea(QScrollArea):
         from PySide6.QtGui import QGuiApplication
 
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(self.tr("会员查询"))
+        self.setAccessibleName(self.tr("页面"))
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusObjectChanged.connect(self._show_focused)

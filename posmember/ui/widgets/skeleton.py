@@ -29,7 +29,6 @@ class Skeleton(QWidget):
         super().__init__()
         self._bars, self._every = bars, every
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setAccessibleName(self.tr("正在查询…"))
 
     def sizeHint(self) -> QSize:
         return QSize(80, self._every or 40)

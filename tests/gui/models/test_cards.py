@@ -18,7 +18,7 @@ from posmember.domain.money import Money
 from posmember.domain.rules.assessment import AssessedCoupon
 from posmember.domain.rules.reasons import Notice, NoticeCode, Reason, ReasonCode, Verdict
 from posmember.ui.messages import checking_text, verdict_text
-from posmember.ui.models.card import ActionKind, Card
+from posmember.ui.models.card import ActionKind, Card, spelled
 from posmember.ui.models.cards import ShownIn, coupon_card, gift_card_card
 from posmember.ui.models.coupons import CouponListModel
 from posmember.ui.theme import base_font, install_theme, tokens
@@ -225,9 +225,24 @@ def test_a_verdict_that_is_not_known_yet_has_no_reason_no_saving_and_no_action()
 def test_a_row_is_one_sentence_for_a_screen_reader() -> None:
     sentence = coupon_card(samples.usual_coupons()[0], SHOWN_IN).sentence()
     assert sentence == (
-        "可用；\u00a510；现金券；满30减10；约省 \u00a510.00；11-30 到期（9天）；"
-        "不与其他优惠同享；核销码 880000000001"
+        "满30减10；\u00a510；现金券；可用；11-30 到期（9天）；不与其他优惠同享；"
+        "约省 \u00a510.00；核销码 8 8 0 0 0 0 0 0 0 0 0 1"
     )
+
+
+def test_what_to_do_is_said_without_arrows() -> None:
+    sentence = coupon_card(samples.usual_coupons()[7], SHOWN_IN).sentence()
+    assert "→" not in sentence
+    assert "；切换为外卖，再加 2 件，即可用；" in sentence
+    assert "；切换为外卖；" in sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("6688", "6 6 8 8"), ("A1B22", "A 1 B 2 2"), ("code-A", "code-A"), ("", "")],
+)
+def test_a_code_is_spelled_digit_by_digit(code: str, said: str) -> None:
+    assert spelled(code) == said
 
 
 def test_what_is_blocked_saves_nothing() -> None:

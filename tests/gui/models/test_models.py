@@ -54,7 +54,7 @@ def test_rows_keep_the_given_order(coupons: CouponListModel) -> None:
 def test_each_role_has_its_text(coupons: CouponListModel) -> None:
     index = coupons.index(0)
     assert index.data() == "满30减10"
-    assert index.data(Role.AccessibleTextRole).startswith("可用；\u00a510；")
+    assert index.data(Role.AccessibleTextRole).startswith("满30减10；\u00a510；现金券；可用；")
     assert index.data(CARD_ROLE).title == "满30减10"
     assert index.data(DETAILS_ROLE).title == "满30减10"
     assert (
@@ -210,7 +210,7 @@ def test_coupons_that_are_alike_are_one_row(qapp: object) -> None:
     model = shown(*samples.usual_coupons()[:1], *alike(3))
     assert model.rowCount() == 2
     assert len(model.row(1).assets) == 3
-    assert model.index(1).data(Role.AccessibleTextRole).endswith("；×3")
+    assert model.index(1).data(Role.AccessibleTextRole).endswith("；×3；第 2 条，共 2 条")
     assert model.index(1).data(CODE_ROLE) == "770000"
 
 

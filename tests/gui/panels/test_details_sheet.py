@@ -160,8 +160,7 @@ def test_it_takes_no_keyboard_and_no_tab(window: MainWindow) -> None:
     QTest.mouseClick(sheet(window), LEFT)
     assert window.focusWidget() is cards(window)
     assert sheet(window).accessibleName() == "优惠券详情"
-    description = sheet(window).accessibleDescription()
-    assert description.startswith("可用；满30减10；\u00a510 现金券；这一单现在可以用")
+    assert sheet(window).said().startswith("可用；满30减10；\u00a510 现金券；这一单现在可以用")
 
 
 @pytest.mark.parametrize(
@@ -424,7 +423,7 @@ def kept(window: MainWindow) -> str:
     """Return all that is left in a closed sheet."""
     labels = sheet(window).findChildren(QLabel)
     texts = [label.text() + label.accessibleName() for label in labels]
-    return "".join(texts) + sheet(window).accessibleDescription()
+    return "".join(texts) + sheet(window).said()
 
 
 # --- while it is open ------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def test_a_figures_value_is_heard_with_its_word(member: PersonRow) -> None:
     heard = [label.accessibleName() for label in member.findChildren(QLabel)]
     assert "积分 1,280" in heard
     assert "储值 \u00a5230.00" in heard
-    assert "充值 \u00a5200.00 + 赠送 \u00a530.00" in member._stored.accessibleDescription()
+    assert "充值 \u00a5200.00 + 赠送 \u00a530.00" in member._stored._value.accessibleDescription()
     assert "累计充值 \u00a51,500.00，累计赠送 \u00a5220.00" in member._stored.toolTip()
 
 

@@ -14,7 +14,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from posmember.ui.capture.key_events import ENTER_KEYS
@@ -22,6 +28,7 @@ from posmember.ui.models.assets import CARD_ROLE, CODE_ROLE, DETAILS_ROLE, Asset
 from posmember.ui.widgets.fields import is_letter_or_digit
 from posmember.ui.widgets.motion import reduced_motion
 from posmember.ui.widgets.rows.delegate import RowDelegate
+from posmember.ui.widgets.rows.menu import RowMenu
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
 from posmember.ui.widgets.touch import has_scrolled, is_finger, scroll_by_finger
 
@@ -84,6 +91,8 @@ class RowList(QListView):
         self.setModel(model)
         scroll_by_finger(self)
         self._offer_actions()
+        self._menu = RowMenu(self, self.action_requested.emit)
+        self.details_changed.connect(self._menu.row_changed)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     # --- what comes in -------------------------------------------------------------------------
@@ -191,10 +200,19 @@ class RowList(QListView):
             self.touched.emit()  # first: what it does may have something to say
             self._take(event, index)
             return
+        if index is not None and self._menu.takes(event):
+            self.touched.emit()
+            return
         if is_letter_or_digit(event) or event.text() == "/":
             event.ignore()  # it is the window's; the list has no use for it
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ContextMenu:
+            self._menu.open_at_row()
+            return True
+        return super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Ignore letters: a scan that reaches the list must not move it."""
@@ -244,6 +262,7 @@ class RowList(QListView):
 
     def _offer_actions(self) -> None:
         """Offer what a row's buttons and keys do in its menu, too: a screen reader finds it."""
+        # By this policy Qt tells a screen reader that there is a menu; `RowMenu` shows it.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         code, copy = QAction(self.tr("出码"), self), QAction(self.tr("复制"), self)
         why = QAction(self.tr("为什么"), self)
