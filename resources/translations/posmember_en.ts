@@ -43,13 +43,6 @@
     </message>
 </context>
 <context>
-    <name>Body</name>
-    <message>
-        <source>已找到会员</source>
-        <translation>Member found</translation>
-    </message>
-</context>
-<context>
     <name>ChangeForm</name>
     <message>
         <source>不改</source>
@@ -265,6 +258,10 @@
         <translation>Keyboard shortcuts</translation>
     </message>
     <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
         <source>到扫码框</source>
         <translation>Go to the scan field</translation>
     </message>
@@ -307,6 +304,14 @@
     <message>
         <source>→ / 空格</source>
         <translation>→ / Space</translation>
+    </message>
+    <message>
+        <source>菜单键 / Shift+F10</source>
+        <translation>Menu key / Shift+F10</translation>
+    </message>
+    <message>
+        <source>在券和卡上：列出能做的</source>
+        <translation>On a coupon or card: lists what can be done</translation>
     </message>
     <message>
         <source>→ / ←</source>
@@ -2062,6 +2067,42 @@
         <comment>between sentences</comment>
         <translation>; </translation>
     </message>
+    <message>
+        <source>已找到会员 {name}</source>
+        <translation>Found {name}</translation>
+    </message>
+    <message>
+        <source>账号已冻结，所有券和卡都不可用</source>
+        <translation>Account frozen: no coupon or card can be used</translation>
+    </message>
+    <message>
+        <source>可用券 {count} 张</source>
+        <translation>usable coupons: {count}</translation>
+    </message>
+    <message>
+        <source>可用礼品卡 {count} 张</source>
+        <translation>usable gift cards: {count}</translation>
+    </message>
+    <message>
+        <source>第 {number} 条，共 {total} 条</source>
+        <translation>{number} of {total}</translation>
+    </message>
+    <message>
+        <source>→ 逐张展开</source>
+        <translation>→ shows each</translation>
+    </message>
+    <message>
+        <source>→ 为什么</source>
+        <translation>→ why</translation>
+    </message>
+    <message>
+        <source>Ctrl+C 复制</source>
+        <translation>Ctrl+C copies</translation>
+    </message>
+    <message>
+        <source>菜单键 列出能做的</source>
+        <translation>Menu key lists what can be done</translation>
+    </message>
 </context>
 <context>
     <name>Opening</name>
@@ -2095,6 +2136,10 @@
     <message>
         <source>识别类型</source>
         <translation>ID type</translation>
+    </message>
+    <message>
+        <source>手动输入时按哪种识别码查，只管下一次</source>
+        <translation>What a typed text is looked up as, the next time only</translation>
     </message>
     <message>
         <source>自动</source>
@@ -2179,8 +2224,8 @@
 <context>
     <name>PageArea</name>
     <message>
-        <source>会员查询</source>
-        <translation>Member lookup</translation>
+        <source>页面</source>
+        <translation>Page</translation>
     </message>
 </context>
 <context>
@@ -2223,6 +2268,10 @@
     <message>
         <source>会员</source>
         <translation>Member</translation>
+    </message>
+    <message>
+        <source>正在查询…</source>
+        <translation>Looking up…</translation>
     </message>
     <message>
         <source>积分</source>
@@ -2364,6 +2413,10 @@
         <translation>Scanner check</translation>
     </message>
     <message>
+        <source>检测结果</source>
+        <translation>Result of the check</translation>
+    </message>
+    <message>
         <source>打印测试页</source>
         <translation>Print test page</translation>
     </message>
@@ -2412,13 +2465,6 @@
     <message>
         <source>输入几个字</source>
         <translation>Type to filter</translation>
-    </message>
-</context>
-<context>
-    <name>Skeleton</name>
-    <message>
-        <source>正在查询…</source>
-        <translation>Looking up…</translation>
     </message>
 </context>
 <context>
@@ -2473,6 +2519,10 @@
     <message>
         <source>只推荐一张，能否叠加以收银系统为准</source>
         <translation>One coupon suggested. For combining, go by the POS</translation>
+    </message>
+    <message>
+        <source>核销码</source>
+        <translation>Code</translation>
     </message>
     <message>
         <source>出码 Enter</source>
@@ -2980,8 +3030,8 @@
 <context>
     <name>WechatSheet</name>
     <message>
-        <source>微信会员卡</source>
-        <translation>WeChat card</translation>
+        <source>微信会员卡内容</source>
+        <translation>What the WeChat card holds</translation>
     </message>
     <message>
         <source>收起微信会员卡</source>

@@ -15,7 +15,7 @@ from posmember.ui.messages import place_text, row_keys_text, unshown_text, verdi
 from posmember.ui.models.card import Card
 from posmember.ui.models.cards import ShownIn
 from posmember.ui.models.detail import Details, ShownCode
-from posmember.ui.wording.plain import tooltip
+from posmember.ui.wording.plain import joined, tooltip
 
 Asset = TypeVar("Asset")
 Index = QModelIndex | QPersistentModelIndex
@@ -210,7 +210,7 @@ class AssetListModel(QAbstractListModel, Generic[Asset]):
         row = self._rows[number]
         alike = f"×{len(row.assets)}" if row.is_group else ""
         place = place_text(number + 1, len(self._rows))
-        return "；".join(filter(None, (self._card(number).sentence(), alike, place)))
+        return joined(filter(None, (self._card(number).sentence(), alike, place)))
 
     def _card(self, number: int) -> Card:
         row = self._rows[number]

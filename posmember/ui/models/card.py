@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from posmember.domain.rules.reasons import Verdict
+from posmember.ui.wording.plain import joined
 
 _SPELLED: Final = re.compile(r"[0-9]|[^0-9]+")
 
@@ -71,7 +72,7 @@ class Card:
         said = [" ".join(part.replace("→", " ").split()) for part in said]
         if self.code:
             said.append(f"{self.code_label} {spelled(self.code)}")
-        return "；".join(part for part in dict.fromkeys(said) if part)
+        return joined(part for part in dict.fromkeys(said) if part)
 
 
 def spelled(code: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import ElidedLabel, plain_label, show_silently
 from posmember.ui.widgets.marks import MarkWidget
+from posmember.ui.wording.plain import joined
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -68,7 +69,7 @@ class BenefitLines(QWidget):
         if not cards:
             self._lines[0][1].set_text("—")
         show_silently(self, "\n".join(said))
-        self._tell("；".join(said))
+        self._tell(joined(said))
 
     def said(self) -> str:
         """Return all that is said of all cards."""

@@ -35,6 +35,7 @@ from posmember.ui.widgets.barcode import FittedBarcode
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import plain_label, sized_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
+from posmember.ui.wording.plain import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,7 +222,7 @@ class CodeSheet(QFrame):
             restyle(self._head)
         said = (details.verdict_word, details.worth, details.title, self._why.text(), which)
         code = f"{details.code_label} {details.code}"
-        self.setAccessibleDescription("；".join(filter(None, (*said, code))))
+        self.setAccessibleDescription(joined(filter(None, (*said, code))))
 
     def _advice(self, details: Details) -> tuple[str, ...]:
         """What to do before it is used: by its verdict."""

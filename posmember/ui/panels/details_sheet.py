@@ -25,6 +25,7 @@ from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import MarkWidget
 from posmember.ui.widgets.rows.places import VERDICT_MARKS
 from posmember.ui.widgets.touch import scroll_by_finger
+from posmember.ui.wording.plain import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,7 +164,7 @@ class DetailsSheet(CoveringSheet):
     def _tell(self, details: Details) -> None:
         """Have it heard, once for the same words."""
         first = (details.verdict_word, details.title, details.worth, details.sentence)
-        said = "；".join(filter(None, (*first, *details.helps, *details.conditions)))
+        said = joined(filter(None, (*first, *details.helps, *details.conditions)))
         said = " ".join(said.replace("→", " ").split())
         if said != self._said:
             self._said = said

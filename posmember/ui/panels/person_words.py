@@ -139,7 +139,7 @@ class PersonWords:
         return value, " · ".join(note for note in notes if note), self._stored_parts()
 
     def _stored_parts(self) -> str:
-        from posmember.ui.messages import amount_text
+        from posmember.ui.messages import amount_text, joined
 
         balances = self._balances
         text = translate("PersonRow", "充值 {principal} + 赠送 {bonus}").format(
@@ -151,7 +151,7 @@ class PersonWords:
             principal=amount_text(balances.lifetime_principal),
             bonus=amount_text(balances.lifetime_bonus),
         )
-        return f"{text}；{lifetime}"
+        return joined((text, lifetime))
 
     def _password(self) -> str:
         from posmember.domain.rules.reasons import NoticeCode

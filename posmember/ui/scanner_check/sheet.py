@@ -39,7 +39,7 @@ from posmember.ui.widgets.barcode import BarcodeWidget
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 from posmember.ui.widgets.sheet_scroll import SheetScroll
-from posmember.ui.wording.plain import breakable
+from posmember.ui.wording.plain import breakable, joined
 from posmember.ui.wording.scanner import finding_text, proposed_texts, verdict_of_scanner_text
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ class _Result(QWidget):
             for row, (name, value) in enumerate(proposed_texts(diagnosis.proposed)):
                 settings.add_row(row, plain_label(name), plain_label(value))
             self._append(settings)
-        self.setAccessibleDescription("；".join((self._verdict.text(), *said)))
+        self.setAccessibleDescription(joined((self._verdict.text(), *said)))
 
     def forget(self) -> None:
         """Show nothing."""

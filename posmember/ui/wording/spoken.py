@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from posmember.ui.wording.plain import joined
+
 translate = QCoreApplication.translate
 
 
@@ -45,4 +47,4 @@ def row_keys_text(*, opens: bool, has_code: bool) -> str:
         translate("Messages", "Ctrl+C 复制") if has_code else "",
         translate("Messages", "菜单键 列出能做的"),
     ]
-    return "；".join(filter(None, keys))
+    return joined(filter(None, keys))
