@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from posmember.domain.identifier import IdentifierKind
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
+    from posmember.ui.panels.copying import Copying
     from posmember.ui.panels.wechat_sheet import WechatSheet
     from posmember.ui.view.screen import View
     from posmember.ui.view.wechat import WechatView
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
     """The `Section` to ask for again."""
     closing = Signal()
     """The window is about to close."""
+    rendered = Signal()
+    """Something else is on the screen."""
 
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
         self.wechat = WechatFront(self.page, self._assets.left_place)
         self._card: WechatSheet | None = None
         self._stray_keys: StrayKeys | None = None
+        self._copying: Copying | None = None
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
         self._fitting = Fitting(self, _SIZE, _LEAST_SIZE)
@@ -99,12 +103,14 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QIcon
 
         from posmember.resources import resource
+        from posmember.ui.panels.copying import Copying
         from posmember.ui.widgets.stray_keys import StrayKeys
 
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
         self._area.prepare()
         self._body.prepare()
         self._stray_keys = StrayKeys(self, self.scan_field)
+        self._copying = Copying(self._body)
         self._make_shortcuts()
 
     def render(self, view: View) -> None:  # type: ignore[override]
@@ -126,6 +132,7 @@ class MainWindow(QMainWindow):
             self._body.say.forget()
         elif view.run and view.member_panel.at is not None:
             self._mask_scanned(before, view)
+        self.rendered.emit()
 
     def introduce(self, store_name: str, warning: str) -> None:
         """Show what the configuration says, which is read after the first paint.
@@ -166,6 +173,27 @@ class MainWindow(QMainWindow):
         """Show a scanned text in the scan field, selected; a phone number is masked."""
         self.scan_field.show_scanned(text)
 
+    def holds_someone(self) -> bool:
+        """Return whether something of a person is on the screen: a lookup, or what was typed."""
+        is_looked_up = self._view is not None and bool(self._view.run)
+        return is_looked_up or bool(self.scan_field.entered())
+
+    def show_seconds_left(self, seconds: int | None) -> None:
+        """Show in how many seconds the screen is cleared; None is that nothing is counted."""
+        self._status.set_seconds_left(seconds)
+
+    def forget(self) -> None:
+        """Forget everybody, with all that is open; the order type stays.
+
+        With nobody there what is said stays, too: that there is no key is true after a lock.
+        """
+        from posmember.ui.panels.leftovers import drop_leftovers
+
+        drop_leftovers()  # first: an input method may hand on what it has when the keyboard moves
+        self._sheets.close_all()
+        if self.holds_someone():
+            self._clear()
+
     def set_connection(self, ok: bool | None, ms: int | None) -> None:
         """Show whether the platform answers; None is not known yet.
 
@@ -202,12 +230,10 @@ class MainWindow(QMainWindow):
         self.messages.left.connect(self._orders.enter_scan)
         self._body.entry_asked.connect(self._orders.enter_scan)
         self._body.retry_requested.connect(self.retry_requested)
-        self._body.say.copy_requested.connect(self._copy)
         self._body.person.wechat_asked.connect(self._ask_wechat)
         self.wechat.left.connect(self._orders.enter_scan)
         self.wechat.refused.connect(self.messages.warn)
         for assets in self._assets.panels():
-            assets.copy_requested.connect(self._copy)
             assets.action_requested.connect(self._act)
             assets.touched.connect(self.messages.acted)
             assets.details_changed.connect(partial(self._see_selection, assets))
@@ -275,6 +301,9 @@ class MainWindow(QMainWindow):
         if shown and self.numbers.take_back():
             self._orders.enter_scan()
             return
+        self._clear()
+
+    def _clear(self) -> None:
         self._orders.forget()
         self._orders.enter_scan()
         self.cleared.emit()
@@ -296,23 +325,13 @@ class MainWindow(QMainWindow):
 
     def copy_selected(self) -> None:
         """Copy the code of the selected row; where none is selected, the suggested one."""
-        codes = [panel.selected_code() for panel in self._assets.panels()]
-        code = next(filter(None, codes), "") or self._coupons.starred_code()
-        if code:
-            self._copy(code)
+        if self._copying is not None:
+            self._copying.copy_selected()
 
     def _front(self) -> AssetPanel:
         """The list that a key is for: gift cards where they have the keyboard, else coupons."""
         in_cards = self._gift_cards.isAncestorOf(self.focusWidget())
         return self._gift_cards if in_cards or self._coupons.isHidden() else self._coupons
-
-    def _copy(self, code: str) -> None:
-        from PySide6.QtGui import QGuiApplication
-
-        QGuiApplication.clipboard().setText(code)
-        self._body.say.show_copied(code)
-        for panel in self._assets.panels():
-            panel.show_copied(code)
 
     # --- 微信会员卡 --------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ class Body(QWidget):
     retry_requested = Signal(object)
     """A `Section` to ask for again; see `Panel`."""
     told = Signal(str)
-    """Found or not, in words, once a lookup."""
+    """Found or not, once a lookup, or that something was copied: for those who do not see it."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,15 +16,16 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 class StatusBar(QWidget):
     """What a cashier reads out to support, and the keys they need most.
 
-    `countdown` is the place for how long the member stays on the screen, `watermark` that for
-    what the whole window is, such as 培训模式; both are empty until somebody writes there.
+    `watermark` is the place for what the whole window is, such as 培训模式; it is empty until
+    somebody writes there.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._light, self._connection = MarkWidget(), own_label()
         self._clock_mark, self._clock = MarkWidget(), own_label()
-        self._asked_at, self.countdown = own_label(muted=True), own_label(muted=True)
+        self._asked_at, self._countdown = own_label(muted=True), own_label(muted=True)
+        self._countdown.hide()
         self.watermark = own_label()
         self.watermark.setObjectName("failure")
         self._code = own_label()
@@ -36,7 +37,7 @@ class StatusBar(QWidget):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(self._asked_at)
-        layout.addWidget(self.countdown)
+        layout.addWidget(self._countdown)
         layout.addStretch(1)
         layout.addWidget(self.watermark)
         layout.addStretch(1)
@@ -82,6 +83,23 @@ class StatusBar(QWidget):
     def set_asked_at(self, text: str) -> None:
         """Say when the member on the screen was asked for; "" for nobody."""
         self._asked_at.setText(text)
+
+    def set_seconds_left(self, seconds: int | None) -> None:
+        """Say in how many seconds the screen is cleared; None is that nothing is counted.
+
+        Only the words change from second to second: no layout, nothing for a screen reader.
+        """
+        label = self._countdown
+        if seconds is None:
+            label.hide()
+            label.setText("")
+            return
+        words = self.tr("{count} 秒后清屏").format(count=seconds)
+        label.setText(f"· {words}" if self._asked_at.text() else words)
+        if label.isHidden():
+            label.setAccessibleName(self.tr("没有人操作会自动清屏"))
+            label.setFixedSize(label.sizeHint())
+            label.show()
 
     def set_support_code(self, code: str) -> None:
         """Show the number that the log holds too, or nothing for ""."""
