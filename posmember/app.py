@@ -25,7 +25,7 @@ from posmember.ui.theme import STYLE_ARGUMENTS, install_theme
 if TYPE_CHECKING:
     import asyncio
 
-    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, SignalInstance
     from PySide6.QtWidgets import QApplication
 
     from posmember.lookup.backend import Backend
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
+    from posmember.ui.privacy.forgetting import Forgetting
     from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.cards import WechatCards
     from posmember.ui.wechat.desk import DeskOnDemand
@@ -211,13 +212,18 @@ async def _serve(
         desk = DeskOnDemand(begin_desk, window)
         # The first lookup is not to wait for it, nor a person to be asked for two passwords.
         connection.watch(lambda: _connected(connection, desk))
-        controller = Controller(window, connection, settings, _wechat(window, desk))
+        cards = _wechat(window, desk)
+        controller = Controller(window, connection, settings, cards)
+        cards.unseen.connect(controller.tell)
         started.push_async_callback(controller.shutdown)
         window.prepare()
         MainThreadCollector(window)
-        sources = _listen(opening.hand_over(controller), window, controller, settings)
+        keyboard = opening.hand_over(controller)
+        sources = _listen(keyboard, window, controller, settings)
         started.callback(sources.stop)
         started.callback(follow_desktop())
+        touches = (keyboard.touched, sources.scanned, sources.misread)
+        started.callback(_forget_by_itself(window, settings, *touches).stop)
         if script is not None:
             playing = asyncio.ensure_future(script(window, controller))
             playing.add_done_callback(lambda _playing: ending.ask())
@@ -264,6 +270,19 @@ def _listen(
     setup.told.connect(controller.tell)
     window.close_first(setup.close_sheet)
     return sources
+
+
+def _forget_by_itself(
+    window: MainWindow, settings: Settings | None, *touches: SignalInstance
+) -> Forgetting:
+    """Clear the window where nobody touches it, and where the PC is locked."""
+    from posmember.settings.config import DEFAULT_CLEAR_S
+    from posmember.ui.privacy.forgetting import Forgetting
+
+    forgetting = Forgetting(window, settings.clear_after_s if settings else DEFAULT_CLEAR_S)
+    forgetting.heed(*touches)
+    forgetting.start()
+    return forgetting
 
 
 def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:

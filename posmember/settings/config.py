@@ -30,6 +30,7 @@ DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS = 35, 5, 120
 MAX_TEXT = 2_000
 """Characters of any text: more than an address or a pattern needs."""
 DEFAULT_BAUD, MIN_BAUD, MAX_BAUD = 9_600, 300, 921_600
+DEFAULT_CLEAR_S, MIN_CLEAR_S, MAX_CLEAR_S = 90, 10, 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Settings:
     Args:
         sounds: whether to sound a tone for found, not found and wrong.
         path: the file it came from; None where it was made by the program (demo).
+        clear_after_s: seconds that a member stays on a screen that nobody touches; 0 is for ever.
     """
 
     platform: PlatformSettings
@@ -97,6 +99,7 @@ class Settings:
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     sounds: bool = True
     path: Path | None = None
+    clear_after_s: int = DEFAULT_CLEAR_S
 
 
 def candidate_paths(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -162,6 +165,7 @@ def parse(content: Mapping[str, object], path: Path | None = None) -> Settings:
         _scanner(scanner),
         window.boolean("sounds", default=True),
         path,
+        window.whole_number_or_0("clear_after_s", DEFAULT_CLEAR_S, MIN_CLEAR_S, MAX_CLEAR_S),
     )
     for table in tables:
         table.done()
@@ -280,6 +284,12 @@ class _Table:
         if value != int(value):
             self._wrong(key, "has to be a whole number")
         return int(value)
+
+    def whole_number_or_0(self, key: str, default: int, least: int, most: int) -> int:
+        value = self.whole_number(key, default, 0, most)
+        if 0 < value < least:
+            self._wrong(key, f"has to be 0, or from {least} to {most}")
+        return value
 
     def choice(self, key: str, choices: list[str], default: str) -> str:
         value = self._left.pop(key, default)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.codes import Codes
+    from posmember.ui.panels.copying import Copying
     from posmember.ui.view.screen import View
     from posmember.ui.widgets.stray_keys import StrayKeys
 
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
     """The `Section` to ask for again."""
     closing = Signal()
     """The window is about to close."""
+    rendered = Signal()
+    """Something else is on the screen."""
 
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self._card = WechatCard(self.page, self._assets.right_place, self.wechat, self._body.person)
         self._codes: Codes | None = None
         self._stray_keys: StrayKeys | None = None
+        self._copying: Copying | None = None
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
         self._fitting = Fitting(self, _SIZE, _LEAST_SIZE)
@@ -106,14 +110,16 @@ class MainWindow(QMainWindow):
 
         from posmember.resources import resource
         from posmember.ui.panels.codes import Codes
+        from posmember.ui.panels.copying import Copying
         from posmember.ui.widgets.stray_keys import StrayKeys
 
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
         self._area.prepare()
         self._body.prepare()
         self._stray_keys = StrayKeys(self, self.scan_field)
+        self._copying = Copying(self._body)
         self._codes = Codes(self, self._assets, (self._body, self._orders))
-        self._connect_codes(self._codes)
+        self._connect_codes(self._codes, self._copying)
         self._make_shortcuts()
 
     def render(self, view: View) -> None:  # type: ignore[override]
@@ -128,8 +134,7 @@ class MainWindow(QMainWindow):
             self._codes.see(view)
         self.wechat.show_change(view.wechat)
         self.messages.show_view(view)
-        self._status.set_support_code(view.hint.support_code if view.hint is not None else "")
-        self._show_asked_at(view)
+        self._status.show_view(view)
         if view.run != (before.run if before is not None else 0):
             self._orders.forget_kind()  # it was chosen for one lookup
         if before is not None and before.run and not view.run:
@@ -137,6 +142,7 @@ class MainWindow(QMainWindow):
             self._body.say.forget()
         elif view.run and view.member_panel.at is not None:
             self._mask_scanned(before, view)
+        self.rendered.emit()
 
     def introduce(self, store_name: str, warning: str) -> None:
         """Show what the configuration says, which is read after the first paint.
@@ -180,6 +186,27 @@ class MainWindow(QMainWindow):
         """Show a scanned text in the scan field, selected; a phone number is masked."""
         self.scan_field.show_scanned(text)
 
+    def holds_someone(self) -> bool:
+        """Return whether something of a person is on the screen: a lookup, or what was typed."""
+        is_looked_up = self._view is not None and bool(self._view.run)
+        return is_looked_up or bool(self.scan_field.entered())
+
+    def show_seconds_left(self, seconds: int | None) -> None:
+        """Show in how many seconds the screen is cleared; None is that nothing is counted."""
+        self._status.set_seconds_left(seconds)
+
+    def forget(self) -> None:
+        """Forget everybody, with all that is open; the order type stays.
+
+        With nobody there what is said stays, too: that there is no key is true after a lock.
+        """
+        from posmember.ui.panels.leftovers import drop_leftovers
+
+        drop_leftovers()  # first: an input method may hand on what it has when the keyboard moves
+        self._sheets.close_all()
+        if self.holds_someone():
+            self._clear()
+
     def set_connection(self, ok: bool | None, ms: int | None) -> None:
         """Show whether the platform answers; None is not known yet.
 
@@ -217,21 +244,20 @@ class MainWindow(QMainWindow):
         self._body.entry_asked.connect(self._orders.enter_scan)
         self._body.retry_requested.connect(self.retry_requested)
         self._sheets.told.connect(self.messages.announce)
-        self._body.say.copy_requested.connect(self._copy)
         self._body.person.wechat_asked.connect(self._card.ask)
         self.wechat.left.connect(self._orders.enter_scan)
         self.wechat.refused.connect(self.messages.warn)
         for assets in self._assets.panels():
-            assets.copy_requested.connect(self._copy)
             assets.action_requested.connect(self._act)
             assets.touched.connect(self.messages.acted)
             assets.details_changed.connect(partial(self._see_selection, assets))
 
-    def _connect_codes(self, codes: Codes) -> None:
+    def _connect_codes(self, codes: Codes, copying: Copying) -> None:
         self._sheets.close_first(codes.close)
         self._body.say.code_requested.connect(codes.show_suggested)
         self.scan_field.textEdited.connect(codes.close)
-        codes.copy_requested.connect(self._copy)
+        codes.copy_requested.connect(copying.copy)
+        copying.shown.connect(codes.show_copied)
         codes.refused.connect(self.messages.warn)
         codes.announced.connect(self.messages.announce)
 
@@ -304,6 +330,9 @@ class MainWindow(QMainWindow):
         if shown and self.numbers.take_back():
             self._orders.enter_scan()
             return
+        self._clear()
+
+    def _clear(self) -> None:
         self._orders.forget()
         self._orders.enter_scan()
         self.cleared.emit()
@@ -336,26 +365,13 @@ class MainWindow(QMainWindow):
 
     def copy_selected(self) -> None:
         """Copy the code that is shown, else the selected row's; else the suggested one."""
-        codes = [self._codes.code() if self._codes is not None else ""]
-        codes += [panel.selected_code() for panel in self._assets.panels()]
-        code = next(filter(None, codes), "") or self._coupons.starred_code()
-        if code:
-            self._copy(code)
+        if self._copying is not None:
+            self._copying.copy_selected(self._codes.code() if self._codes is not None else "")
 
     def _front(self) -> AssetPanel:
         """The list that a key is for: gift cards where they have the keyboard, else coupons."""
         in_cards = self._gift_cards.isAncestorOf(self.focusWidget())
         return self._gift_cards if in_cards or self._coupons.isHidden() else self._coupons
-
-    def _copy(self, code: str) -> None:
-        from PySide6.QtGui import QGuiApplication
-
-        QGuiApplication.clipboard().setText(code)
-        self._body.say.show_copied(code)
-        if self._codes is not None:
-            self._codes.show_copied(code)
-        for panel in self._assets.panels():
-            panel.show_copied(code)
 
     # --- how it is built ---------------------------------------------------------------------
 
@@ -369,18 +385,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._body, 1)
         layout.addWidget(self._status)
         return page
-
-    def _show_asked_at(self, view: View) -> None:
-        at = view.member_panel.at
-        if view.refreshing:
-            text = self.tr("正在刷新…")
-        elif at is None:
-            text = ""
-        else:
-            from posmember.ui.messages import clock_text
-
-            text = self.tr("{clock} 查询").format(clock=clock_text(at)[:5])
-        self._status.set_asked_at(text)
 
     def _mask_scanned(self, before: View | None, view: View) -> None:
         """Mask a typed phone number once it was found, once a lookup."""

@@ -139,6 +139,13 @@
     </message>
 </context>
 <context>
+    <name>Copying</name>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
     <name>CouponsPanel</name>
     <message>
         <source>优惠券</source>
@@ -350,6 +357,14 @@
         <translation>Hold the &quot;Hold to show&quot; button: full name and phone</translation>
     </message>
     <message>
+        <source>不操作</source>
+        <translation>Left alone</translation>
+    </message>
+    <message>
+        <source>到时间自动清屏，最下面一行有倒计时；锁屏时马上清</source>
+        <translation>Clears by itself, counted down at the bottom; at once when the PC is locked</translation>
+    </message>
+    <message>
         <source>打开或收起本帮助</source>
         <translation>Open or close this help</translation>
     </message>
@@ -366,14 +381,6 @@
     <message>
         <source>会员查询</source>
         <translation>Member lookup</translation>
-    </message>
-    <message>
-        <source>正在刷新…</source>
-        <translation>Refreshing…</translation>
-    </message>
-    <message>
-        <source>{clock} 查询</source>
-        <translation>Updated {clock}</translation>
     </message>
 </context>
 <context>
@@ -2490,6 +2497,22 @@
         <translation>PC clock not checked</translation>
     </message>
     <message>
+        <source>正在刷新…</source>
+        <translation>Refreshing…</translation>
+    </message>
+    <message>
+        <source>{clock} 查询</source>
+        <translation>Updated {clock}</translation>
+    </message>
+    <message>
+        <source>{count} 秒后清屏</source>
+        <translation>Clears in {count} s</translation>
+    </message>
+    <message>
+        <source>没有人操作会自动清屏</source>
+        <translation>Clears by itself when nobody uses it</translation>
+    </message>
+    <message>
         <source>电脑慢了 {how_long}，请告诉管理员</source>
         <translation>PC clock is {how_long} slow. Tell your administrator</translation>
     </message>
@@ -2971,6 +2994,10 @@
     <message>
         <source>微信支付保存的与填写的不同：</source>
         <translation>WeChat Pay saved something else:</translation>
+    </message>
+    <message>
+        <source>刚才修改的微信会员卡：{what}</source>
+        <translation>WeChat card changed just now: {what}</translation>
     </message>
     <message>
         <source>程序出错了，请重试；再出现请把问题编号告诉技术支持</source>

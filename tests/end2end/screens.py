@@ -117,12 +117,15 @@ class Window:
         for char in text:
             self.press(char, after_ms=every_ms, shift=char in _SHIFTED)
 
-    def press(self, key: str, *, after_ms: int = PERSON_MS, shift: bool = False) -> None:
+    def press(
+        self, key: str, *, after_ms: int = PERSON_MS, shift: bool = False, control: bool = False
+    ) -> None:
         """Press one key, named as in X: a character, F2, Return. At a person's pace it is held."""
         symbol = XK.string_to_keysym(key) or ord(key)
         code = self._display.keysym_to_keycode(symbol)
         assert code, f"no key gives {key!r}"
-        shift_code = self._display.keysym_to_keycode(XK.XK_Shift_L)
+        shift_code = self._display.keysym_to_keycode(XK.XK_Control_L if control else XK.XK_Shift_L)
+        shift = shift or control
         held_ms = PERSON_HOLDS_MS if after_ms > PERSON_HOLDS_MS else 0
         if shift:
             xtest.fake_input(self._display, X.KeyPress, shift_code, after_ms)

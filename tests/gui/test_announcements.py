@@ -179,7 +179,7 @@ def test_no_second_that_is_waited_is_said(
         waiting._tell()
         shown.add(window._body.say.text())
     assert len(shown) > 3, "it counts"
-    window._status.countdown.setText("87 秒后清屏")
+    window.show_seconds_left(87)
     assert said == []
 
 

@@ -119,6 +119,7 @@ def measure(qapp: QApplication, sizes: dict[str, tuple[int, int]]) -> list[str]:
     QTest.qWaitForWindowActive(window)
     window.prepare()
     window.set_connection(True, 86)
+    window.show_seconds_left(3600)
     wrong = []
     for size_name, size in sizes.items():
         window.resize(*size)

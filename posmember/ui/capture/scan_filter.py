@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QWindow
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QInputMethodQueryEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTouchEvent,
+    QWheelEvent,
+    QWindow,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -47,7 +55,9 @@ _log = logging.getLogger(__name__)
 _KEY_PRESS, _KEY_RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _COMPOSED = QEvent.Type.InputMethod
 _QUERY, _SHORTCUT = QEvent.Type.InputMethodQuery, QEvent.Type.ShortcutOverride
-_WATCHED = frozenset((QKeyEvent, QInputMethodEvent, QInputMethodQueryEvent))
+_HANDS = frozenset((QMouseEvent, QTouchEvent, QWheelEvent))
+_TOUCHES = frozenset((QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel))
+_WATCHED = frozenset((QKeyEvent, QInputMethodEvent, QInputMethodQueryEvent)) | _HANDS
 """Asked first: hundreds of others go by for each answer, and an event's type is slow to get at."""
 
 
@@ -116,6 +126,8 @@ class ScanFilter(QObject):
     """A `Misread`: a burst that is no code, of which nobody gets anything."""
     burst_began = Signal()
     """A scanner has begun to type: a lookup will follow within some milliseconds."""
+    touched = Signal()
+    """A key, a mouse button, a wheel or a finger: somebody is there. A key held down is one."""
 
     def __init__(self, settings: ScanSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +171,10 @@ class ScanFilter(QObject):
         if type(event) not in _WATCHED:
             return False
         kind = event.type()
+        if type(event) in _HANDS:
+            if kind in _TOUCHES and isinstance(watched, QWindow):
+                self.touched.emit()
+            return False
         if kind == _SHORTCUT:
             return self._shortcut(event)
         if kind not in (_KEY_PRESS, _KEY_RELEASE, _QUERY, _COMPOSED):
@@ -192,6 +208,7 @@ class ScanFilter(QObject):
         if self._committed.is_handing_on or not isinstance(watched, QWidget):
             return False
         assert isinstance(event, QInputMethodEvent)
+        self.touched.emit()
         if writes_chinese(watched):
             self._committed.note_chinese(event)
             return False
@@ -218,6 +235,8 @@ class ScanFilter(QObject):
             return True
         if event.type() == _KEY_PRESS:
             self._lower.note_answer()
+            if not event.isAutoRepeat():
+                self.touched.emit()
         if self._lower.is_late(event):
             return True
         if self._lower.reads():

@@ -29,7 +29,7 @@ class Body(QWidget):
     retry_requested = Signal(object)
     """A `Section` to ask for again; see `Panel`."""
     told = Signal(str)
-    """Found or not, and how many are usable, in words; each once a lookup."""
+    """Found or not, how many are usable, what was copied: for those who do not see it."""
 
     def __init__(self) -> None:
         super().__init__()

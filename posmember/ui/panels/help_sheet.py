@@ -56,6 +56,7 @@ class HelpSheet(QFrame):
             ("PageUp / PageDown", self.tr("翻看打开的说明")),
             (self.tr("空格"), self.tr("在「按住显示」上按住：显示姓名和手机号")),
             ("Esc", self.tr("一次退一步；最后清屏，准备下一位")),
+            (self.tr("不操作"), self.tr("到时间自动清屏，最下面一行有倒计时；锁屏时马上清")),
             ("F1", self.tr("打开或收起本帮助")),
         )
 

@@ -138,7 +138,7 @@ class OrderNumbers(QObject):
         for place, text in texts.items():
             field = self.fields[place][0]
             field.blockSignals(True)
-            field.setText(text)
+            field.put(text)
             field.blockSignals(False)
             field.check()
         self.changed.emit()

@@ -71,9 +71,9 @@ class SeekField(QWidget):
 
     def close_field(self) -> bool:
         """Seek nothing any more; returns whether anything was sought."""
+        self._field.empty()
         if self._field.isHidden():
             return False
-        self._field.setText("")
         self._field.hide()
         self._button.show()
         return True

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from posmember.ui.panels.help_sheet import HelpSheet
 
 
+_MOST = 8
+"""Sheets that are open at once: more than there are."""
+
+
 class Sheets(QObject):
     """Opens and closes them; none is made before it is needed.
 
@@ -54,6 +58,12 @@ class Sheets(QObject):
             self.help.hide()
             return True
         return self._close_details()
+
+    def close_all(self) -> None:
+        """Close every one."""
+        for _sheet in range(_MOST):
+            if not self.close_one():
+                return
 
     def toggle_help(self) -> None:
         """Show the keys, or hide them."""

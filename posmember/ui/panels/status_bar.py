@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
+
+if TYPE_CHECKING:
+    from posmember.ui.view.screen import View
 
 HEIGHT = 24
 _SLOW_MS = 2000
@@ -16,15 +21,16 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 class StatusBar(QWidget):
     """What a cashier reads out to support, and the keys they need most.
 
-    `countdown` is the place for how long the member stays on the screen, `watermark` that for
-    what the whole window is, such as 培训模式; both are empty until somebody writes there.
+    `watermark` is the place for what the whole window is, such as 培训模式; it is empty until
+    somebody writes there.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._light, self._connection = MarkWidget(), own_label()
         self._clock_mark, self._clock = MarkWidget(), own_label()
-        self._asked_at, self.countdown = own_label(muted=True), own_label(muted=True)
+        self._asked_at, self._countdown = own_label(muted=True), own_label(muted=True)
+        self._countdown.hide()
         self.watermark = own_label()
         self.watermark.setObjectName("failure")
         self._code = own_label()
@@ -36,7 +42,7 @@ class StatusBar(QWidget):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(self._asked_at)
-        layout.addWidget(self.countdown)
+        layout.addWidget(self._countdown)
         layout.addStretch(1)
         layout.addWidget(self.watermark)
         layout.addStretch(1)
@@ -79,15 +85,35 @@ class StatusBar(QWidget):
         self._clock_mark.set_mark(Mark.TRIANGLE, "check")
         self._clock_mark.setVisible(bool(text))
 
-    def set_asked_at(self, text: str) -> None:
-        """Say when the member on the screen was asked for; "" for nobody."""
+    def show_view(self, view: View) -> None:
+        """Say when the member on the screen was asked for, and under which number a failure is."""
+        from posmember.ui.messages import clock_text, support_code_text
+
+        at, text = view.member_panel.at, ""
+        if view.refreshing:
+            text = self.tr("正在刷新…")
+        elif at is not None:
+            text = self.tr("{clock} 查询").format(clock=clock_text(at)[:5])
         self._asked_at.setText(text)
-
-    def set_support_code(self, code: str) -> None:
-        """Show the number that the log holds too, or nothing for ""."""
-        from posmember.ui.messages import support_code_text
-
+        code = view.hint.support_code if view.hint is not None else ""
         self._code.setText(support_code_text(code))
+
+    def set_seconds_left(self, seconds: int | None) -> None:
+        """Say in how many seconds the screen is cleared; None is that nothing is counted.
+
+        Only the words change from second to second: no layout, nothing for a screen reader.
+        """
+        label = self._countdown
+        if seconds is None:
+            label.hide()
+            label.setText("")
+            return
+        words = self.tr("{count} 秒后清屏").format(count=seconds)
+        label.setText(f"· {words}" if self._asked_at.text() else words)
+        if label.isHidden():
+            label.setAccessibleName(self.tr("没有人操作会自动清屏"))
+            label.setFixedSize(label.sizeHint())
+            label.show()
 
     def texts(self) -> tuple[str, str, str]:
         """Return what is said of the connection, the clock and the support code."""

@@ -17,7 +17,7 @@ from posmember.domain.wechat.change import CardField
 from posmember.ui.messages import breakable, joined
 from posmember.ui.theme import restyle
 from posmember.ui.widgets.chinese_field import ChineseField
-from posmember.ui.widgets.fields import PlainLineEdit
+from posmember.ui.widgets.fields import MarkedLineEdit, PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.wechat.card import form_field_text
@@ -151,7 +151,7 @@ class AnswersEntry(QWidget):
         row.ask(form_field_text(name))
         return row
 
-    def _add_row(self, field: QLineEdit, place: int) -> _Row:
+    def _add_row(self, field: MarkedLineEdit, place: int) -> _Row:
         field.setMaxLength(_LONGEST)
         row = _Row(field, title_width(self))
         self._grid.addWidget(row.title, 2 * place, 0)
@@ -168,7 +168,7 @@ def title_width(widget: QWidget) -> int:
 class _Row:
     """A question, its field, and what the card has."""
 
-    def __init__(self, field: QLineEdit, width: int) -> None:
+    def __init__(self, field: MarkedLineEdit, width: int) -> None:
         self.field = field
         self.title: QLabel = plain_label(wrap=True)
         self.title.setFixedWidth(width)
@@ -192,7 +192,7 @@ class _Row:
 
     def forget(self) -> None:
         """Keep nothing of a member."""
-        self.field.setText("")
+        self.field.empty()
         self.now.clear()
 
 
@@ -219,7 +219,7 @@ class _OtherQuestion(QWidget):
     def forget(self) -> None:
         """Keep nothing of a member."""
         for field in self.fields:
-            field.setText("")
+            field.empty()
 
 
 def _values(text: str) -> tuple[str, ...]:

@@ -25,16 +25,18 @@ from posmember.domain.wechat.card import (
     known_subject,
 )
 from posmember.domain.wechat.change import CardChange, change_problems, lost_answers, needed_change
-from posmember.errors import ApiError, CardNotFoundError, PinRejectedError, PosMemberError
+from posmember.errors import ApiError, CardNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.scanning.card_entry import payment_problems, read_openid
 from posmember.scanning.cleaning import clean_as_given
 from posmember.scanning.identifier import NEVER_KEPT, classify
-from posmember.ui.messages import identifier_problem_text, in_lines
+from posmember.ui.messages import identifier_problem_text, in_lines, one_line
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.till.failures import log_bug, log_failure
+from posmember.ui.view.screen import Hint, Severity
 from posmember.ui.view.wechat import CardStage, ChangeStage, ChangeView, WechatView
+from posmember.ui.wechat.failed_change import failed_change
 from posmember.ui.wording.wechat.changes import change_problem_text, lines_of, otherwise_of
 from posmember.ui.wording.wechat.errors import card_error_text, clock_note
 
@@ -62,6 +64,8 @@ class WechatCards(QObject):
     """The view is another one."""
     settled = Signal()
     """What was asked for is on the screen: a card, what is missing for it, or why not."""
+    unseen = Signal(object)
+    """A `Hint`: a change that was sent ended otherwise than well, and its member is gone."""
 
     def __init__(self, desk: DeskOnDemand, parent: QObject) -> None:
         super().__init__(parent)
@@ -296,46 +300,41 @@ class WechatCards(QObject):
             done = await desk.service.change(subject, change.needed, permit, audit)
         except PosMemberError as error:
             code = log_failure(_log, error, "card change")
+            unnoted = self._unnoted(error.unnoted) if isinstance(error, ApiError) else ""
+            ended = failed_change(change, error, code, unnoted, sent=sent)
             if member == self._member:
-                self._show_failure(change, error, code, sent=sent)
+                self._change(ended)
+            elif sent:
+                self._tell_unseen(ended)
             return
-        if member == self._member:
-            await self._show_done(desk, change, done)
+        ended = self._ended(change, done)
+        if member != self._member:
+            self._tell_unseen(ended)
+        elif done.card is None:
+            self._change(ended)
+        else:
+            self._show(replace(self._loaded(desk, done.card), change=ended))
+            await self._fetch_picture(desk, done.card.value)
 
-    async def _show_done(self, desk: WechatDesk, change: ChangeView, done: Changed) -> None:
+    def _ended(self, change: ChangeView, done: Changed) -> ChangeView:
+        """What is to be seen of a change that was made."""
         unnoted = self._unnoted(done.unnoted)
-        if done.card is None:
-            message = in_lines(self.tr("已经修改，但没能读回来核对，请重新查询"), unnoted)
-            self._change(ChangeView(ChangeStage.DONE, message=message, wrong=True))
-            return
-        card = done.card.value
         lines: tuple[ChangeLine, ...] = ()
         message = self.tr("已修改，读回核对一致")
-        if done.otherwise:
+        if done.card is None:
+            message = self.tr("已经修改，但没能读回来核对，请重新查询")
+        elif done.otherwise:
             message = self.tr("微信支付保存的与填写的不同：")
-            lines = otherwise_of(card, change.needed, done.otherwise)
-        wrong = bool(lines or unnoted)
+            lines = otherwise_of(done.card.value, change.needed, done.otherwise)
+        wrong = bool(done.card is None or lines or unnoted)
         message = in_lines(message, unnoted)
-        shown = ChangeView(ChangeStage.DONE, lines, message=message, wrong=wrong)
-        self._show(replace(self._loaded(desk, done.card), change=shown))
-        await self._fetch_picture(desk, card)
+        return ChangeView(ChangeStage.DONE, lines, message=message, wrong=wrong)
 
-    def _show_failure(
-        self, change: ChangeView, error: PosMemberError, code: str, *, sent: bool
-    ) -> None:
-        """Show a change that failed again, to be confirmed or mended.
-
-        Where nobody knows whether it was made there is nothing to confirm: the card is to be
-        asked for first.
-        """
-        shown = replace(change, stage=ChangeStage.REVIEW)
-        if sent and isinstance(error, ApiError) and not error.is_refusal:
-            shown = ChangeView(ChangeStage.DONE)
-        if isinstance(error, PinRejectedError):
-            code = ""  # it is nothing to call support for
-        unnoted = self._unnoted(error.unnoted) if isinstance(error, ApiError) else ""
-        message = in_lines(card_error_text(error, changing=sent), unnoted)
-        self._change(replace(shown, message=message, wrong=True, support_code=code))
+    def _tell_unseen(self, ended: ChangeView) -> None:
+        """Say of a change that its member, and the sheet, were gone when it ended."""
+        if ended.wrong:
+            words = self.tr("刚才修改的微信会员卡：{what}").format(what=one_line(ended.message))
+            self.unseen.emit(Hint(Severity.WARNING, words, ended.support_code))
 
     def _unnoted(self, why: str) -> str:
         """Log that the audit log lacks what became of a change; returns the words for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from posmember.domain.texts import clean_text
 from posmember.domain.values import CHINA, PlatformTime
@@ -16,7 +16,7 @@ from posmember.ui.messages import breakable
 from posmember.ui.theme import restyle
 from posmember.ui.wechat.answers_entry import AnswersEntry, title_width
 from posmember.ui.widgets.chinese_field import ChineseField
-from posmember.ui.widgets.fields import ChoiceBox, PlainLineEdit
+from posmember.ui.widgets.fields import ChoiceBox, MarkedLineEdit, PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.wechat.changes import card_field_text, is_now
 
@@ -43,7 +43,7 @@ class ChangeForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: dict[CardField, QLineEdit] = {}
+        self._fields: dict[CardField, MarkedLineEdit] = {}
         self._now: dict[CardField, QLabel] = {}
         self._problems: dict[CardField, QLabel] = {}
         self._grid = QGridLayout(self)
@@ -117,7 +117,7 @@ class ChangeForm(QWidget):
     def forget(self) -> None:
         """Keep nothing of a member."""
         for field in (*self._fields.values(), self._picked_up):
-            field.setText("")
+            field.empty()
         self._answers.forget()
         for label in (*self._now.values(), *self._problems.values()):
             label.clear()

@@ -88,10 +88,13 @@ class WechatChangeSheet(CoveringSheet):
         """Return whether a supervisor is asked for staff number and PIN."""
         return self._change is not None and self._change.stage is ChangeStage.REVIEW
 
+    def is_sending(self) -> bool:
+        """Return whether a change is on its way."""
+        return self._change is not None and self._change.stage is ChangeStage.SENDING
+
     def keeps_keys(self) -> bool:
         """Return whether what is struck may be a supervisor's, and is nobody else's."""
-        sending = self._change is not None and self._change.stage is ChangeStage.SENDING
-        return sending or self.asks_secret()
+        return self.is_sending() or self.asks_secret()
 
     def take_scan(self, text: str) -> None:
         """Take a scan while a supervisor is asked for: a badge, or nothing that anybody gets."""

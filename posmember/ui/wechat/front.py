@@ -79,6 +79,10 @@ class WechatFront(QObject):
         """Return whether what is struck in no field may be a supervisor's PIN."""
         return self._sheet is not None and self._sheet.keeps_keys()
 
+    def is_sending(self) -> bool:
+        """Return whether a change is on its way, whose end a supervisor has to see."""
+        return self._sheet is not None and self._sheet.is_sending()
+
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type."""
         self._began_at_secret = self.asks_secret()

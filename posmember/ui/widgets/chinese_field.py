@@ -13,10 +13,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QLineEdit
 
 from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.key_events import MODIFIER_KEYS, struck_at
+from posmember.ui.widgets.fields import MarkedLineEdit
 
 QUIET_MS: Final = 150
 """Longer than any scanner needs from key to key; nobody moves the hand to the keys as fast."""
@@ -26,7 +26,7 @@ _FAST_S: Final = 0.1
 _BURST_KEYS: Final = 3
 
 
-class ChineseField(QLineEdit):
+class ChineseField(MarkedLineEdit):
     """Has the input method while it has the keyboard, from the first quiet moment on."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
+    from jeepney.io.blocking import DBusConnection
 
 _NAME: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
@@ -81,7 +81,7 @@ class DesktopMotion:
                 _log.debug("the desktop tells nothing of motion: %s", type(error).__name__)
 
     def _ask_and_listen(self) -> None:
-        from jeepney.bus import get_bus  # type: ignore[import-untyped]
+        from jeepney.bus import get_bus
         from jeepney.io.blocking import DBusConnection, prep_socket
 
         connected = prep_socket(get_bus("SESSION"), timeout=_CONNECTS_WITHIN_S)
@@ -94,7 +94,7 @@ class DesktopMotion:
                 self._listen(bus)
 
     def _listen(self, bus: DBusConnection) -> None:
-        from jeepney import (  # type: ignore[import-untyped]
+        from jeepney import (
             DBusAddress,
             HeaderFields,
             MatchRule,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import Qt
-    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent
 
     from posmember.domain.money import Money
     from posmember.scanning.entry import EntryProblem
@@ -20,7 +20,52 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 5000
 
 
-class PlainLineEdit(QLineEdit):
+class MarkedLineEdit(QLineEdit):
+    """A line edit whose copies are marked as nobody's to keep: they may be a phone number."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self._cut()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QAction
+
+        menu = self.createStandardContextMenu()
+        for name, copy in (("edit-copy", self._copy), ("edit-cut", self._cut)):
+            action = menu.findChild(QAction, name)
+            if action is not None:
+                action.triggered.disconnect()
+                action.triggered.connect(copy)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def empty(self) -> None:
+        """Hold nothing: no text, nothing to undo, nothing that an input method has half written."""
+        from PySide6.QtGui import QInputMethodEvent
+
+        self.setText("")
+        self.inputMethodEvent(QInputMethodEvent())
+
+    def _copy(self) -> None:
+        from posmember.ui.clipboard import clipboard
+
+        if self.selectedText() and self.echoMode() is QLineEdit.EchoMode.Normal:
+            clipboard().copy(self.selectedText())
+
+    def _cut(self) -> None:
+        self._copy()
+        if not self.isReadOnly() and self.echoMode() is QLineEdit.EchoMode.Normal:
+            self.del_()
+
+
+class PlainLineEdit(MarkedLineEdit):
     """A line edit that takes keys as they come.
 
     A Chinese input method turns the letters of a scanned code into words; answering that
@@ -96,7 +141,7 @@ class ScanField(PlainLineEdit):
     def forget(self) -> None:
         """Forget the text, also what undo would bring back."""
         self._unmasked = self._looked_up = ""
-        self.setText("")
+        self.empty()
 
     def inputMethodEvent(self, event: QInputMethodEvent, /) -> None:
         """Take what was written without keys; behind a mask nothing can be written."""
@@ -178,6 +223,11 @@ class EntryField(PlainLineEdit):
     def take_back(self) -> None:
         """Let it hold what it did when it took the keyboard."""
         self.setText(self._before)
+
+    def put(self, text: str) -> None:
+        """Let it hold a text that is not typed: there is nothing of before to take back."""
+        self.setText(text)
+        self._before = text
 
     def _read(self, text: str) -> Money | int | EntryProblem | None:
         raise NotImplementedError

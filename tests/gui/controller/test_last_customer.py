@@ -117,6 +117,22 @@ def test_f8_brings_it_back_and_the_verdicts_with_it(qapp: QApplication) -> None:
     on_qasync(qapp, play)
 
 
+def test_esc_in_a_field_brings_nothing_of_the_last_one_back(qapp: QApplication) -> None:
+    async def play() -> None:
+        async with desk() as at:
+            await active(at)
+            await at.found("A")
+            enter(at, "58")
+            at.window.scan_field.setFocus()
+            press(at, Key.Key_F8)
+            await at.found("B")
+            assert shown(at) == BLANK
+            press(at, Key.Key_Escape)
+            assert shown(at) == BLANK
+
+    on_qasync(qapp, play)
+
+
 @pytest.mark.parametrize("how", ["the next lookup", "Esc", "typing", "a clear"])
 def test_the_offer_ends(qapp: QApplication, how: str) -> None:
     async def play() -> None:

@@ -24,7 +24,7 @@ from posmember.ui.panels.base import Panel
 from posmember.ui.panels.failures import FailurePage
 from posmember.ui.panels.person_row import PersonRow
 from posmember.ui.panels.status_bar import StatusBar
-from posmember.ui.view.screen import PanelState, View
+from posmember.ui.view.screen import Hint, PanelState, Severity, View
 from tests.gui import samples
 from tests.gui.panels.showing import retry_buttons, shown, words
 from tests.gui.samples import NOW
@@ -212,9 +212,9 @@ def test_a_clock_that_is_right_is_not_spoken_of(
 def test_the_status_bar_says_the_support_code(qtbot: QtBot) -> None:
     bar = StatusBar()
     shown(qtbot, bar, height=30)
-    bar.set_support_code("7F3A")
+    bar.show_view(View(now=NOW, hint=Hint(Severity.ERROR, "…", "7F3A")))
     assert bar.texts()[2] == "问题编号 7F3A"
-    bar.set_support_code("")
+    bar.show_view(View(now=NOW))
     assert bar.texts()[2] == ""
 
 

@@ -49,6 +49,7 @@ def test_the_least_file(tmp_path: Path) -> None:
     assert not platform.clear_text
     assert settings.scanner == ScannerSettings("", True, 35, None, "", "", 9600)
     assert settings.sounds
+    assert settings.clear_after_s == 90
 
 
 def test_everything_set() -> None:
@@ -72,7 +73,7 @@ def test_everything_set() -> None:
                 "serial_port": " COM3 ",
                 "serial_baud": 115_200,
             },
-            "window": {"sounds": False},
+            "window": {"sounds": False, "clear_after_s": 300},
         }
     )
     scanner = settings.scanner
@@ -84,6 +85,7 @@ def test_everything_set() -> None:
     assert (scanner.device, scanner.serial_port) == ("VID_05E0", "COM3")
     assert scanner.serial_baud == 115_200
     assert not settings.sounds
+    assert settings.clear_after_s == 300
     assert settings.store == Store("1001", "88001", "人民广场店")
     assert settings.platform.v2_sign_keys is SignKeys.PASCAL
     assert settings.platform.timeout_s == 3.0
@@ -354,3 +356,26 @@ def test_loading_writes_nothing(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert list(tmp_path.iterdir()) == [path]
     assert tomllib.loads(path.read_text("utf-8"))["platform"] == PLATFORM
+
+
+@pytest.mark.parametrize("seconds", [0, 10, 90, 3600])
+def test_when_the_screen_is_cleared(seconds: int) -> None:
+    settings = config.parse({"platform": PLATFORM, "window": {"clear_after_s": seconds}})
+    assert settings.clear_after_s == seconds
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (9, "window.clear_after_s has to be 0, or from 10 to 3600"),
+        (1, "window.clear_after_s has to be 0, or from 10 to 3600"),
+        (-1, "window.clear_after_s has to be from 0 to 3600"),
+        (3601, "window.clear_after_s has to be from 0 to 3600"),
+        (10.5, "window.clear_after_s has to be a whole number"),
+        ("90", "window.clear_after_s has to be a number"),
+        (False, "window.clear_after_s has to be a number"),
+    ],
+)
+def test_when_the_screen_cannot_be_cleared(seconds: object, words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        config.parse({"platform": PLATFORM, "window": {"clear_after_s": seconds}})

@@ -1,0 +1,73 @@
+"""Clears the window where nobody touches it for a time, and at once where the PC is locked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtGui import QGuiApplication
+
+from posmember.lookup.later import Later
+from posmember.ui.clipboard import clipboard
+from posmember.ui.till.idle import Idle
+
+if TYPE_CHECKING:
+    from posmember.ui.main_window import MainWindow
+    from posmember.ui.privacy.session_lock.linux import LinuxSessionLock
+    from posmember.ui.privacy.session_lock.windows import WindowsSessionLock
+
+LISTENS_AFTER_S = 0.5
+"""The first scan of the day comes first: what listens has to be imported."""
+
+
+class Forgetting(QObject):
+    """Watches a window.
+
+    Args:
+        after_s: seconds that a member stays on a screen that nobody touches; 0 is for ever.
+    """
+
+    def __init__(self, window: MainWindow, after_s: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lock: LinuxSessionLock | WindowsSessionLock | None = None
+        self._starting = Later()
+        self._idle = Idle(
+            after_s,
+            window.holds_someone,
+            window.wechat.is_sending,
+            window.show_seconds_left,
+            window.forget,
+            Later(),
+        )
+        window.rendered.connect(self._idle.look)
+        window.scan_field.textChanged.connect(self._idle.look)
+        self._idle.look()  # something may have been typed before this was there
+
+    def heed(self, *touches: SignalInstance) -> None:
+        """Count anew at these signals: somebody is there."""
+        for touch in touches:
+            touch.connect(self._idle.touch)
+
+    def start(self) -> None:
+        """Begin to listen, in a moment, for a locked PC and for another user."""
+        if QGuiApplication.platformName() == "windows":
+            from posmember.ui.privacy.session_lock.windows import WindowsSessionLock
+
+            self._lock = WindowsSessionLock(int(self._window.winId()), self)
+        elif sys.platform == "linux":
+            from posmember.ui.privacy.session_lock.linux import LinuxSessionLock
+
+            self._lock = LinuxSessionLock(self)
+        if self._lock is not None:
+            self._lock.locked.connect(self._window.forget)
+            self._starting.call(LISTENS_AFTER_S, self._lock.start)
+
+    def stop(self) -> None:
+        """Watch no more, and leave nothing on the clipboard."""
+        self._idle.stop()
+        self._starting.cancel()
+        if self._lock is not None:
+            self._lock.stop()
+        clipboard().forget()
