@@ -77,7 +77,7 @@ class Controller(QObject):
         self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
         profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
         self._reception = Reception(Intake(profile))
-        self._tones = Tones(self, enabled=settings.sounds if settings else False)
+        self._tones = Tones(self, enabled=settings.window.sounds if settings else False)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0

@@ -48,7 +48,7 @@ def test_the_least_file(tmp_path: Path) -> None:
     assert not platform.allow_insecure_http
     assert not platform.clear_text
     assert settings.scanner == ScannerSettings("", True, 35, None, "", "", 9600)
-    assert settings.sounds
+    assert settings.window.sounds
 
 
 def test_everything_set() -> None:
@@ -83,7 +83,7 @@ def test_everything_set() -> None:
     assert scanner.url_pattern.fullmatch("https://m.example/c?v=880001")
     assert (scanner.device, scanner.serial_port) == ("VID_05E0", "COM3")
     assert scanner.serial_baud == 115_200
-    assert not settings.sounds
+    assert not settings.window.sounds
     assert settings.store == Store("1001", "88001", "人民广场店")
     assert settings.platform.v2_sign_keys is SignKeys.PASCAL
     assert settings.platform.timeout_s == 3.0
