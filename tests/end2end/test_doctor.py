@@ -40,9 +40,12 @@ def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> N
         f"✓ 连接 / reachable: {served.base_url}",
         "✓ 时钟 / clock: 准确 / right",
         "✓ 签名 V2 / signature V2: camel",
+        "✓ 会员查询权限 / may ask for members: member_info",
+        "✓ 会员识别权限 / may identify members: identity",
         "✓ 签名 V3 / signature V3: camel",
+        "✓ 礼品卡权限 / may ask for gift cards: gift_cards",
     ]
-    assert [call.api for call in platform.calls] == [Api.MEMBER_INFO, Api.GIFT_CARDS]
+    assert [call.api for call in platform.calls] == [*Api][:3]
     assert till.config.read_bytes() == before
 
 
