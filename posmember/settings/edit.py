@@ -13,6 +13,7 @@ from posmember.errors import ConfigError
 from posmember.settings.config import parse
 from posmember.settings.declared import Setting
 from posmember.settings.files import make_folder, read_file, replace_file
+from posmember.settings.policy import NO_POLICY, Policy
 from posmember.settings.toml import read_toml, toml_text
 
 MAX_CHANGED = 64 * 1024
@@ -33,7 +34,11 @@ class FileChangedError(ConfigError):
 
 
 def save_settings(
-    path: Path, changes: Mapping[Setting[Any], Value | None], *, seen: bytes | None
+    path: Path,
+    changes: Mapping[Setting[Any], Value | None],
+    *,
+    seen: bytes | None,
+    policy: Policy = NO_POLICY,
 ) -> bytes:
     """Set settings in a file; all else in it stays as a person wrote it.
 
@@ -42,6 +47,7 @@ def save_settings(
     Args:
         changes: what a file holds for each setting; None takes it out, so that its default counts.
         seen: the file's content when it was read; None where there was none, and so one is made.
+        policy: what the machine's policy sets need not be in the file.
 
     Returns:
         The file's content now.
@@ -50,17 +56,30 @@ def save_settings(
         FileChangedError: it is no longer what was seen.
         ConfigError: why it was not written, as of `save_sign_keys`; or what is wrong with it then.
     """
+    content = changed_settings(path, changes, seen=seen, policy=policy)
+    with _why_not(path):
+        if content != seen:
+            if seen is None:
+                make_folder(path.parent)
+            replace_file(path, content)
+        return content
+
+
+def changed_settings(
+    path: Path,
+    changes: Mapping[Setting[Any], Value | None],
+    *,
+    seen: bytes | None,
+    policy: Policy = NO_POLICY,
+) -> bytes:
+    """What `save_settings` would write; nothing is written. Args and raises as there."""
     with _why_not(path):
         if _content(path) != seen:
             raise FileChangedError("somebody else has changed it meanwhile")
         content = seen or b""
         for table, values in _by_table(changes).items():
             content = _changed(content, table, values)
-        parse(read_toml(content))
-        if content != seen:
-            if seen is None:
-                make_folder(path.parent)
-            replace_file(path, content)
+        parse(read_toml(content), policy=policy)
         return content
 
 
