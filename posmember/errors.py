@@ -332,10 +332,12 @@ class ProvisionProblem(StrEnum):
     """It does not fit on printed pages."""
     NO_MEMORY = "no_memory"
     """This machine has not got the memory that the passphrase's check takes."""
+    HALF_DONE = "half_done"
+    """Secrets were kept, the configuration was not written: once more completes it."""
 
 
 class ProvisionError(PosMemberError):
-    """A provisioning file or printed pages are not taken; nothing was changed.
+    """A provisioning file or printed pages are not taken; nothing was changed but in `HALF_DONE`.
 
     Args:
         problem: why.

@@ -8,14 +8,20 @@ are put back as they were; where even that fails, doing it once more completes i
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from posmember.errors import ConfigError, CredentialError, ProvisionError, ProvisionProblem
+from posmember.errors import (
+    ConfigError,
+    CredentialError,
+    PosMemberError,
+    ProvisionError,
+    ProvisionProblem,
+)
 from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
 from posmember.settings.config import Settings
 from posmember.settings.declared import BY_PATH, OPEN_ID, REQUIRED, SETTINGS, Setting
@@ -148,25 +154,42 @@ def gather_provision(
 
 
 def remove_setup(
-    store: CredentialStore, path: Path, policy: Policy = NO_POLICY, *, check_only: bool = False
+    store: CredentialStore,
+    path: Path,
+    policy: Policy = NO_POLICY,
+    *,
+    others: Sequence[Path] = (),
+    check_only: bool = False,
 ) -> list[StepReport]:
     """Take the open key, WeChat Pay's keys and the configuration away; who is a supervisor stays.
 
-    Args, and raises, as `apply_provision`.
+    Args:
+        path: the configuration that is removed.
+        others: configurations that stay, and may name the open id, too.
+
+    Raises:
+        ConfigError: a configuration cannot be read or removed.
+        CredentialError: the keyring failed.
     """
     seen = _content(path)
-    given = _given(path, seen)
-    open_id = str(policy.raw.get(OPEN_ID.path, given.get(OPEN_ID.path, "")))
-    is_kept = bool(open_id) and store.get(open_id) is not None
+    files = [(path, seen), *((other, _content(other)) for other in others)]
+    named = [policy.raw, *(_given(file, content) for file, content in files)]
+    open_ids = dict.fromkeys(_named(each) for each in named)
+    kept = [open_id for open_id in open_ids if open_id and store.get(open_id) is not None]
     has_wechat = store.get(KEYRING_NAME) is not None
-    there = (
-        (Step.OPEN_KEY, is_kept), (Step.WECHAT, has_wechat), (Step.CONFIGURATION, seen is not None)
-    )  # fmt: skip
-    reports = [StepReport(step, Outcome.CHANGED if is_ else Outcome.SAME) for step, is_ in there]
+    there = {
+        Step.OPEN_KEY: bool(kept),
+        Step.WECHAT: has_wechat,
+        Step.CONFIGURATION: seen is not None,
+    }
+    reports = [
+        StepReport(step, Outcome.CHANGED if is_there else Outcome.SAME)
+        for step, is_there in there.items()
+    ]
     if check_only:
         return reports
     # The file last: without it nobody knows whose open key there is.
-    if is_kept:
+    for open_id in kept:
         store.delete(open_id)
     if has_wechat:
         delete_long(store, KEYRING_NAME)
@@ -200,6 +223,11 @@ def _given(path: Path, content: bytes | None) -> dict[str, object]:
         if isinstance(keys, dict):
             given.update({f"{table}.{key}": value for key, value in keys.items()})
     return {place: value for place, value in given.items() if place in BY_PATH}
+
+
+def _named(given: Mapping[str, object]) -> str:
+    """The open id that something gives, or ""."""
+    return str(_read(OPEN_ID, given.get(OPEN_ID.path)) or "")
 
 
 def _check_merchant(
@@ -292,19 +320,32 @@ def _keeping(store: CredentialStore, secrets: Secrets, reports: list[StepReport]
     undo: list[Callable[[], None]] = []
     try:
         if Step.OPEN_KEY in changed:
-            undo.append(_undo_key(store, secrets.open_id))
+            back = _undo_key(store, secrets.open_id)
             store.set(secrets.open_id, secrets.open_key)
+            undo.append(back)
         if Step.WECHAT in changed:
-            undo.append(_undo_wechat(store))
+            back = _undo_wechat(store)
             set_long(store, KEYRING_NAME, secrets.wechat)
+            undo.append(back)
         yield
+    except PosMemberError as error:
+        _put_back(undo, error)
+        raise
     except BaseException:  # Ctrl+C, too: the till stays as it was
-        with contextlib.suppress(CredentialError):
-            for back in reversed(undo):
-                back()
+        with contextlib.suppress(ProvisionError):
+            _put_back(undo)
         raise
     if secrets.wechat:
         note_set_up(audit_path())
+
+
+def _put_back(undo: Sequence[Callable[[], None]], error: PosMemberError | None = None) -> None:
+    """Have the secrets that were kept as they were. Raises ProvisionError: that failed, too."""
+    try:
+        for back in reversed(undo):
+            back()
+    except CredentialError:
+        raise ProvisionError(ProvisionProblem.HALF_DONE, str(error or "")) from error
 
 
 def _undo_key(store: CredentialStore, open_id: str) -> Callable[[], None]:
