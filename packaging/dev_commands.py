@@ -131,9 +131,8 @@ def mutate(arguments: Sequence[str]) -> int:
 
 def policy(arguments: Sequence[str]) -> int:
     """Write the template with which head office sets policies in Windows' editor."""
-    return run_until_failure(
-        [DEV, runs("policy", PYTHON, "packaging/policy_templates.py", *arguments)]
-    )
+    write = runs("policy", PYTHON, "packaging/policy_templates.py", *arguments)
+    return run_until_failure([DEV, write])
 
 
 def reformat(_: Sequence[str]) -> int:

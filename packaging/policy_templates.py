@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 from posmember.settings.declared import POLICIES, SETTINGS, Page, Setting, Words
 from posmember.settings.kinds import MAX_TEXT, Choice, Flag, Number, Whole
@@ -66,36 +66,40 @@ def write(folder: Path) -> list[Path]:
     return written
 
 
-def _write(path: Path, root: XML.Element) -> Path:
-    XML.indent(root)
-    path.write_bytes(XML.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+def _write(path: Path, root: ElementTree.Element) -> Path:
+    ElementTree.indent(root)
+    path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
     return path
 
 
-def admx() -> XML.Element:
+def admx() -> ElementTree.Element:
     """The policies, without a word."""
-    root = XML.Element("policyDefinitions", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0")
-    spaces = XML.SubElement(root, "policyNamespaces")
-    XML.SubElement(spaces, "target", prefix="posmember", namespace=NAMESPACE)
-    XML.SubElement(root, "resources", minRequiredRevision="1.0")
-    supported = XML.SubElement(XML.SubElement(root, "supportedOn"), "definitions")
-    XML.SubElement(supported, "definition", name=SUPPORTED, displayName=_string(SUPPORTED))
-    categories = XML.SubElement(root, "categories")
+    root = ElementTree.Element(
+        "policyDefinitions", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0"
+    )
+    spaces = ElementTree.SubElement(root, "policyNamespaces")
+    ElementTree.SubElement(spaces, "target", prefix="posmember", namespace=NAMESPACE)
+    ElementTree.SubElement(root, "resources", minRequiredRevision="1.0")
+    supported = ElementTree.SubElement(ElementTree.SubElement(root, "supportedOn"), "definitions")
+    ElementTree.SubElement(supported, "definition", name=SUPPORTED, displayName=_string(SUPPORTED))
+    categories = ElementTree.SubElement(root, "categories")
     for name in _CATEGORIES:
-        category = XML.SubElement(categories, "category", name=name, displayName=_string(name))
+        category = ElementTree.SubElement(
+            categories, "category", name=name, displayName=_string(name)
+        )
         if name != ROOT_CATEGORY:
-            XML.SubElement(category, "parentCategory", ref=ROOT_CATEGORY)
-    policies = XML.SubElement(root, "policies")
+            ElementTree.SubElement(category, "parentCategory", ref=ROOT_CATEGORY)
+    policies = ElementTree.SubElement(root, "policies")
     for setting in (*SETTINGS, *POLICIES):
         _add_policy(policies, setting)
     return root
 
 
-def _add_policy(policies: XML.Element, setting: Setting[Any]) -> None:
+def _add_policy(policies: ElementTree.Element, setting: Setting[Any]) -> None:
     name = setting.policy
     switch = {"valueName": name} if isinstance(setting.kind, Flag) else {}
     shown = {} if switch else {"presentation": f"$(presentation.{name})"}
-    policy = XML.SubElement(
+    policy = ElementTree.SubElement(
         policies,
         "policy",
         {
@@ -108,61 +112,67 @@ def _add_policy(policies: XML.Element, setting: Setting[Any]) -> None:
             **shown,
         },
     )
-    XML.SubElement(policy, "parentCategory", ref=_category(setting))
-    XML.SubElement(policy, "supportedOn", ref=SUPPORTED)
+    ElementTree.SubElement(policy, "parentCategory", ref=_category(setting))
+    ElementTree.SubElement(policy, "supportedOn", ref=SUPPORTED)
     if switch:
         for when, number in (("enabledValue", "1"), ("disabledValue", "0")):
-            XML.SubElement(XML.SubElement(policy, when), "decimal", value=number)
+            ElementTree.SubElement(ElementTree.SubElement(policy, when), "decimal", value=number)
     else:
-        _add_element(XML.SubElement(policy, "elements"), setting)
+        _add_element(ElementTree.SubElement(policy, "elements"), setting)
 
 
-def _add_element(elements: XML.Element, setting: Setting[Any]) -> None:
+def _add_element(elements: ElementTree.Element, setting: Setting[Any]) -> None:
     kind, named = setting.kind, {"id": _VALUE, "valueName": setting.policy}
     if isinstance(kind, Choice):
-        enum = XML.SubElement(elements, "enum", named, required="true")
+        enum = ElementTree.SubElement(elements, "enum", named, required="true")
         for each in kind.of:
-            item = XML.SubElement(enum, "item", displayName=_string(_item(setting, each)))
-            XML.SubElement(XML.SubElement(item, "value"), "string").text = each.value
+            item = ElementTree.SubElement(enum, "item", displayName=_string(_item(setting, each)))
+            ElementTree.SubElement(
+                ElementTree.SubElement(item, "value"), "string"
+            ).text = each.value
     elif isinstance(kind, Whole):
         least = "0" if kind.or_zero else str(kind.least)
         bounds = {"minValue": least, "maxValue": str(kind.most), "required": "true"}
-        XML.SubElement(elements, "decimal", {**named, **bounds})
+        ElementTree.SubElement(elements, "decimal", {**named, **bounds})
     else:  # a number with decimals is a text there, too: the registry has none
         length = {"maxLength": str(MAX_TEXT), "required": "true"}
-        XML.SubElement(elements, "text", {**named, **length})
+        ElementTree.SubElement(elements, "text", {**named, **length})
 
 
-def adml(language: str) -> XML.Element:
+def adml(language: str) -> ElementTree.Element:
     """The words in one language: "zh" or "en"."""
-    root = XML.Element(
+    root = ElementTree.Element(
         "policyDefinitionResources", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0"
     )
-    XML.SubElement(root, "displayName").text = "posmember"
-    XML.SubElement(root, "description").text = getattr(_CATEGORIES[ROOT_CATEGORY], language)
-    resources = XML.SubElement(root, "resources")
-    table = XML.SubElement(resources, "stringTable")
+    ElementTree.SubElement(root, "displayName").text = "posmember"
+    ElementTree.SubElement(root, "description").text = getattr(_CATEGORIES[ROOT_CATEGORY], language)
+    resources = ElementTree.SubElement(root, "resources")
+    table = ElementTree.SubElement(resources, "stringTable")
     for text in _texts():
-        XML.SubElement(table, "string", id=text.id).text = getattr(text.words, language)
-    presentations = XML.SubElement(resources, "presentationTable")
+        ElementTree.SubElement(table, "string", id=text.id).text = getattr(text.words, language)
+    presentations = ElementTree.SubElement(resources, "presentationTable")
     for setting in (*SETTINGS, *POLICIES):
         if not isinstance(setting.kind, Flag):
             _add_presentation(presentations, setting, getattr(setting.name, language))
     return root
 
 
-def _add_presentation(presentations: XML.Element, setting: Setting[Any], label: str) -> None:
-    shown = XML.SubElement(presentations, "presentation", id=setting.policy)
+def _add_presentation(
+    presentations: ElementTree.Element, setting: Setting[Any], label: str
+) -> None:
+    shown = ElementTree.SubElement(presentations, "presentation", id=setting.policy)
     if isinstance(setting.kind, Choice):
         values = [each.value for each in setting.kind.of]
         place = str(values.index(setting.preset.value))
-        XML.SubElement(shown, "dropdownList", refId=_VALUE, defaultItem=place).text = label
+        ElementTree.SubElement(shown, "dropdownList", refId=_VALUE, defaultItem=place).text = label
     elif isinstance(setting.kind, Whole):
         number = str(setting.preset)
-        XML.SubElement(shown, "decimalTextBox", refId=_VALUE, defaultValue=number).text = label
+        ElementTree.SubElement(
+            shown, "decimalTextBox", refId=_VALUE, defaultValue=number
+        ).text = label
     else:
-        box = XML.SubElement(shown, "textBox", refId=_VALUE)
-        XML.SubElement(box, "label").text = label
+        box = ElementTree.SubElement(shown, "textBox", refId=_VALUE)
+        ElementTree.SubElement(box, "label").text = label
 
 
 def _texts() -> Iterator[Text]:
