@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from posmember.settings.declared import POLICIES, SETTINGS, Page, Setting, Words
 from posmember.settings.kinds import MAX_TEXT, Choice, Flag, Number, Whole
@@ -66,40 +66,36 @@ def write(folder: Path) -> list[Path]:
     return written
 
 
-def _write(path: Path, root: ElementTree.Element) -> Path:
-    ElementTree.indent(root)
-    path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+def _write(path: Path, root: Element) -> Path:
+    indent(root)
+    path.write_bytes(tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
     return path
 
 
-def admx() -> ElementTree.Element:
+def admx() -> Element:
     """The policies, without a word."""
-    root = ElementTree.Element(
-        "policyDefinitions", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0"
-    )
-    spaces = ElementTree.SubElement(root, "policyNamespaces")
-    ElementTree.SubElement(spaces, "target", prefix="posmember", namespace=NAMESPACE)
-    ElementTree.SubElement(root, "resources", minRequiredRevision="1.0")
-    supported = ElementTree.SubElement(ElementTree.SubElement(root, "supportedOn"), "definitions")
-    ElementTree.SubElement(supported, "definition", name=SUPPORTED, displayName=_string(SUPPORTED))
-    categories = ElementTree.SubElement(root, "categories")
+    root = Element("policyDefinitions", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0")
+    spaces = SubElement(root, "policyNamespaces")
+    SubElement(spaces, "target", prefix="posmember", namespace=NAMESPACE)
+    SubElement(root, "resources", minRequiredRevision="1.0")
+    supported = SubElement(SubElement(root, "supportedOn"), "definitions")
+    SubElement(supported, "definition", name=SUPPORTED, displayName=_string(SUPPORTED))
+    categories = SubElement(root, "categories")
     for name in _CATEGORIES:
-        category = ElementTree.SubElement(
-            categories, "category", name=name, displayName=_string(name)
-        )
+        category = SubElement(categories, "category", name=name, displayName=_string(name))
         if name != ROOT_CATEGORY:
-            ElementTree.SubElement(category, "parentCategory", ref=ROOT_CATEGORY)
-    policies = ElementTree.SubElement(root, "policies")
+            SubElement(category, "parentCategory", ref=ROOT_CATEGORY)
+    policies = SubElement(root, "policies")
     for setting in (*SETTINGS, *POLICIES):
         _add_policy(policies, setting)
     return root
 
 
-def _add_policy(policies: ElementTree.Element, setting: Setting[Any]) -> None:
+def _add_policy(policies: Element, setting: Setting[Any]) -> None:
     name = setting.policy
     switch = {"valueName": name} if isinstance(setting.kind, Flag) else {}
     shown = {} if switch else {"presentation": f"$(presentation.{name})"}
-    policy = ElementTree.SubElement(
+    policy = SubElement(
         policies,
         "policy",
         {
@@ -112,67 +108,59 @@ def _add_policy(policies: ElementTree.Element, setting: Setting[Any]) -> None:
             **shown,
         },
     )
-    ElementTree.SubElement(policy, "parentCategory", ref=_category(setting))
-    ElementTree.SubElement(policy, "supportedOn", ref=SUPPORTED)
+    SubElement(policy, "parentCategory", ref=_category(setting))
+    SubElement(policy, "supportedOn", ref=SUPPORTED)
     if switch:
         for when, number in (("enabledValue", "1"), ("disabledValue", "0")):
-            ElementTree.SubElement(ElementTree.SubElement(policy, when), "decimal", value=number)
+            SubElement(SubElement(policy, when), "decimal", value=number)
     else:
-        _add_element(ElementTree.SubElement(policy, "elements"), setting)
+        _add_element(SubElement(policy, "elements"), setting)
 
 
-def _add_element(elements: ElementTree.Element, setting: Setting[Any]) -> None:
+def _add_element(elements: Element, setting: Setting[Any]) -> None:
     kind, named = setting.kind, {"id": _VALUE, "valueName": setting.policy}
     if isinstance(kind, Choice):
-        enum = ElementTree.SubElement(elements, "enum", named, required="true")
+        enum = SubElement(elements, "enum", named, required="true")
         for each in kind.of:
-            item = ElementTree.SubElement(enum, "item", displayName=_string(_item(setting, each)))
-            ElementTree.SubElement(
-                ElementTree.SubElement(item, "value"), "string"
-            ).text = each.value
+            item = SubElement(enum, "item", displayName=_string(_item(setting, each)))
+            SubElement(SubElement(item, "value"), "string").text = each.value
     elif isinstance(kind, Whole):
         least = "0" if kind.or_zero else str(kind.least)
         bounds = {"minValue": least, "maxValue": str(kind.most), "required": "true"}
-        ElementTree.SubElement(elements, "decimal", {**named, **bounds})
+        SubElement(elements, "decimal", {**named, **bounds})
     else:  # a number with decimals is a text there, too: the registry has none
         length = {"maxLength": str(MAX_TEXT), "required": "true"}
-        ElementTree.SubElement(elements, "text", {**named, **length})
+        SubElement(elements, "text", {**named, **length})
 
 
-def adml(language: str) -> ElementTree.Element:
+def adml(language: str) -> Element:
     """The words in one language: "zh" or "en"."""
-    root = ElementTree.Element(
-        "policyDefinitionResources", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0"
-    )
-    ElementTree.SubElement(root, "displayName").text = "posmember"
-    ElementTree.SubElement(root, "description").text = getattr(_CATEGORIES[ROOT_CATEGORY], language)
-    resources = ElementTree.SubElement(root, "resources")
-    table = ElementTree.SubElement(resources, "stringTable")
+    root = Element("policyDefinitionResources", xmlns=SCHEMA, revision="1.0", schemaVersion="1.0")
+    SubElement(root, "displayName").text = "posmember"
+    SubElement(root, "description").text = getattr(_CATEGORIES[ROOT_CATEGORY], language)
+    resources = SubElement(root, "resources")
+    table = SubElement(resources, "stringTable")
     for text in _texts():
-        ElementTree.SubElement(table, "string", id=text.id).text = getattr(text.words, language)
-    presentations = ElementTree.SubElement(resources, "presentationTable")
+        SubElement(table, "string", id=text.id).text = getattr(text.words, language)
+    presentations = SubElement(resources, "presentationTable")
     for setting in (*SETTINGS, *POLICIES):
         if not isinstance(setting.kind, Flag):
             _add_presentation(presentations, setting, getattr(setting.name, language))
     return root
 
 
-def _add_presentation(
-    presentations: ElementTree.Element, setting: Setting[Any], label: str
-) -> None:
-    shown = ElementTree.SubElement(presentations, "presentation", id=setting.policy)
+def _add_presentation(presentations: Element, setting: Setting[Any], label: str) -> None:
+    shown = SubElement(presentations, "presentation", id=setting.policy)
     if isinstance(setting.kind, Choice):
         values = [each.value for each in setting.kind.of]
         place = str(values.index(setting.preset.value))
-        ElementTree.SubElement(shown, "dropdownList", refId=_VALUE, defaultItem=place).text = label
+        SubElement(shown, "dropdownList", refId=_VALUE, defaultItem=place).text = label
     elif isinstance(setting.kind, Whole):
         number = str(setting.preset)
-        ElementTree.SubElement(
-            shown, "decimalTextBox", refId=_VALUE, defaultValue=number
-        ).text = label
+        SubElement(shown, "decimalTextBox", refId=_VALUE, defaultValue=number).text = label
     else:
-        box = ElementTree.SubElement(shown, "textBox", refId=_VALUE)
-        ElementTree.SubElement(box, "label").text = label
+        box = SubElement(shown, "textBox", refId=_VALUE)
+        SubElement(box, "label").text = label
 
 
 def _texts() -> Iterator[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, parse, tostring
 
 import pytest
 from policy_templates import LANGUAGES, SCHEMA, main
@@ -26,23 +26,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def admx(folder: Path) -> ElementTree.Element:
-    return ElementTree.parse(folder / "posmember.admx").getroot()
+def admx(folder: Path) -> Element:
+    return parse(folder / "posmember.admx").getroot()
 
 
 @pytest.fixture(params=LANGUAGES)
-def adml(folder: Path, request: pytest.FixtureRequest) -> ElementTree.Element:
-    return ElementTree.parse(folder / request.param / "posmember.adml").getroot()
+def adml(folder: Path, request: pytest.FixtureRequest) -> Element:
+    return parse(folder / request.param / "posmember.adml").getroot()
 
 
-def test_every_setting_is_a_policy_of_the_machine(admx: ElementTree.Element) -> None:
+def test_every_setting_is_a_policy_of_the_machine(admx: Element) -> None:
     policies = admx.findall(".//p:policy", N)
     assert [policy.get("name") for policy in policies] == [setting.policy for setting in ALL]
     assert {policy.get("class") for policy in policies} == {"Machine"}
     assert {policy.get("key") for policy in policies} == {REGISTRY_KEY}
 
 
-def test_the_parts_stand_in_the_order_that_the_editor_wants(admx: ElementTree.Element) -> None:
+def test_the_parts_stand_in_the_order_that_the_editor_wants(admx: Element) -> None:
     assert [child.tag.partition("}")[2] for child in admx] == [
         *("policyNamespaces", "resources", "supportedOn", "categories", "policies")
     ]
@@ -52,10 +52,8 @@ def test_the_parts_stand_in_the_order_that_the_editor_wants(admx: ElementTree.El
         assert parts[2:] in (["elements"], ["enabledValue", "disabledValue"])
 
 
-def test_every_word_and_presentation_is_there_once(
-    admx: ElementTree.Element, adml: ElementTree.Element
-) -> None:
-    written = ElementTree.tostring(admx, encoding="unicode")
+def test_every_word_and_presentation_is_there_once(admx: Element, adml: Element) -> None:
+    written = tostring(admx, encoding="unicode")
     wanted: dict[str, set[str]] = {"string": set(), "presentation": set()}
     for kind, name in REFERENCE.findall(written):
         wanted[kind].add(name)
@@ -68,9 +66,7 @@ def test_every_word_and_presentation_is_there_once(
     assert all(string.text for string in adml.findall(".//p:string", N))
 
 
-def test_each_element_is_shown_as_what_it_is(
-    admx: ElementTree.Element, adml: ElementTree.Element
-) -> None:
+def test_each_element_is_shown_as_what_it_is(admx: Element, adml: Element) -> None:
     for policy in admx.findall(".//p:policy", N):
         elements = policy.findall("p:elements/*", N)
         name = policy.get("name")
@@ -81,7 +77,7 @@ def test_each_element_is_shown_as_what_it_is(
         assert [each.get("id") for each in elements] == [each.get("refId") for each in shown]
 
 
-def test_categories_and_what_is_supported_are_defined(admx: ElementTree.Element) -> None:
+def test_categories_and_what_is_supported_are_defined(admx: Element) -> None:
     defined = {category.get("name") for category in admx.findall(".//p:category", N)}
     used = {parent.get("ref") for parent in admx.findall(".//p:parentCategory", N)}
     assert used == defined
@@ -89,7 +85,7 @@ def test_categories_and_what_is_supported_are_defined(admx: ElementTree.Element)
     assert {each.get("ref") for each in admx.findall(".//p:policy/p:supportedOn", N)} == supported
 
 
-def chosen(policy: ElementTree.Element) -> list[object]:
+def chosen(policy: Element) -> list[object]:
     """What the editor writes into the registry, for each way of setting a policy."""
     numbers = [int(str(each.get("value"))) for each in policy.findall("p:*/p:decimal[@value]", N)]
     items = [str(each.text) for each in policy.findall(".//p:value/p:string", N)]
@@ -101,7 +97,7 @@ def chosen(policy: ElementTree.Element) -> list[object]:
     return [*numbers, *items, *bounds]
 
 
-def test_what_the_editor_writes_is_read(admx: ElementTree.Element) -> None:
+def test_what_the_editor_writes_is_read(admx: Element) -> None:
     checked = 0
     for policy in admx.findall(".//p:policy", N):
         for value in chosen(policy):
@@ -113,7 +109,7 @@ def test_what_the_editor_writes_is_read(admx: ElementTree.Element) -> None:
     assert checked >= 20
 
 
-def test_every_choice_of_a_setting_can_be_chosen(admx: ElementTree.Element) -> None:
+def test_every_choice_of_a_setting_can_be_chosen(admx: Element) -> None:
     access = admx.find(".//p:policy[@name='SettingsAccess']", N)
     assert access is not None
     assert chosen(access) == ["open", "pin", "locked"]
