@@ -15,13 +15,12 @@ from posmember.cli.report import Report, to_json
 from posmember.cli.standard_input import given
 from posmember.cli.streams import flush_output
 from posmember.cli.text import to_lines
-from posmember.domain.by_phone import any_by_phone, is_by_phone
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.join import join
 from posmember.domain.money import ZERO, Money
 from posmember.domain.rules.assess import assess
-from posmember.domain.withheld import without_codes
+from posmember.domain.withheld import any_by_phone, is_by_phone, without_codes
 from posmember.errors import MemberNotFoundError, PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request

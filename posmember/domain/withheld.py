@@ -11,7 +11,19 @@ from dataclasses import replace
 
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.persons import whole_mobile
 from posmember.domain.profile import Profile
+
+
+def is_by_phone(identifier: Identifier) -> bool:
+    """Whether it is a phone number, also as a card's number: many chains give it as that."""
+    return identifier.kind is IdentifierKind.MOBILE or bool(whole_mobile(identifier.value))
+
+
+def any_by_phone(identifiers: Iterable[Identifier]) -> bool:
+    """Whether any of them is one."""
+    return any(map(is_by_phone, identifiers))
 
 
 def without_codes(profile: Profile) -> Profile:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from posmember.domain.by_phone import any_by_phone
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.withheld import any_by_phone
 from posmember.scanning.burst import Misread
 from posmember.scanning.identifier import NEVER_KEPT, Classification
 from posmember.scanning.test_code import is_test_code

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from posmember.domain.by_phone import is_by_phone
 from posmember.domain.context import AccountStatus, Order, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.gift_cards import join_gift_cards
@@ -24,7 +23,7 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.calendar import next_change_at
 from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.values import EARLIEST, LATEST, moved
-from posmember.domain.withheld import cards_without_numbers, without_codes
+from posmember.domain.withheld import cards_without_numbers, is_by_phone, without_codes
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.lookup.units import UnitsSeen

@@ -7,14 +7,13 @@ from datetime import datetime
 
 import pytest
 
-from posmember.domain.by_phone import is_by_phone
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.money import Money
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import assess
 from posmember.domain.values import CHINA
-from posmember.domain.withheld import without_codes
+from posmember.domain.withheld import is_by_phone, without_codes
 from tests.bench.members import LARGE, USUAL
 from tests.bench.profiles import profile
 
