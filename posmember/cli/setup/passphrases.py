@@ -11,7 +11,6 @@ from typing import Final
 from posmember.cli.exits import WrongUseError
 from posmember.cli.lines import complain
 from posmember.cli.secret_input import read_secret
-from posmember.errors import WeakPassphraseError
 from posmember.settings.files import read_file
 from posmember.settings.passphrase import check_passphrase, make_passphrase
 from posmember.trust.process import ENVIRON
@@ -42,7 +41,7 @@ def sealing_passphrase(file: Path | None, environ: Mapping[str, str] = ENVIRON) 
     if own := _named(file, environ):
         try:
             check_passphrase(own)
-        except WeakPassphraseError as error:
+        except ValueError as error:
             raise WrongUseError(f"口令太容易猜，至少 12 个字符或 4 个词 / {error}") from error
         return own, False
     if sys.stderr is None or not sys.stderr.isatty():
