@@ -44,7 +44,7 @@ def sealing_passphrase(file: Path | None, environ: Mapping[str, str] = ENVIRON) 
         except ValueError as error:
             raise WrongUseError(f"口令太容易猜，至少 12 个字符或 4 个词 / {error}") from error
         return own, False
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not _has_terminal():
         raise WrongUseError(
             "口令只在终端上显示，这里没有终端；请用 --passphrase-file"
             f" / a passphrase is shown on a terminal alone: see --passphrase-file,"
@@ -59,6 +59,10 @@ def show_passphrase(passphrase: str) -> None:
         "口令，只显示这一次，请另外告诉门店，不要写在纸上一起给"
         f" / the passphrase, shown this once; tell it apart from the file or page: {passphrase}"
     )
+
+
+def _has_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _named(file: Path | None, environ: Mapping[str, str]) -> str:
