@@ -176,10 +176,12 @@ def test_a_configuration_that_would_be_wrong(
 ) -> None:
     path.parent.mkdir()
     path.write_bytes(before)
-    store = MemoryStore()
-    with pytest.raises(ConfigError, match=told):
-        apply_provision(provision, store, path)
-    assert (store.kept, path.read_bytes()) == ({}, before)
+    store, asked = MemoryStore(), []
+    store.watch = lambda what, _name: asked.append(what)
+    for check_only in (True, False):
+        with pytest.raises(ConfigError, match=told):
+            apply_provision(provision, store, path, check_only=check_only)
+    assert (asked, path.read_bytes()) == ([], before)
 
 
 # --- policy -------------------------------------------------------------------------------------

@@ -120,6 +120,19 @@ def test_changed_and_no_text_any_more() -> None:
     assert problem(FILE.replace(b"an-id", b"an-\xffd")).problem is ProvisionProblem.CHANGED
 
 
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_letter_that_would_decode_to_the_same(length: int) -> None:
+    secrets = Secrets("an-id", "k" * length)
+    file = write_provision(Provision({}, secrets), PASSPHRASE, cost=CHEAP)
+    body, end = file[: -len(b'\n"""\n')], b'\n"""\n'
+    last = len(body.rstrip(b"=")) - 1
+    for bit in range(4):
+        changed = body[:last] + bytes([body[last] ^ 1 << bit]) + body[last + 1 :] + end
+        assert problem(changed).problem is ProvisionProblem.CHANGED
+    for changed in (body + b"\n" + end, body[:-9] + b"\n" + body[-9:] + end):
+        assert problem(changed).problem is ProvisionProblem.CHANGED
+
+
 def test_something_behind_it() -> None:
     assert problem(FILE + b"[store]\n").problem is ProvisionProblem.CHANGED
 
