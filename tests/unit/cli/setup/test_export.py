@@ -25,6 +25,8 @@ from tests.fakes.printed import codes_of_pdf, codes_of_picture
 from tests.fakes.provisions import CHEAP, OPEN_KEY, PASSPHRASE, PROVISION, SETTINGS
 from tests.unit.cli.setup.conftest import Pc, Run
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 OWN = "correct horse battery staple"
 
 
@@ -139,7 +141,7 @@ def test_a_place_that_cannot_be_written(till: Pc, run: Run, tmp_path: Path, opti
 # --- printed ------------------------------------------------------------------------------------
 
 
-def test_a_page_as_pdf_and_as_picture(till: Pc, run: Run, tmp_path: Path, qapp: object) -> None:
+def test_a_page_as_pdf_and_as_picture(till: Pc, run: Run, tmp_path: Path) -> None:
     for name, read in (("a.pdf", lambda pdf: codes_of_pdf(pdf)[0]), ("A.PNG", codes_of_picture)):
         result = run("--export-qr", tmp_path / name, "--passphrase-file", till.passphrase)
         assert (result.code, result.err) == (Exit.FOUND, "")
@@ -157,7 +159,7 @@ def test_a_page_as_pdf_and_as_picture(till: Pc, run: Run, tmp_path: Path, qapp: 
 
 
 def test_good_for_as_long_as_was_said_by_the_platforms_time(
-    till: Pc, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
+    till: Pc, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     time = ManualTime()
     monkeypatch.setattr(export, "ask_witness", lambda _loop: PlatformClock(time))
@@ -169,7 +171,7 @@ def test_good_for_as_long_as_was_said_by_the_platforms_time(
 
 
 def test_several_pictures(
-    till: Pc, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object
+    till: Pc, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = tuple(f"CODE{n}" for n in range(12))
     monkeypatch.setattr(export, "write_pages", lambda *_told: codes)

@@ -15,11 +15,13 @@ import pytest
 from posmember.cli import keyring_wait
 from posmember.cli.exits import Exit
 from posmember.cli.setup import waiting
+from posmember.cli.setup.passphrases import PASSPHRASE_VARIABLE
 from posmember.cli.setup.waiting import WaitingStore
 from posmember.errors import CredentialError, KeyringSilentError
 from posmember.settings import edit
 from posmember.settings.declared import OPEN_ID, PROXY
 from posmember.settings.policy import Policy
+from posmember.trust.process import SECRET_VARIABLES
 from tests.fakes.provisions import OPEN_KEY, PASSPHRASE
 from tests.fakes.wechat import MemoryStore
 from tests.unit.cli.setup.conftest import Pc, Run
@@ -100,6 +102,10 @@ def test_the_passphrase_in_the_environment(
 ) -> None:
     monkeypatch.setenv("POSMEMBER_PASSPHRASE", PASSPHRASE)
     assert run("--from", pc.file).code == Exit.FOUND
+
+
+def test_no_child_process_gets_the_passphrase() -> None:
+    assert PASSPHRASE_VARIABLE in SECRET_VARIABLES
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
