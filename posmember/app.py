@@ -276,10 +276,11 @@ def _forget_by_itself(
     window: MainWindow, settings: Settings | None, *touches: SignalInstance
 ) -> Forgetting:
     """Clear the window where nobody touches it, and where the PC is locked."""
-    from posmember.settings.config import DEFAULT_CLEAR_S
+    from posmember.settings.config import WindowSettings
     from posmember.ui.privacy.forgetting import Forgetting
 
-    forgetting = Forgetting(window, settings.clear_after_s if settings else DEFAULT_CLEAR_S)
+    kept = settings.window if settings else WindowSettings()
+    forgetting = Forgetting(window, kept.clear_after_s)
     forgetting.heed(*touches)
     forgetting.start()
     return forgetting

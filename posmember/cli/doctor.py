@@ -6,31 +6,20 @@ import argparse
 import asyncio
 
 from posmember.api.clock import PlatformClock
-from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.signing import SignKeys
 from posmember.cli.exits import exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say
 from posmember.cli.wechat.doctor import check_wechat
-from posmember.domain.context import OrderType
-from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.domain.money import ZERO
-from posmember.errors import (
-    ConfigError,
-    MemberNotFoundError,
-    PosMemberError,
-    SignatureRejectedError,
-)
+from posmember.errors import ConfigError, PosMemberError
 from posmember.lookup.backend import Backend
+from posmember.lookup.check import Finding, Step, check_platform
 from posmember.settings import config
 from posmember.settings.config import Settings
+from posmember.settings.declared import POLICIES, SETTINGS
 from posmember.settings.edit import save_sign_keys, sign_keys_by_hand
 from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, environment_key, open_key
-
-# Nobody's code: the platform has to verify the signature before it can say so.
-_NOBODY = Identifier(IdentifierKind.MEMBER_CODE, "posmember-doctor")
-_NO_USER = "0"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +30,8 @@ def run(_args: argparse.Namespace) -> int:
     """Run the checks in order, until one fails; returns the exit code."""
     try:
         settings = config.load()
-        _good("配置 / configuration", str(settings.path))
+        _good("配置 / configuration", str(settings.path or settings.policy.place))
+        _tell_where_from(settings)
         _good("门店 / store", _store(settings))
         unit = settings.platform.min_amount_use_unit
         _good("券门槛单位 / unit of thresholds", _unit(unit))
@@ -55,21 +45,56 @@ def run(_args: argparse.Namespace) -> int:
 
 
 async def _check_platform(settings: Settings, key: str) -> PlatformClock:
-    """Check the platform; returns its clock."""
+    """Check the platform; returns its clock. Raises what the first step that fails failed with."""
     backend = Backend(settings, key)
+    configured = settings.platform.v2_sign_keys
     try:
         _tell_of_a_year_that_cannot_be(backend.clock)
-        spelling = await _check_v2(backend.platform, settings.platform.v2_sign_keys)
-        _good("连接 / reachable", settings.platform.base_url)
-        _tell_of_the_clock(backend.clock)
-        _good("签名 V2 / signature V2", spelling)
-        if spelling is not settings.platform.v2_sign_keys:
-            _save(settings, spelling)
-        await backend.platform.gift_cards(_NO_USER)
-        _good("签名 V3 / signature V3", "camel")
+        found = check_platform(
+            backend.platform, backend.clock, configured, has_store=settings.store.code is not None
+        )
+        async for finding in found:
+            if finding.error is not None:
+                raise finding.error
+            _tell(finding, settings, backend.clock)
         return backend.clock
     finally:
         await backend.aclose()
+
+
+def _tell(finding: Finding, settings: Settings, clock: PlatformClock) -> None:
+    match finding.step:
+        case Step.TLS:
+            _good("连接 / reachable", settings.platform.base_url)
+        case Step.CLOCK:
+            _tell_of_the_clock(clock)
+        case Step.KEYS if finding.spelling is not None:
+            _good("签名 V2 / signature V2", finding.spelling)
+            if finding.spelling is not settings.platform.v2_sign_keys:
+                _save(settings, finding.spelling)
+        case Step.MEMBER_INFO:
+            _good("会员查询权限 / may ask for members", "member_info")
+        case Step.IDENTITY:
+            _good("会员识别权限 / may identify members", "identity")
+        case Step.GIFT_CARDS:
+            _good("签名 V3 / signature V3", "camel")
+            _good("礼品卡权限 / may ask for gift cards", "gift_cards")
+        case _:  # the name goes without saying, the store was told with its configuration
+            pass
+
+
+def _tell_where_from(settings: Settings) -> None:
+    """Say who has set what: the policy, the file; the rest is as it is without either."""
+    found: dict[str, list[str]] = {}
+    for setting in (*SETTINGS, *POLICIES):
+        if place := settings.source(setting):
+            found.setdefault(place, []).append(setting.path)
+    policy = settings.policy
+    for place, paths in found.items():
+        who = "总部策略 / policy" if place == policy.place else "文件 / file"
+        _good(f"{who} {place}", ", ".join(paths))
+    for line in policy.ignored:
+        _note(f"总部策略里有一项没有采用 / a policy is not taken: {line}")
 
 
 def _unit(unit: MinSpendUnit) -> str:
@@ -96,27 +121,6 @@ def _tell_of_the_clock(clock: PlatformClock) -> None:
         _good("时钟 / clock", "准确 / right")
     else:
         _note("时钟 / clock: 平台没有给出可信的时间 / the platform tells no time to believe")
-
-
-async def _check_v2(platform: Platform, spelling: SignKeys) -> SignKeys:
-    """The spelling of the signed keys that V2 takes: the configured one, else the other."""
-    other = SignKeys.PASCAL if spelling is SignKeys.CAMEL else SignKeys.CAMEL
-    try:
-        await _ask(platform)
-    except SignatureRejectedError as refused:
-        try:
-            await _ask(platform.spelled(other))
-        except SignatureRejectedError:
-            raise refused from None  # it is the keys, not their spelling
-        return other
-    return spelling
-
-
-async def _ask(platform: Platform) -> None:
-    try:
-        await platform.member_info(_NOBODY, order_type=OrderType.DINE_IN, discount=ZERO)
-    except MemberNotFoundError:
-        return
 
 
 def _save(settings: Settings, spelling: SignKeys) -> None:

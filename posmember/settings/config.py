@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, Final, TypeVar
 
 from posmember.api.address import check_base_url, is_clear_text
-from posmember.api.http.proxies import NONE, SYSTEM, check_proxy
 from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError
-from posmember.scanning.profile import compile_url_pattern
+from posmember.settings import declared
+from posmember.settings.declared import BY_PATH, REQUIRED, SETTINGS, TABLES, Language, Setting
 from posmember.settings.files import read_file
 from posmember.settings.places import config_folders
+from posmember.settings.policy import NO_POLICY, Policy, machine_policy
 from posmember.settings.toml import read_toml
+
+T = TypeVar("T")
 
 CONFIG_VARIABLE = "POSMEMBER_CONFIG"
 FILE_NAME = "config.toml"
-DEFAULT_BASE_URL = "https://openapi.qmai.cn"
-DEFAULT_TIMEOUT_S = 8.0
-MIN_TIMEOUT_S, MAX_TIMEOUT_S = 0.5, 60.0
-DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS = 35, 5, 120
-MAX_TEXT = 2_000
-"""Characters of any text: more than an address or a pattern needs."""
-DEFAULT_BAUD, MIN_BAUD, MAX_BAUD = 9_600, 300, 921_600
-DEFAULT_CLEAR_S, MIN_CLEAR_S, MAX_CLEAR_S = 90, 10, 3_600
+DEFAULT_TIMEOUT_S: Final = declared.TIMEOUT.preset
+_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +43,12 @@ class PlatformSettings:
 
     open_id: str
     grant_code: str
-    base_url: str = DEFAULT_BASE_URL
-    v2_sign_keys: SignKeys = SignKeys.CAMEL
-    allow_insecure_http: bool = False
-    timeout_s: float = DEFAULT_TIMEOUT_S
-    min_amount_use_unit: MinSpendUnit = MinSpendUnit.AUTO
-    proxy: str = field(default=SYSTEM, repr=False)
+    base_url: str = declared.BASE_URL.preset
+    v2_sign_keys: SignKeys = declared.SIGN_KEYS.preset
+    allow_insecure_http: bool = declared.INSECURE.preset
+    timeout_s: float = declared.TIMEOUT.preset
+    min_amount_use_unit: MinSpendUnit = declared.UNIT.preset
+    proxy: str = field(default=declared.PROXY.preset, repr=False)
 
     @property
     def clear_text(self) -> bool:
@@ -74,14 +70,28 @@ class ScannerSettings:
         serial_port: such as ``COM3`` or ``/dev/ttyACM0``; "" is none. serial_baud: its speed.
     """
 
-    prefix: str = ""
-    enter_follows: bool = True
-    max_gap_ms: int = DEFAULT_MAX_GAP_MS
-    url_pattern: re.Pattern[str] | None = None
-    device: str = ""
-    serial_port: str = ""
-    serial_baud: int = DEFAULT_BAUD
-    suffix: str = ""
+    prefix: str = declared.PREFIX.preset
+    enter_follows: bool = declared.ENTER_FOLLOWS.preset
+    max_gap_ms: int = declared.MAX_GAP.preset
+    url_pattern: re.Pattern[str] | None = declared.URL_PATTERN.preset
+    device: str = declared.DEVICE.preset
+    serial_port: str = declared.SERIAL_PORT.preset
+    serial_baud: int = declared.SERIAL_BAUD.preset
+    suffix: str = declared.SUFFIX.preset
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """``[window]``.
+
+    Args:
+        sounds: whether to sound a tone for found, not found and wrong.
+        clear_after_s: seconds that a member stays on a screen that nobody touches; 0 is for ever.
+    """
+
+    sounds: bool = declared.SOUNDS.preset
+    language: Language = declared.LANGUAGE.preset
+    clear_after_s: int = declared.CLEAR_AFTER.preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +99,24 @@ class Settings:
     """A whole, valid configuration.
 
     Args:
-        sounds: whether to sound a tone for found, not found and wrong.
         path: the file it came from; None where it was made by the program (demo).
-        clear_after_s: seconds that a member stays on a screen that nobody touches; 0 is for ever.
+        policy: what the machine's policy sets of it, and besides it.
+        given: the paths of the settings that the file gives.
     """
 
     platform: PlatformSettings
     store: Store = field(default_factory=Store)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
-    sounds: bool = True
+    window: WindowSettings = field(default_factory=WindowSettings)
     path: Path | None = None
-    clear_after_s: int = DEFAULT_CLEAR_S
+    policy: Policy = NO_POLICY
+    given: frozenset[str] = frozenset()
+
+    def source(self, setting: Setting[Any]) -> str:
+        """Where a setting's value comes from: the policy's place, the file, or ""."""
+        if self.policy.sets(setting):
+            return self.policy.place
+        return str(self.path or "") if setting.path in self.given else ""
 
 
 def candidate_paths(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
@@ -112,18 +129,26 @@ def candidate_paths(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]
     return tuple(folder / FILE_NAME for folder in config_folders(environ))
 
 
-def load(environ: Mapping[str, str] = os.environ) -> Settings:
+def load(environ: Mapping[str, str] = os.environ, policy: Policy | None = None) -> Settings:
     """Read the configuration; nothing is ever written.
+
+    Where the machine's policy sets all that is needed, there need not be a file.
+
+    Args:
+        policy: the machine's; None reads it.
 
     Raises:
         ConfigError: no file, an unreadable one, or a wrong, unknown or missing key, named by
             its path.
     """
+    policy = machine_policy() if policy is None else policy
     paths = candidate_paths(environ)
     for path in paths:
         content = _content(path)
         if content is not None:
-            return _read(content, path)
+            return _read(content, path, policy)
+    if all(policy.sets(setting) for setting in SETTINGS if setting.default is REQUIRED):
+        return parse({}, policy=policy)
     raise ConfigError("no configuration file; looked for " + ", ".join(map(_shown, paths)))
 
 
@@ -137,9 +162,9 @@ def _content(path: Path) -> bytes | None:
         raise ConfigError(f"{_shown(path)}: cannot be read: {error.strerror}") from error
 
 
-def _read(content: bytes, path: Path) -> Settings:
+def _read(content: bytes, path: Path, policy: Policy) -> Settings:
     try:
-        return parse(read_toml(content), path)
+        return parse(read_toml(content), path, policy)
     except ConfigError as error:
         raise ConfigError(f"{_shown(path)}: {error}") from error
 
@@ -149,161 +174,93 @@ def _shown(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
-def parse(content: Mapping[str, object], path: Path | None = None) -> Settings:
+def parse(
+    content: Mapping[str, object], path: Path | None = None, policy: Policy = NO_POLICY
+) -> Settings:
     """Make settings of a parsed file.
 
     Raises:
         ConfigError: naming the key's path, e.g. ``platform.timeout_s``.
     """
-    root = _Table(content, "")
-    names = ("platform", "store", "scanner", "window")
-    platform, store, scanner, window = tables = [root.table(name) for name in names]
-    root.done()
+    given = _given(content)
+    values = _Values({**given, **policy.raw})
     settings = Settings(
-        _platform(platform),
-        _store(store),
-        _scanner(scanner),
-        window.boolean("sounds", default=True),
+        _platform(values),
+        Store(
+            code=values.of(declared.STORE_CODE) or None,
+            id=values.of(declared.STORE_ID) or None,
+            name=values.of(declared.STORE_NAME),
+        ),
+        _scanner(values),
+        WindowSettings(
+            sounds=values.of(declared.SOUNDS),
+            language=values.of(declared.LANGUAGE),
+            clear_after_s=values.of(declared.CLEAR_AFTER),
+        ),
         path,
-        window.whole_number_or_0("clear_after_s", DEFAULT_CLEAR_S, MIN_CLEAR_S, MAX_CLEAR_S),
+        policy,
+        frozenset(given),
     )
-    for table in tables:
-        table.done()
+    _refuse_unknown(given)
     return settings
 
 
-def _platform(table: _Table) -> PlatformSettings:
-    allow_insecure_http = table.boolean("allow_insecure_http", default=False)
-    base_url = table.text("base_url", DEFAULT_BASE_URL)
-    check_base_url(base_url, allow_insecure_http=allow_insecure_http)
+def _given(content: Mapping[str, object]) -> dict[str, object]:
+    """What a file gives, by path. Raises ConfigError where it is in no table that there is."""
+    given = {}
+    for table in TABLES:
+        keys = content.get(table, {})
+        if not isinstance(keys, dict):
+            raise ConfigError(f"{table} has to be a table")
+        given.update({f"{table}.{key}": value for key, value in keys.items()})
+    _refuse_unknown({key: None for key in content if key not in TABLES})
+    return given
+
+
+def _refuse_unknown(given: Mapping[str, object]) -> None:
+    for path in sorted(set(given) - set(BY_PATH)):
+        table, dot, key = path.rpartition(".") if "." in path else ("", "", path)
+        shown = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…"
+        raise ConfigError(f"{table}{dot}{shown} is no key that posmember knows")
+
+
+class _Values:
+    """Values as they were given, read by their declarations."""
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self._given = given
+
+    def of(self, setting: Setting[T]) -> T:
+        """A setting's value, or its default. Raises ConfigError."""
+        if setting.path not in self._given:
+            return setting.preset
+        return setting.read(self._given[setting.path])
+
+
+def _platform(values: _Values) -> PlatformSettings:
+    insecure = values.of(declared.INSECURE)
+    base_url = values.of(declared.BASE_URL)
+    check_base_url(base_url, allow_insecure_http=insecure)
     return PlatformSettings(
-        open_id=table.text("open_id"),
-        grant_code=table.text("grant_code"),
+        open_id=values.of(declared.OPEN_ID),
+        grant_code=values.of(declared.GRANT_CODE),
         base_url=base_url,
-        v2_sign_keys=SignKeys(table.choice("v2_sign_keys", [*SignKeys], SignKeys.CAMEL)),
-        allow_insecure_http=allow_insecure_http,
-        timeout_s=table.number("timeout_s", DEFAULT_TIMEOUT_S, MIN_TIMEOUT_S, MAX_TIMEOUT_S),
-        min_amount_use_unit=MinSpendUnit(
-            table.choice("min_amount_use_unit", [*MinSpendUnit], MinSpendUnit.AUTO)
-        ),
-        proxy=_proxy(table.text("proxy", SYSTEM)),
+        v2_sign_keys=values.of(declared.SIGN_KEYS),
+        allow_insecure_http=insecure,
+        timeout_s=values.of(declared.TIMEOUT),
+        min_amount_use_unit=values.of(declared.UNIT),
+        proxy=values.of(declared.PROXY),
     )
 
 
-def _proxy(text: str) -> str:
-    return text if text in (SYSTEM, NONE) else check_proxy(text)
-
-
-def _store(table: _Table) -> Store:
-    return Store(
-        code=table.text("code", "") or None,
-        id=table.text("id", "") or None,
-        name=table.text("name", ""),
-    )
-
-
-def _scanner(table: _Table) -> ScannerSettings:
+def _scanner(values: _Values) -> ScannerSettings:
     return ScannerSettings(
-        prefix=table.text("prefix", "", strip=False),
-        suffix=table.text("suffix", "", strip=False),
-        enter_follows=table.boolean("enter_follows", default=True),
-        max_gap_ms=table.whole_number("max_gap_ms", DEFAULT_MAX_GAP_MS, MIN_GAP_MS, MAX_GAP_MS),
-        url_pattern=_url_pattern(table.text("url_pattern", "")),
-        device=table.text("device", ""),
-        serial_port=table.text("serial_port", ""),
-        serial_baud=table.whole_number("serial_baud", DEFAULT_BAUD, MIN_BAUD, MAX_BAUD),
+        prefix=values.of(declared.PREFIX),
+        suffix=values.of(declared.SUFFIX),
+        enter_follows=values.of(declared.ENTER_FOLLOWS),
+        max_gap_ms=values.of(declared.MAX_GAP),
+        url_pattern=values.of(declared.URL_PATTERN),
+        device=values.of(declared.DEVICE),
+        serial_port=values.of(declared.SERIAL_PORT),
+        serial_baud=values.of(declared.SERIAL_BAUD),
     )
-
-
-def _url_pattern(text: str) -> re.Pattern[str] | None:
-    if not text:
-        return None
-    try:
-        return compile_url_pattern(text)
-    except ValueError as error:
-        raise ConfigError(f"scanner.url_pattern: {error}") from error
-
-
-_MAX_ID = 10**40
-"""No id has more digits, and there is a number that Python does not write out."""
-_SHOWN = 60
-
-
-class _Table:
-    """A table of the file; every key read is crossed off, what is left over is a mistake."""
-
-    def __init__(self, content: Mapping[str, object], name: str) -> None:
-        self._left = dict(content)
-        self._name = name
-
-    def table(self, key: str) -> _Table:
-        value = self._left.pop(key, {})
-        if not isinstance(value, dict):
-            self._wrong(key, "has to be a table")
-        return _Table(value, self._path(key))
-
-    def text(self, key: str, default: str | None = None, *, strip: bool = True) -> str:
-        value = self._left.pop(key, default)
-        if value is None:
-            self._wrong(key, "is missing")
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_ID:
-            value = str(value)  # an id without its quotes is meant as it stands
-        if not isinstance(value, str):
-            self._wrong(key, "has to be a text")
-        if len(value) > MAX_TEXT:
-            self._wrong(key, f"is longer than {MAX_TEXT} characters")
-        if strip:
-            value = self._stripped(key, value)
-        if default is None and not value.strip():
-            self._wrong(key, "is empty")
-        return value
-
-    def _stripped(self, key: str, value: str) -> str:
-        """A text without what pasting brings along unseen: spaces around it, zero-width marks."""
-        seen = "".join(char for char in value if unicodedata.category(char) != "Cf").strip()
-        if any(unicodedata.category(char) == "Cc" for char in seen):
-            self._wrong(key, "holds a control character")
-        return seen
-
-    def boolean(self, key: str, *, default: bool) -> bool:
-        value = self._left.pop(key, default)
-        if not isinstance(value, bool):
-            self._wrong(key, "has to be true or false")
-        return value
-
-    def number(self, key: str, default: float, least: float, most: float) -> float:
-        value = self._left.pop(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self._wrong(key, "has to be a number")
-        if not least <= value <= most:
-            self._wrong(key, f"has to be from {least:g} to {most:g}")
-        return float(value)
-
-    def whole_number(self, key: str, default: int, least: int, most: int) -> int:
-        value = self.number(key, default, least, most)
-        if value != int(value):
-            self._wrong(key, "has to be a whole number")
-        return int(value)
-
-    def whole_number_or_0(self, key: str, default: int, least: int, most: int) -> int:
-        value = self.whole_number(key, default, 0, most)
-        if 0 < value < least:
-            self._wrong(key, f"has to be 0, or from {least} to {most}")
-        return value
-
-    def choice(self, key: str, choices: list[str], default: str) -> str:
-        value = self._left.pop(key, default)
-        if value not in choices:
-            self._wrong(key, "has to be one of " + ", ".join(choices))
-        return str(value)
-
-    def done(self) -> None:
-        for key in sorted(self._left):
-            self._wrong(key, "is no key that posmember knows")
-
-    def _path(self, key: str) -> str:
-        key = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…"
-        return f"{self._name}.{key}" if self._name else key
-
-    def _wrong(self, key: str, what: str) -> NoReturn:
-        raise ConfigError(f"{self._path(key)} {what}")

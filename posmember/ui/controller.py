@@ -20,7 +20,10 @@ from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionS
 from posmember.lookup.units import UnitsSeen
 from posmember.scanning.burst import Misread
 from posmember.scanning.profile import CodeProfile
+from posmember.settings.declared import PHONE_LOOKUP, PhoneLookup
+from posmember.settings.policy import NO_POLICY
 from posmember.ui.main_window import MainWindow
+from posmember.ui.messages import clear_text_warning
 from posmember.ui.till.connection import Connection
 from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
 from posmember.ui.till.intake import Intake
@@ -73,15 +76,21 @@ class Controller(QObject):
         self._window = window
         self._backend = backend
         self.wechat = wechat
-        self._store = settings.store if settings else Store()
-        self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
+        units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
         profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
-        self._reception = Reception(Intake(profile))
-        self._tones = Tones(self, enabled=settings.sounds if settings else False)
+        phone = (settings.policy if settings else NO_POLICY).value(PHONE_LOOKUP)
+        self._reception = Reception(Intake(profile), phone)
+        self._new_session = partial(
+            Session,
+            settings.store if settings else Store(),
+            units,
+            hides_after_phone=phone is PhoneLookup.MASKED,
+        )
+        self._tones = Tones(self, enabled=settings.window.sounds if settings else False)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
-        self._session = Session(self._store, self._units)
+        self._session = self._new_session()
         self._order = window.order()
         self._owner = OrderOwner(window.numbers)
         self._status = Status(window, self._clock)
@@ -94,7 +103,8 @@ class Controller(QObject):
         window.cleared.connect(self.clear)
         window.answered.connect(self.answer)
         if settings is not None:
-            window.introduce(settings.store.name, self._warning(settings))
+            warning = clear_text_warning() if settings.platform.clear_text else ""
+            window.introduce(settings.store.name, warning)
         self._no_key: set[str] = set()
         backend.watch(self._tell_of_the_backend)
         backend.watch_silence(lambda: self._say_there_is_none(backend.silence))
@@ -155,7 +165,7 @@ class Controller(QObject):
         self._forget()
         self._owner.look_up(decision.identifiers, continues=decision.continues)
         self._runs += 1
-        self._session = Session(self._store, self._units, decision.identifiers, self._runs)
+        self._session = self._new_session(decision.identifiers, self._runs)
         self._session.note = decision.note
         self._window.show_scanned(decision.identifiers[0].value)
         for section in Section:
@@ -289,12 +299,6 @@ class Controller(QObject):
             session.hint = hint
         self._status.failed(error)
 
-    def _warning(self, settings: Settings) -> str:
-        """A line that stays visible, or ""."""
-        if not settings.platform.clear_text:
-            return ""
-        return self.tr("正在用明文 http 连接会员系统，请联系管理员改为 https")
-
     def _tell_of_the_backend(self) -> None:
         """Say at once why there is no connection, not at the first scan."""
         if not self._backend.ready:
@@ -366,7 +370,7 @@ class Controller(QObject):
         self._refreshing.cancel()
         self._next_change.cancel()
         self._lookups.cancel()
-        self._session = Session(self._store, self._units)
+        self._session = self._new_session()
         if self.wechat is not None:
             self.wechat.forget()
 

@@ -53,6 +53,10 @@ class Platform:
             self._poster, self._credentials, spelling=spelling, store_code=self._store_code
         )
 
+    def without_store(self) -> Platform:
+        """The same platform, asked for no store."""
+        return Platform(self._poster, self._credentials, spelling=self._spelling)
+
     async def member_info(
         self, identifier: Identifier, *, order_type: OrderType, discount: Money
     ) -> Decoded[MemberInfo]:

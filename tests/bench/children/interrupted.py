@@ -29,6 +29,7 @@ from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.members.all import build_members
 from posmember.sandbox.members.others import mixed_members
 from posmember.sandbox.records import MemberRecord
+from posmember.settings.config import WindowSettings
 from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.view.screen import View
@@ -292,7 +293,7 @@ def run(base_url: str, count: int, seed: int) -> int:
     """Run the program on a server, live the day, print what it tells as JSON."""
     settings = settings_for(base_url)
     platform = replace(settings.platform, timeout_s=TIMEOUT_S)
-    settings = replace(settings, platform=platform, sounds=False)
+    settings = replace(settings, platform=platform, window=WindowSettings(sounds=False))
 
     def load() -> app.Loaded:
         return settings, lambda: OPEN_KEY, lambda: None

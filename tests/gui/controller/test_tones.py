@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from posmember import errors
 from posmember.errors import MemberNotFoundError
 from posmember.lookup.sections import Failed, Section
+from posmember.settings.config import WindowSettings
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.tones import Tone
 from posmember.ui.tour import send_burst
@@ -113,7 +114,7 @@ def test_a_double_a_question_and_a_late_answer_make_no_sound(
 
 def test_none_at_all_where_they_are_off(qapp: QApplication, tones: list[Tone]) -> None:
     async def play() -> None:
-        async with desk(settings=replace(SETTINGS, sounds=False)) as at:
+        async with desk(settings=replace(SETTINGS, window=WindowSettings(sounds=False))) as at:
             await at.found("A")
             at.controller.scan(URL)
             assert tones == []

@@ -48,8 +48,8 @@ def test_the_least_file(tmp_path: Path) -> None:
     assert not platform.allow_insecure_http
     assert not platform.clear_text
     assert settings.scanner == ScannerSettings("", True, 35, None, "", "", 9600)
-    assert settings.sounds
-    assert settings.clear_after_s == 90
+    assert settings.window.sounds
+    assert settings.window.clear_after_s == 90
 
 
 def test_everything_set() -> None:
@@ -84,8 +84,8 @@ def test_everything_set() -> None:
     assert scanner.url_pattern.fullmatch("https://m.example/c?v=880001")
     assert (scanner.device, scanner.serial_port) == ("VID_05E0", "COM3")
     assert scanner.serial_baud == 115_200
-    assert not settings.sounds
-    assert settings.clear_after_s == 300
+    assert not settings.window.sounds
+    assert settings.window.clear_after_s == 300
     assert settings.store == Store("1001", "88001", "人民广场店")
     assert settings.platform.v2_sign_keys is SignKeys.PASCAL
     assert settings.platform.timeout_s == 3.0
@@ -361,7 +361,7 @@ def test_loading_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seconds", [0, 10, 90, 3600])
 def test_when_the_screen_is_cleared(seconds: int) -> None:
     settings = config.parse({"platform": PLATFORM, "window": {"clear_after_s": seconds}})
-    assert settings.clear_after_s == seconds
+    assert settings.window.clear_after_s == seconds
 
 
 @pytest.mark.parametrize(

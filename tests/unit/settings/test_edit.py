@@ -7,13 +7,20 @@ import re
 import stat
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from posmember.api.qimai.signing import SignKeys
 from posmember.errors import ConfigError
-from posmember.settings import config
-from posmember.settings.edit import save_scanner, save_sign_keys, sign_keys_by_hand
+from posmember.settings import config, declared
+from posmember.settings.edit import (
+    FileChangedError,
+    save_scanner,
+    save_settings,
+    save_sign_keys,
+    sign_keys_by_hand,
+)
 
 LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'
 COMMENTED = """\
@@ -294,3 +301,80 @@ def test_what_another_user_left_is_named(path: Path, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=rf"{re.escape(str(new))} is in the way"):
         save_sign_keys(path, SignKeys.PASCAL)
     assert path.read_text("utf-8") == COMMENTED
+
+
+# --- any setting ---------------------------------------------------------------------------------
+
+
+def test_settings_are_set_and_taken_out_and_the_rest_stays(path: Path) -> None:
+    seen = path.read_bytes()
+    changes: dict[declared.Setting[Any], str | bool | float | None] = {
+        declared.STORE_CODE: "1002",
+        declared.MAX_GAP: None,
+        declared.SOUNDS: False,
+        declared.TIMEOUT: 3.5,
+    }
+    now = save_settings(path, changes, seen=seen)
+    assert path.read_bytes() == now
+    settings = config.parse(tomllib.loads(now.decode()))
+    assert settings.store.code == "1002"
+    assert settings.scanner.max_gap_ms == 35
+    assert not settings.window.sounds
+    assert settings.platform.timeout_s == 3.5
+    text = now.decode()
+    for kept in ("# 人民广场店", 'open_id   = "an-id"   # from the backend', 'prefix = "~"'):
+        assert kept in text
+
+
+def test_a_file_is_made_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "posmember" / "config.toml"
+    changes = {
+        declared.OPEN_ID: "an-id",
+        declared.GRANT_CODE: "a-code",
+        declared.STORE_NAME: "人民广场店",
+    }
+    save_settings(path, changes, seen=None)
+    settings = config.load({config.CONFIG_VARIABLE: str(path)})
+    assert (settings.platform.open_id, settings.store.name) == ("an-id", "人民广场店")
+    if os.name == "posix":
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_what_somebody_else_changed_is_not_overwritten(path: Path, tmp_path: Path) -> None:
+    seen = path.read_bytes()
+    path.write_bytes(seen + b"id = 9\n")
+    with pytest.raises(FileChangedError, match=re.escape(f"{path} is not changed: ")):
+        save_settings(path, {declared.STORE_CODE: "1"}, seen=seen)
+    assert path.read_bytes() == seen + b"id = 9\n"
+    with pytest.raises(FileChangedError):
+        save_settings(path, {declared.STORE_CODE: "1"}, seen=None)
+    path.unlink()
+    with pytest.raises(FileChangedError):
+        save_settings(path, {declared.STORE_CODE: "1"}, seen=seen)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {declared.TIMEOUT: 100.0},
+        {declared.OPEN_ID: None},
+        {declared.BASE_URL: "http://openapi.example"},
+        {declared.STORE_CODE: "1\n2"},
+    ],
+    ids=["too large", "required", "refused", "a line feed"],
+)
+def test_what_could_not_be_loaded_is_not_written(
+    path: Path, changes: dict[declared.Setting[object], str | None]
+) -> None:
+    seen = path.read_bytes()
+    with pytest.raises(ConfigError, match=r"is not changed: (platform|store)"):
+        save_settings(path, changes, seen=seen)
+    assert path.read_bytes() == seen
+
+
+def test_nothing_to_change_writes_nothing(path: Path) -> None:
+    seen = path.read_bytes()
+    before = path.stat()
+    assert save_settings(path, {declared.STORE_CODE: "1001"}, seen=seen) == seen
+    assert path.stat().st_ino == before.st_ino

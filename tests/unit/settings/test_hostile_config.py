@@ -16,9 +16,9 @@ import pytest
 
 from posmember.errors import ConfigError
 from posmember.settings import config
-from posmember.settings.config import MAX_TEXT
 from posmember.settings.edit import MAX_CHANGED, save_scanner
 from posmember.settings.files import MAX_BYTES
+from posmember.settings.kinds import MAX_TEXT
 from posmember.settings.toml import MAX_DOTS, read_toml
 
 LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'

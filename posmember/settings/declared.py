@@ -1,0 +1,313 @@
+"""Every setting, declared once: what it may hold, what it is without, and how it is called.
+
+Reading a file, the settings page, ``posmember doctor``, the policy template and the guide's table
+are made of these declarations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+
+from posmember.api.http.proxies import NONE, SYSTEM, check_proxy
+from posmember.api.qimai.signing import SignKeys
+from posmember.domain.joining.spending import MinSpendUnit
+from posmember.errors import ConfigError
+from posmember.scanning.profile import compile_url_pattern
+from posmember.settings.kinds import Choice, Flag, Kind, Made, Number, Text, Whole
+
+T = TypeVar("T")
+
+DEFAULT_BASE_URL: Final = "https://openapi.qmai.cn"
+
+
+class _Required:
+    """Stands for a default where there is none: the setting has to be given."""
+
+
+REQUIRED: Final = _Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people read, in both languages."""
+
+    zh: str
+    en: str
+
+
+class Page(StrEnum):
+    """The page of the settings on which a setting stands."""
+
+    PLATFORM = "platform"
+    STORE = "store"
+    SCANNER = "scanner"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting.
+
+    Args:
+        path: its table and its key in the file, such as ``platform.timeout_s``.
+        kind: what it may hold.
+        default: what it is where nobody sets it, as the program takes it; or `REQUIRED`.
+        name: what it is called. help: what it is for, and what it may hold, in a sentence.
+        policy: its name in the machine's policy on Windows.
+        restart: whether a change counts from the next start on.
+        by_hand: whether only IT sets it: it stands behind 高级.
+    """
+
+    path: str
+    kind: Kind[T]
+    default: T | _Required
+    name: Words
+    help: Words
+    policy: str
+    restart: bool = False
+    by_hand: bool = False
+
+    @property
+    def table(self) -> str:
+        """The file's table that it is in."""
+        return self.path.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """Its key in that table."""
+        return self.path.partition(".")[2]
+
+    @property
+    def page(self) -> Page:
+        """Where it stands in the window's settings."""
+        return Page(self.table)
+
+    @property
+    def preset(self) -> T:
+        """What it is where nobody sets it.
+
+        Raises:
+            ConfigError: it has to be set.
+        """
+        if isinstance(self.default, _Required):
+            raise ConfigError(f"{self.path} is missing")
+        return self.default
+
+    def read(self, value: object) -> T:
+        """A value of a file or a policy as the program takes it. Raises ConfigError, with path."""
+        return self.kind.read(value, self.path)
+
+
+class Language(StrEnum):
+    """The window's language."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def _proxy(text: str) -> str:
+    return text if text in (SYSTEM, NONE) else check_proxy(text)
+
+
+def _url_pattern(text: str) -> re.Pattern[str] | None:
+    if not text:
+        return None
+    try:
+        return compile_url_pattern(text)
+    except ValueError as error:
+        raise ConfigError(f"scanner.url_pattern: {error}") from error
+
+
+OPEN_ID: Final = Setting(
+    "platform.open_id", Text(required=True), REQUIRED,
+    Words("开放平台 OpenId", "Open ID"),
+    Words("企迈开放平台给的应用编号", "The application's id on the Qimai open platform"),
+    "PlatformOpenId",
+)  # fmt: skip
+GRANT_CODE: Final = Setting(
+    "platform.grant_code", Text(required=True), REQUIRED,
+    Words("授权码 GrantCode", "Grant code"),
+    Words("商户授权给应用的编号", "What the merchant granted to the application"),
+    "PlatformGrantCode",
+)  # fmt: skip
+BASE_URL: Final = Setting(
+    "platform.base_url", Text(), DEFAULT_BASE_URL,
+    Words("会员系统地址", "Platform address"),
+    Words("会员系统的网址，一般不用改", "The platform's address; mostly as it is"),
+    "PlatformBaseUrl", by_hand=True,
+)  # fmt: skip
+SIGN_KEYS: Final = Setting(
+    "platform.v2_sign_keys", Choice(SignKeys), SignKeys.CAMEL,
+    Words("V2 签名字段写法", "Spelling of V2's signed keys"),
+    Words("连接检查会自动找出来", "The connection check finds it out"),
+    "PlatformV2SignKeys", by_hand=True,
+)  # fmt: skip
+INSECURE: Final = Setting(
+    "platform.allow_insecure_http", Flag(), default=False,
+    name=Words("允许明文 http", "Allow plain http"),
+    help=Words("只在内网中转时用，窗口会一直提醒", "For a relay in-house; a warning stays"),
+    policy="PlatformAllowInsecureHttp", by_hand=True,
+)  # fmt: skip
+TIMEOUT: Final = Setting(
+    "platform.timeout_s", Number(0.5, 60, "s"), 8.0,
+    Words("最多等几秒", "Longest wait"),
+    Words("一次查询最多等的秒数，含重试", "Seconds that one call may take, retries included"),
+    "PlatformTimeoutS", by_hand=True,
+)  # fmt: skip
+UNIT: Final = Setting(
+    "platform.min_amount_use_unit", Choice(MinSpendUnit), MinSpendUnit.AUTO,
+    Words("券门槛的单位", "Unit of coupon thresholds"),
+    Words("auto 按每张券判断", "auto decides coupon by coupon"),
+    "PlatformMinAmountUseUnit", by_hand=True,
+)  # fmt: skip
+PROXY: Final = Setting(
+    "platform.proxy", Made(_proxy), SYSTEM,
+    Words("代理", "Proxy"),
+    Words(
+        "system 跟随系统，none 不用，或写地址",
+        "system, none, or the address of one (http, https, socks5)",
+    ),
+    "PlatformProxy", by_hand=True,
+)  # fmt: skip
+STORE_CODE: Final = Setting(
+    "store.code", Text(), "",
+    Words("门店编码", "Store code"),
+    Words("会员系统里的门店编码，每次查询都带上", "Sent with every call"),
+    "StoreCode",
+)  # fmt: skip
+STORE_ID: Final = Setting(
+    "store.id", Text(), "",
+    Words("门店编号", "Store number"),
+    Words("券的适用门店可能写编号，没有可不填", "Coupons may name a store by it; may be empty"),
+    "StoreId",
+)  # fmt: skip
+STORE_NAME: Final = Setting(
+    "store.name", Text(), "",
+    Words("门店名称", "Store name"),
+    Words("显示在窗口右上角", "Shown in the window's corner"),
+    "StoreName",
+)  # fmt: skip
+PREFIX: Final = Setting(
+    "scanner.prefix", Text(strip=False), "",
+    Words("扫码枪前缀", "Scanner's prefix"),
+    Words("每个码前面多出来的字符", "What it types before each code"),
+    "ScannerPrefix",
+)  # fmt: skip
+SUFFIX: Final = Setting(
+    "scanner.suffix", Text(strip=False), "",
+    Words("扫码枪后缀", "Scanner's suffix"),
+    Words("每个码后面、回车前多出来的字符", "What it types behind each code, before its Enter"),
+    "ScannerSuffix",
+)  # fmt: skip
+ENTER_FOLLOWS: Final = Setting(
+    "scanner.enter_follows", Flag(), default=True,
+    name=Words("扫完自动回车", "Enter follows each code"),
+    help=Words("扫码枪扫完是否自动按回车或 Tab", "Whether it ends each code with Enter or Tab"),
+    policy="ScannerEnterFollows",
+)  # fmt: skip
+MAX_GAP: Final = Setting(
+    "scanner.max_gap_ms", Whole(5, 120, "ms"), 35,
+    Words("两个字符最多隔几毫秒", "Longest gap between two keys"),
+    Words("扫码检查(F9)会量出来", "The scanner check (F9) measures it"),
+    "ScannerMaxGapMs", by_hand=True,
+)  # fmt: skip
+URL_PATTERN: Final = Setting(
+    "scanner.url_pattern", Made(_url_pattern), None,
+    Words("会员码网址的写法", "Pattern of member codes that are addresses"),
+    Words(
+        "正则表达式，用 (?P<code>…) 标出会员码",
+        "A regular expression with the group (?P<code>…)",
+    ),
+    "ScannerUrlPattern", by_hand=True,
+)  # fmt: skip
+DEVICE: Final = Setting(
+    "scanner.device", Text(), "",
+    Words("扫码枪的设备名(Windows)", "Scanner's device name (Windows)"),
+    Words("如 VID_05E0,填了以后别的程序在前面也能扫", "Such as VID_05E0; read everywhere"),
+    "ScannerDevice", by_hand=True,
+)  # fmt: skip
+SERIAL_PORT: Final = Setting(
+    "scanner.serial_port", Text(), "",
+    Words("串口扫码枪的端口", "Serial scanner's port"),
+    Words("如 COM3、/dev/ttyACM0,不是串口就不填", "Such as COM3, /dev/ttyACM0; else empty"),
+    "ScannerSerialPort", by_hand=True,
+)  # fmt: skip
+SERIAL_BAUD: Final = Setting(
+    "scanner.serial_baud", Whole(300, 921_600, "baud"), 9_600,
+    Words("串口速率", "Serial speed"),
+    Words("按扫码枪说明书填", "As the scanner's manual says"),
+    "ScannerSerialBaud", by_hand=True,
+)  # fmt: skip
+SOUNDS: Final = Setting(
+    "window.sounds", Flag(), default=True,
+    name=Words("提示音", "Sounds"),
+    help=Words("查到、没查到、出错各一种声音", "A tone each for found, not found and wrong"),
+    policy="WindowSounds",
+)  # fmt: skip
+LANGUAGE: Final = Setting(
+    "window.language", Choice(Language), Language.ZH,
+    Words("语言", "Language"),
+    Words("下次启动时生效", "From the next start on"),
+    "WindowLanguage", restart=True,
+)  # fmt: skip
+
+
+class PhoneLookup(StrEnum):
+    """What a cashier may see of a member who is looked up by a phone number."""
+
+    FULL = "full"
+    MASKED = "masked"
+    OFF = "off"
+
+
+class SettingsAccess(StrEnum):
+    """Who may open the window's settings."""
+
+    OPEN = "open"
+    PIN = "pin"
+    LOCKED = "locked"
+
+
+PHONE_LOOKUP: Final = Setting(
+    "policy.phone_lookup", Choice(PhoneLookup), PhoneLookup.FULL,
+    Words("手机号查询", "Lookup by phone"),
+    Words(
+        "full 照常；masked 不显示券码、卡号和储值；off 不能用手机号查",
+        "full; masked: no codes, no stored value; off: not by phone",
+    ),
+    "PhoneLookup",
+)  # fmt: skip
+SETTINGS_ACCESS: Final = Setting(
+    "policy.settings", Choice(SettingsAccess), SettingsAccess.OPEN,
+    Words("谁能改设置", "Who may change settings"),
+    Words(
+        "open 谁都能改；pin 要主管 PIN;locked 不能改",
+        "open: anybody; pin: with a supervisor's PIN; locked: nobody",
+    ),
+    "SettingsAccess",
+)  # fmt: skip
+
+CLEAR_AFTER: Final = Setting(
+    "window.clear_after_s", Whole(10, 3_600, "s", or_zero=True), 90,
+    Words("没人操作几秒后清屏", "Clear the screen after"),
+    Words("0 是不自动清屏", "Seconds that nobody touches it; 0: never"),
+    "WindowClearAfterS",
+)  # fmt: skip
+
+SETTINGS: Final[tuple[Setting[Any], ...]] = (
+    OPEN_ID, GRANT_CODE, BASE_URL, SIGN_KEYS, INSECURE, TIMEOUT, UNIT, PROXY,
+    STORE_CODE, STORE_ID, STORE_NAME,
+    PREFIX, SUFFIX, ENTER_FOLLOWS, MAX_GAP, URL_PATTERN, DEVICE, SERIAL_PORT, SERIAL_BAUD,
+    SOUNDS, LANGUAGE, CLEAR_AFTER,
+)  # fmt: skip
+"""In the order of the file and of the pages."""
+
+POLICIES: Final[tuple[Setting[Any], ...]] = (PHONE_LOOKUP, SETTINGS_ACCESS)
+"""What the machine's policy alone can set."""
+
+BY_PATH: Final = {setting.path: setting for setting in SETTINGS}
+POLICY_BY_PATH: Final = {setting.path: setting for setting in POLICIES}
+TABLES: Final = tuple(dict.fromkeys(setting.table for setting in SETTINGS))
