@@ -192,6 +192,9 @@ class AssetPanel(Panel):
             signal.connect(relayed)
         return page
 
+    def _last_in_reach(self) -> QWidget | None:
+        return self.row_list
+
     def _make_header(self) -> QWidget:
         from posmember.ui.panels.seek_field import SeekField
         from posmember.ui.panels.tabs import TabButton, VerdictTabs

@@ -103,6 +103,10 @@ class Panel(QFrame):
     def _show_content(self, view: View) -> None:
         raise NotImplementedError
 
+    def _last_in_reach(self) -> QWidget | None:
+        """What Tab comes to before the strip."""
+        return None
+
     def _forget_content(self) -> None:
         """Forget what the content page showed; it is not in sight."""
 
@@ -128,6 +132,9 @@ class Panel(QFrame):
             self._strip = Problems(self._title)
             self._strip.retry.clicked.connect(self._retry)
             self._rows.addWidget(self._strip)
+            last = self._last_in_reach()
+            if last is not None:
+                QWidget.setTabOrder(last, self._strip.retry)
         if self._strip is not None:
             self._strip.show_problems(missing, retry=bool(self._failed))
             self._strip.setVisible(bool(missing))

@@ -85,6 +85,7 @@ class CodeSheet(QFrame):
         self._window = window
         self._shown: ShownCode | None = None
         self._released = 0, 0
+        self._sentence = ""
         self.setObjectName("sheet")
         self._mark, self._verdict, self._worth = MarkWidget(), plain_label(), plain_label()
         for part in (self._mark, self._verdict, self._worth):
@@ -137,7 +138,7 @@ class CodeSheet(QFrame):
         self._bars.show_modules(())
         self.show_copied("")
         self.setAccessibleName("")
-        self.setAccessibleDescription("")
+        self._sentence = ""
 
     # --- what is asked -------------------------------------------------------------------------
 
@@ -147,7 +148,7 @@ class CodeSheet(QFrame):
 
     def sentence(self) -> str:
         """Return all that it shows in words, for those who do not see it."""
-        return self.accessibleDescription()
+        return self._sentence
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class CodeSheet(QFrame):
             restyle(self._head)
         said = (details.verdict_word, details.worth, details.title, self._why.text(), which)
         code = f"{details.code_label} {details.code}"
-        self.setAccessibleDescription(joined(filter(None, (*said, code))))
+        self._sentence = joined(filter(None, (*said, code)))
 
     def _advice(self, details: Details) -> tuple[str, ...]:
         """What to do before it is used: by its verdict."""

@@ -77,7 +77,7 @@ def test_the_main_window_with_all_that_lies_over_it(qtbot: QtBot) -> None:
     window.render(loaded_view())
     window._sheets.toggle_help()
     window._coupons.enter()
-    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
     assert window._sheets.details is not None
     assert window._sheets.details.is_open()
     asked = focusable(window)

@@ -127,7 +127,7 @@ def test_what_it_is_of_stands_above_it(window: MainWindow) -> None:
     assert head.property("look") == "usable"
     below = QRect(square.mapTo(window, QPoint(0, 0)), square.size()).top()
     assert head.mapTo(window, QPoint(0, head.height())).y() <= below
-    description = sheet(window).accessibleDescription()
+    description = sheet(window).sentence()
     assert description == "可用；\u00a510 现金券；满30减10；这一单现在可以用；核销码 880000000001"
     assert sheet(window).accessibleName() == "核销码"
     assert sheet(window)._square.accessibleName() == "核销码的二维码"
@@ -442,7 +442,7 @@ def kept(window: MainWindow) -> str:
     own = sheet(window)
     labels = own.findChildren(QLabel)
     texts = [label.text() + label.accessibleName() + label.toolTip() for label in labels]
-    texts += [own.accessibleName(), own.accessibleDescription(), own.code()]
+    texts += [own.accessibleName(), own.sentence(), own.code()]
     drawn = own._square._modules + own._bars._modules
     how = own._how.text()
     return "".join(texts).replace(how, "") + repr(drawn).removeprefix("()")
@@ -505,7 +505,7 @@ def test_it_is_told_to_those_who_do_not_see_it(window: MainWindow) -> None:
     told: list[str] = []
     window.messages.announced.connect(told.append)
     press(window, Key.Key_F6, Key.Key_Return)
-    assert told == [sheet(window).accessibleDescription()]
+    assert told == [sheet(window).sentence()]
     (letters,) = (
         each for each in sheet(window).findChildren(QLabel) if each.text() == "8800 0000 0001"
     )

@@ -304,7 +304,7 @@ def test_reasons_come_first_and_what_helps_behind_the_first(
     (found,) = (each for each in COUPONS if each.coupon.title == title)
     card = coupon_card(evaluated(found, context), ShownIn(context))
     assert tuple(part for part in card.parts if "门槛" not in part) == parts
-    assert all(words in card.sentence() for words in card.parts)
+    assert all(words.removeprefix("→ ") in card.sentence() for words in card.parts)
 
 
 def test_a_gift_card_waits_for_its_hours() -> None:
