@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
+    from posmember.ui.panels.secret_entry import SecretEntry
     from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.cards import WechatCards
     from posmember.ui.wechat.desk import DeskOnDemand
@@ -192,6 +193,7 @@ async def _serve(
         connection.watch(lambda: _connected(connection, desk))
         controller = Controller(window, connection, settings, _wechat(window, desk))
         started.push_async_callback(controller.shutdown)
+        started.push_async_callback(_identify(window, connection, controller).aclose)
         window.prepare()
         MainThreadCollector(window)
         sources = _listen(opening.hand_over(controller), window, controller, settings)
@@ -242,6 +244,20 @@ def _listen(
     setup.told.connect(controller.tell)
     window.close_first(setup.close_sheet)
     return sources
+
+
+def _identify(window: MainWindow, connection: Connection, controller: Controller) -> SecretEntry:
+    """Let a member be identified by a secret (F11); what is asked is closed with all else."""
+    from posmember.ui.panels.secret_entry import SecretEntry
+
+    entry = SecretEntry(window, connection)
+    entry.identified.connect(controller.look_up_identified)
+    entry.refused.connect(window.messages.warn)
+    window.secrets.add(entry)
+    window.close_first(entry.close_sheet)
+    window.cleared.connect(entry.close_sheet)
+    window.identifier_entered.connect(entry.close_sheet)
+    return entry
 
 
 def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:

@@ -26,12 +26,13 @@ from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
-from posmember.ui.till.reception import Decision, Reception, Say
+from posmember.ui.till.reception import Decision, LookUp, Reception, Say
 from posmember.ui.till.session import Session
 from posmember.ui.till.status import Status
-from posmember.ui.till.tally import log_verdicts
+from posmember.ui.till.tally import log_verdicts_later
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
+from posmember.ui.wording.connections import warning_text
 
 if TYPE_CHECKING:
     from posmember.scanning.nobody import Guess
@@ -42,9 +43,6 @@ _log = logging.getLogger(__name__)
 
 TOGETHER_S = 0.025
 """How long an answer waits for the others of its lookup to be rendered with them."""
-
-PAINTED_S = 0.1
-"""After so long the answer is painted, and there is time for what the cashier does not wait for."""
 
 REFRESH_DELAY_S = 0.5
 """How long an order has to stay as it is before the platform is asked again for it."""
@@ -94,7 +92,7 @@ class Controller(QObject):
         window.cleared.connect(self.clear)
         window.answered.connect(self.answer)
         if settings is not None:
-            window.introduce(settings.store.name, self._warning(settings))
+            window.introduce(settings.store.name, warning_text(settings.platform.clear_text))
         self._no_key: set[str] = set()
         backend.watch(self._tell_of_the_backend)
         backend.watch_silence(lambda: self._say_there_is_none(backend.silence))
@@ -139,6 +137,11 @@ class Controller(QObject):
         if decision is not None:
             self._do(decision)
 
+    def look_up_identified(self, decision: LookUp) -> None:
+        """Look up whom a secret has identified."""
+        self._reception.forget()
+        self._do(decision)
+
     def tell(self, hint: Hint) -> None:
         """Say something that is about no lookup."""
         self._session.hint, self._session.note = None, hint  # the newest word is the one to see
@@ -155,9 +158,10 @@ class Controller(QObject):
         self._forget()
         self._owner.look_up(decision.identifiers, continues=decision.continues)
         self._runs += 1
-        self._session = Session(self._store, self._units, decision.identifiers, self._runs)
+        asked, shown = decision.identifiers, decision.shown
+        self._session = Session(self._store, self._units, asked, self._runs, shown)
         self._session.note = decision.note
-        self._window.show_scanned(decision.identifiers[0].value)
+        self._window.show_scanned(decision.code)
         for section in Section:
             self._session.take(section, Loading())
         self._start(self._session, first=True)
@@ -236,10 +240,7 @@ class Controller(QObject):
         self._render()
         if first and not isinstance(session.member, Loaded):
             self._sound(session)
-        loop = asyncio.get_running_loop()
-        view = session.view(self._order, self._clock().now())
-        if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
-            loop.call_later(PAINTED_S, log_verdicts, _log, session.run, view.assessment)
+        log_verdicts_later(_log, session.run, session.view(self._order, self._clock().now()))
         self.settled.emit()
 
     def _sound(self, session: Session) -> None:
@@ -288,12 +289,6 @@ class Controller(QObject):
         if section is Section.MEMBER or session.hint is None:
             session.hint = hint
         self._status.failed(error)
-
-    def _warning(self, settings: Settings) -> str:
-        """A line that stays visible, or ""."""
-        if not settings.platform.clear_text:
-            return ""
-        return self.tr("正在用明文 http 连接会员系统，请联系管理员改为 https")
 
     def _tell_of_the_backend(self) -> None:
         """Say at once why there is no connection, not at the first scan."""

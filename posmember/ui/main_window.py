@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from posmember.ui.panels.body import SPACE, Body
 from posmember.ui.panels.messages import Messages
 from posmember.ui.panels.order_bar import OrderBar
+from posmember.ui.panels.secret_keepers import SecretKeepers
 from posmember.ui.panels.sheets import Sheets
 from posmember.ui.panels.status_bar import StatusBar
 from posmember.ui.panels.warning_line import WarningLine
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._area = PageArea(self.page)
         self._sheets = Sheets(self.page, self._assets)
         self.wechat = WechatFront(self.page, self._assets.left_place)
+        self.secrets = SecretKeepers(self.wechat)
         self._card: WechatSheet | None = None
         self._stray_keys: StrayKeys | None = None
         self.setWindowTitle(self.tr("会员查询"))
@@ -143,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type: its first key may have come here."""
-        self.wechat.begin_burst()
+        self.secrets.begin_burst()
         if self._stray_keys is not None:
             self._stray_keys.take_back()
 
@@ -156,7 +158,7 @@ class MainWindow(QMainWindow):
         Returns:
             Whether it is taken, or refused with a word: it is not to be looked up then.
         """
-        return self.wechat.take_scan(text, place)
+        return self.secrets.take_scan(text, place)
 
     def chosen_kind(self) -> IdentifierKind | None:
         """Return the identifier type that the cashier chose; None is automatic."""
@@ -290,7 +292,7 @@ class MainWindow(QMainWindow):
         if event.text() == "/":
             self._front().seek()
             return
-        is_secret = self.wechat.keeps_keys()
+        is_secret = self.secrets.keeps_keys()
         if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
             super().keyPressEvent(event)
 

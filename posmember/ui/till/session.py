@@ -45,6 +45,7 @@ class Session:
         units: the setting for member-info's thresholds, and what members before proved.
         identifiers: what is looked up; empty while nobody is.
         run: the number of the lookup; 0 while nobody is looked up.
+        shown: who was identified already; only what is theirs is taken.
     """
 
     def __init__(
@@ -53,11 +54,13 @@ class Session:
         units: UnitsSeen,
         identifiers: tuple[Identifier, ...] = (),
         run: int = 0,
+        shown: Whose | None = None,
     ) -> None:
         self._store = store
         self._units = units
         self._identifiers = identifiers
         self.run = run
+        self._shown = shown
         self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
         self._profile = Profile()
         self._changed: set[Section] = set()
@@ -81,7 +84,7 @@ class Session:
     @property
     def guess(self) -> Guess | None:
         """What was perhaps scanned or typed instead of a member's code; None where it found one."""
-        asks_for_one = self._identifiers and self._found_by is None
+        asks_for_one = self._identifiers and self._found_by is None and self._shown is None
         return guess(self._identifiers[0].value) if asks_for_one else None
 
     @property
@@ -119,7 +122,7 @@ class Session:
     def request(self, order: Order) -> Request:
         """What to ask the platform for, for an order: the member on the screen, where one is."""
         person = self._current_profile().person
-        self._theirs = whose(person, self._found_by) if person is not None else None
+        self._theirs = whose(person, self._found_by) if person is not None else self._shown
         return Request(self.identifiers, order.order_type, order.discount, self._theirs)
 
     @property

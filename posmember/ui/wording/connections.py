@@ -9,6 +9,17 @@ from posmember.errors import ApiConnectionError, ConnectionProblem
 translate = QCoreApplication.translate
 
 
+def warning_text(clear_text: bool) -> str:
+    """Say what stays visible of how the connection is set up; "" where there is nothing.
+
+    Args:
+        clear_text: whether calls cross the network unencrypted.
+    """
+    if not clear_text:
+        return ""
+    return translate("Messages", "正在用明文 http 连接会员系统，请联系管理员改为 https")
+
+
 def connection_text(error: ApiConnectionError, who: str) -> str:
     """Say it; "" where nothing is known but that no answer came.
 
