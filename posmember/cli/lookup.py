@@ -51,6 +51,7 @@ _PROBLEMS = {
     Problem.PAYMENT_CODE: (
         "这是付款码,请让顾客打开会员码 / a payment code, not a member code; it was not sent"
     ),
+    Problem.NOT_IN_TRAINING: "培训模式里没有这位会员 / nobody of the training members",
     Problem.BANK_CARD: "这是银行卡,没有查询 / a bank card, not a member code; it was not sent",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from posmember.domain.context import Order, Store
-from posmember.domain.identifier import IdentifierKind
+from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.errors import CredentialError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
@@ -32,7 +33,7 @@ from posmember.ui.till.status import Status
 from posmember.ui.till.tally import log_verdicts_later
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
-from posmember.ui.wording.connections import warning_text
+from posmember.ui.wording.connections import clear_text_warning
 
 if TYPE_CHECKING:
     from posmember.scanning.nobody import Guess
@@ -55,6 +56,7 @@ class Controller(QObject):
         backend: the connection; where there is none it tells why, and may be asked again.
         settings: None where there is no valid configuration; the backend says why.
         wechat: the member's 微信会员卡; None where there is nothing to ask WeChat Pay with.
+        knows: in training mode, whom alone it may look up; see `CodeProfile`.
     """
 
     settled = Signal()
@@ -66,6 +68,7 @@ class Controller(QObject):
         backend: Connection,
         settings: Settings | None,
         wechat: WechatCards | None = None,
+        knows: Callable[[Identifier], bool] | None = None,
     ) -> None:
         super().__init__()
         self._window = window
@@ -73,7 +76,7 @@ class Controller(QObject):
         self.wechat = wechat
         self._store = settings.store if settings else Store()
         self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
-        profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
+        profile = CodeProfile(settings.scanner.url_pattern if settings else None, knows)
         self._reception = Reception(Intake(profile))
         self._tones = Tones(self, enabled=settings.window.sounds if settings else False)
         self._lookups = LatestTask()
@@ -92,7 +95,8 @@ class Controller(QObject):
         window.cleared.connect(self.clear)
         window.answered.connect(self.answer)
         if settings is not None:
-            window.introduce(settings.store.name, warning_text(settings.platform.clear_text))
+            warning = clear_text_warning() if settings.platform.clear_text else ""
+            window.introduce(settings.store.name, warning)
         self._no_key: set[str] = set()
         backend.watch(self._tell_of_the_backend)
         backend.watch_silence(lambda: self._say_there_is_none(backend.silence))

@@ -18,6 +18,7 @@ from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.secret_keepers import SecretKeepers
 from posmember.ui.panels.sheets import Sheets
 from posmember.ui.panels.status_bar import StatusBar
+from posmember.ui.panels.training import TrainingSigns
 from posmember.ui.panels.warning_line import WarningLine
 from posmember.ui.wechat.front import WechatFront
 from posmember.ui.widgets.fitting import Fitting
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.page = self._lay_out()
         self._area = PageArea(self.page)
         self._sheets = Sheets(self.page, self._assets)
+        self.training = TrainingSigns(self, self._status.watermark, self._sheets)
         self.wechat = WechatFront(self.page, self._assets.left_place)
         self.secrets = SecretKeepers(self.wechat)
         self._card: WechatSheet | None = None

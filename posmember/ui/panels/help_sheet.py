@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.sheet_scroll import SheetScroll
 
+_BUTTON_HEIGHT = 44
 _BESIDE, _BELOW = 12, 44
 """What of the window it leaves free, for the status bar to be seen."""
 
 
 class HelpSheet(QFrame):
-    """Lists every key of the window. Not modal: it takes no keys and covers no field."""
+    """Lists every key of the window. Not modal: it takes no keys and covers no field.
 
-    def __init__(self, window: QWidget) -> None:
+    Args:
+        training_word: what it offers of training mode; "" is nothing.
+    """
+
+    training_asked = Signal()
+    """What it offers is wanted."""
+
+    def __init__(self, window: QWidget, training_word: str = "") -> None:
         super().__init__(window)
         self._window = window
         self.setObjectName("sheet")
@@ -34,6 +42,11 @@ class HelpSheet(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)
+        if training_word:
+            button = QPushButton(training_word)
+            button.setMinimumHeight(_BUTTON_HEIGHT)
+            button.clicked.connect(self.training_asked)
+            layout.addWidget(button)
         self.hide()
 
     def _keys(self) -> tuple[tuple[str, str], ...]:

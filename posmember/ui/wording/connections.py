@@ -9,14 +9,8 @@ from posmember.errors import ApiConnectionError, ConnectionProblem
 translate = QCoreApplication.translate
 
 
-def warning_text(clear_text: bool) -> str:
-    """Say what stays visible of how the connection is set up; "" where there is nothing.
-
-    Args:
-        clear_text: whether calls cross the network unencrypted.
-    """
-    if not clear_text:
-        return ""
+def clear_text_warning() -> str:
+    """Say, for as long as the window is open, that everything is sent in clear."""
     return translate("Messages", "正在用明文 http 连接会员系统，请联系管理员改为 https")
 
 

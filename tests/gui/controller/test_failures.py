@@ -62,7 +62,7 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 
 
 def test_no_class_is_forgotten() -> None:
-    """Those of membership cards and of a secret are of tests of their own: no lookup brings them."""
+    """Those of membership cards and secrets have tests of their own: no lookup brings them."""
     tested = {type(error) for error in FAILURES.values()} | {errors.MemberNotFoundError}
     assert tested == all_classes() - {errors.PosMemberError, errors.SecretRejectedError} - ALONE
 

@@ -92,7 +92,7 @@ def test_an_error_says_what_happened_and_what_to_do(
 
 
 def test_every_error_class_is_in_the_table() -> None:
-    """Those of membership cards and of a secret are of tests of their own: no lookup brings them."""
+    """Those of membership cards and secrets have tests of their own: no lookup brings them."""
     tested = {type(error) for error, _, _ in ERRORS}
     assert tested == all_classes() - ALONE - {errors.SecretRejectedError}
 
