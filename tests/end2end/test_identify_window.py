@@ -25,6 +25,7 @@ from tests.end2end.screens import Screen, Window, virtual_screen
 
 PHONE = "13800000001"
 CARD, INNER = "VIP880001", "INNER880001"
+PERSON = (0.0, 0.08, 0.29, 0.2)
 COUPONS = (0.29, 0.2, 0.73, 0.95)
 
 
@@ -37,10 +38,19 @@ def screen() -> Iterator[Screen]:
 
 
 @contextmanager
-def opened(till: Till, screen: Screen) -> Iterator[tuple[Window, subprocess.Popen[str]]]:
+def opened(
+    till: Till, screen: Screen, platform: Sandbox
+) -> Iterator[tuple[Window, subprocess.Popen[str]]]:
+    """A window that is ready for every key: somebody without a coupon was looked up in it."""
     env = {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
     with till.started("window", env=env) as process:
-        yield screen.window_of(process.pid), process
+        window = screen.window_of(process.pid)
+        blank = window.picture().part(*PERSON)
+        window.scan("qm0000002")
+        wait_until(lambda: len(platform.calls) >= 3, "the lookup")
+        wait_until(lambda: window.picture().part(*PERSON) != blank, "somebody")
+        platform.calls.clear()
+        yield window, process
 
 
 def usable_seen(window: Window) -> bool:
@@ -67,7 +77,7 @@ def written_of_the_till() -> str:
 
 
 def test_by_account_and_password(till: Till, platform: Sandbox, screen: Screen) -> None:
-    with opened(till, screen) as (window, process):
+    with opened(till, screen, platform) as (window, process):
         open_sheet(window)
         window.type(PHONE)
         window.press("Return")
@@ -91,11 +101,10 @@ def test_by_account_and_password(till: Till, platform: Sandbox, screen: Screen) 
 
 
 def test_by_a_card_reader(till: Till, platform: Sandbox, screen: Screen) -> None:
-    with opened(till, screen) as (window, process):
+    with opened(till, screen, platform) as (window, process):
         open_sheet(window)
         window.scan("qm0000002")  # nobody's, while a password is asked for
-        window.press("Tab", shift=True)
-        window.press("Right")
+        window.press("F11")
         window.scan(CARD)
         window.scan(INNER)
         wait_until(lambda: usable_seen(window), "the member")

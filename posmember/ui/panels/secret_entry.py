@@ -36,12 +36,13 @@ class SecretEntry(QObject):
         self._identifying.identified.connect(self._show)
         self._identifying.failed.connect(self._fail)
         self._identifying.waits.connect(self._wait)
-        key = QShortcut(QKeySequence("F11"), window, self.toggle)
+        key = QShortcut(QKeySequence("F11"), window, self.ask)
         key.setAutoRepeat(False)
 
-    def toggle(self) -> None:
-        """Open the sheet, or close it."""
-        if self.close_sheet():
+    def ask(self) -> None:
+        """Open the sheet; where it is open, go from account to card, or back."""
+        if self._sheet is not None and self._sheet.is_open():
+            self._sheet.change_kind()
             return
         if self._sheet is None:
             self._sheet = SecretSheet(self._window)

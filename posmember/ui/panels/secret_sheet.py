@@ -85,6 +85,11 @@ class SecretSheet(QFrame):
             before.setFocus()
         self.closed.emit()
 
+    def change_kind(self) -> None:
+        """Ask for the other kind of secret; not while the platform is being asked."""
+        if self.asks_secret():
+            self._kinds.choose(_CARD if self._kinds.value() == _ACCOUNT else _ACCOUNT)
+
     def is_open(self) -> bool:
         """Return whether it is in sight."""
         return not self.isHidden()

@@ -84,8 +84,8 @@ class Counter(Desk):
     async def opened(self, kind: str = "account") -> None:
         self.press(Key.Key_F11)
         await until(self.is_open, "the sheet")
-        if kind != "account":
-            self.sheet._kinds.choose(kind)
+        while self.sheet._kinds.value() != kind:
+            self.press(Key.Key_F11)
         assert focused() is self.sheet.number
 
     async def question(self) -> Asked:

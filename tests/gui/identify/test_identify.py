@@ -249,7 +249,7 @@ def test_what_the_lookup_tells_of_somebody_else_is_not_shown(qapp: QApplication)
     played(qapp, work)
 
 
-WAYS_TO_END = ("escape", "cancel", "F11", "clear", "idle", "another lookup")
+WAYS_TO_END = ("escape", "cancel", "clear", "idle", "another lookup")
 
 
 @pytest.mark.parametrize("way", WAYS_TO_END)
@@ -268,8 +268,6 @@ def test_nothing_of_it_is_found_afterwards(
                 at.press(Key.Key_Escape)
             case "cancel":
                 at.sheet._cancel.click()
-            case "F11":
-                at.press(Key.Key_F11)
             case "clear":
                 at.window.cleared.emit()
             case "idle":
@@ -401,3 +399,23 @@ def test_each_failure_has_words_without_a_key_that_would_refresh() -> None:
         said = identify_error_text(error)
         assert said
         assert "F5" not in said
+
+
+def test_the_card_is_chosen_by_keys_alone(qapp: QApplication) -> None:
+    async def work(at: Counter) -> None:
+        await at.opened()
+        at.press(PHONE, Key.Key_F11)
+        assert at.sheet._kinds.value() == "card"
+        assert at.sheet.number.text() == ""
+        assert focused() is at.sheet.number
+        at.press(Key.Key_Tab)
+        assert focused() is at.sheet.secret
+        at.press(Key.Key_Tab, Key.Key_Tab)
+        assert focused() is at.sheet._go
+        at.press(Key.Key_F11)
+        assert at.sheet._kinds.value() == "account"
+        await at.question()
+        at.press(Key.Key_F11)
+        assert at.sheet._kinds.value() == "account", "not while somebody is asked about"
+
+    played(qapp, work)
