@@ -20,6 +20,7 @@ from posmember.ui.main_window import MainWindow
 from posmember.ui.opening.ending import Ending
 from posmember.ui.opening.failure import say_it_failed
 from posmember.ui.opening.first_stage import Opening
+from posmember.ui.opening.training import TrainingWish
 from posmember.ui.theme import STYLE_ARGUMENTS, install_theme
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
 
     from posmember.lookup.backend import Backend
     from posmember.lookup.desk import Opened
+    from posmember.lookup.training import Training
     from posmember.settings.config import Settings
     from posmember.settings.window_place import WindowPlace
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
+    from posmember.ui.panels.secret_entry import SecretEntry
     from posmember.ui.privacy.forgetting import Forgetting
     from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.cards import WechatCards
@@ -44,11 +47,20 @@ if TYPE_CHECKING:
     Loaded = tuple[Settings, Callable[[], str], Callable[[], Opened]]
     Load = Callable[[], Loaded]
 
+TRAINING: Final = -1
+"""What `run` returns where training mode is to follow."""
 FAILED: Final = 1
 NO_DISPLAY: Final = 2
 
 
-def run(load: Load, *, language: str = "zh", script: Script | None = None) -> int:
+def run(
+    load: Load,
+    *,
+    language: str = "zh",
+    script: Script | None = None,
+    training: Training | None = None,
+    offers_training: bool = False,
+) -> int:
     """Show the window until it is closed, or the system asks for an end (SIGINT, SIGTERM).
 
     Ends the process with 2 where there is no display.
@@ -61,9 +73,12 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
         language: "zh" or "en".
         script: something to do with the running window; when it is done, the window closes, and
             it is cancelled where the window is closed before.
+        training: what it is for training mode; None for a till.
+        offers_training: whether training mode can be asked for in the window.
 
     Returns:
-        The process's exit code: 0, or 1 where the window could do nothing, because of a bug.
+        The process's exit code: 0, or 1 where the window could do nothing, because of a bug; or
+        `TRAINING`: the window was closed for training mode.
     """
     app = _application()
     with Ending() as ending:
@@ -73,6 +88,11 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
             install_language(app, language)
             window = MainWindow()
             window.closing.connect(ending.ask)
+            wish = TrainingWish(window)
+            if training is not None:
+                window.training.show()
+            elif offers_training:
+                window.training.offer()
             opening = Opening(window)
             place = _place_of_last_time()
             window.show_fitting(place)
@@ -80,7 +100,8 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
             if not _all_imported(app, ending, opening):
                 return 0
             _remember_place(window, place)
-            return _run_on_asyncio(app, ending, window, opening, load, script)
+            code = _run_on_asyncio(app, ending, window, opening, load, script, training)
+            return TRAINING if wish.is_there and not code else code
         except Exception as error:
             if ending.asked:
                 raise
@@ -178,6 +199,7 @@ def _run_on_asyncio(
     opening: Opening,
     load: Load,
     script: Script | None,
+    training: Training | None,
 ) -> int:
     import asyncio
 
@@ -187,13 +209,18 @@ def _run_on_asyncio(
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_serve(ending, window, opening, load, script))
+            return runner.run(_serve(ending, window, opening, load, script, training))
     finally:
         let_daemons_end()
 
 
 async def _serve(
-    ending: Ending, window: MainWindow, opening: Opening, load: Load, script: Script | None
+    ending: Ending,
+    window: MainWindow,
+    opening: Opening,
+    load: Load,
+    script: Script | None,
+    training: Training | None,
 ) -> int:
     """The second stage: one future stands for every way in which the program ends."""
     import asyncio
@@ -208,14 +235,16 @@ async def _serve(
     ending.then(lambda: None if closed.done() else closed.set_result(None))
     playing: asyncio.Future[None] | None = None
     async with AsyncExitStack() as started:
-        settings, connection, begin_desk = _connect(load)
+        settings, connection, begin_desk = _connect(load, training)
         desk = DeskOnDemand(begin_desk, window)
         # The first lookup is not to wait for it, nor a person to be asked for two passwords.
         connection.watch(lambda: _connected(connection, desk))
         cards = _wechat(window, desk)
-        controller = Controller(window, connection, settings, cards)
+        knows = training.knows if training is not None else None
+        controller = Controller(window, connection, settings, cards, knows)
         cards.unseen.connect(controller.tell)
         started.push_async_callback(controller.shutdown)
+        started.push_async_callback(_identify(window, connection, controller).aclose)
         window.prepare()
         MainThreadCollector(window)
         keyboard = opening.hand_over(controller)
@@ -286,6 +315,20 @@ def _forget_by_itself(
     return forgetting
 
 
+def _identify(window: MainWindow, connection: Connection, controller: Controller) -> SecretEntry:
+    """Let a member be identified by a secret (F11); what is asked is closed with all else."""
+    from posmember.ui.panels.secret_entry import SecretEntry
+
+    entry = SecretEntry(window, connection)
+    entry.identified.connect(controller.look_up_identified)
+    entry.refused.connect(window.messages.warn)
+    window.secrets.add(entry)
+    window.close_first(entry.close_sheet)
+    window.cleared.connect(entry.close_sheet)
+    window.identifier_entered.connect(entry.close_sheet)
+    return entry
+
+
 def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
     """Let the window's 微信会员卡 be asked for and changed."""
     from posmember.ui.wechat.cards import WechatCards
@@ -304,7 +347,7 @@ def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
 
 
 def _connect(
-    load: Load,
+    load: Load, training: Training | None
 ) -> tuple[Settings | None, Connection, Callable[[], asyncio.Future[Opened]]]:
     """Read the configuration now; the connections are opened beside the window."""
     from posmember.errors import ConfigError
@@ -321,7 +364,7 @@ def _connect(
         # In a thread: httpx and keyring take longer to import than a frame lasts.
         from posmember.lookup.backend import Backend
 
-        return Backend(settings, key)
+        return Backend(settings, key, network=training.network() if training else None)
 
     maker = BackendMaker(open_key, make)
     connection = Connection(lambda: in_a_daemon(maker), lambda: maker.waits_for_key)

@@ -211,6 +211,30 @@ class MemberNotFoundError(ApiBusinessError):
     """The platform knows no member by this identifier."""
 
 
+class SecretProblem(StrEnum):
+    """Why a password, or a card's inner number, identifies nobody; the values stand in the JSON."""
+
+    WRONG = "wrong"
+    """It is not this account's or card's, or there is no such account or card."""
+    LOCKED = "locked"
+    """It was wrong too often, so that no more tries are taken for a time."""
+    FROZEN = "frozen"
+    """The account or the card may not be used."""
+
+
+class SecretRejectedError(ApiBusinessError):
+    """The platform did not identify a member by what they gave.
+
+    Args:
+        problem: why.
+        told: as in `ApiError`.
+    """
+
+    def __init__(self, message: str, *, problem: SecretProblem, **told: str) -> None:
+        super().__init__(message, **told)
+        self.problem = problem
+
+
 class OtherMemberError(ApiError):
     """The answer is, or may be, another person's than was asked for: nothing of it is used."""
 

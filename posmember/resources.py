@@ -1,7 +1,9 @@
-"""Where the program's own files are: icons, styles, sounds, translations, sample data."""
+"""Where the program's own files are: icons, styles, sounds, translations; and it itself."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -23,3 +25,10 @@ def resource(name: str) -> Path:
     if not path.exists():
         raise FileNotFoundError(f"resource not found: {name} (looked in {root})")
     return path
+
+
+def this_program() -> Sequence[str]:
+    """Return what starts this program as another process; frozen, it is its own interpreter."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "posmember"]

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -20,6 +20,7 @@ from posmember.cli.exits import Exit, fail
 from posmember.cli.lines import say
 from posmember.cli.window import interrupts_end_at_once
 from posmember.domain.context import Store
+from posmember.resources import this_program
 from posmember.sandbox.account import (
     BRAND_ID,
     CARD_ID,
@@ -191,7 +192,7 @@ def _sandbox(args: argparse.Namespace, keys: Path) -> Iterator[str]:
     for fault in args.fault:
         options += ["--fault", fault]
     with subprocess.Popen(
-        [*_program(), "sandbox", *options], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [*this_program(), "sandbox", *options], stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
         try:
@@ -201,10 +202,3 @@ def _sandbox(args: argparse.Namespace, keys: Path) -> Iterator[str]:
             yield found[1]
         finally:
             process.terminate()
-
-
-def _program() -> Sequence[str]:
-    """This program, as another process; frozen, it is its own interpreter."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "posmember"]

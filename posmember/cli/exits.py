@@ -23,11 +23,20 @@ from posmember.errors import (
     PinRejectedError,
     PosMemberError,
     RateLimitedError,
+    SecretProblem,
+    SecretRejectedError,
     SignatureRejectedError,
     SupervisorNeededError,
     UnknownKeyError,
 )
 
+_REJECTED = {
+    SecretProblem.WRONG: (
+        "账号、卡号或密码、内部卡号不对,请核对 / account or card and its secret do not match"
+    ),
+    SecretProblem.LOCKED: "错误次数太多,会员系统暂时锁定了,请稍后再试 / too many tries, locked",
+    SecretProblem.FROZEN: "这个账号或卡已冻结,不能使用 / the account or card is frozen",
+}
 _HTTP_REFUSED = (401, 403)
 _HTTP_SERVER_ERROR = 500
 
@@ -56,6 +65,8 @@ def exit_code(error: PosMemberError) -> Exit:
         case ConfigError():
             return Exit.WRONG_USE
         case MemberNotFoundError() | CardNotFoundError():
+            return Exit.NOT_FOUND
+        case SecretRejectedError(problem=SecretProblem.WRONG):
             return Exit.NOT_FOUND
         case CredentialError() | SignatureRejectedError() | NotAllowedError():
             return Exit.KEYS_REFUSED
@@ -99,6 +110,8 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
             )
         case MemberNotFoundError():
             return ("没有找到会员,请核对号码 / no such member, check the code",)
+        case SecretRejectedError():
+            return (_REJECTED[error.problem],)
         case OtherMemberError():
             return (
                 "会员系统给的可能是另一位会员,没有显示"

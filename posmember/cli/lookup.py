@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from posmember.cli.by_secret import NUMBERS, SecretKind, ask_secret, nobody, request_for
 from posmember.cli.exits import Exit, exit_code, explain, fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say, say_json
@@ -21,9 +23,10 @@ from posmember.domain.joining.join import join
 from posmember.domain.money import ZERO, Money
 from posmember.domain.rules.assess import assess
 from posmember.domain.withheld import any_by_phone, is_by_phone, without_codes
-from posmember.errors import MemberNotFoundError, PosMemberError
+from posmember.errors import ApiError, MemberNotFoundError, PosMemberError
+from posmember.lookup.identify import Secret
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
-from posmember.lookup.service import Request
+from posmember.lookup.service import PlatformApi, Request
 from posmember.scanning.entry import EntryProblem, read_amount, read_count
 from posmember.scanning.identifier import (
     Classification,
@@ -50,6 +53,7 @@ _PROBLEMS = {
     Problem.PAYMENT_CODE: (
         "这是付款码,请让顾客打开会员码 / a payment code, not a member code; it was not sent"
     ),
+    Problem.NOT_IN_TRAINING: "培训模式里没有这位会员 / nobody of the training members",
     Problem.BANK_CARD: "这是银行卡,没有查询 / a bank card, not a member code; it was not sent",
 }
 
@@ -85,13 +89,18 @@ _KINDS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    kinds = ["auto", *words(IdentifierKind)]
+    kinds = ["auto", *words(IdentifierKind), *words(SecretKind)]
     parser.add_argument(
         "identifier",
         metavar="IDENTIFIER",
         help="as scanned or typed; -: from standard input",
     )
-    parser.add_argument("--type", choices=kinds, default="auto", help="(%(default)s)")
+    parser.add_argument(
+        "--type",
+        choices=kinds,
+        default="auto",
+        help="(%(default)s); account and entity_card: password or inner number on standard input",
+    )
     parser.add_argument(
         "--store", type=store_code, metavar="CODE", help="another store than the configuration's"
     )
@@ -110,7 +119,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     args.identifier = given(args.identifier, "IDENTIFIER")
-    kind = None if args.type == "auto" else IdentifierKind(args.type)
+    with_secret = SecretKind(args.type) if args.type in words(SecretKind) else None
+    kind = None if args.type == "auto" else NUMBERS.get(args.type) or IdentifierKind(args.type)
     found = classify(args.identifier, kind)
     # An address may hold a code, as is configured.
     if found.problem is not None and not is_address(args.identifier):
@@ -124,9 +134,10 @@ def run(args: argparse.Namespace) -> int:
         phone = settings.policy.value(PHONE_LOOKUP)
         if phone is PhoneLookup.OFF and any_by_phone(found.identifiers):
             return fail(_PHONE_OFF, Exit.WRONG_USE)
+        asked = ask_secret(with_secret, args.identifier) if with_secret else found.identifiers
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         store = _store(settings, args.store)
-        answer = asyncio.run(_look_up(settings, key, store, found.identifiers, order))
+        answer = asyncio.run(_look_up(settings, key, store, asked, order))
     except PosMemberError as error:
         return fail(explain(error), exit_code(error))
     report = _report(answer, settings, store, order, args)
@@ -161,7 +172,7 @@ async def _look_up(
     settings: Settings,
     key: str,
     store: Store,
-    identifiers: tuple[Identifier, ...],
+    asked: tuple[Identifier, ...] | Secret,
     order: Order,
 ) -> _Answer:
     # Not before there is something to ask: it brings the network.
@@ -170,11 +181,29 @@ async def _look_up(
     sections: dict[Section, SectionState] = {}
     backend = Backend(settings, key, store)
     try:
-        request = Request(identifiers, order.order_type, order.discount)
-        await backend.lookup.run(request, sections.__setitem__)
+        request = await _request(backend.platform, asked, order, sections)
+        if request is not None:
+            await backend.lookup.run(request, sections.__setitem__)
         return _Answer(sections, backend.clock.now(), backend.clock.offset_s)
     finally:
         await backend.aclose()
+
+
+async def _request(
+    platform: PlatformApi,
+    asked: tuple[Identifier, ...] | Secret,
+    order: Order,
+    sections: dict[Section, SectionState],
+) -> Request | None:
+    """What to look up; None where nobody was identified, and then the sections say so."""
+    if isinstance(asked, tuple):
+        return Request(asked, order.order_type, order.discount)
+    started = time.monotonic()
+    try:
+        return await request_for(platform, asked, order)
+    except ApiError as error:
+        sections.update(nobody(error, round((time.monotonic() - started) * 1000)))
+        return None
 
 
 def _store(settings: Settings, code: str | None) -> Store:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "window": ("posmember.cli.window", "the cashier's window (also without a command)"),
+    "training": (
+        "posmember.cli.training",
+        "the window for training, without a network (also --training)",
+    ),
+    "training-page": ("posmember.cli.training_page", "write a page of training codes, to print"),
     "demo": ("posmember.cli.demo", "the window on the built-in sandbox platform"),
     "lookup": ("posmember.cli.lookup", "look one member up, as text or JSON"),
     "sandbox": ("posmember.sandbox.cli", "serve the sandbox platform"),
@@ -30,7 +35,7 @@ _COMMANDS = {
     "wechat-card": ("posmember.cli.wechat.card", "show or change a WeChat membership card"),
     "supervisor": ("posmember.cli.wechat.supervisor", "who may change WeChat membership cards"),
 }
-_SHOWN = ("window", "demo")
+_SHOWN = ("window", "training", "demo")
 """Commands that have a window to say things in; a windowed program on Windows prints nothing."""
 
 
@@ -83,6 +88,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             parser.error(f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    if arguments[:1] == ["--training"]:
+        arguments = ["training", *arguments[1:]]
     # Only the command that is asked for is imported: a lookup reaches no Qt.
     asked = arguments[0] if arguments else None
     for name, (module_name, summary) in _COMMANDS.items():

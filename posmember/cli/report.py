@@ -39,7 +39,13 @@ from posmember.domain.rules.explanation import Finding, explain
 from posmember.domain.rules.reasons import Eligibility, Notice, Reason
 from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.rules.rows_time import never_expires
-from posmember.errors import ApiConnectionError, ApiError, OtherMemberError
+from posmember.errors import (
+    ApiConnectionError,
+    ApiError,
+    OtherMemberError,
+    PosMemberError,
+    SecretRejectedError,
+)
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
 
 SCHEMA = 1
@@ -170,11 +176,17 @@ def _error(state: Failed) -> Json:
     told = error if isinstance(error, ApiError) else ApiError("")
     return {
         "type": type(error).__name__,
-        "problem": error.problem.value if isinstance(error, ApiConnectionError) else None,
+        "problem": _problem(error),
         "code": told.code or None,
         "message": told.platform_message or None,
         "request_id": told.request_id or None,
     }
+
+
+def _problem(error: PosMemberError) -> str | None:
+    if isinstance(error, ApiConnectionError | SecretRejectedError):
+        return error.problem.value
+    return None
 
 
 def _member(report: Report) -> Json | None:

@@ -25,11 +25,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def open_window(language: str = "zh") -> int:
-    """Show the window until it is closed; returns the exit code."""
+    """Show the window until it is closed, and again after training mode; returns the exit code."""
     interrupts_end_at_once()
     from posmember import app
 
-    return app.run(_load, language=language)
+    while (code := app.run(_load, language=language, offers_training=True)) == app.TRAINING:
+        _train(language)
+    return code
+
+
+def _train(language: str) -> None:
+    """Let training mode run to its end, in a process of its own: nothing of this one is there."""
+    import subprocess
+
+    from posmember.resources import this_program
+
+    with subprocess.Popen([*this_program(), "training", "--language", language]) as training:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_signal: training.terminate())
 
 
 def interrupts_end_at_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from posmember.api.clock import PlatformClock
+from posmember.api.http.client import Network
 from posmember.api.qimai.platform import Platform
 from posmember.api.qimai.transport import Transport
 from posmember.api.qimai.wire import Credentials
@@ -22,12 +23,19 @@ class Backend:
     Args:
         open_key: the merchant's secret; kept in memory only.
         store: another store than the configuration's, or None.
+        network: another httpx transport, to ask a platform in process.
 
     Raises:
         ConfigError: the base address is refused, or the proxy cannot be used.
     """
 
-    def __init__(self, settings: Settings, open_key: str, store: Store | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        open_key: str,
+        store: Store | None = None,
+        network: Network | None = None,
+    ) -> None:
         platform = settings.platform
         self.clock = PlatformClock()
         self.transport = Transport(
@@ -35,6 +43,7 @@ class Backend:
             timeout_s=platform.timeout_s,
             clock=self.clock,
             allow_insecure_http=platform.allow_insecure_http,
+            network=network,
             proxy=platform.proxy,
         )
         self.platform = Platform(

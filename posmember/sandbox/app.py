@@ -81,6 +81,7 @@ class Sandbox:
         clock_offset_s: how far the platform's clock is ahead of `now`.
         now: Unix seconds; the real time if not given.
         sleep: waits for so many seconds; really, if not given.
+        kept_calls: how many accepted calls are kept in `calls`, the last ones.
 
     Raises:
         ValueError: a fault specification is wrong.
@@ -95,9 +96,10 @@ class Sandbox:
         clock_offset_s: float = 0,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        kept_calls: int = KEPT_CALLS,
     ) -> None:
         self.latency_ms = latency_ms
-        self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
+        self.calls: deque[Call] = deque(maxlen=kept_calls)
         self._v2_spellings = _SPELLINGS[v2_sign_keys]
         self._clock_offset_s = clock_offset_s
         self._now = now

@@ -90,10 +90,14 @@ class Problem(StrEnum):
     GOODS = "goods"
     PAYMENT_CODE = "payment_code"
     BANK_CARD = "bank_card"
+    NOT_IN_TRAINING = "not_in_training"
 
 
-NEVER_KEPT = frozenset({Problem.PAYMENT_CODE, Problem.BANK_CARD})
-"""Of these texts nothing is kept, shown or named, not even their length: they are payment data."""
+NEVER_KEPT = frozenset({Problem.PAYMENT_CODE, Problem.BANK_CARD, Problem.NOT_IN_TRAINING})
+"""Of these texts nothing is kept, shown or named, not even their length.
+
+They are payment data, or where people are trained perhaps a real customer's code.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,15 @@ def classify(
         a shortest length, and what is left of a cut phone number or openid may be one. The
         code of an address is a member code or card number, never read as a phone number.
     """
+    found = _classify(text, chosen, profile)
+    meanings = (*found.identifiers, *found.alternative)
+    if found.problem is None and profile.refuses(meanings):
+        goods = is_goods(meanings[0].value)
+        return Classification(problem=Problem.GOODS if goods else Problem.NOT_IN_TRAINING)
+    return found
+
+
+def _classify(text: str, chosen: IdentifierKind | None, profile: CodeProfile) -> Classification:
     value = clean(text)
     written = profile.written_in(value)
     swapped = not written and bool(written := profile.written_in(value.swapcase()))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
+
+from posmember.domain.identifier import Identifier
 
 MAX_MATCHED = 2_100
 """No longer text is matched: a QR code holds some 2,000 characters as scanners send them, and
@@ -24,9 +27,15 @@ class CodeProfile:
     Args:
         url_pattern: what the whole text of a member's code that is an address looks like,
             made by `compile_url_pattern`; None where the chain's codes are no addresses.
+        knows: where not everybody may be looked up, whether one may be by this; None elsewhere.
     """
 
     url_pattern: re.Pattern[str] | None = None
+    knows: Callable[[Identifier], bool] | None = None
+
+    def refuses(self, identifiers: Iterable[Identifier]) -> bool:
+        """Whether none of these may be looked up."""
+        return self.knows is not None and not any(map(self.knows, identifiers))
 
     def written_in(self, text: str) -> str:
         """The member code in a cleaned text as it is written there, percent-decoded alone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from posmember.domain.context import Order, Store
-from posmember.domain.identifier import IdentifierKind
+from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.errors import CredentialError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
@@ -29,10 +30,10 @@ from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
-from posmember.ui.till.reception import Decision, Reception, Say
+from posmember.ui.till.reception import Decision, LookUp, Reception, Say
 from posmember.ui.till.session import Session
 from posmember.ui.till.status import Status
-from posmember.ui.till.tally import log_verdicts
+from posmember.ui.till.tally import log_verdicts_later
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
 
@@ -46,9 +47,6 @@ _log = logging.getLogger(__name__)
 TOGETHER_S = 0.025
 """How long an answer waits for the others of its lookup to be rendered with them."""
 
-PAINTED_S = 0.1
-"""After so long the answer is painted, and there is time for what the cashier does not wait for."""
-
 REFRESH_DELAY_S = 0.5
 """How long an order has to stay as it is before the platform is asked again for it."""
 
@@ -60,6 +58,7 @@ class Controller(QObject):
         backend: the connection; where there is none it tells why, and may be asked again.
         settings: None where there is no valid configuration; the backend says why.
         wechat: the member's 微信会员卡; None where there is nothing to ask WeChat Pay with.
+        knows: in training mode, whom alone it may look up; see `CodeProfile`.
     """
 
     settled = Signal()
@@ -71,13 +70,14 @@ class Controller(QObject):
         backend: Connection,
         settings: Settings | None,
         wechat: WechatCards | None = None,
+        knows: Callable[[Identifier], bool] | None = None,
     ) -> None:
         super().__init__()
         self._window = window
         self._backend = backend
         self.wechat = wechat
         units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
-        profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
+        profile = CodeProfile(settings.scanner.url_pattern if settings else None, knows)
         phone = (settings.policy if settings else NO_POLICY).value(PHONE_LOOKUP)
         self._reception = Reception(Intake(profile), phone)
         self._new_session = partial(
@@ -149,6 +149,11 @@ class Controller(QObject):
         if decision is not None:
             self._do(decision)
 
+    def look_up_identified(self, decision: LookUp) -> None:
+        """Look up whom a secret has identified."""
+        self._reception.forget()
+        self._do(decision)
+
     def tell(self, hint: Hint) -> None:
         """Say something that is about no lookup."""
         self._session.hint, self._session.note = None, hint  # the newest word is the one to see
@@ -165,9 +170,10 @@ class Controller(QObject):
         self._forget()
         self._owner.look_up(decision.identifiers, continues=decision.continues)
         self._runs += 1
-        self._session = self._new_session(decision.identifiers, self._runs)
+        asked, shown = decision.identifiers, decision.shown
+        self._session = self._new_session(asked, self._runs, shown)
         self._session.note = decision.note
-        self._window.show_scanned(decision.identifiers[0].value)
+        self._window.show_scanned(decision.code)
         for section in Section:
             self._session.take(section, Loading())
         self._start(self._session, first=True)
@@ -246,10 +252,7 @@ class Controller(QObject):
         self._render()
         if first and not isinstance(session.member, Loaded):
             self._sound(session)
-        loop = asyncio.get_running_loop()
-        view = session.view(self._order, self._clock().now())
-        if view.profile.person is not None and _log.isEnabledFor(logging.INFO):
-            loop.call_later(PAINTED_S, log_verdicts, _log, session.run, view.assessment)
+        log_verdicts_later(_log, session.run, session.view(self._order, self._clock().now()))
         self.settled.emit()
 
     def _sound(self, session: Session) -> None:

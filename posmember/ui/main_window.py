@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from posmember.ui.panels.body import SPACE, Body
 from posmember.ui.panels.messages import Messages
 from posmember.ui.panels.order_bar import OrderBar
+from posmember.ui.panels.secret_keepers import SecretKeepers
 from posmember.ui.panels.sheets import Sheets
 from posmember.ui.panels.status_bar import StatusBar
+from posmember.ui.panels.training import TrainingSigns
 from posmember.ui.panels.warning_line import WarningLine
 from posmember.ui.panels.wechat_card import WechatCard
 from posmember.ui.wechat.front import WechatFront
@@ -80,9 +82,11 @@ class MainWindow(QMainWindow):
         self.page = self._lay_out()
         self._area = PageArea(self.page)
         self._sheets = Sheets(self.page, self._assets)
+        self.training = TrainingSigns(self, self._status.watermark, self._sheets)
         self.wechat = WechatFront(self.page, self._assets.left_place)
         self._card = WechatCard(self.page, self._assets.right_place, self.wechat, self._body.person)
         self._codes: Codes | None = None
+        self.secrets = SecretKeepers(self.wechat)
         self._stray_keys: StrayKeys | None = None
         self._copying: Copying | None = None
         self.setWindowTitle(self.tr("会员查询"))
@@ -160,7 +164,7 @@ class MainWindow(QMainWindow):
 
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type: its first key may have come here."""
-        self.wechat.begin_burst()
+        self.secrets.begin_burst()
         if self._codes is not None:
             self._codes.begin_burst()
         if self._stray_keys is not None:
@@ -176,7 +180,7 @@ class MainWindow(QMainWindow):
             Whether it is taken, or refused with a word: it is not to be looked up then.
         """
         of_here = self._codes is not None and self._codes.take_scan(text)
-        return self.wechat.take_scan(text, place) or of_here
+        return self.secrets.take_scan(text, place) or of_here
 
     def chosen_kind(self) -> IdentifierKind | None:
         """Return the identifier type that the cashier chose; None is automatic."""
@@ -350,7 +354,7 @@ class MainWindow(QMainWindow):
             return
         if self._takes_enter(event):
             return
-        is_secret = self.wechat.keeps_keys()
+        is_secret = self.secrets.keeps_keys()
         if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
             super().keyPressEvent(event)
 

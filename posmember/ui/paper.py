@@ -41,12 +41,11 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
     writer.setResolution(_DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    painter = QPainter(writer)
-    for place, sheet in enumerate(sheets):
-        if place:
-            writer.newPage()
-        _paint(painter, writer, sheet)
-    painter.end()
+    with QPainter(writer) as painter:
+        for place, sheet in enumerate(sheets):
+            if place:
+                writer.newPage()
+            _paint(painter, writer, sheet)
     buffer.close()
     return bytes(buffer.data().data())
 
@@ -60,9 +59,8 @@ def sheet_png(sheet: Sheet) -> bytes:
     image.setDotsPerMeterX(dots_per_metre)
     image.setDotsPerMeterY(dots_per_metre)
     image.fill(QColorConstants.White)
-    painter = QPainter(image)
-    _paint(painter, image, sheet)
-    painter.end()
+    with QPainter(image) as painter:
+        _paint(painter, image, sheet)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"png").write(image)

@@ -12,7 +12,7 @@ from posmember.domain.giftcard import GiftCardKind
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.rules.explanation import Outcome
 from posmember.domain.rules.reasons import NoticeCode, ReasonCode, Verdict
-from posmember.errors import ConnectionProblem
+from posmember.errors import ConnectionProblem, SecretProblem
 
 Check = Callable[[Any, str], None]
 
@@ -185,7 +185,7 @@ ELIGIBILITY: dict[str, Check] = {
 }
 ERROR = an_object(
     type=matching(r"[A-Za-z]+Error"),
-    problem=null_or(one_of(*ConnectionProblem)),
+    problem=null_or(one_of(*ConnectionProblem, *SecretProblem)),
     code=null_or(TEXT),
     message=null_or(TEXT),
     request_id=null_or(TEXT),
@@ -301,7 +301,7 @@ ANSWER = an_object(
     schema=an(int, where=lambda value: value == 1),
     query=an_object(
         identifier=TEXT,
-        type=one_of("auto", *IdentifierKind),
+        type=one_of("auto", *IdentifierKind, "account", "entity_card"),
         store=null_or(TEXT),
         order_type=one_of(*OrderType),
         amount=null_or(MONEY),

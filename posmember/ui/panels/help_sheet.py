@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.sheet_scroll import SheetScroll
 
+_BUTTON_HEIGHT = 44
 _BESIDE, _BELOW = 12, 44
 """What of the window it leaves free, for the status bar to be seen."""
 
 
 class HelpSheet(QFrame):
-    """Lists every key of the window. Not modal: it takes no keys and covers no field."""
+    """Lists every key of the window. Not modal: it takes no keys and covers no field.
 
-    def __init__(self, window: QWidget) -> None:
+    Args:
+        training_word: what it offers of training mode; "" is nothing.
+    """
+
+    training_asked = Signal()
+    """What it offers is wanted."""
+
+    def __init__(self, window: QWidget, training_word: str = "") -> None:
         super().__init__(window)
         self._window = window
         self.setObjectName("sheet")
@@ -35,6 +43,11 @@ class HelpSheet(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)
+        if training_word:
+            button = QPushButton(training_word)
+            button.setMinimumHeight(_BUTTON_HEIGHT)
+            button.clicked.connect(self.training_asked)
+            layout.addWidget(button)
         self.hide()
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
@@ -47,6 +60,7 @@ class HelpSheet(QFrame):
             ("F8", self.tr("到订单金额；再按到已优惠、件数")),
             ("F9", self.tr("检测扫码枪，按结果设置")),
             ("F10", self.tr("查询这位会员的微信会员卡（设置过才有）")),
+            ("F11", self.tr("用账号密码识别会员；再按一次换成实体卡")),
             ("/", self.tr("按几个字筛选券和卡")),
             ("Ctrl+C", self.tr("复制选中的核销码；没有选中时复制推荐的")),
             (self.tr("回车"), self.tr("在扫码框里：查询；查到后：放大核销码，给收银系统扫")),

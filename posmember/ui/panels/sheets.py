@@ -32,12 +32,16 @@ class Sheets(QObject):
 
     told = Signal(str)
     """What a sheet says now, for who does not see it."""
+    training_asked = Signal()
+    """Training mode is to be entered, or left."""
 
     def __init__(self, page: QWidget, assets: AssetsArea) -> None:
         super().__init__(page)
         self._page, self._assets = page, assets
         self._closers: list[Callable[[], bool]] = []
         self.help: HelpSheet | None = None
+        self.training_word = ""
+        """What the keys' sheet offers of training mode; "" is nothing."""
         self.details: DetailsSheet | None = None
         assets.arranged.connect(self._move)
         for panel in assets.panels():
@@ -70,7 +74,8 @@ class Sheets(QObject):
         if self.help is None:
             from posmember.ui.panels.help_sheet import HelpSheet
 
-            self.help = HelpSheet(self._page.window())
+            self.help = HelpSheet(self._page.window(), self.training_word)
+            self.help.training_asked.connect(self.training_asked)
         self.help.toggle()
 
     def _show_details(self, panel: AssetPanel, toggle: bool) -> None:

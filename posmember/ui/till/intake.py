@@ -18,7 +18,7 @@ DOUBLE_S = 1.5
 class Intake:
     """The codes of the present burst; and the last one, to tell a double.
 
-    A payment code or a bank card is never kept.
+    A payment code or a bank card is never kept; nor, where people are trained, what is refused.
 
     Args:
         profile: what the chain's own codes look like.
@@ -106,7 +106,7 @@ class Intake:
         self._last = ""
 
     def _keep(self, text: str, found: Classification) -> None:
-        if found.problem in NEVER_KEPT:
+        if found.problem in NEVER_KEPT or (found.problem and self._profile.knows):
             return
         self._codes.append(text)
         if len(self._codes) == 1:

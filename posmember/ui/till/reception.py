@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.joining.persons import Whose
 from posmember.domain.withheld import any_by_phone
 from posmember.scanning.burst import Misread
 from posmember.scanning.identifier import NEVER_KEPT, Classification
@@ -34,11 +35,18 @@ class LookUp:
         identifiers: what to try, in order.
         note: what to say about the code meanwhile, or None.
         continues: whether another code of the same burst is looked up already.
+        shown: who was identified already, by a secret; nothing else of them is known.
     """
 
     identifiers: tuple[Identifier, ...]
     note: Hint | None = None
     continues: bool = False
+    shown: Whose | None = None
+
+    @property
+    def code(self) -> str:
+        """What stands in the scan field meanwhile: what was scanned, or typed."""
+        return "" if self.shown is not None else self.identifiers[0].value
 
 
 @dataclass(frozen=True, slots=True)

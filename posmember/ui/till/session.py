@@ -46,6 +46,7 @@ class Session:
         units: the setting for member-info's thresholds, and what members before proved.
         identifiers: what is looked up; empty while nobody is.
         run: the number of the lookup; 0 while nobody is looked up.
+        shown: who was identified already; only what is theirs is taken.
         hides_after_phone: whether codes and stored value are kept back of a member who was found
             by a phone number.
     """
@@ -56,6 +57,7 @@ class Session:
         units: UnitsSeen,
         identifiers: tuple[Identifier, ...] = (),
         run: int = 0,
+        shown: Whose | None = None,
         *,
         hides_after_phone: bool = False,
     ) -> None:
@@ -63,6 +65,7 @@ class Session:
         self._units = units
         self._identifiers = identifiers
         self.run = run
+        self._shown = shown
         self._hides_after_phone = hides_after_phone
         self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
         self._profile = Profile()
@@ -88,7 +91,7 @@ class Session:
     @property
     def guess(self) -> Guess | None:
         """What was perhaps scanned or typed instead of a member's code; None where it found one."""
-        asks_for_one = self._identifiers and self._found_by is None
+        asks_for_one = self._identifiers and self._found_by is None and self._shown is None
         return guess(self._identifiers[0].value) if asks_for_one else None
 
     @property
@@ -126,7 +129,7 @@ class Session:
     def request(self, order: Order) -> Request:
         """What to ask the platform for, for an order: the member on the screen, where one is."""
         person = self._current_profile().person
-        self._theirs = whose(person, self._found_by) if person is not None else None
+        self._theirs = whose(person, self._found_by) if person is not None else self._shown
         self._held.clear()
         return Request(self.identifiers, order.order_type, order.discount, self._theirs)
 

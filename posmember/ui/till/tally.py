@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
@@ -9,16 +10,27 @@ from itertools import chain
 
 from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.reasons import Eligibility, Verdict
+from posmember.ui.view.screen import View
 
 _VERDICTS = {Verdict.USABLE: "usable", Verdict.CHECK: "check", Verdict.NOT_USABLE: "not usable"}
 
 
-def log_verdicts(log: logging.Logger, run: int, assessment: Assessment) -> None:
-    """Log what came of a lookup or a refresh.
+PAINTED_S = 0.1
+"""After so long the answer is painted, and there is time for what the cashier does not wait for."""
+
+
+def log_verdicts_later(log: logging.Logger, run: int, view: View) -> None:
+    """Log what came of a lookup or a refresh, once it is painted; nobody found is not logged.
 
     Args:
         run: the lookup's number.
     """
+    if view.profile.person is not None and log.isEnabledFor(logging.INFO):
+        loop = asyncio.get_running_loop()
+        loop.call_later(PAINTED_S, _log_verdicts, log, run, view.assessment)
+
+
+def _log_verdicts(log: logging.Logger, run: int, assessment: Assessment) -> None:
     log.info("lookup %d evaluated: %s", run, tally(assessment))
 
 

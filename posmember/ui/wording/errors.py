@@ -93,6 +93,8 @@ def identifier_problem_text(problem: Problem, found: Classification | None = Non
             return translate("Messages", "这是商品条码，请扫会员码")
         case Problem.PAYMENT_CODE:
             return translate("Messages", "这是付款码，请让顾客打开会员码")
+        case Problem.NOT_IN_TRAINING:
+            return translate("Messages", "培训模式里没有这位会员，请扫培训码")
         case Problem.BANK_CARD:
             return translate("Messages", "这是银行卡，没有查询也没有保存，请让顾客出示会员码")
 

@@ -15,9 +15,9 @@ from posmember.domain.rules.reasons import ReasonCode
 from posmember.errors import ApiTimeoutError
 from posmember.log.redaction import redact
 from posmember.lookup.sections import Section
-from posmember.ui.controller import PAINTED_S, Controller
+from posmember.ui.controller import Controller
 from posmember.ui.till.session import Session
-from posmember.ui.till.tally import tally
+from posmember.ui.till.tally import PAINTED_S, tally
 from tests.gui import samples
 from tests.gui.driving import answer, desk, on_qasync, until
 

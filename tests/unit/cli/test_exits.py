@@ -18,6 +18,13 @@ CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ConfigError("platform.open_id is missing"), Exit.WRONG_USE, "platform.open_id"),
     (errors.CredentialError("no key"), Exit.KEYS_REFUSED, "set-open-key"),
     (errors.KeyringSilentError("no answer"), Exit.KEYS_REFUSED, "请解锁后再试"),
+    (
+        errors.SecretRejectedError("x", problem=errors.SecretProblem.WRONG),
+        Exit.NOT_FOUND,
+        "do not match",
+    ),
+    (errors.SecretRejectedError("x", problem=errors.SecretProblem.LOCKED), Exit.OTHER, "locked"),
+    (errors.SecretRejectedError("x", problem=errors.SecretProblem.FROZEN), Exit.OTHER, "frozen"),
     (errors.ApiConnectionError("cut"), Exit.NO_CONNECTION, "连不上平台"),
     (errors.ApiTimeoutError("late"), Exit.NO_CONNECTION, "没有及时回答"),
     (errors.ApiStatusError("", status=401), Exit.KEYS_REFUSED, "HTTP 401"),
