@@ -13,6 +13,7 @@ from posmember.errors import ConfigError
 from posmember.settings.config import parse
 from posmember.settings.declared import Setting
 from posmember.settings.files import make_folder, read_file, replace_file
+from posmember.settings.policy import NO_POLICY, Policy
 from posmember.settings.toml import read_toml, toml_text
 
 MAX_CHANGED = 64 * 1024
@@ -33,7 +34,11 @@ class FileChangedError(ConfigError):
 
 
 def save_settings(
-    path: Path, changes: Mapping[Setting[Any], Value | None], *, seen: bytes | None
+    path: Path,
+    changes: Mapping[Setting[Any], Value | None],
+    *,
+    seen: bytes | None,
+    policy: Policy = NO_POLICY,
 ) -> bytes:
     """Set settings in a file; all else in it stays as a person wrote it.
 
@@ -42,6 +47,7 @@ def save_settings(
     Args:
         changes: what a file holds for each setting; None takes it out, so that its default counts.
         seen: the file's content when it was read; None where there was none, and so one is made.
+        policy: the machine's: what it sets need not be in the file.
 
     Returns:
         The file's content now.
@@ -56,7 +62,7 @@ def save_settings(
         content = seen or b""
         for table, values in _by_table(changes).items():
             content = _changed(content, table, values)
-        parse(read_toml(content))
+        parse(read_toml(content), policy=policy)
         if content != seen:
             if seen is None:
                 make_folder(path.parent)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from posmember.scanning.burst import Misread
 from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
 from posmember.ui.till.connection import Connection
-from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
+from posmember.ui.till.failures import bug_hint, clear_text_warning, failure_hint, log_bug
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
@@ -73,34 +72,45 @@ class Controller(QObject):
         self._window = window
         self._backend = backend
         self.wechat = wechat
-        self._store = settings.store if settings else Store()
-        self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
-        profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
-        self._reception = Reception(Intake(profile))
-        self._tones = Tones(self, enabled=settings.window.sounds if settings else False)
+        self._tones = Tones(self)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
-        self._session = Session(self._store, self._units)
+        self._work_by(settings)
         self._order = window.order()
         self._owner = OrderOwner(window.numbers)
         self._status = Status(window, self._clock)
         self._rendering, self._refreshing = Later(), Later()
-        self._next_change = NextChange(self._clock, self._holds_until, self._render, self._doubt)
+        self._next_change = NextChange(
+            self._clock, lambda now: self._session.holds_until(now), self._render, self._doubt
+        )
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
         window.refresh_requested.connect(self.refresh)
         window.retry_requested.connect(self.refresh)
         window.cleared.connect(self.clear)
         window.answered.connect(self.answer)
-        if settings is not None:
-            window.introduce(settings.store.name, self._warning(settings))
         self._no_key: set[str] = set()
         backend.watch(self._tell_of_the_backend)
         backend.watch_silence(lambda: self._say_there_is_none(backend.silence))
         backend.ask()
         if wechat is not None:
             wechat.changed.connect(self._render)
+
+    def use(self, settings: Settings | None) -> None:
+        """Work by other settings from now on, with nobody on the screen."""
+        self._work_by(settings)
+        self.clear()
+
+    def _work_by(self, settings: Settings | None) -> None:
+        self._store = settings.store if settings else Store()
+        self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
+        profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
+        self._reception = Reception(Intake(profile))
+        self._tones.enabled = settings.window.sounds if settings else False
+        self._session = Session(self._store, self._units)
+        if settings is not None:
+            self._window.introduce(settings.store.name, clear_text_warning(settings.platform))
 
     # --- what the cashier asks for -------------------------------------------------------------
 
@@ -289,12 +299,6 @@ class Controller(QObject):
             session.hint = hint
         self._status.failed(error)
 
-    def _warning(self, settings: Settings) -> str:
-        """A line that stays visible, or ""."""
-        if not settings.platform.clear_text:
-            return ""
-        return self.tr("正在用明文 http 连接会员系统，请联系管理员改为 https")
-
     def _tell_of_the_backend(self) -> None:
         """Say at once why there is no connection, not at the first scan."""
         if not self._backend.ready:
@@ -352,9 +356,6 @@ class Controller(QObject):
             self._change_order(self._order)  # later, when that run is over
         elif self._session.user_id:
             self.refresh()
-
-    def _holds_until(self, now: datetime) -> datetime | None:
-        return self._session.holds_until(now)
 
     def _doubt(self) -> None:
         """Nobody knows for certain what time it is: say so, and have an answer tell it."""

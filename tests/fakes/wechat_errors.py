@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from posmember import errors
 from posmember.cli.exits import Exit
+from posmember.settings.edit import FileChangedError
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def all_classes(
 
 
 ALONE: frozenset[type[errors.PosMemberError]] = frozenset({
+    FileChangedError,  # of saving settings
     errors.AnswerOldError,
     errors.AnswerUntrustedError,
     errors.AuditError,
