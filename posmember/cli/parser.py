@@ -24,6 +24,7 @@ _COMMANDS = {
     "sandbox": ("posmember.sandbox.cli", "serve the sandbox platform"),
     "doctor": ("posmember.cli.doctor", "check configuration, keys, clock and connection"),
     "scanner-page": ("posmember.cli.scanner_page", "write the scanner test page, to be printed"),
+    "setup": ("posmember.cli.setup.command", "set a till up without hands, or print how to"),
     "set-open-key": ("posmember.cli.set_open_key", "put the open key into the system's keyring"),
     "wechat-setup": ("posmember.cli.wechat.setup", "put WeChat Pay's keys into the keyring"),
     "wechat-card": ("posmember.cli.wechat.card", "show or change a WeChat membership card"),

@@ -6,23 +6,21 @@ For a browser to show and print; it needs no network and holds nothing of anybod
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
-from itertools import groupby
 
-from posmember.printing.barcodes import Modules, code_128_modules, qr_modules
+from posmember.printing.barcodes import code_128_modules, qr_modules
+from posmember.printing.sheet import Code, Line, Sheet, sheet_svg, sheets_html
 from posmember.scanning.test_code import TEST_CODE
 
-_PAGE_WIDTH, _PAGE_HEIGHT = 210, 297
-"""A4, in millimetres, as all lengths here."""
-
 _LEFT = 25.0
-"""Of everything; the codes need no other quiet zone than this margin and the space between."""
+"""Of everything, in millimetres, as all lengths here.
+
+The codes need no other quiet zone than this margin and the space between.
+"""
 
 _QR_UNIT = 1.6
 _BAR_UNIT = 0.4
 _BAR_HEIGHT = 22.0
 _QR_TOP, _BARS_TOP = 112.0, 185.0
-_FONTS = "Microsoft YaHei, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif"
 
 _TITLE = ("posmember 扫码枪测试页", "posmember scanner test page")
 _STEPS = (
@@ -41,62 +39,29 @@ _NOTE = ("这不是会员码，不含任何顾客资料。", "This is no member 
 
 def page_svg() -> str:
     """Return the page as an SVG document of A4's size."""
-    parts = (*_words(), *_codes())
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_PAGE_WIDTH}mm" height="{_PAGE_HEIGHT}mm"'
-        f' viewBox="0 0 {_PAGE_WIDTH} {_PAGE_HEIGHT}" font-family="{_FONTS}">\n'
-        f"<title>{escape(_TITLE[0])}</title>\n"
-        f'<rect width="{_PAGE_WIDTH}" height="{_PAGE_HEIGHT}" fill="#fff"/>\n'
-        + "\n".join(parts)
-        + "\n</svg>\n"
-    )
+    return sheet_svg(_sheet())
 
 
 def page_html() -> str:
     """Return the page as an HTML document that prints on one sheet, without margins."""
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(_TITLE[0])}</title>\n"
-        "<style>@page { size: A4; margin: 0 } body { margin: 0 } svg { display: block }</style>\n"
-        f"</head>\n<body>\n{page_svg()}</body>\n</html>\n"
-    )
+    return sheets_html([_sheet()])
 
 
-def _words() -> Iterator[str]:
-    yield _text(_LEFT, 38, 8, _TITLE[0])
-    yield _text(_LEFT, 45, 4, _TITLE[1])
+def _sheet() -> Sheet:
+    return Sheet(_TITLE[0], (*_words(), *_codes()))
+
+
+def _words() -> Iterator[Line]:
+    yield Line(_LEFT, 38, 8, _TITLE[0])
+    yield Line(_LEFT, 45, 4, _TITLE[1])
     for number, (chinese, english) in enumerate(_STEPS):
-        yield _text(_LEFT, 60 + 14 * number, 5, chinese)
-        yield _text(_LEFT, 65.5 + 14 * number, 3.5, english)
-    yield _text(_LEFT, _BARS_TOP + _BAR_HEIGHT + 7, 4.5, TEST_CODE)
-    yield _text(_LEFT, 232, 4, _NOTE[0])
-    yield _text(_LEFT, 237.5, 3.5, _NOTE[1])
+        yield Line(_LEFT, 60 + 14 * number, 5, chinese)
+        yield Line(_LEFT, 65.5 + 14 * number, 3.5, english)
+    yield Line(_LEFT, _BARS_TOP + _BAR_HEIGHT + 7, 4.5, TEST_CODE)
+    yield Line(_LEFT, 232, 4, _NOTE[0])
+    yield Line(_LEFT, 237.5, 3.5, _NOTE[1])
 
 
-def _codes() -> Iterator[str]:
-    yield _drawing(qr_modules(TEST_CODE), _LEFT, _QR_TOP, _QR_UNIT, _QR_UNIT)
-    yield _drawing(code_128_modules(TEST_CODE), _LEFT, _BARS_TOP, _BAR_UNIT, _BAR_HEIGHT)
-
-
-def _text(x: float, y: float, size: float, words: str) -> str:
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}">{escape(words)}</text>'
-
-
-def _drawing(modules: Modules, x: float, y: float, unit: float, height: float) -> str:
-    """One path in units of the code, a rectangle for each run: no seams between squares."""
-    runs = "".join(
-        f"M{start} {row}h{length}v1h-{length}z"
-        for row, line in enumerate(modules)
-        for start, length in _dark_runs(line)
-    )
-    place = f"translate({x:g} {y:g}) scale({unit:g} {height:g})"
-    return f'<path transform="{place}" fill="#000" d="{runs}"/>'
-
-
-def _dark_runs(line: bytes) -> Iterator[tuple[int, int]]:
-    start = 0
-    for dark, run in groupby(line):
-        length = len(list(run))
-        if dark:
-            yield start, length
-        start += length
+def _codes() -> Iterator[Code]:
+    yield Code(qr_modules(TEST_CODE), _LEFT, _QR_TOP, _QR_UNIT, _QR_UNIT)
+    yield Code(code_128_modules(TEST_CODE), _LEFT, _BARS_TOP, _BAR_UNIT, _BAR_HEIGHT)

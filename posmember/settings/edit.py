@@ -47,7 +47,7 @@ def save_settings(
     Args:
         changes: what a file holds for each setting; None takes it out, so that its default counts.
         seen: the file's content when it was read; None where there was none, and so one is made.
-        policy: the machine's: what it sets need not be in the file.
+        policy: what the machine's policy sets need not be in the file.
 
     Returns:
         The file's content now.
@@ -56,6 +56,23 @@ def save_settings(
         FileChangedError: it is no longer what was seen.
         ConfigError: why it was not written, as of `save_sign_keys`; or what is wrong with it then.
     """
+    content = changed_settings(path, changes, seen=seen, policy=policy)
+    with _why_not(path):
+        if content != seen:
+            if seen is None:
+                make_folder(path.parent)
+            replace_file(path, content)
+        return content
+
+
+def changed_settings(
+    path: Path,
+    changes: Mapping[Setting[Any], Value | None],
+    *,
+    seen: bytes | None,
+    policy: Policy = NO_POLICY,
+) -> bytes:
+    """What `save_settings` would write; nothing is written. Args and raises as there."""
     with _why_not(path):
         if _content(path) != seen:
             raise FileChangedError("somebody else has changed it meanwhile")
@@ -63,10 +80,6 @@ def save_settings(
         for table, values in _by_table(changes).items():
             content = _changed(content, table, values)
         parse(read_toml(content), policy=policy)
-        if content != seen:
-            if seen is None:
-                make_folder(path.parent)
-            replace_file(path, content)
         return content
 
 

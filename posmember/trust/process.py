@@ -9,8 +9,8 @@ from collections import ChainMap
 from collections.abc import Mapping
 from typing import Final
 
-SECRET_VARIABLES: Final = ("POSMEMBER_OPEN_KEY",)
-"""The environment's secrets; see `credentials.OPEN_KEY_VARIABLE`."""
+SECRET_VARIABLES: Final = ("POSMEMBER_OPEN_KEY", "POSMEMBER_PASSPHRASE")
+"""The environment's secrets; see `credentials.OPEN_KEY_VARIABLE` and `posmember setup`."""
 
 _taken: dict[str, str] = {}
 ENVIRON: Final[Mapping[str, str]] = ChainMap(_taken, os.environ)
