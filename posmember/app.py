@@ -28,12 +28,16 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtWidgets import QApplication
 
-    from posmember.lookup.backend import Backend
     from posmember.lookup.desk import Opened
+    from posmember.scanning.burst import Misread
     from posmember.settings.config import Settings
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
+    from posmember.ui.opening.reload import Parts, Reload
+    from posmember.ui.scanner_check.setup import ScannerSetup
+    from posmember.ui.settings.place import SetupPlace
+    from posmember.ui.setup.front import SetupFront
     from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.cards import WechatCards
     from posmember.ui.wechat.desk import DeskOnDemand
@@ -41,12 +45,15 @@ if TYPE_CHECKING:
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
     Loaded = tuple[Settings, Callable[[], str], Callable[[], Opened]]
     Load = Callable[[], Loaded]
+    Place = Callable[[], SetupPlace]
 
 FAILED: Final = 1
 NO_DISPLAY: Final = 2
 
 
-def run(load: Load, *, language: str = "zh", script: Script | None = None) -> int:
+def run(
+    load: Load, *, language: str = "zh", script: Script | None = None, place: Place | None = None
+) -> int:
     """Show the window until it is closed, or the system asks for an end (SIGINT, SIGTERM).
 
     Ends the process with 2 where there is no display.
@@ -59,6 +66,7 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
         language: "zh" or "en".
         script: something to do with the running window; when it is done, the window closes, and
             it is cancelled where the window is closed before.
+        place: gives where the till is set up in the window; None where it cannot be.
 
     Returns:
         The process's exit code: 0, or 1 where the window could do nothing, because of a bug.
@@ -76,7 +84,7 @@ def run(load: Load, *, language: str = "zh", script: Script | None = None) -> in
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
-            return _run_on_asyncio(app, ending, window, opening, load, script)
+            return _run_on_asyncio(app, ending, window, opening, load, script, place)
         except Exception as error:
             if ending.asked:
                 raise
@@ -157,6 +165,7 @@ def _run_on_asyncio(
     opening: Opening,
     load: Load,
     script: Script | None,
+    place: Place | None,
 ) -> int:
     import asyncio
 
@@ -166,36 +175,54 @@ def _run_on_asyncio(
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_serve(ending, window, opening, load, script))
+            return runner.run(_serve(ending, window, opening, load, script, place))
     finally:
         let_daemons_end()
 
 
 async def _serve(
-    ending: Ending, window: MainWindow, opening: Opening, load: Load, script: Script | None
+    ending: Ending,
+    window: MainWindow,
+    opening: Opening,
+    load: Load,
+    script: Script | None,
+    place: Place | None,
 ) -> int:
     """The second stage: one future stands for every way in which the program ends."""
     import asyncio
 
     from posmember.errors import PosMemberError
     from posmember.ui.controller import Controller
+    from posmember.ui.opening.connecting import connecting
+    from posmember.ui.opening.reload import Parts, Reload
+    from posmember.ui.settings.place import SessionKeys
+    from posmember.ui.setup.front import SetupFront
     from posmember.ui.threads import MainThreadCollector
+    from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.desk import DeskOnDemand
 
     closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     ending.then(lambda: None if closed.done() else closed.set_result(None))
     playing: asyncio.Future[None] | None = None
     async with AsyncExitStack() as started:
-        settings, connection, begin_desk = _connect(load)
-        desk = DeskOnDemand(begin_desk, window)
+        keys = SessionKeys()
+        found = connecting(load, keys)
+        connection = Connection(found.begin, found.waits_for_key)
+        desk = DeskOnDemand(found.begin_desk, window)
         # The first lookup is not to wait for it, nor a person to be asked for two passwords.
         connection.watch(lambda: _connected(connection, desk))
-        controller = Controller(window, connection, settings, _wechat(window, desk))
+        controller = Controller(window, connection, found.settings, _wechat(window, desk))
         started.push_async_callback(controller.shutdown)
         window.prepare()
         MainThreadCollector(window)
-        sources = _listen(opening.hand_over(controller), window, controller, settings)
+        front = SetupFront(window, place() if place is not None else None, keys, connection)
+        started.push_async_callback(front.aclose)
+        sources = _listen(opening.hand_over(controller), window, controller, front)
         started.callback(sources.stop)
+        parts = Parts(controller, connection, desk, sources, _check(window, sources, front))
+        reload = Reload(lambda: connecting(load, keys), parts)
+        started.push_async_callback(reload.aclose)
+        _set_up(window, parts, front, reload, found.settings)
         if script is not None:
             playing = asyncio.ensure_future(script(window, controller))
             playing.add_done_callback(lambda _playing: ending.ask())
@@ -225,23 +252,56 @@ async def _end(playing: asyncio.Future[None]) -> None:
 
 
 def _listen(
-    keyboard: ScanFilter, window: MainWindow, controller: Controller, settings: Settings | None
+    keyboard: ScanFilter, window: MainWindow, controller: Controller, front: SetupFront
 ) -> ScanSources:
-    """Let the controller have every scan, wherever it comes from."""
-    from posmember.settings.config import ScannerSettings
+    """Let the controller have every scan, wherever it comes from, but for what set-up takes."""
     from posmember.ui.capture.scan_sources import ScanSources
-    from posmember.ui.scanner_check.setup import ScannerSetup
+
+    def scan(text: str, place: int) -> None:
+        if not front.take_scan(text, place):
+            controller.scan(text, place)
+
+    def misread(misread: Misread) -> None:
+        if not front.take_misread():
+            controller.misread(misread)
 
     sources = ScanSources(keyboard, window)
-    sources.scanned.connect(controller.scan)
-    sources.misread.connect(controller.misread)
+    sources.scanned.connect(scan)
+    sources.misread.connect(misread)
     sources.burst_began.connect(controller.wake)
     sources.burst_began.connect(window.begin_burst)
-    sources.start(settings.scanner if settings else ScannerSettings())
-    setup = ScannerSetup(window, sources, settings.path if settings else None)
-    setup.told.connect(controller.tell)
-    window.close_first(setup.close_sheet)
+    sources.burst_began.connect(front.begin_burst)
     return sources
+
+
+def _check(window: MainWindow, sources: ScanSources, front: SetupFront) -> ScannerSetup:
+    """The scanner check, whose proposals the first start takes while it is open."""
+    from posmember.ui.scanner_check.setup import ScannerSetup
+
+    check = ScannerSetup(window, sources, None)
+    check.divert(front.take_proposal)
+    front.check_asked.connect(check.toggle)
+    return check
+
+
+def _set_up(
+    window: MainWindow, parts: Parts, front: SetupFront, reload: Reload, settings: Settings | None
+) -> None:
+    """Begin by the settings, and go by others when they are kept."""
+    from posmember.settings.config import ScannerSettings
+    from posmember.ui.opening.connecting import file_to_write
+
+    parts.sources.start(settings.scanner if settings else ScannerSettings())
+    parts.scanner.keep_in(file_to_write(settings))
+    parts.scanner.told.connect(parts.controller.tell)
+    window.close_first(parts.scanner.close_sheet)
+    window.close_first(front.close_one)
+    window.closing.connect(front.keep_draft)
+    window.answered.connect(front.answer)
+    window.identifier_entered.connect(front.forget_question)
+    front.told.connect(parts.controller.tell)
+    front.kept.connect(reload.everything)
+    front.wechat_changed.connect(reload.wechat)
 
 
 def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
@@ -259,28 +319,3 @@ def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
     front.confirmed.connect(cards.confirm)
     front.change_closed.connect(cards.end_change)
     return cards
-
-
-def _connect(
-    load: Load,
-) -> tuple[Settings | None, Connection, Callable[[], asyncio.Future[Opened]]]:
-    """Read the configuration now; the connections are opened beside the window."""
-    from posmember.errors import ConfigError
-    from posmember.ui.threads import in_a_daemon, settled
-    from posmember.ui.till.connection import BackendMaker, Connection
-
-    try:
-        settings, open_key, open_desk = load()
-    except ConfigError as error:
-        wrong = error
-        return None, Connection(lambda: settled(error=wrong)), lambda: settled(None)
-
-    def make(key: str) -> Backend:
-        # In a thread: httpx and keyring take longer to import than a frame lasts.
-        from posmember.lookup.backend import Backend
-
-        return Backend(settings, key)
-
-    maker = BackendMaker(open_key, make)
-    connection = Connection(lambda: in_a_daemon(maker), lambda: maker.waits_for_key)
-    return settings, connection, lambda: in_a_daemon(open_desk)

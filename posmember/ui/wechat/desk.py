@@ -69,7 +69,7 @@ class DeskOnDemand(QObject):
             self.found.service.believe(witness)
 
     async def renew(self, begin: Callable[[], asyncio.Future[Opened]]) -> None:
-        """Open it another way from now on, and look at once; the one that was there is closed.
+        """Open it another way from now on, when it is looked for; the one that was there is closed.
 
         Args:
             begin: starts to open it, in the running loop.
@@ -80,7 +80,6 @@ class DeskOnDemand(QObject):
         if before is not None:
             self.changed.emit()
             await before.service.aclose()
-        self.look()
 
     async def aclose(self) -> None:
         """Close its connections, or wait for it no longer."""
