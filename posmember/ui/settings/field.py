@@ -19,6 +19,7 @@ from posmember.ui.settings.values import (
 )
 from posmember.ui.widgets.chinese_field import ChineseField
 from posmember.ui.widgets.fields import ChoiceBox, PlainLineEdit
+from posmember.ui.widgets.tick_box import TickBox
 from posmember.ui.wording.settings import choice_text, said, setting_problem_text
 
 
@@ -48,7 +49,7 @@ class SettingField(FormRow):
         """Show a value as a file or a policy holds it; None is that the default counts."""
         self._loaded = value
         self._show(value)
-        self.say_problem(self.problem())
+        self.say_problem(self.problem() if value is not None else "")
 
     def value(self) -> Value | None:
         """Return what a file is to hold; None is that the default counts."""
@@ -115,7 +116,7 @@ class SettingField(FormRow):
 
 def _make_editor(setting: Setting[Any]) -> QWidget:
     if isinstance(setting.kind, Flag):
-        return QCheckBox(said(setting.help))
+        return TickBox(said(setting.help))
     if isinstance(setting.kind, Choice):
         choice = ChoiceBox()
         choice.addItems([choice_text(value) for value in _choices(setting)])

@@ -67,9 +67,9 @@ class FormPage(QWidget):
                 field.put(values[setting.path])
 
     def values(self) -> dict[str, Value]:
-        """Return what is there, by the settings' paths, but for what is at its default."""
+        """Return what is there, by the settings' paths, but for defaults and what is blank."""
         found = {setting.path: field.value() for setting, field in self.fields.items()}
-        return {path: value for path, value in found.items() if value is not None}
+        return {path: value for path, value in found.items() if value not in (None, "")}
 
     def changes(self) -> dict[Setting[Any], Value | None]:
         """Return what is other than it was loaded."""

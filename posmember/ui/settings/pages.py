@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout as Rows
 
 from posmember.ui.messages import support_code_text
 from posmember.ui.till.failures import log_bug
-from posmember.ui.widgets.in_window import BUTTON_HEIGHT, scrolled
+from posmember.ui.widgets.in_window import BUTTON_HEIGHT, ScrolledPage
 from posmember.ui.widgets.labels import plain_label
 
 _log = logging.getLogger(__name__)
@@ -128,6 +128,6 @@ class Pages(QWidget):
         except Exception as error:  # noqa: BLE001 - logged; the other pages go on
             page = FailedPage(log_bug(_log, error, f"the settings' page {name}"))
         self._made[name] = page
-        self._holders[name] = scrolled(page, maker.title)
+        self._holders[name] = ScrolledPage(page, maker.title)
         self._stack.addWidget(self._holders[name])
         return page

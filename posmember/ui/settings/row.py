@@ -12,6 +12,7 @@ from posmember.ui.wording.plain import breakable
 
 FIELD_HEIGHT = 40
 NAME_WIDTH = 232
+_WIDEST = 640
 
 
 class FormRow(QWidget):
@@ -40,9 +41,11 @@ class FormRow(QWidget):
         title.setFixedWidth(NAME_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(editor, 1)
+        editor.setMaximumWidth(_WIDEST)
+        row.addWidget(editor, _WIDEST)
         if unit:
             row.addWidget(plain_label(unit, muted=True))
+        row.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

@@ -21,12 +21,14 @@ from posmember.ui.settings.pages import PageMaker, Pages
 from posmember.ui.settings.pin_page import PinPage
 from posmember.ui.settings.place import SessionKeys, SetupPlace, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
+from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.values import Value
 from posmember.ui.widgets.in_window import InWindow, wide_button
 from posmember.ui.wording.settings import page_text, said
 
 if TYPE_CHECKING:
     from posmember.api.qimai.signing import SignKeys
+    from posmember.scanning.findings import ProposedSettings
     from posmember.settings.config import Settings
 
 CHECK, WECHAT, SUPERVISORS = "check", "wechat", "supervisors"
@@ -43,6 +45,8 @@ class SettingsScreen(InWindow):
     """Settings or a key were kept: the window is to go by them."""
     wechat_changed = Signal()
     """Other keys of WeChat Pay are kept, or none."""
+    check_asked = Signal()
+    """The scanner check is wanted."""
     left = Signal(bool)
     """It is closed; whether something that was changed is not kept."""
 
@@ -118,6 +122,14 @@ class SettingsScreen(InWindow):
         for form in self._forms():
             changes |= form.changes()
         return changes
+
+    def take_proposal(self, proposed: ProposedSettings) -> bool:
+        """Take what the scanner check found out, to be kept with the rest; returns whether."""
+        page = self.pages.page(Page.SCANNER.value)
+        if not self.is_open() or not isinstance(page, ScannerPage):
+            return False
+        page.propose(proposed)
+        return True
 
     def take_scan(self, text: str) -> str:
         """Take a scan; returns a word where it is for nothing here, or ""."""
@@ -279,11 +291,20 @@ class SettingsScreen(InWindow):
         ]
 
     def _make_form(self, page: Page) -> QWidget:
+        if page is Page.SCANNER:
+            return self._make_scanner()
         settings = [setting for setting in SETTINGS if setting.page is page]
         with_key = OPEN_ID in settings and not self.place.has_environment_key
         form = FormPage(settings, self.place.policy, with_key=with_key)
         self._load(form)
         form.done.connect(self.save.setFocus)
+        return form
+
+    def _make_scanner(self) -> QWidget:
+        form = ScannerPage(self.place.policy)
+        self._load(form)
+        form.done.connect(self.save.setFocus)
+        form.check_asked.connect(self.check_asked)
         return form
 
     def _make_check(self) -> QWidget:

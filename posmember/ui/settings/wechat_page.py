@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posmember.errors import ConfigError, PosMemberError
 from posmember.trust.credentials import CredentialStore
@@ -20,6 +20,7 @@ from posmember.ui.threads import in_a_daemon
 from posmember.ui.widgets.fields import ChoiceBox
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label
+from posmember.ui.widgets.tick_box import TickBox
 from posmember.ui.wording.plain import one_line
 from posmember.ui.wording.wechat.errors import card_error_text
 
@@ -167,7 +168,7 @@ class WechatPage(QWidget):
         self.public_key = TextRow(self.tr("微信支付公钥文件"), "pub_key.pem")
         self.url = TextRow(self.tr("中转服务地址"))
         self.token = TextRow(self.tr("中转服务令牌"), secret=True)
-        self.fills = QCheckBox(self.tr("openid 由中转服务补上"))
+        self.fills = TickBox(self.tr("openid 由中转服务补上"))
         self._ids = (self.brand, self.card)
         self._merchant = (
             self.mchid, self.key_file, self.certificate, self.key_id, self.public_key,

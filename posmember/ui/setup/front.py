@@ -103,8 +103,9 @@ class SetupFront(QObject):
             self._wizard.keep_draft()
 
     def take_proposal(self, proposed: ProposedSettings) -> bool:
-        """Take what the scanner check found out, if it is for the first start; returns whether."""
-        return self._wizard is not None and self._wizard.take_proposal(proposed)
+        """Take what the scanner check found out, if it is kept with the rest; returns whether."""
+        screens = (self._wizard, self._settings)
+        return any(each is not None and each.take_proposal(proposed) for each in screens)
 
     # --- scans ----------------------------------------------------------------------------------
 
@@ -222,6 +223,7 @@ class SetupFront(QObject):
             self._settings = SettingsScreen(self._window, place, self._keys)
             self._settings.kept.connect(lambda: self.kept.emit(None))
             self._settings.wechat_changed.connect(self.wechat_changed)
+            self._settings.check_asked.connect(self.check_asked)
             self._settings.left.connect(self._leave_settings)
         return self._settings
 

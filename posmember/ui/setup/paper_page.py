@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from posmember.errors import PosMemberError, ProvisionError
 from posmember.settings.pages import PageCollector, Taken, read_pages
@@ -19,6 +19,7 @@ from posmember.ui.theme import restyle
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label, scaled_font
+from posmember.ui.widgets.tick_box import TickBox
 from posmember.ui.wording.provisions import provision_error_text, taken_text
 
 
@@ -48,7 +49,7 @@ class PaperPage(QWidget):
         )
         self.passphrase.field.setMaxLength(400)
         self.passphrase.entered.connect(self._open)
-        self._show = QCheckBox(self.tr("显示口令"))
+        self._show = TickBox(self.tr("显示口令"))
         self._show.toggled.connect(self._reveal)
         self.go, self.anew = wide_button(self.tr("打开")), wide_button(self.tr("重新开始"))
         self.go.clicked.connect(self._open)

@@ -23,11 +23,11 @@ from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.place import SessionKeys, SetupPlace, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
+from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.values import Value
 from posmember.ui.setup.draft import Draft
 from posmember.ui.setup.paper_page import PaperPage
-from posmember.ui.setup.scanner_page import ScannerPage
-from posmember.ui.widgets.in_window import InWindow, scrolled, wide_button
+from posmember.ui.widgets.in_window import InWindow, ScrolledPage, wide_button
 
 if TYPE_CHECKING:
     from posmember.scanning.findings import ProposedSettings
@@ -308,7 +308,7 @@ class Wizard(InWindow):
         self._stack = QStackedLayout()
         self.body.addLayout(self._stack, 1)
         for page, title in (*pages, (self.paper, self.tr("用总部给的二维码纸"))):
-            self._stack.addWidget(scrolled(page, title))
+            self._stack.addWidget(ScrolledPage(page, title))
         for form in self.forms:
             form.done.connect(self.go_on)
 

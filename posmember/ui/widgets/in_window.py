@@ -152,18 +152,30 @@ def wide_button(text: str) -> QPushButton:
     return button
 
 
-def scrolled(content: QWidget, name: str) -> QScrollArea:
-    """Let a page scroll where there is no room for all of it, by keys, wheel and finger.
+class ScrolledPage(QScrollArea):
+    """Scrolls where there is no room for all of a page: by wheel, finger, and after the keyboard.
 
     Args:
         name: what a screen reader says of it.
     """
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(name)
-    area.setWidget(content)
-    scroll_by_finger(area)
-    return area
+
+    def __init__(self, content: QWidget, name: str) -> None:
+        super().__init__()
+        self._content = content
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.setWidget(content)
+        scroll_by_finger(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focused)
+
+    def _show_focused(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what has the keyboard in sight, with what is said of it below."""
+        if now is not None and self._content.isAncestorOf(now):
+            row = now.parentWidget()
+            self.ensureWidgetVisible(row if row is not self._content and row is not None else now)
+            self.ensureWidgetVisible(now)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -33,6 +33,8 @@ from posmember.ui.setup.wizard import Wizard
 from posmember.ui.widgets.in_window import InWindow
 from tests.fakes.wechat import MemoryStore
 from tests.gui.driving import hint_text
+
+S = TypeVar("S", bound=InWindow)
 
 Key = Qt.Key
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -124,7 +126,7 @@ class TillAtWork:
     def shows(self, words: str) -> bool:
         return words in self.texts() or words in hint_text(self.window)
 
-    def _open(self, kind: Any) -> Any:
+    def _open(self, kind: type[S]) -> S:
         (found,) = [each for each in self.screens() if isinstance(each, kind)]
         return found
 

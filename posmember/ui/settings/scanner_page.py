@@ -1,4 +1,4 @@
-"""The scanner in the first start: a scan proves that it works; else the check finds out how."""
+"""The scanner's settings: a scan proves that they fit; else the check finds out which do."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from posmember.ui.settings.form_page import FormPage
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label, scaled_font
 
-_SETTINGS = (
-    declared.PREFIX, declared.SUFFIX, declared.ENTER_FOLLOWS, declared.MAX_GAP,
-    declared.URL_PATTERN, declared.DEVICE, declared.SERIAL_PORT, declared.SERIAL_BAUD,
-)  # fmt: skip
+_SETTINGS = tuple(each for each in declared.SETTINGS if each.page is declared.Page.SCANNER)
 
 
 class ScannerPage(FormPage):
