@@ -80,7 +80,8 @@ class Pages(QWidget):
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
             tab.setFixedSize(_WIDTH, BUTTON_HEIGHT)
-            tab.clicked.connect(lambda _on=False, name=maker.name: self.turn_to(name))
+            # Not clicked: among such buttons the arrow keys choose.
+            tab.toggled.connect(lambda on, name=maker.name: self.turn_to(name) if on else None)
             self._group.addButton(tab)
             self._tabs[maker.name] = tab
             titles.addWidget(tab)

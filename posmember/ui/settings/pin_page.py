@@ -72,7 +72,6 @@ class PinPage(QWidget):
         if self._work.running or self.sign.is_blank():
             return
         self._said.setText(self.tr("正在核对…"))
-        self._let(on=False)
         self._work.start(self._ask(*self.sign.take()), self._fail)
 
     async def _ask(self, who: str, pin: str) -> None:
@@ -89,15 +88,9 @@ class PinPage(QWidget):
         self._refuse(self.tr("核对时程序出错了。") + support_code_text(code))
 
     def _refuse(self, words: str) -> None:
-        self._let(on=True)
         self._said.setText(words)
         self.sign.pin.setFocus()
 
     def _clear(self) -> None:
         self.sign.forget()
         self._said.clear()
-        self._let(on=True)
-
-    def _let(self, *, on: bool) -> None:
-        self.sign.setEnabled(on)
-        self._go.setEnabled(on)

@@ -63,8 +63,8 @@ class SettingsScreen(InWindow):
         self.pages.turned.connect(self._turn)
         self._pin: PinPage | None = None
         self._stack = QStackedLayout()
+        self.body.addLayout(self._stack, 1)  # before its pages: it shows the first one at once
         self._stack.addWidget(self.pages)
-        self.body.addLayout(self._stack, 1)
         self.save, self.again = wide_button(self.tr("保存")), wide_button(self.tr("重新读取"))
         self.session = wide_button(self.tr("密钥这次开机先用"))
         self.leave = wide_button(self.tr("关闭"))

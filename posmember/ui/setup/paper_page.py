@@ -122,6 +122,7 @@ class PaperPage(QWidget):
         except ProvisionError as error:
             self._say(provision_error_text(error))
             self.passphrase.setFocus()
+            self.passphrase.field.selectAll()
         except PosMemberError as error:
             self._say(error_text(error).text)
         else:
