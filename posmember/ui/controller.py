@@ -72,7 +72,7 @@ class Controller(QObject):
         self._window = window
         self._backend = backend
         self.wechat = wechat
-        self._tones = Tones(self)
+        self._tones = Tones(self, enabled=False)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
