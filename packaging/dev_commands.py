@@ -129,6 +129,12 @@ def mutate(arguments: Sequence[str]) -> int:
     return run_until_failure([DEV, runs("mutants", PYTHON, "packaging/dev_mutate.py", *arguments)])
 
 
+def policy(arguments: Sequence[str]) -> int:
+    """Write the template with which head office sets policies in Windows' editor."""
+    write = runs("policy", PYTHON, "packaging/policy_templates.py", *arguments)
+    return run_until_failure([DEV, write])
+
+
 def reformat(_: Sequence[str]) -> int:
     """Mend what ruff can mend; fails where something is left for a person."""
     ruff = tool("ruff")
@@ -169,10 +175,11 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "soak-scan": (soak_scan, "thousands of scans under input methods (--scans N, --seed TEXT)"),
     "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these alone)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
+    "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
-PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots")
+PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots", "policy")
 
 
 def main(arguments: Sequence[str]) -> int:

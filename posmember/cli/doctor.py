@@ -17,6 +17,7 @@ from posmember.lookup.backend import Backend
 from posmember.lookup.check import Finding, Step, check_platform
 from posmember.settings import config
 from posmember.settings.config import Settings
+from posmember.settings.declared import POLICIES, SETTINGS
 from posmember.settings.edit import save_sign_keys, sign_keys_by_hand
 from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore, environment_key, open_key
 
@@ -29,7 +30,8 @@ def run(_args: argparse.Namespace) -> int:
     """Run the checks in order, until one fails; returns the exit code."""
     try:
         settings = config.load()
-        _good("配置 / configuration", str(settings.path))
+        _good("配置 / configuration", str(settings.path or settings.policy.place))
+        _tell_where_from(settings)
         _good("门店 / store", _store(settings))
         unit = settings.platform.min_amount_use_unit
         _good("券门槛单位 / unit of thresholds", _unit(unit))
@@ -79,6 +81,20 @@ def _tell(finding: Finding, settings: Settings, clock: PlatformClock) -> None:
             _good("礼品卡权限 / may ask for gift cards", "gift_cards")
         case _:  # the name goes without saying, the store was told with its configuration
             pass
+
+
+def _tell_where_from(settings: Settings) -> None:
+    """Say who has set what: the policy, the file; the rest is as it is without either."""
+    found: dict[str, list[str]] = {}
+    for setting in (*SETTINGS, *POLICIES):
+        if place := settings.source(setting):
+            found.setdefault(place, []).append(setting.path)
+    policy = settings.policy
+    for place, paths in found.items():
+        who = "总部策略 / policy" if place == policy.place else "文件 / file"
+        _good(f"{who} {place}", ", ".join(paths))
+    for line in policy.ignored:
+        _note(f"总部策略里有一项没有采用 / a policy is not taken: {line}")
 
 
 def _unit(unit: MinSpendUnit) -> str:

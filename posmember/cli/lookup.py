@@ -20,6 +20,7 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.join import join
 from posmember.domain.money import ZERO, Money
 from posmember.domain.rules.assess import assess
+from posmember.domain.withheld import any_by_phone, is_by_phone, without_codes
 from posmember.errors import MemberNotFoundError, PosMemberError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import Request
@@ -35,6 +36,7 @@ from posmember.scanning.nobody import Guess, guess
 from posmember.scanning.profile import CodeProfile
 from posmember.settings import config
 from posmember.settings.config import Settings
+from posmember.settings.declared import PHONE_LOOKUP, PhoneLookup
 from posmember.trust.credentials import KeyringStore, open_key
 
 _GOODS = "这是商品条码,请扫会员码 / a barcode of goods, not a member code"
@@ -67,6 +69,8 @@ _OTHER_CASE = (
     "换了字母大小写才查到,请检查大写锁定"
     " / found with its letters in the other case: is Caps Lock on?"
 )
+
+_PHONE_OFF = "总部规定不能用手机号查,请扫会员码 / head office lets nobody be found by phone"
 
 _KINDS = {
     IdentifierKind.MEMBER_CODE: "会员码",
@@ -117,6 +121,9 @@ def run(args: argparse.Namespace) -> int:
         found = classify(args.identifier, kind, CodeProfile(settings.scanner.url_pattern))
         if found.problem is not None:
             return fail(_problem_words(found.problem, found), Exit.WRONG_USE)
+        phone = settings.policy.value(PHONE_LOOKUP)
+        if phone is PhoneLookup.OFF and any_by_phone(found.identifiers):
+            return fail(_PHONE_OFF, Exit.WRONG_USE)
         key = from_keyring(lambda: open_key(settings.platform.open_id, KeyringStore()))
         store = _store(settings, args.store)
         answer = asyncio.run(_look_up(settings, key, store, found.identifiers, order))
@@ -191,6 +198,11 @@ def _report(
         data.get(Section.GIFT_CARDS) or (),
         unit=settings.platform.min_amount_use_unit,
     )
+    member = answer.sections[Section.MEMBER]
+    found_by = member.found_by if isinstance(member, Loaded) else None
+    masked = settings.policy.value(PHONE_LOOKUP) is PhoneLookup.MASKED
+    if masked and found_by is not None and is_by_phone(found_by):
+        profile = without_codes(profile)
     at = args.at or answer.now
     return Report(
         identifier=args.identifier,

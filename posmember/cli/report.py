@@ -101,6 +101,8 @@ def warnings(report: Report) -> list[Json]:
     found: list[Json] = []
     if report.clear_text:
         found.append({"code": "CLEAR_TEXT_HTTP"})
+    if report.profile.withheld:
+        found.append({"code": "PHONE_MASKED"})
     if report.offset_s:
         found.append({"code": "CLOCK_OFF", "offset_s": report.offset_s})
     for section, state in report.sections.items():
@@ -179,8 +181,10 @@ def _member(report: Report) -> Json | None:
     person, reveal = report.profile.person, report.reveal
     if person is None:
         return None
+    withheld = report.profile.withheld
+    number = "" if withheld else person.card_number
     return {
-        "id": person.user_id or None,
+        "id": None if withheld else person.user_id or None,
         "name": person.name if reveal else mask_name(person.name),
         "mobile": person.mobile if reveal else mask_phone(person.mobile),
         "gender": person.gender.name.lower(),
@@ -190,7 +194,7 @@ def _member(report: Report) -> Json | None:
             "expires_at": end_time(person.tier.expires_at),
         },
         "card": {
-            "number": person.card_number if reveal else mask_code(person.card_number),
+            "number": number if reveal else mask_code(number),
             "name": person.card_name,
         },
         "enterprise": person.enterprise,

@@ -61,6 +61,7 @@ class Profile:
         points_payment: whether the store takes points as payment; None is unknown.
         coupons, gift_cards: joined; in the order member-info gave them, then the others.
         account: what is known of the account, also where there is no person.
+        withheld: whether codes and stored value are kept back; see `withheld`.
         store_id: the number of the store that identity was asked for, as it told it.
     """
 
@@ -72,6 +73,7 @@ class Profile:
     gift_cards: tuple[GiftCard, ...] = ()
     account: AccountStatus = AccountStatus.LATE
     store_id: str = ""
+    withheld: bool = False
 
     def assets(self) -> tuple[Asset, ...]:
         """Everything the rules are asked about."""

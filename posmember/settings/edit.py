@@ -47,7 +47,7 @@ def save_settings(
     Args:
         changes: what a file holds for each setting; None takes it out, so that its default counts.
         seen: the file's content when it was read; None where there was none, and so one is made.
-        policy: what the machine's policy sets need not be in the file.
+        policy: the machine's: what it sets need not be in the file.
 
     Returns:
         The file's content now.

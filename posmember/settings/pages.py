@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Final
 
 from posmember.domain.values import CHINA
-from posmember.errors import ProvisionError, ProvisionProblem
+from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.provisioning import Provision, provision_of, secret_json
 from posmember.settings.sealing import DEFAULT_COST, Cost, seal, unseal
 

@@ -6,8 +6,6 @@ import secrets
 import unicodedata
 from typing import Final
 
-from posmember.errors import WeakPassphraseError
-
 LEAST_CHARACTERS: Final = 12
 LEAST_WORDS: Final = 4
 MAX_CHARACTERS: Final = 200
@@ -42,13 +40,11 @@ def check_passphrase(text: str) -> None:
     """Refuse a person's own passphrase that could be guessed.
 
     Raises:
-        WeakPassphraseError: it has fewer than 12 characters and fewer than four words, fewer than
+        ValueError: it has fewer than 12 characters and fewer than four words, fewer than
             five different ones, or more than 200.
     """
     plain = plain_passphrase(text)
     words = [word for word in plain.split() if len(word) >= _LEAST_LETTERS_OF_A_WORD]
     is_long = len(plain.replace(" ", "")) >= LEAST_CHARACTERS or len(words) >= LEAST_WORDS
     if not is_long or len(set(plain)) < _LEAST_DIFFERENT or len(plain) > MAX_CHARACTERS:
-        raise WeakPassphraseError(
-            f"{LEAST_CHARACTERS} characters or {LEAST_WORDS} words at the least"
-        )
+        raise ValueError(f"{LEAST_CHARACTERS} characters or {LEAST_WORDS} words at the least")

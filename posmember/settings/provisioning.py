@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from posmember.errors import ConfigError, ProvisionError, ProvisionProblem
+from posmember.errors import ConfigError
 from posmember.settings.declared import BY_PATH, PROXY, TABLES, Setting
 from posmember.settings.edit import Value
+from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.sealing import DEFAULT_COST, Cost, seal, unseal
 from posmember.settings.toml import read_toml
 
@@ -35,6 +36,7 @@ _WIDTH: Final = 76
 _MARK: Final = b"\xef\xbb\xbf"
 _VERSION: Final = re.compile(rf"{_FIRST}(\d+)$")
 _MAX_SECRET: Final = 64_000
+_AS_THEY_ARE: Final = "surrogateescape"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def read_provision(content: bytes, passphrase: str) -> Provision:
             one; or it holds what this program does not know.
     """
     clear, sealed = _split(content)
-    hidden = unseal(sealed, passphrase, clear.encode())
+    hidden = unseal(sealed, passphrase, clear.encode(errors=_AS_THEY_ARE))
     provision = provision_of(hidden)
     given = dict(_paths(read_toml(clear.encode())))
     return Provision({**settings_of(given), **provision.settings}, provision.secrets)
@@ -167,12 +169,8 @@ def _clear_text(provision: Provision) -> str:
 
 def _split(content: bytes) -> tuple[str, bytes]:
     """The clear part and the sealed one; mail and editors may have changed the ends of lines."""
-    try:
-        text = content.removeprefix(_MARK).replace(b"\r\n", b"\n").decode()
-    except UnicodeDecodeError as error:
-        is_one = content.removeprefix(_MARK).startswith(_FIRST.encode())
-        problem = ProvisionProblem.CHANGED if is_one else ProvisionProblem.NOT_ONE
-        raise ProvisionError(problem) from error
+    # Bytes that are no text were changed, or cut in the middle of a character: the seal tells.
+    text = content.removeprefix(_MARK).replace(b"\r\n", b"\n").decode(errors=_AS_THEY_ARE)
     version = _VERSION.match(text.partition("\n")[0])
     if version is None:
         raise ProvisionError(ProvisionProblem.NOT_ONE)

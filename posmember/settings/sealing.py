@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Final
 
-from posmember.errors import ProvisionError, ProvisionProblem
 from posmember.settings.passphrase import plain_passphrase
+from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 
 MAX_MEMORY: Final = 256 * 1024 * 1024
 """Bytes that making a key may take."""

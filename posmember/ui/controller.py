@@ -10,25 +10,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from posmember.domain.context import Order, Store
+from posmember.domain.context import Order
 from posmember.domain.identifier import IdentifierKind
 from posmember.errors import CredentialError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
-from posmember.lookup.units import UnitsSeen
 from posmember.scanning.burst import Misread
-from posmember.scanning.profile import CodeProfile
 from posmember.ui.main_window import MainWindow
+from posmember.ui.messages import clear_text_warning
 from posmember.ui.till.connection import Connection
-from posmember.ui.till.failures import bug_hint, clear_text_warning, failure_hint, log_bug
-from posmember.ui.till.intake import Intake
+from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
 from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
-from posmember.ui.till.reception import Decision, Reception, Say
+from posmember.ui.till.reception import Decision, Say
 from posmember.ui.till.session import Session
 from posmember.ui.till.status import Status
 from posmember.ui.till.tally import log_verdicts
+from posmember.ui.till.terms import reception_for, sessions_for
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
 
@@ -103,14 +102,12 @@ class Controller(QObject):
         self.clear()
 
     def _work_by(self, settings: Settings | None) -> None:
-        self._store = settings.store if settings else Store()
-        self._units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
-        profile = CodeProfile(settings.scanner.url_pattern) if settings else CodeProfile()
-        self._reception = Reception(Intake(profile))
+        self._reception, self._new_session = reception_for(settings), sessions_for(settings)
         self._tones.enabled = settings.window.sounds if settings else False
-        self._session = Session(self._store, self._units)
+        self._session = self._new_session()
         if settings is not None:
-            self._window.introduce(settings.store.name, clear_text_warning(settings.platform))
+            warning = clear_text_warning() if settings.platform.clear_text else ""
+            self._window.introduce(settings.store.name, warning)
 
     # --- what the cashier asks for -------------------------------------------------------------
 
@@ -165,7 +162,7 @@ class Controller(QObject):
         self._forget()
         self._owner.look_up(decision.identifiers, continues=decision.continues)
         self._runs += 1
-        self._session = Session(self._store, self._units, decision.identifiers, self._runs)
+        self._session = self._new_session(decision.identifiers, self._runs)
         self._session.note = decision.note
         self._window.show_scanned(decision.identifiers[0].value)
         for section in Section:
@@ -367,7 +364,7 @@ class Controller(QObject):
         self._refreshing.cancel()
         self._next_change.cancel()
         self._lookups.cancel()
-        self._session = Session(self._store, self._units)
+        self._session = self._new_session()
         if self.wechat is not None:
             self.wechat.forget()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from posmember.ui.wording.account import account_unknown_text
 from posmember.ui.wording.conditions import conditions
+from posmember.ui.wording.connections import clear_text_warning
 from posmember.ui.wording.errors import (
     entry_problem_text,
     error_text,
@@ -32,6 +33,8 @@ from posmember.ui.wording.scans import (
     misread_text,
     other_case_text,
     others_text,
+    phone_masked_text,
+    phone_off_text,
     question_answers,
     question_text,
     test_code_text,
@@ -71,6 +74,7 @@ __all__ = [
     "caps_lock_text",
     "category_text",
     "checking_text",
+    "clear_text_warning",
     "clock_text",
     "conditions",
     "coupon_kind_text",
@@ -103,6 +107,8 @@ __all__ = [
     "others_text",
     "outcome_text",
     "passed_text",
+    "phone_masked_text",
+    "phone_off_text",
     "question_answers",
     "question_text",
     "reason_hint",

@@ -14,6 +14,7 @@ from posmember.sandbox.faults import Api
 from posmember.sandbox.qimai import answers
 from posmember.sandbox.qimai.envelope import RefusalError
 from posmember.sandbox.server import RunningSandbox
+from posmember.settings.policy import Policy
 from tests.end2end.conftest import Command
 from tests.end2end.program import Till, write_config
 
@@ -32,6 +33,8 @@ def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> N
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines() == [
         f"✓ 配置 / configuration: {till.config}",
+        f"✓ 文件 / file {till.config}: platform.open_id, platform.grant_code, platform.base_url,"
+        " store.code, store.id, store.name",
         "✓ 门店 / store: 人民广场店 1001 88001",
         "✓ 券门槛单位 / unit of thresholds: auto (posmember lookup 会员码 --explain:"
         " UNIT_PROVEN 是已证实的,可写进配置"
@@ -47,6 +50,28 @@ def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> N
     ]
     assert [call.api for call in platform.calls] == [*Api][:3]
     assert till.config.read_bytes() == before
+
+
+def test_what_the_policy_sets_and_what_of_it_is_not_taken(
+    till: Till, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = Policy(
+        "/etc/posmember/policy.toml",
+        {"platform.timeout_s": 3, "policy.phone_lookup": "masked"},
+        ("window.sounds has to be true or false",),
+    )
+    monkeypatch.setattr("posmember.settings.config.machine_policy", lambda: policy)
+    result = command("doctor")
+    assert result.code == 0
+    assert (
+        "✓ 总部策略 / policy /etc/posmember/policy.toml: platform.timeout_s, policy.phone_lookup\n"
+        in result.out
+    )
+    assert (
+        "! 总部策略里有一项没有采用 / a policy is not taken: window.sounds has to be true"
+        " or false\n" in result.out
+    )
+    assert f"✓ 文件 / file {till.config}: platform.open_id, " in result.out
 
 
 @pytest.mark.parametrize("unit", ["fen", "yuan"])

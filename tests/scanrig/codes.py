@@ -10,6 +10,7 @@ from tests.scanrig.scanner import GS
 
 _LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 _OF_OPENIDS = _LETTERS_AND_DIGITS + "-_"
+_OF_SETUP_PAGES = "BCDEFGHJKLNPRSTX"
 _OF_ANY_KIND = string.digits + string.ascii_letters + "-_./:?=&%+#@!$*(),;<>[]^{}|~'\"\\ "
 
 
@@ -39,5 +40,6 @@ KINDS: Mapping[str, Callable[[Random], str]] = {
     "with GS": lambda random: "01" + _digits(random, 14) + GS + "21" + _digits(random, 8),
     "short code": lambda random: _some(random, _LETTERS_AND_DIGITS, random.randint(4, 5)),
     "120 characters": _long,
+    "set-up part": lambda random: "KPXS" + _some(random, _OF_SETUP_PAGES, 196),
 }
 DIGITS_ALONE = ("phone", "card number", "Alipay id", "24 digits")

@@ -19,8 +19,8 @@ PLACES = (
 )
 _CHINESE = ("chinese", "chinese_text")
 SPEEDS_MS = (0, 1, 5, 20)
-_WEIGHTS = {"120 characters": 1}
-"""It takes as long as ten others, and holds nothing that they do not; all others weigh 4."""
+_WEIGHTS = {"120 characters": 1, "set-up part": 1}
+"""They take as long as ten others, and hold nothing that they do not; all others weigh 4."""
 _SUFFIX_WEIGHTS = {Suffix.ENTER: 6}
 _STALLING = 0.15
 """Of all bursts, so many stall."""

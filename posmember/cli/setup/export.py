@@ -71,7 +71,7 @@ def _gathered(args: argparse.Namespace) -> Provision:
 
 
 def _now() -> datetime:
-    """The platform's time, which the till that reads the page goes by, too; else this computer's."""
+    """The platform's time, which whoever reads the page goes by, too; else this computer's."""
     with asyncio.Runner() as loop:
         clock = ask_witness(loop)
     if clock is not None:

@@ -11,7 +11,6 @@ from typing import Final
 from posmember.cli.exits import WrongUseError
 from posmember.cli.lines import complain
 from posmember.cli.secret_input import read_secret
-from posmember.errors import WeakPassphraseError
 from posmember.settings.files import read_file
 from posmember.settings.passphrase import check_passphrase, make_passphrase
 from posmember.trust.process import ENVIRON
@@ -42,10 +41,10 @@ def sealing_passphrase(file: Path | None, environ: Mapping[str, str] = ENVIRON) 
     if own := _named(file, environ):
         try:
             check_passphrase(own)
-        except WeakPassphraseError as error:
+        except ValueError as error:
             raise WrongUseError(f"口令太容易猜，至少 12 个字符或 4 个词 / {error}") from error
         return own, False
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not _has_terminal():
         raise WrongUseError(
             "口令只在终端上显示，这里没有终端；请用 --passphrase-file"
             f" / a passphrase is shown on a terminal alone: see --passphrase-file,"
@@ -60,6 +59,10 @@ def show_passphrase(passphrase: str) -> None:
         "口令，只显示这一次，请另外告诉门店，不要写在纸上一起给"
         f" / the passphrase, shown this once; tell it apart from the file or page: {passphrase}"
     )
+
+
+def _has_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _named(file: Path | None, environ: Mapping[str, str]) -> str:

@@ -6,16 +6,10 @@ from typing import Final
 
 from posmember.cli.exits import Exit, exit_code, explain
 from posmember.cli.lines import say
-from posmember.errors import (
-    ConfigError,
-    CredentialError,
-    KeyringSilentError,
-    PosMemberError,
-    ProvisionError,
-    ProvisionProblem,
-)
+from posmember.errors import ConfigError, CredentialError, KeyringSilentError, PosMemberError
 from posmember.lookup.provision import Outcome, Step, StepReport
 from posmember.settings.policy import Policy
+from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 
 _NOTHING: Final = "，什么都没有改"
 _PROBLEMS: Final = {

@@ -87,7 +87,8 @@ class PersonWords:
         person = self.profile.person
         if person is None or not (person.card_number or person.card_name):
             return ""
-        return one_line(f"{person.card_name} {person.card_number}")
+        number = "" if self.profile.withheld else person.card_number
+        return one_line(f"{person.card_name} {number}")
 
     @property
     def points_disagree(self) -> bool:
@@ -123,6 +124,8 @@ class PersonWords:
         """The stored value, its bonus and password, and what is to know besides."""
         from posmember.ui.messages import amount_text, disagreement_text
 
+        if self.profile.withheld:
+            return _NOTHING, translate("PersonRow", "扫会员码后显示"), ""
         balances = self._balances
         value = self._known(balances.total, amount_text(balances.total))
         notes = []

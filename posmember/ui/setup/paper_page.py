@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from posmember.errors import PosMemberError, ProvisionError
+from posmember.errors import PosMemberError
 from posmember.settings.pages import PageCollector, Taken, read_pages
 from posmember.settings.passphrase import plain_passphrase
+from posmember.settings.provision_errors import ProvisionError
 from posmember.settings.provisioning import Provision
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.checking import BackgroundWork

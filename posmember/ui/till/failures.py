@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,9 +13,6 @@ from posmember.log.uncaught import support_code
 from posmember.scanning.nobody import Guess
 from posmember.ui.messages import error_text
 from posmember.ui.view.screen import Hint, Severity
-
-if TYPE_CHECKING:
-    from posmember.settings.config import PlatformSettings
 
 _ID = re.compile(r"[A-Za-z_.:-]*[0-9][A-Za-z0-9_.:-]*|[A-Z]+(?:_[A-Z]+)*", re.ASCII)
 
@@ -49,13 +45,6 @@ def bug_hint(code: str) -> Hint:
     """The cashier's words for a bug that was logged under a 问题编号."""
     text = translate("Controller", "程序出错了，请重新扫码；再出现请把问题编号告诉技术支持")
     return Hint(Severity.ERROR, text, code)
-
-
-def clear_text_warning(platform: PlatformSettings) -> str:
-    """A line that stays visible where calls cross the network unencrypted; else ""."""
-    if not platform.clear_text:
-        return ""
-    return translate("Controller", "正在用明文 http 连接会员系统，请联系管理员改为 https")
 
 
 def log_bug(log: logging.Logger, error: BaseException, what: str) -> str:

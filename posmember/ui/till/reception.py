@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from posmember.domain.identifier import Identifier, IdentifierKind
+from posmember.domain.withheld import any_by_phone
 from posmember.scanning.burst import Misread
 from posmember.scanning.identifier import NEVER_KEPT, Classification
 from posmember.scanning.test_code import is_test_code
+from posmember.settings.declared import PhoneLookup
 from posmember.ui.messages import (
     caps_lock_text,
     double_text,
     identifier_problem_text,
     misread_text,
     others_text,
+    phone_masked_text,
+    phone_off_text,
     question_answers,
     question_text,
     test_code_text,
@@ -62,10 +66,15 @@ Decision = LookUp | Say
 
 
 class Reception:
-    """Takes codes and answers, and decides."""
+    """Takes codes and answers, and decides.
 
-    def __init__(self, intake: Intake) -> None:
+    Args:
+        phone: what the policy says of lookups by a phone number.
+    """
+
+    def __init__(self, intake: Intake, phone: PhoneLookup = PhoneLookup.FULL) -> None:
         self._intake = intake
+        self._phone = phone
         self._asked: Classification | None = None
         self._looks_up = False
         """Whether a code of the present burst is looked up."""
@@ -152,11 +161,20 @@ class Reception:
             words = identifier_problem_text(found.problem, found)
             keeps_text = found.problem not in NEVER_KEPT
             return Say(Hint(Severity.WARNING, words), keeps_text=keeps_text, wrong=True)
+        if self._phone is PhoneLookup.OFF and any_by_phone(
+            (*found.identifiers, *found.alternative)
+        ):
+            self._asked = None
+            self._intake.forget_all()
+            hint = Hint(Severity.WARNING, phone_off_text())
+            return Say(hint, keeps_text=False, wrong=True)
         if found.question is not None:
             answers = question_answers(found.question)
             hint = Hint(Severity.WARNING, question_text(found.question), answers=answers)
             return Say(hint, asks_about=found.identifiers[0].value)
         note = self.note()
+        if self._phone is PhoneLookup.MASKED and any_by_phone(found.identifiers):
+            note = Hint(Severity.INFO, phone_masked_text())
         if found.caps_lock_undone:
             note = Hint(Severity.WARNING, caps_lock_text())
         continues, self._looks_up = self._looks_up, True

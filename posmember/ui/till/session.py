@@ -23,6 +23,7 @@ from posmember.domain.rules.assessment import Assessment
 from posmember.domain.rules.calendar import next_change_at
 from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.values import EARLIEST, LATEST, moved
+from posmember.domain.withheld import cards_without_numbers, is_by_phone, without_codes
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.lookup.units import UnitsSeen
@@ -45,6 +46,8 @@ class Session:
         units: the setting for member-info's thresholds, and what members before proved.
         identifiers: what is looked up; empty while nobody is.
         run: the number of the lookup; 0 while nobody is looked up.
+        hides_after_phone: whether codes and stored value are kept back of a member who was found
+            by a phone number.
     """
 
     def __init__(
@@ -53,11 +56,14 @@ class Session:
         units: UnitsSeen,
         identifiers: tuple[Identifier, ...] = (),
         run: int = 0,
+        *,
+        hides_after_phone: bool = False,
     ) -> None:
         self._store = store
         self._units = units
         self._identifiers = identifiers
         self.run = run
+        self._hides_after_phone = hides_after_phone
         self._sections: dict[Section, SectionState] = dict.fromkeys(Section, Idle())
         self._profile = Profile()
         self._changed: set[Section] = set()
@@ -214,6 +220,8 @@ class Session:
         info, listed = self._data(Section.MEMBER), self._data(Section.GIFT_CARDS) or ()
         if self._changed == {Section.GIFT_CARDS}:
             cards = join_gift_cards(info.gift_cards if info else (), listed)
+            if self._profile.withheld:
+                cards = cards_without_numbers(cards)
             self._profile = replace(self._profile, gift_cards=cards)
         elif self._changed:
             self._profile = join(
@@ -225,8 +233,15 @@ class Session:
                 without_identity=self._without_identity(),
             )
             self._units.learn(self._profile)
+            if self._hides_codes:
+                self._profile = without_codes(self._profile)
         self._changed.clear()
         return self._profile
+
+    @property
+    def _hides_codes(self) -> bool:
+        by = self._found_by
+        return self._hides_after_phone and by is not None and is_by_phone(by)
 
     def _without_identity(self) -> AccountStatus:
         """What is to be said of the account where identity has told nothing of it."""

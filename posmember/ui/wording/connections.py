@@ -9,6 +9,11 @@ from posmember.errors import ApiConnectionError, ConnectionProblem
 translate = QCoreApplication.translate
 
 
+def clear_text_warning() -> str:
+    """Say, for as long as the window is open, that everything is sent in clear."""
+    return translate("Messages", "正在用明文 http 连接会员系统，请联系管理员改为 https")
+
+
 def connection_text(error: ApiConnectionError, who: str) -> str:
     """Say it; "" where nothing is known but that no answer came.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.errors import ProvisionError, ProvisionProblem
 from posmember.settings.pages import Taken
+from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 
 translate = QCoreApplication.translate
 

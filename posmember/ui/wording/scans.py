@@ -52,6 +52,16 @@ def others_text(others: tuple[str, ...]) -> str:
     return text.format(count=len(others) + 1, others=list_text(others))
 
 
+def phone_off_text() -> str:
+    """Say that head office does not let members be found by a phone number."""
+    return translate("Messages", "总部规定不能用手机号查，请扫会员码")
+
+
+def phone_masked_text() -> str:
+    """Say what is kept back of a member who is found by a phone number."""
+    return translate("Messages", "用手机号查不显示券码、卡号和储值；扫会员码就能看到")
+
+
 def question_text(question: Question) -> str:
     """Ask which kind was meant."""
     text = translate("Messages", "选的是{chosen}，这个码却像{looks_like}。按哪种查？")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
 from posmember.settings import config
-from posmember.settings.declared import BASE_URL, TIMEOUT
+from posmember.settings.declared import BASE_URL, TIMEOUT, Setting
 from posmember.settings.declared import GRANT_CODE as GRANT
 from posmember.settings.declared import OPEN_ID as ID
+from posmember.settings.edit import Value
 from posmember.settings.pages import write_pages
 from posmember.settings.provisioning import Provision, Secrets
 from posmember.settings.sealing import Cost
@@ -24,7 +26,12 @@ CHEAP = Cost(log_n=14)
 
 
 def pages(base_url: str, *, made: datetime | None = None) -> tuple[str, ...]:
-    settings = {ID: OPEN_ID, GRANT: GRANT_CODE, BASE_URL: base_url, TIMEOUT: 5}
+    settings: dict[Setting[Any], Value] = {
+        ID: OPEN_ID,
+        GRANT: GRANT_CODE,
+        BASE_URL: base_url,
+        TIMEOUT: 5,
+    }
     provision = Provision(settings, Secrets(OPEN_ID, OPEN_KEY))
     parts = write_pages(provision, PASSPHRASE, made or datetime.now(UTC), cost=CHEAP)
     assert len(parts) >= 2

@@ -10,6 +10,7 @@ from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.scanning.burst import Flaw, Misread
 from posmember.scanning.identifier import Problem, classify
 from posmember.scanning.test_code import TEST_CODE
+from posmember.settings.declared import PhoneLookup
 from posmember.ui.messages import identifier_problem_text
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.reception import Decision, LookUp, Reception, Say
@@ -334,3 +335,31 @@ def test_a_burst_whose_first_code_somebody_else_took(reception: Reception) -> No
     reception.scan(PRODUCT, in_flight=False)
     reception.begin_burst()
     assert not continues(reception.scan_another(MEMBER))
+
+
+# --- what the policy says of phone numbers -------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [None, K.MOBILE, K.CARD_NUMBER])
+def test_where_they_are_off_none_is_looked_up_or_kept(kind: IdentifierKind | None) -> None:
+    reception = Reception(Intake(clock=lambda: 100.0), PhoneLookup.OFF)
+    decision = reception.type(MOBILE, kind)
+    assert looked_up(decision) is None
+    assert said(decision) == "总部规定不能用手机号查，请扫会员码"
+    assert isinstance(decision, Say)
+    assert not decision.keeps_text
+    assert reception.answer(0) is None, "nor by the answer to a question about it"
+    assert looked_up(reception.scan(MEMBER, in_flight=False)) == AUTOMATIC
+
+
+def test_where_they_are_off_a_scanned_one_is_none_either() -> None:
+    reception = Reception(Intake(clock=lambda: 100.0), PhoneLookup.OFF)
+    assert looked_up(reception.scan(MOBILE, in_flight=False)) is None
+
+
+def test_where_they_are_masked_that_is_said() -> None:
+    reception = Reception(Intake(clock=lambda: 100.0), PhoneLookup.MASKED)
+    decision = reception.type(MOBILE, None)
+    assert looked_up(decision) == classify(MOBILE).identifiers
+    assert said(decision) == "用手机号查不显示券码、卡号和储值；扫会员码就能看到"
+    assert said(reception.scan(MEMBER, in_flight=False)) == ""

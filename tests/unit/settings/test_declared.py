@@ -30,8 +30,8 @@ ALL = (*SETTINGS, *POLICIES)
 IDS = [setting.path for setting in ALL]
 
 
-def attributes_used() -> set[str]:
-    """Every attribute that the program reads outside the settings themselves."""
+def names_used() -> set[str]:
+    """Every name and attribute that the program reads outside the settings themselves."""
     root = Path(posmember.__file__).parent
     found: set[str] = set()
     for path in root.rglob("*.py"):
@@ -39,6 +39,7 @@ def attributes_used() -> set[str]:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        found |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return found
 
 
@@ -52,12 +53,12 @@ def test_what_the_program_takes_is_what_is_declared() -> None:
 
 
 def test_every_setting_is_used() -> None:
-    used = attributes_used()
+    used = names_used()
     assert [setting.path for setting in SETTINGS if setting.key not in used] == []
 
 
 def test_every_policy_is_used() -> None:
-    used = attributes_used()
+    used = names_used()
     names = {name: value for name, value in vars(declared).items() if isinstance(value, Setting)}
     unused = [name for name, setting in names.items() if setting in POLICIES and name not in used]
     assert unused == []
