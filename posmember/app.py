@@ -26,26 +26,22 @@ from posmember.ui.theme import STYLE_ARGUMENTS, install_theme
 if TYPE_CHECKING:
     import asyncio
 
-    from PySide6.QtCore import QMessageLogContext, QtMsgType, SignalInstance
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtWidgets import QApplication
 
-    from posmember.lookup.backend import Backend
     from posmember.lookup.desk import Opened
     from posmember.lookup.training import Training
     from posmember.settings.config import Settings
     from posmember.settings.window_place import WindowPlace
-    from posmember.ui.capture.scan_filter import ScanFilter
-    from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
-    from posmember.ui.panels.secret_entry import SecretEntry
-    from posmember.ui.privacy.forgetting import Forgetting
+    from posmember.ui.settings.place import SetupPlace
     from posmember.ui.till.connection import Connection
-    from posmember.ui.wechat.cards import WechatCards
     from posmember.ui.wechat.desk import DeskOnDemand
 
     Script = Callable[[MainWindow, Controller], Coroutine[Any, Any, None]]
     Loaded = tuple[Settings, Callable[[], str], Callable[[], Opened]]
     Load = Callable[[], Loaded]
+    Place = Callable[[], SetupPlace]
 
 TRAINING: Final = -1
 """What `run` returns where training mode is to follow."""
@@ -59,7 +55,7 @@ def run(
     language: str = "zh",
     script: Script | None = None,
     training: Training | None = None,
-    offers_training: bool = False,
+    place: Place | None = None,
 ) -> int:
     """Show the window until it is closed, or the system asks for an end (SIGINT, SIGTERM).
 
@@ -74,7 +70,8 @@ def run(
         script: something to do with the running window; when it is done, the window closes, and
             it is cancelled where the window is closed before.
         training: what it is for training mode; None for a till.
-        offers_training: whether training mode can be asked for in the window.
+        place: gives where the till is set up in the window, from which training mode can be asked
+            for, too; None where it cannot be.
 
     Returns:
         The process's exit code: 0, or 1 where the window could do nothing, because of a bug; or
@@ -91,16 +88,16 @@ def run(
             wish = TrainingWish(window)
             if training is not None:
                 window.training.show()
-            elif offers_training:
+            elif place is not None:
                 window.training.offer()
             opening = Opening(window)
-            place = _place_of_last_time()
-            window.show_fitting(place)
+            place_before = _place_of_last_time()
+            window.show_fitting(place_before)
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
-            _remember_place(window, place)
-            code = _run_on_asyncio(app, ending, window, opening, load, script, training)
+            _remember_place(window, place_before)
+            code = _run_on_asyncio(app, ending, window, opening, load, script, training, place)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
             if ending.asked:
@@ -200,6 +197,7 @@ def _run_on_asyncio(
     load: Load,
     script: Script | None,
     training: Training | None,
+    place: Place | None,
 ) -> int:
     import asyncio
 
@@ -209,7 +207,7 @@ def _run_on_asyncio(
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_serve(ending, window, opening, load, script, training))
+            return runner.run(_serve(ending, window, opening, load, script, training, place))
     finally:
         let_daemons_end()
 
@@ -221,13 +219,20 @@ async def _serve(
     load: Load,
     script: Script | None,
     training: Training | None,
+    place: Place | None,
 ) -> int:
     """The second stage: one future stands for every way in which the program ends."""
     import asyncio
 
     from posmember.errors import PosMemberError
     from posmember.ui.controller import Controller
+    from posmember.ui.opening import wiring
+    from posmember.ui.opening.connecting import connecting
+    from posmember.ui.opening.reload import Parts, Reload
+    from posmember.ui.settings.place import SessionKeys
+    from posmember.ui.setup.front import SetupFront
     from posmember.ui.threads import MainThreadCollector
+    from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.desk import DeskOnDemand
     from posmember.ui.widgets.motion import follow_desktop
 
@@ -235,24 +240,34 @@ async def _serve(
     ending.then(lambda: None if closed.done() else closed.set_result(None))
     playing: asyncio.Future[None] | None = None
     async with AsyncExitStack() as started:
-        settings, connection, begin_desk = _connect(load, training)
-        desk = DeskOnDemand(begin_desk, window)
+        keys = SessionKeys()
+        connect = partial(connecting, load, keys, training.network if training else None)
+        found = connect()
+        connection = Connection(found.begin, found.waits_for_key)
+        desk = DeskOnDemand(found.begin_desk, window)
         # The first lookup is not to wait for it, nor a person to be asked for two passwords.
         connection.watch(lambda: _connected(connection, desk))
-        cards = _wechat(window, desk)
+        cards = wiring.wechat(window, desk)
         knows = training.knows if training is not None else None
-        controller = Controller(window, connection, settings, cards, knows)
+        controller = Controller(window, connection, found.settings, cards, knows)
         cards.unseen.connect(controller.tell)
         started.push_async_callback(controller.shutdown)
-        started.push_async_callback(_identify(window, connection, controller).aclose)
+        started.push_async_callback(wiring.identify(window, connection, controller).aclose)
         window.prepare()
         MainThreadCollector(window)
+        front = SetupFront(window, place() if place is not None else None, keys, connection)
+        started.push_async_callback(front.aclose)
         keyboard = opening.hand_over(controller)
-        sources = _listen(keyboard, window, controller, settings)
+        sources = wiring.listen(keyboard, window, controller, front)
         started.callback(sources.stop)
         started.callback(follow_desktop())
-        touches = (keyboard.touched, sources.scanned, sources.misread)
-        started.callback(_forget_by_itself(window, settings, *touches).stop)
+        forgetting = wiring.forget_by_itself(window, keyboard, sources)
+        started.callback(forgetting.stop)
+        check = wiring.check(window, sources, front)
+        parts = Parts(controller, connection, desk, sources, check, forgetting)
+        reload = Reload(connect, parts)
+        started.push_async_callback(reload.aclose)
+        wiring.set_up(window, parts, front, reload, found.settings)
         if script is not None:
             playing = asyncio.ensure_future(script(window, controller))
             playing.add_done_callback(lambda _playing: ending.ask())
@@ -279,93 +294,3 @@ async def _end(playing: asyncio.Future[None]) -> None:
     await asyncio.wait([playing])
     if not playing.cancelled():
         playing.result()
-
-
-def _listen(
-    keyboard: ScanFilter, window: MainWindow, controller: Controller, settings: Settings | None
-) -> ScanSources:
-    """Let the controller have every scan, wherever it comes from."""
-    from posmember.settings.config import ScannerSettings
-    from posmember.ui.capture.scan_sources import ScanSources
-    from posmember.ui.scanner_check.setup import ScannerSetup
-
-    sources = ScanSources(keyboard, window)
-    sources.scanned.connect(controller.scan)
-    sources.misread.connect(controller.misread)
-    sources.burst_began.connect(controller.wake)
-    sources.burst_began.connect(window.begin_burst)
-    sources.start(settings.scanner if settings else ScannerSettings())
-    setup = ScannerSetup(window, sources, settings.path if settings else None)
-    setup.told.connect(controller.tell)
-    window.close_first(setup.close_sheet)
-    return sources
-
-
-def _forget_by_itself(
-    window: MainWindow, settings: Settings | None, *touches: SignalInstance
-) -> Forgetting:
-    """Clear the window where nobody touches it, and where the PC is locked."""
-    from posmember.settings.config import WindowSettings
-    from posmember.ui.privacy.forgetting import Forgetting
-
-    kept = settings.window if settings else WindowSettings()
-    forgetting = Forgetting(window, kept.clear_after_s)
-    forgetting.heed(*touches)
-    forgetting.start()
-    return forgetting
-
-
-def _identify(window: MainWindow, connection: Connection, controller: Controller) -> SecretEntry:
-    """Let a member be identified by a secret (F11); what is asked is closed with all else."""
-    from posmember.ui.panels.secret_entry import SecretEntry
-
-    entry = SecretEntry(window, connection)
-    entry.identified.connect(controller.look_up_identified)
-    entry.refused.connect(window.messages.warn)
-    window.secrets.add(entry)
-    window.close_first(entry.close_sheet)
-    window.cleared.connect(entry.close_sheet)
-    window.identifier_entered.connect(entry.close_sheet)
-    return entry
-
-
-def _wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:
-    """Let the window's 微信会员卡 be asked for and changed."""
-    from posmember.ui.wechat.cards import WechatCards
-
-    cards = WechatCards(desk, window)
-    front = window.wechat
-    front.asked.connect(cards.ask)
-    front.given.connect(cards.give)
-    front.given_up.connect(cards.give_up)
-    front.change_asked.connect(cards.begin_change)
-    front.review_asked.connect(cards.review)
-    front.edit_asked.connect(cards.edit_again)
-    front.confirmed.connect(cards.confirm)
-    front.change_closed.connect(cards.end_change)
-    return cards
-
-
-def _connect(
-    load: Load, training: Training | None
-) -> tuple[Settings | None, Connection, Callable[[], asyncio.Future[Opened]]]:
-    """Read the configuration now; the connections are opened beside the window."""
-    from posmember.errors import ConfigError
-    from posmember.ui.threads import in_a_daemon, settled
-    from posmember.ui.till.connection import BackendMaker, Connection
-
-    try:
-        settings, open_key, open_desk = load()
-    except ConfigError as error:
-        wrong = error
-        return None, Connection(lambda: settled(error=wrong)), lambda: settled(None)
-
-    def make(key: str) -> Backend:
-        # In a thread: httpx and keyring take longer to import than a frame lasts.
-        from posmember.lookup.backend import Backend
-
-        return Backend(settings, key, network=training.network() if training else None)
-
-    maker = BackendMaker(open_key, make)
-    connection = Connection(lambda: in_a_daemon(maker), lambda: maker.waits_for_key)
-    return settings, connection, lambda: in_a_daemon(open_desk)

@@ -49,8 +49,16 @@ class ConfigError(PosMemberError):
     """The configuration file is missing, unreadable or wrong; the text names file and key."""
 
 
+class NotSetUpError(ConfigError):
+    """There is no configuration yet, or it lacks what every till has to say."""
+
+
 class CredentialError(PosMemberError):
     """A key is not there or is no such key, or the system's keyring refused to give or take it."""
+
+
+class KeyMissingError(CredentialError):
+    """The system's keyring was asked, and no open key is in it for this open id."""
 
 
 class KeyringSilentError(CredentialError):

@@ -31,6 +31,13 @@ WECHAT = (
     "wechat-form",
     "wechat-review",
 )
+SETUP = (
+    "setup-keys", "setup-wrong", "setup-store", "setup-scanner", "setup-language", "setup-check",
+    "setup-check-failed", "setup-paper", "setup-session",
+    "settings-platform", "settings-store", "settings-scanner", "settings-window",
+    "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
+    "settings-wechat", "settings-supervisors", "settings-check",
+)  # fmt: skip
 BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")
 STATES = (
     "empty",
@@ -53,6 +60,7 @@ STATES = (
     "help",
     *BAD_INPUT,
     *WECHAT,
+    *SETUP,
 )
 LOOKS = tuple(
     # name, language, scheme, scale, width, height: what a screen leaves beside its taskbar
@@ -212,6 +220,11 @@ def _enter(window: MainWindow, state: str) -> None:
         "unknown": samples.unknown_view,
         "help": samples.loaded_view,
     }
+    if state in SETUP:
+        from tests.gui.setup.showing import show
+
+        show(window, state)
+        return
     if state not in views:
         return
     window.set_connection(state != "failed", 86)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
+from posmember.settings.last_language import LANGUAGES, last_language, note_language
+
 if TYPE_CHECKING:
     import argparse
 
     from posmember import app
     from posmember.lookup.desk import Opened
+    from posmember.ui.settings.place import SetupPlace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
-    parser.add_argument(
-        "--language", choices=("zh", "en"), default="zh", help="language (%(default)s)"
-    )
+    parser.add_argument("--language", choices=LANGUAGES, help="language (that of the settings)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,14 +25,21 @@ def run(args: argparse.Namespace) -> int:
     return open_window(args.language)
 
 
-def open_window(language: str = "zh") -> int:
-    """Show the window until it is closed, and again after training mode; returns the exit code."""
+def open_window(language: str | None = None) -> int:
+    """Show the window until it is closed, and again after training mode; returns the exit code.
+
+    Args:
+        language: "zh" or "en"; None is that of the settings, as they were read last.
+    """
     interrupts_end_at_once()
     from posmember import app
 
-    while (code := app.run(_load, language=language, offers_training=True)) == app.TRAINING:
-        _train(language)
-    return code
+    while True:
+        spoken = language or last_language()
+        code = app.run(_load, language=spoken, place=_place)
+        if code != app.TRAINING:
+            return code
+        _train(spoken)
 
 
 def _train(language: str) -> None:
@@ -60,6 +68,7 @@ def _load() -> app.Loaded:
 
     start_file_log()
     settings = config.load()
+    note_language(settings.window.language)
 
     def open_key() -> str:
         from posmember.trust.credentials import KeyringStore, open_key
@@ -75,3 +84,23 @@ def _load() -> app.Loaded:
         return open_noted_desk(KeyringStore(), platform.timeout_s, audit_path(), platform.proxy)
 
     return settings, open_key, wechat_desk
+
+
+def _place() -> SetupPlace:
+    """Where this till is set up, for the window's own pages."""
+    from posmember.settings.draft import draft_path
+    from posmember.settings.file_now import read_file_now
+    from posmember.settings.policy import machine_policy
+    from posmember.trust.audit import audit_path
+    from posmember.trust.credentials import OPEN_KEY_VARIABLE, KeyringStore
+    from posmember.trust.process import ENVIRON
+    from posmember.ui.settings.place import SetupPlace
+
+    return SetupPlace(
+        read=read_file_now,
+        store=KeyringStore(),
+        policy=machine_policy(),
+        draft=draft_path(),
+        audit_path=audit_path(),
+        has_environment_key=bool(ENVIRON.get(OPEN_KEY_VARIABLE)),
+    )

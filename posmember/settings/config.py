@@ -13,7 +13,7 @@ from posmember.api.address import check_base_url, is_clear_text
 from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.errors import ConfigError
+from posmember.errors import ConfigError, NotSetUpError
 from posmember.settings import declared
 from posmember.settings.declared import BY_PATH, REQUIRED, SETTINGS, TABLES, Language, Setting
 from posmember.settings.files import read_file
@@ -138,8 +138,8 @@ def load(environ: Mapping[str, str] = os.environ, policy: Policy | None = None) 
         policy: the machine's; None reads it.
 
     Raises:
-        ConfigError: no file, an unreadable one, or a wrong, unknown or missing key, named by
-            its path.
+        NotSetUpError: no file, or a key is missing that every till needs.
+        ConfigError: an unreadable file, or a wrong or unknown key, named by its path.
     """
     policy = machine_policy() if policy is None else policy
     paths = candidate_paths(environ)
@@ -149,7 +149,7 @@ def load(environ: Mapping[str, str] = os.environ, policy: Policy | None = None) 
             return _read(content, path, policy)
     if all(policy.sets(setting) for setting in SETTINGS if setting.default is REQUIRED):
         return parse({}, policy=policy)
-    raise ConfigError("no configuration file; looked for " + ", ".join(map(_shown, paths)))
+    raise NotSetUpError("no configuration file; looked for " + ", ".join(map(_shown, paths)))
 
 
 def _content(path: Path) -> bytes | None:
@@ -166,7 +166,7 @@ def _read(content: bytes, path: Path, policy: Policy) -> Settings:
     try:
         return parse(read_toml(content), path, policy)
     except ConfigError as error:
-        raise ConfigError(f"{_shown(path)}: {error}") from error
+        raise type(error)(f"{_shown(path)}: {error}") from error
 
 
 def _shown(path: Path) -> str:

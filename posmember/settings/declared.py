@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from posmember.api.http.proxies import NONE, SYSTEM, check_proxy
 from posmember.api.qimai.signing import SignKeys
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.errors import ConfigError
+from posmember.errors import ConfigError, NotSetUpError
 from posmember.scanning.profile import compile_url_pattern
 from posmember.settings.kinds import Choice, Flag, Kind, Made, Number, Text, Whole
 
@@ -90,10 +90,10 @@ class Setting(Generic[T]):
         """What it is where nobody sets it.
 
         Raises:
-            ConfigError: it has to be set.
+            NotSetUpError: it has to be set.
         """
         if isinstance(self.default, _Required):
-            raise ConfigError(f"{self.path} is missing")
+            raise NotSetUpError(f"{self.path} is missing")
         return self.default
 
     def read(self, value: object) -> T:

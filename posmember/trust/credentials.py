@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from posmember.errors import ConfigError, CredentialError
+from posmember.errors import ConfigError, CredentialError, KeyMissingError
 from posmember.trust.empty_keyrings import surely_without
 from posmember.trust.pasted import pasted_key
 from posmember.trust.process import ENVIRON
@@ -132,7 +132,8 @@ def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = 
 
     Raises:
         ConfigError: what the environment holds is no key.
-        CredentialError: it is nowhere, the keyring failed, or holds what is no key.
+        KeyMissingError: it is nowhere.
+        CredentialError: the keyring failed, or holds what is no key.
     """
     if from_environment := environment_key(environ):
         return from_environment
@@ -141,7 +142,7 @@ def open_key(open_id: str, store: CredentialStore, environ: Mapping[str, str] = 
     except ValueError as error:
         raise CredentialError("what is stored for this open id is no open key") from error
     if not secret:
-        raise CredentialError("no open key is stored for this open id")
+        raise KeyMissingError("no open key is stored for this open id")
     return secret
 
 

@@ -6,34 +6,28 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from posmember.domain.context import Order, Store
+from posmember.domain.context import Order
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.errors import CredentialError, MemberNotFoundError, PosMemberError
 from posmember.lookup.later import Later
 from posmember.lookup.latest import LatestTask
 from posmember.lookup.sections import Failed, Loaded, Loading, Section, SectionState
-from posmember.lookup.units import UnitsSeen
 from posmember.scanning.burst import Misread
-from posmember.scanning.profile import CodeProfile
-from posmember.settings.declared import PHONE_LOOKUP, PhoneLookup
-from posmember.settings.policy import NO_POLICY
 from posmember.ui.main_window import MainWindow
-from posmember.ui.messages import clear_text_warning
 from posmember.ui.till.connection import Connection
 from posmember.ui.till.failures import bug_hint, failure_hint, log_bug
-from posmember.ui.till.intake import Intake
 from posmember.ui.till.next_change import Clock, NextChange
 from posmember.ui.till.order_owner import OrderOwner
-from posmember.ui.till.reception import Decision, LookUp, Reception, Say
+from posmember.ui.till.reception import Decision, LookUp, Say
 from posmember.ui.till.session import Session
 from posmember.ui.till.status import Status
 from posmember.ui.till.tally import log_verdicts_later
+from posmember.ui.till.terms import lasting_warning, reception_for, sessions_for
 from posmember.ui.tones import Tone, Tones, tone_for
 from posmember.ui.view.screen import Hint, Severity, View
 
@@ -76,41 +70,44 @@ class Controller(QObject):
         self._window = window
         self._backend = backend
         self.wechat = wechat
-        units = UnitsSeen(settings.platform.min_amount_use_unit if settings else None)
-        profile = CodeProfile(settings.scanner.url_pattern if settings else None, knows)
-        phone = (settings.policy if settings else NO_POLICY).value(PHONE_LOOKUP)
-        self._reception = Reception(Intake(profile), phone)
-        self._new_session = partial(
-            Session,
-            settings.store if settings else Store(),
-            units,
-            hides_after_phone=phone is PhoneLookup.MASKED,
-        )
-        self._tones = Tones(self, enabled=settings.window.sounds if settings else False)
+        self._knows = knows
+        self._tones = Tones(self, enabled=False)
         self._lookups = LatestTask()
         self._tasks: set[asyncio.Task[None]] = set()
         self._runs = 0
-        self._session = self._new_session()
+        self._work_by(settings)
         self._order = window.order()
         self._owner = OrderOwner(window.numbers)
         self._status = Status(window, self._clock)
         self._rendering, self._refreshing = Later(), Later()
-        self._next_change = NextChange(self._clock, self._holds_until, self._render, self._doubt)
+        self._next_change = NextChange(
+            self._clock, lambda now: self._session.holds_until(now), self._render, self._doubt
+        )
         window.identifier_entered.connect(self.look_up)
         window.order_changed.connect(self._change_order)
         window.refresh_requested.connect(self.refresh)
         window.retry_requested.connect(self.refresh)
         window.cleared.connect(self.clear)
         window.answered.connect(self.answer)
-        if settings is not None:
-            warning = clear_text_warning() if settings.platform.clear_text else ""
-            window.introduce(settings.store.name, warning)
         self._no_key: set[str] = set()
         backend.watch(self._tell_of_the_backend)
         backend.watch_silence(lambda: self._say_there_is_none(backend.silence))
         backend.ask()
         if wechat is not None:
             wechat.changed.connect(self._render)
+
+    def use(self, settings: Settings | None) -> None:
+        """Work by other settings from now on, with nobody on the screen."""
+        self._work_by(settings)
+        self.clear()
+
+    def _work_by(self, settings: Settings | None) -> None:
+        self._reception = reception_for(settings, self._knows)
+        self._new_session = sessions_for(settings)
+        self._tones.enabled = settings.window.sounds if settings else False
+        self._session = self._new_session()
+        if settings is not None:
+            self._window.introduce(settings.store.name, lasting_warning(settings))
 
     # --- what the cashier asks for -------------------------------------------------------------
 
@@ -359,9 +356,6 @@ class Controller(QObject):
             self._change_order(self._order)  # later, when that run is over
         elif self._session.user_id:
             self.refresh()
-
-    def _holds_until(self, now: datetime) -> datetime | None:
-        return self._session.holds_until(now)
 
     def _doubt(self) -> None:
         """Nobody knows for certain what time it is: say so, and have an answer tell it."""

@@ -58,6 +58,96 @@
     </message>
 </context>
 <context>
+    <name>CheckPage</name>
+    <message>
+        <source>检查连接</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在检查…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>检查时程序出错了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再检查一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>找到会员系统</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>安全连接</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>门店</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查会员的权限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>识别会员的权限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查礼品卡的权限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有检查：先解决上面的问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation type="unfinished">Active</translation>
+    </message>
+    <message>
+        <source>没有填门店编码；只有一家店可以不填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统没有给出时间，没能核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑慢了 {minutes} 分钟，查询不受影响，有空请校准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑快了 {minutes} 分钟，查询不受影响，有空请校准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统不认这个门店编码，请核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统不认这组密钥，请核对 OpenId、授权码和密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这项权限，请在开放平台给应用开通</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CodeSheet</name>
     <message>
         <source>复制 Ctrl+C</source>
@@ -128,10 +218,6 @@
     <message>
         <source>刷新没有成功，显示的是之前查到的内容。</source>
         <translation>Refresh failed, showing earlier results. </translation>
-    </message>
-    <message>
-        <source>正在用明文 http 连接会员系统，请联系管理员改为 https</source>
-        <translation>Unencrypted connection (http). Ask your administrator to switch to https</translation>
     </message>
     <message>
         <source>程序出错了，请重新扫码；再出现请把问题编号告诉技术支持</source>
@@ -241,10 +327,44 @@
     </message>
 </context>
 <context>
+    <name>FailedPage</name>
+    <message>
+        <source>这一页打不开，其他页照常能用，请把问题编号告诉技术支持。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有查询：正在设置，设置完再扫会员码</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FailurePage</name>
     <message>
         <source>重试 F5</source>
         <translation>Retry F5</translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>▸ 高级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>高级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▾ 高级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和 OpenId 一样，像是贴错了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要写 https 开头的网址；内网中转用 http 的要勾选「允许明文 http」</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -291,6 +411,10 @@
     <message>
         <source>到订单金额；再按到已优惠、件数</source>
         <translation>Go to amount; again for discount, items</translation>
+    </message>
+    <message>
+        <source>用账号密码识别会员；再按一次换成实体卡</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>按几个字筛选券和卡</source>
@@ -367,6 +491,41 @@
     <message>
         <source>打开或收起本帮助</source>
         <translation>Open or close this help</translation>
+    </message>
+</context>
+<context>
+    <name>KeyRow</name>
+    <message>
+        <source>密钥 OpenKey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存，不显示；要换就输入新的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>粘贴，或扫二维码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥只有字母、数字和符号，中间没有空格，请重新复制</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>和上面填的一样，像是贴错了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一项必填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收到 {count} 个字符，不显示内容</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只保存在这台电脑的系统密钥库里</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -526,6 +685,10 @@
         <translation>That&apos;s a payment code. Ask the customer for their member code</translation>
     </message>
     <message>
+        <source>培训模式里没有这位会员，请扫培训码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>这是银行卡，没有查询也没有保存，请让顾客出示会员码</source>
         <translation>That&apos;s a bank card. Nothing was looked up or saved. Ask for the member code</translation>
     </message>
@@ -558,8 +721,16 @@
         <translation>Waiting for the system keyring. Enter its password in the prompt; this continues by itself</translation>
     </message>
     <message>
+        <source>还没有会员系统密钥，请按 Ctrl+, 设置，或联系管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
         <translation>Can&apos;t read the member system key. Unlock the system keyring and press F5; if no key is set up, contact your administrator</translation>
+    </message>
+    <message>
+        <source>这台电脑还没有设置，请按 Ctrl+, 设置，或联系管理员</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>程序配置有误，请联系管理员：{what}</source>
@@ -1962,6 +2133,14 @@
         <translation>{count} codes in one scan, one looked up. Others: {others}</translation>
     </message>
     <message>
+        <source>总部规定不能用手机号查，请扫会员码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用手机号查不显示券码、卡号和储值；扫会员码就能看到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>选的是{chosen}，这个码却像{looks_like}。按哪种查？</source>
         <translation>{chosen} selected, but this looks like: {looks_like}. Look up as which?</translation>
     </message>
@@ -1972,6 +2151,10 @@
     <message>
         <source>仍按{kind}查</source>
         <translation>Keep {kind}</translation>
+    </message>
+    <message>
+        <source>正在用明文 http 连接会员系统，请联系管理员改为 https</source>
+        <translation type="unfinished">Unencrypted connection (http). Ask your administrator to switch to https</translation>
     </message>
     <message>
         <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
@@ -2109,6 +2292,46 @@
     <message>
         <source>菜单键 列出能做的</source>
         <translation>Menu key lists what can be done</translation>
+    </message>
+    <message>
+        <source>号码或密码不对，请顾客核对后重新输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>错误次数太多，会员系统暂时锁定了，请过一会儿再试</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个账号或卡已冻结，不能使用，请顾客联系客服</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统太久没有回应，请重新输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>连不上会员系统，请检查网络后重新输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统正忙，请稍等片刻再输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统给的可能是另一位会员，没有显示，请重新输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统没有受理，请联系管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统没有受理，请重新输入，仍不行请联系管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统暂时出错，请稍后重新输入</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2494,96 @@
     </message>
 </context>
 <context>
+    <name>Paper</name>
+    <message>
+        <source>口令不对，请核对后再输入（不分大小写）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这张纸过期了，请总部重新打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑时间比打印这张纸的时间还早，请先校准电脑时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这张纸是别的版本做的，请更新程序，或让总部重新打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫到的内容对不上，请把每个码重新扫一遍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电脑内存不够，请关掉别的程序再试</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这张纸不能用，请总部重新打印</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个码扫过了，请扫别的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这是另一次打印的码，没有用；要换成它请先按「重新开始」</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个码没扫完整，请再扫一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这不是装机纸上的码，没有查询也没有用</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PaperPage</name>
+    <message>
+        <source>口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>总部另外告诉您的，不在纸上；不分大小写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>显示口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新开始</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请用扫码枪扫纸上的每一个码，先扫哪个都行。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫到 {found} 个，共 {count} 个；还差第 {missing} 个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 个码都扫到了，请输入口令。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PersonRow</name>
     <message>
         <source>会员</source>
@@ -2345,6 +2658,10 @@
         <translation>Points not accepted here</translation>
     </message>
     <message>
+        <source>扫会员码后显示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>含赠 {bonus}</source>
         <translation>Bonus {bonus}</translation>
     </message>
@@ -2363,6 +2680,33 @@
     <message>
         <source>积分 {points} 和储值 {stored} 现在都不能用</source>
         <translation>Can&apos;t be used now: points {points}, balance {stored}</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>主管工号</source>
+        <translation type="unfinished">Staff no.</translation>
+    </message>
+    <message>
+        <source>主管密码</source>
+        <translation type="unfinished">PIN</translation>
+    </message>
+    <message>
+        <source>打开设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改设置要主管同意。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核对时程序出错了。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2449,6 +2793,25 @@
     </message>
 </context>
 <context>
+    <name>ScannerPage</name>
+    <message>
+        <source>请随便扫一个码试试；扫不出来就按 F9 检测。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>检测扫码枪 F9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收到了一个码，扫码枪能用。没有查询，也没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>检测好了，设置已填在下面。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScannerSetup</name>
     <message>
         <source>扫码枪设置已保存</source>
@@ -2457,6 +2820,80 @@
     <message>
         <source>扫码枪设置已生效，但配置文件不能写，重新打开后要再设一次</source>
         <translation>Scanner settings are active but couldn&apos;t be saved. Set them again after a restart</translation>
+    </message>
+</context>
+<context>
+    <name>SecretEntry</name>
+    <message>
+        <source>没有查询：扫码时正在输入密码，请再扫一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SecretSheet</name>
+    <message>
+        <source>账号密码或实体卡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>账号密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>实体卡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>识别方式</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>识别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>没有查询：正在输入密码；要扫会员码，请先按 Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在核对…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有读全，请再刷一次卡</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先输入手机号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先输入卡号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员密码，请顾客输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>卡号，刷卡或输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>内部卡号，刷卡或输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>顾客用密码或实体卡识别</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2472,6 +2909,264 @@
     <message>
         <source>输入几个字</source>
         <translation>Type to filter</translation>
+    </message>
+</context>
+<context>
+    <name>SessionScreen</name>
+    <message>
+        <source>密钥这次开机先用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>系统密钥库打不开时，先输入密钥就能用；只记到关掉程序，不保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消 Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先用这把密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingField</name>
+    <message>
+        <source>由总部管理</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>没有保存：别的程序刚改过配置文件，请重新读取后再改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有保存：磁盘满了，清理后再保存，填的内容还在</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有保存：配置文件不让改，请联系管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有保存，填的内容还在：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有查询：正在设置，设置完再扫会员码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这是付款码或银行卡，没有查询也没有保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这不是密钥的二维码，没有填入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这像是会员码，没有查询也没有填入；是密钥的请手工输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这不是门店编码，没有查询也没有填入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统</source>
+        <translation type="unfinished">the member system</translation>
+    </message>
+    <message>
+        <source>门店</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自动判断</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>元</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只有字母、数字和符号，中间没有空格，请重新复制</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填 system、none 或代理地址，如 http://10.0.0.1:8080</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不是能用的正则表达式，会员码要用 (?P&lt;code&gt;…) 标出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填 {least} 到 {most} 之间的数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填 {least} 到 {most} 之间的整数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填 {least} 到 {most} 之间的整数，或 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选是或否</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个值不能用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请填文字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一项必填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>太长了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>里面有看不见的控制字符，请重新输入</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新读取</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥这次开机先用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished">Close</translation>
+    </message>
+    <message>
+        <source>设置由总部管理，这里只能检查连接。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已重新读取，您改的内容还在，请核对后保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有没填对的，请看红字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation type="unfinished">No changes made</translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存；{names}下次启动时生效</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存，马上生效</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错了，没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>检查连接</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>微信会员卡</source>
+        <translation type="unfinished">WeChat card</translation>
+    </message>
+    <message>
+        <source>主管</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>找到了能用的签名写法，请按「保存」</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SetupFront</name>
+    <message>
+        <source>这里不能改设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没扫完整，请再扫一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥读到了，可以扫码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这次开机先用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台电脑还没有设置；设置由总部管理，请联系管理员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设置好了，请扫会员码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有设置好，填的内容还在，按 Ctrl+, 继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>有改动没有保存，按 Ctrl+, 继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignRows</name>
+    <message>
+        <source>没有查询：请手工输入密码，不要扫码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这不是工号，请扫工牌，或手工输入</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2574,6 +3269,99 @@
     <message>
         <source>复制核销码 {code}</source>
         <translation>Copy code {code}</translation>
+    </message>
+</context>
+<context>
+    <name>SupervisorsPage</name>
+    <message>
+        <source>工号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{least} 到 {most} 位字母、数字或符号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同意的主管工号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同意的主管密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第一位主管不用填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>添加，或换密码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在读取…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在的主管：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有主管</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这位主管</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工号或密码的写法不对，请看下面的说明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错了，没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSigns</name>
+    <message>
+        <source>进入培训模式</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>培训模式</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出培训模式</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWish</name>
+    <message>
+        <source>这台电脑没有装培训模式，请联系管理员</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3055,6 +3843,132 @@
     </message>
 </context>
 <context>
+    <name>WechatKeys</name>
+    <message>
+        <source>文件不对：{path}（{why}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>品牌 {brand}，会员卡模板 {card}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>商户密钥：商户号 {mchid}，证书序列号 {serial}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>微信支付公钥：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中转服务：{url}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>openid 由中转服务补上</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WechatPage</name>
+    <message>
+        <source>保存密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删除密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在读取…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已保存，不用重新打开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在删除…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已删除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一项必填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有保存：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错了，没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>商户密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>公司的中转服务</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>品牌 ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员卡模板 ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>商户号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>商户私钥文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>商户证书文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>微信支付公钥 ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>微信支付公钥文件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中转服务地址</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中转服务令牌</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>openid 由中转服务补上</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用什么查</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WechatSheet</name>
     <message>
         <source>微信会员卡内容</source>
@@ -3063,6 +3977,77 @@
     <message>
         <source>收起微信会员卡</source>
         <translation>Close WeChat card</translation>
+    </message>
+</context>
+<context>
+    <name>Wizard</name>
+    <message>
+        <source>完成</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用总部给的二维码纸</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第一次使用：{title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {place} 步，共 {count} 步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>二维码纸已读入，请填这家店的编码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>程序出错了，没有保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员系统密钥</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这家门店</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>语言和提示音</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>检查连接</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>密钥这次开机先用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以后再设 Esc</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -76,13 +76,13 @@ CAUSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
     "a package is missing": (first_stage_fails, "ModuleNotFoundError"),
     "watching keys": (patched("posmember.ui.opening.first_stage.ScanFilter"), "ZeroDivisionError"),
     "the loop": (asyncio_fails, "ModuleNotFoundError"),
-    "connecting": (patched("posmember.app._connect"), "ZeroDivisionError"),
+    "connecting": (patched("posmember.ui.opening.connecting.connecting"), "ZeroDivisionError"),
     "the controller": (patched("posmember.ui.controller.Controller"), "ZeroDivisionError"),
     "the window's parts": (
         lambda monkeypatch: monkeypatch.setattr(MainWindow, "prepare", fail),
         "ZeroDivisionError",
     ),
-    "listening": (patched("posmember.app._listen"), "ZeroDivisionError"),
+    "listening": (patched("posmember.ui.opening.wiring.listen"), "ZeroDivisionError"),
 }
 
 

@@ -62,6 +62,14 @@ class ScanSources(QObject):
         """Listen to all that the settings name."""
         self._writing.start()
         self._keyboard.leave_to(self._writing)
+        self.listen_beside(settings)
+
+    def listen_beside(self, settings: ScannerSettings) -> None:
+        """Tell bursts by these settings, and listen to what they name beside the keyboard.
+
+        What others named before is heard no more.
+        """
+        self._stop_beside()
         told = scan_settings(settings)
         self.use(told)
         if settings.device:
@@ -92,10 +100,14 @@ class ScanSources(QObject):
         """Listen no more."""
         self._keyboard.stop()
         self._writing.stop()
+        self._stop_beside()
+
+    def _stop_beside(self) -> None:
         if self._device is not None:
             self._device.stop()
         if self._serial is not None:
             self._serial.close()
+        self._device = self._serial = None
 
     def _listen_to(self, name: str, settings: ScanSettings) -> None:
         if not named_device.available():

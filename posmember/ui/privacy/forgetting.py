@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QGuiApplication
 
 from posmember.lookup.later import Later
+from posmember.settings.config import WindowSettings
 from posmember.ui.clipboard import clipboard
 from posmember.ui.till.idle import Idle
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from posmember.ui.privacy.session_lock.linux import LinuxSessionLock
     from posmember.ui.privacy.session_lock.windows import WindowsSessionLock
 
+_USUAL_S = WindowSettings().clear_after_s
 LISTENS_AFTER_S = 0.5
 """The first scan of the day comes first: what listens has to be imported."""
 
@@ -28,7 +30,7 @@ class Forgetting(QObject):
         after_s: seconds that a member stays on a screen that nobody touches; 0 is for ever.
     """
 
-    def __init__(self, window: MainWindow, after_s: int) -> None:
+    def __init__(self, window: MainWindow, after_s: int = _USUAL_S) -> None:
         super().__init__(window)
         self._window = window
         self._lock: LinuxSessionLock | WindowsSessionLock | None = None
@@ -44,6 +46,10 @@ class Forgetting(QObject):
         window.rendered.connect(self._idle.look)
         window.scan_field.textChanged.connect(self._idle.look)
         self._idle.look()  # something may have been typed before this was there
+
+    def use(self, settings: WindowSettings) -> None:
+        """Count by these settings from now on."""
+        self._idle.count_to(settings.clear_after_s)
 
     def heed(self, *touches: SignalInstance) -> None:
         """Count anew at these signals: somebody is there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -37,7 +38,16 @@ class ScannerSetup(QObject):
         self._sources = sources
         self._path = path
         self._sheet: ScannerCheckSheet | None = None
+        self._divert: Callable[[ProposedSettings], bool] = lambda _proposed: False
         QShortcut(QKeySequence("F9"), window, self.toggle)
+
+    def keep_in(self, path: Path | None) -> None:
+        """Keep proposals in another file from now on; None where there is none to write to."""
+        self._path = path
+
+    def divert(self, take: Callable[[ProposedSettings], bool]) -> None:
+        """Let somebody else keep what is proposed: `take` returns whether it does."""
+        self._divert = take
 
     def toggle(self) -> None:
         """Open the check, or close it."""
@@ -56,6 +66,9 @@ class ScannerSetup(QObject):
 
     def _accept(self, proposed: ProposedSettings) -> None:
         self._sources.use(scan_settings(proposed))
+        if self._divert(proposed):
+            self.close_sheet()
+            return
         kept = self._path is not None and _kept(self._path, proposed)
         self.close_sheet()
         if kept:

@@ -99,6 +99,24 @@ class Connection(OnDemand["Backend"]):
                 _all(deliver, Loading())
         return await asyncio.shield(attempt)
 
+    async def renew(
+        self,
+        begin: Callable[[], asyncio.Future[Backend]],
+        waits_for_key: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Make it another way from now on, and at once; the one that was there is closed.
+
+        Args:
+            begin, waits_for_key: as of the class.
+        """
+        before = self.result() if self.ready else None
+        self._silence.cancel()
+        self._waits_for_key = waits_for_key
+        self.begin_with(begin)
+        self.ask()
+        if before is not None:
+            await before.aclose()
+
     def wake(self) -> None:
         """Make it ready for a lookup that is about to come."""
         if self.ready:

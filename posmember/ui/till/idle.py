@@ -65,6 +65,12 @@ class Idle:
         self._since = 0.0, 0.0
         self.touch()
 
+    def count_to(self, after_s: int) -> None:
+        """Clear after so many seconds from now on; 0 is never."""
+        self._after_s = after_s
+        self.touch()
+        self.look()
+
     def touch(self, *_how: object) -> None:
         """Somebody is there: count anew. Does nothing else, as it is called for every key."""
         self._since = self._steady(), self._wall()

@@ -68,6 +68,16 @@ class OnDemand(Generic[T]):
         self._attempt.add_done_callback(self._tell)
         return self._attempt
 
+    def begin_with(self, begin: Callable[[], asyncio.Future[T]]) -> None:
+        """Make it another way from now on: what is there, or under way, counts no more.
+
+        Args:
+            begin: starts an attempt in the running loop.
+        """
+        if self._attempt is not None:
+            self._attempt.cancel()
+        self._begin, self._attempt = begin, None
+
     def watch(self, told: Callable[[], None]) -> None:
         """Have something called at the end of each attempt."""
         self._told.append(told)

@@ -68,6 +68,19 @@ class DeskOnDemand(QObject):
         if self.found is not None:
             self.found.service.believe(witness)
 
+    async def renew(self, begin: Callable[[], asyncio.Future[Opened]]) -> None:
+        """Open it another way from now on, when it is looked for; the one that was there is closed.
+
+        Args:
+            begin: starts to open it, in the running loop.
+        """
+        before, self.found, self.failure, self._perhaps = self.found, None, None, None
+        self._begin, self._wanted = begin, False
+        self._opening.begin_with(self._begin_one)
+        if before is not None:
+            self.changed.emit()
+            await before.service.aclose()
+
     async def aclose(self) -> None:
         """Close its connections, or wait for it no longer."""
         self._opening.close()

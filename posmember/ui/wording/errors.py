@@ -13,8 +13,10 @@ from posmember.errors import (
     ApiTimeoutError,
     ConfigError,
     CredentialError,
+    KeyMissingError,
     KeyringSilentError,
     MemberNotFoundError,
+    NotSetUpError,
     OtherMemberError,
     PosMemberError,
     RateLimitedError,
@@ -137,9 +139,17 @@ def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
             return Severity.WARNING, translate(
                 "Messages", "正在等待系统密钥环解锁，请在要密码的窗口里输入，之后会自动继续"
             )
+        case KeyMissingError():
+            return Severity.ERROR, translate(
+                "Messages", "还没有会员系统密钥，请按 Ctrl+, 设置，或联系管理员"
+            )
         case CredentialError():
             return Severity.ERROR, translate(
                 "Messages", "读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员"
+            )
+        case NotSetUpError():
+            return Severity.ERROR, translate(
+                "Messages", "这台电脑还没有设置，请按 Ctrl+, 设置，或联系管理员"
             )
         case ConfigError():
             text = translate("Messages", "程序配置有误，请联系管理员：{what}")

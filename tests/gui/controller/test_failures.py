@@ -51,6 +51,8 @@ FAILURES: dict[str, errors.PosMemberError] = {
     "api": errors.ApiError("odd"),
     "config": errors.ConfigError("c.toml: platform.open_id is missing"),
     "credential": errors.CredentialError("no open key is stored"),
+    "not set up": errors.NotSetUpError("no configuration file"),
+    "no key": errors.KeyMissingError("no open key is stored"),
     "silent keyring": errors.KeyringSilentError("no answer in 3 s"),
 }
 

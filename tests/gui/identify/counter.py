@@ -13,12 +13,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from posmember.api.decode import Decoded
-from posmember.app import _identify
 from posmember.domain.member import Identity
 from posmember.errors import ApiError
 from posmember.lookup.identify import Secret
 from posmember.ui import tour
 from posmember.ui.capture.scan_filter import ScanFilter
+from posmember.ui.opening.wiring import identify
 from posmember.ui.panels.secret_entry import SecretEntry
 from posmember.ui.panels.secret_sheet import SecretSheet
 from tests.gui.driving import Desk, desk, on_qasync, until
@@ -135,7 +135,7 @@ async def counter() -> AsyncIterator[Counter]:
     async with desk() as at:
         platform = ScriptedPlatform()
         at.backend.platform = platform  # type: ignore[attr-defined]
-        entry = _identify(at.window, at.controller._backend, at.controller)
+        entry = identify(at.window, at.controller._backend, at.controller)
         made = Counter(at.window, at.controller, at.backend, at.views, platform, entry)
         keys = ScanFilter()
         keys.burst_began.connect(at.window.begin_burst)

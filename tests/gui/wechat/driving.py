@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from posmember.app import _wechat
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.wechat.card import CardSubject, WechatCard
 from posmember.domain.wechat.change import CardChange
@@ -23,6 +22,7 @@ from posmember.lookup.sections import Section
 from posmember.ui import tour
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
+from posmember.ui.opening.wiring import wechat
 from posmember.ui.threads import settled
 from posmember.ui.view.wechat import CardStage, ChangeStage, ChangeView, WechatView
 from posmember.ui.wechat.block import WechatCardBlock
@@ -260,7 +260,7 @@ async def counter(
     def open_cards(window: MainWindow) -> WechatCards:
         opened = DeskOnDemand(begin, window)
         opened.look()
-        return _wechat(window, opened)
+        return wechat(window, opened)
 
     async with desk(wechat=open_cards) as at:
         cards = at.controller.wechat

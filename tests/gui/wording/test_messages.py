@@ -62,7 +62,9 @@ def test_every_field_that_a_rule_may_name_has_a_chinese_name() -> None:
 ERRORS: tuple[tuple[errors.PosMemberError, Severity, str], ...] = (
     (errors.PosMemberError("x"), Severity.ERROR, "重试"),
     (errors.ConfigError("x"), Severity.ERROR, "联系管理员"),
+    (errors.NotSetUpError("x"), Severity.ERROR, "Ctrl+,"),
     (errors.CredentialError("x"), Severity.ERROR, "联系管理员"),
+    (errors.KeyMissingError("x"), Severity.ERROR, "Ctrl+,"),
     (errors.KeyringSilentError("x"), Severity.WARNING, "密钥环解锁"),
     (errors.ApiError("x"), Severity.ERROR, "F5"),
     (errors.ApiConnectionError("x"), Severity.ERROR, "检查网络"),

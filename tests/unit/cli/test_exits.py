@@ -16,6 +16,8 @@ from tests.fakes.wechat_errors import ALONE, all_classes
 P = errors.ConnectionProblem
 CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.ConfigError("platform.open_id is missing"), Exit.WRONG_USE, "platform.open_id"),
+    (errors.NotSetUpError("no configuration file"), Exit.WRONG_USE, "no configuration file"),
+    (errors.KeyMissingError("none is stored"), Exit.KEYS_REFUSED, "set-open-key"),
     (errors.CredentialError("no key"), Exit.KEYS_REFUSED, "set-open-key"),
     (errors.KeyringSilentError("no answer"), Exit.KEYS_REFUSED, "请解锁后再试"),
     (

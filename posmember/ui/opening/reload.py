@@ -1,0 +1,94 @@
+"""Lets a running window go by other settings: the first scan after a set-up needs no restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from posmember.settings.config import ScannerSettings, WindowSettings
+from posmember.ui.opening.connecting import file_to_write
+from posmember.ui.till.failures import bug_hint, log_bug
+
+if TYPE_CHECKING:
+    from posmember.ui.capture.scan_sources import ScanSources
+    from posmember.ui.controller import Controller
+    from posmember.ui.opening.connecting import Connecting
+    from posmember.ui.privacy.forgetting import Forgetting
+    from posmember.ui.scanner_check.setup import ScannerSetup
+    from posmember.ui.till.connection import Connection
+    from posmember.ui.view.screen import Hint
+    from posmember.ui.wechat.desk import DeskOnDemand
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What goes by the settings."""
+
+    controller: Controller
+    connection: Connection
+    desk: DeskOnDemand
+    sources: ScanSources
+    scanner: ScannerSetup
+    forgetting: Forgetting
+
+
+class Reload:
+    """Reads the settings anew, and hands them to all that goes by them.
+
+    Args:
+        connect: reads them; see `posmember.ui.opening.connecting.connecting`.
+    """
+
+    def __init__(self, connect: Callable[[], Connecting], parts: Parts) -> None:
+        self._connect, self._parts = connect, parts
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def everything(self, hint: Hint | None = None) -> None:
+        """Go by the settings and keys as they are now.
+
+        Args:
+            hint: what is said then.
+        """
+        self._start(self._everything(hint))
+
+    def wechat(self) -> None:
+        """Go by WeChat Pay's keys as they are now."""
+        self._start(self._wechat())
+
+    async def aclose(self) -> None:
+        """Wait until nothing is under way."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _wechat(self) -> None:
+        await self._parts.desk.renew(self._connect().begin_desk)
+        self._parts.desk.look()
+
+    async def _everything(self, hint: Hint | None) -> None:
+        parts, found = self._parts, self._connect()
+        settings = found.settings
+        parts.controller.use(settings)
+        parts.sources.listen_beside(settings.scanner if settings else ScannerSettings())
+        parts.scanner.keep_in(file_to_write(settings))
+        parts.forgetting.use(settings.window if settings else WindowSettings())
+        if hint is not None:
+            parts.controller.tell(hint)
+        # It is looked for as soon as the platform is there.
+        await parts.desk.renew(found.begin_desk)
+        await parts.connection.renew(found.begin, found.waits_for_key)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._parts.controller.tell(bug_hint(log_bug(_log, error, "taking other settings")))
