@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>用账号密码识别会员；再按一次换成实体卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Identify by password; again for a physical card</translation>
     </message>
     <message>
         <source>按几个字筛选券和卡</source>
@@ -686,7 +686,7 @@
     </message>
     <message>
         <source>培训模式里没有这位会员，请扫培训码</source>
-        <translation type="unfinished"></translation>
+        <translation>Not a training member. Scan a training code</translation>
     </message>
     <message>
         <source>这是银行卡，没有查询也没有保存，请让顾客出示会员码</source>
@@ -2134,11 +2134,11 @@
     </message>
     <message>
         <source>总部规定不能用手机号查，请扫会员码</source>
-        <translation type="unfinished"></translation>
+        <translation>Head office: no lookup by phone. Scan the member code</translation>
     </message>
     <message>
         <source>用手机号查不显示券码、卡号和储值；扫会员码就能看到</source>
-        <translation type="unfinished"></translation>
+        <translation>By phone: no codes, card numbers or balance. Scan the member code to see them</translation>
     </message>
     <message>
         <source>选的是{chosen}，这个码却像{looks_like}。按哪种查？</source>
@@ -2154,7 +2154,7 @@
     </message>
     <message>
         <source>正在用明文 http 连接会员系统，请联系管理员改为 https</source>
-        <translation type="unfinished">Unencrypted connection (http). Ask your administrator to switch to https</translation>
+        <translation>(move the translation of context Controller here)</translation>
     </message>
     <message>
         <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
@@ -2295,43 +2295,43 @@
     </message>
     <message>
         <source>号码或密码不对，请顾客核对后重新输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Number and password do not match. Ask the customer to check and enter them again</translation>
     </message>
     <message>
         <source>错误次数太多，会员系统暂时锁定了，请过一会儿再试</source>
-        <translation type="unfinished"></translation>
+        <translation>Too many wrong tries. It is locked for now; try again later</translation>
     </message>
     <message>
         <source>这个账号或卡已冻结，不能使用，请顾客联系客服</source>
-        <translation type="unfinished"></translation>
+        <translation>This account or card is frozen. Ask the customer to contact customer service</translation>
     </message>
     <message>
         <source>会员系统太久没有回应，请重新输入</source>
-        <translation type="unfinished"></translation>
+        <translation>The member system took too long. Please enter it again</translation>
     </message>
     <message>
         <source>连不上会员系统，请检查网络后重新输入</source>
-        <translation type="unfinished"></translation>
+        <translation>No connection to the member system. Check the network, then enter it again</translation>
     </message>
     <message>
         <source>会员系统正忙，请稍等片刻再输入</source>
-        <translation type="unfinished"></translation>
+        <translation>The member system is busy. Wait a moment, then enter it again</translation>
     </message>
     <message>
         <source>会员系统给的可能是另一位会员，没有显示，请重新输入</source>
-        <translation type="unfinished"></translation>
+        <translation>The answer may be about another member and is not shown. Please enter it again</translation>
     </message>
     <message>
         <source>会员系统没有受理，请联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>The member system refused. Please tell your manager</translation>
     </message>
     <message>
         <source>会员系统没有受理，请重新输入，仍不行请联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>The member system refused. Enter it again; if it still fails, tell your manager</translation>
     </message>
     <message>
         <source>会员系统暂时出错，请稍后重新输入</source>
-        <translation type="unfinished"></translation>
+        <translation>The member system has a problem. Please enter it again later</translation>
     </message>
 </context>
 <context>
@@ -2659,7 +2659,7 @@
     </message>
     <message>
         <source>扫会员码后显示</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan code to show</translation>
     </message>
     <message>
         <source>含赠 {bonus}</source>
@@ -2702,7 +2702,7 @@
     </message>
     <message>
         <source>正在核对…</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking…</translation>
     </message>
     <message>
         <source>核对时程序出错了。</source>
@@ -2826,74 +2826,74 @@
     <name>SecretEntry</name>
     <message>
         <source>没有查询：扫码时正在输入密码，请再扫一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Not looked up: a password was being entered. Scan again</translation>
     </message>
 </context>
 <context>
     <name>SecretSheet</name>
     <message>
         <source>账号密码或实体卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Password or physical card</translation>
     </message>
     <message>
         <source>账号密码</source>
-        <translation type="unfinished"></translation>
+        <translation>Password</translation>
     </message>
     <message>
         <source>实体卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Physical card</translation>
     </message>
     <message>
         <source>识别方式</source>
-        <translation type="unfinished"></translation>
+        <translation>Identify by</translation>
     </message>
     <message>
         <source>识别</source>
-        <translation type="unfinished"></translation>
+        <translation>Identify</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>没有查询：正在输入密码；要扫会员码，请先按 Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Not looked up: a password is being entered. To scan a member, press Esc first</translation>
     </message>
     <message>
         <source>正在核对…</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking…</translation>
     </message>
     <message>
         <source>没有读全，请再刷一次卡</source>
-        <translation type="unfinished"></translation>
+        <translation>Not read whole. Swipe the card again</translation>
     </message>
     <message>
         <source>请先输入手机号</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the phone number first</translation>
     </message>
     <message>
         <source>请先输入卡号</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the card number first</translation>
     </message>
     <message>
         <source>手机号</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone number</translation>
     </message>
     <message>
         <source>会员密码，请顾客输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Member password, entered by the customer</translation>
     </message>
     <message>
         <source>卡号，刷卡或输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Card number, swipe or type</translation>
     </message>
     <message>
         <source>内部卡号，刷卡或输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Inner number, swipe or type</translation>
     </message>
     <message>
         <source>顾客用密码或实体卡识别</source>
-        <translation type="unfinished"></translation>
+        <translation>Identify by password or physical card</translation>
     </message>
 </context>
 <context>
@@ -2977,7 +2977,7 @@
     </message>
     <message>
         <source>会员系统</source>
-        <translation type="unfinished">the member system</translation>
+        <translation>the member system</translation>
     </message>
     <message>
         <source>门店</source>
@@ -3072,7 +3072,7 @@
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished">Close</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>设置由总部管理，这里只能检查连接。</source>
@@ -3112,7 +3112,7 @@
     </message>
     <message>
         <source>微信会员卡</source>
-        <translation type="unfinished">WeChat card</translation>
+        <translation>WeChat card</translation>
     </message>
     <message>
         <source>主管</source>
@@ -3346,22 +3346,22 @@
     <name>TrainingSigns</name>
     <message>
         <source>进入培训模式</source>
-        <translation type="unfinished"></translation>
+        <translation>Start training</translation>
     </message>
     <message>
         <source>培训模式</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>退出培训模式</source>
-        <translation type="unfinished"></translation>
+        <translation>End training</translation>
     </message>
 </context>
 <context>
     <name>TrainingWish</name>
     <message>
         <source>这台电脑没有装培训模式，请联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>Training is not installed on this computer. Please tell your manager</translation>
     </message>
 </context>
 <context>
