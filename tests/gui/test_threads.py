@@ -90,7 +90,7 @@ def test_a_result_after_its_future_was_cancelled_is_dropped(qapp: QApplication) 
 def test_a_result_after_the_loop_was_closed_is_dropped(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unlocked = threading.Event()
+    unlocked, before = threading.Event(), set(threading.enumerate())
     lost: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", lost.append)
 
@@ -98,7 +98,8 @@ def test_a_result_after_the_loop_was_closed_is_dropped(
         in_a_daemon(unlocked.wait)
 
     on_qasync(qapp, play)
-    (thread,) = [t for t in threading.enumerate() if t.name == "posmember-work"]
+    after = [t for t in threading.enumerate() if t.name == "posmember-work"]
+    (thread,) = set(after) - before
     unlocked.set()
     thread.join()
     qapp.processEvents()

@@ -135,8 +135,8 @@ def test_the_till_comes_back_after_training(monkeypatch: pytest.MonkeyPatch) -> 
         def __exit__(self, *error: object) -> None:
             pass
 
-    def shown(load: object, *, language: str, offers_training: bool) -> int:
-        assert offers_training
+    def shown(load: object, *, language: str, place: object) -> int:
+        assert place is not None
         assert language == "en"
         return codes.pop(0)
 
