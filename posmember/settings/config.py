@@ -112,6 +112,13 @@ class Settings:
     policy: Policy = NO_POLICY
     given: frozenset[str] = frozenset()
 
+    def value(self, setting: Setting[Any]) -> Any:
+        """A setting's value, or a policy's, by its declaration."""
+        if setting.path not in BY_PATH:
+            return self.policy.value(setting)
+        value = getattr(getattr(self, setting.table), setting.key)
+        return setting.preset if value is None else value
+
     def source(self, setting: Setting[Any]) -> str:
         """Where a setting's value comes from: the policy's place, the file, or ""."""
         if self.policy.sets(setting):
