@@ -359,9 +359,13 @@ class MainWindow(QMainWindow):
 
         if event.key() not in ENTER_KEYS or self._codes is None:
             return False
-        return self._codes.is_for(self.focusWidget()) and (
-            event.isAutoRepeat() or self._codes.take_enter()
-        )
+        if not self._codes.is_for(self.focusWidget()):
+            return False
+        if event.isAutoRepeat() or self.scan_field.is_looked_up():
+            return event.isAutoRepeat() or self._codes.take_enter()
+        if not self._codes.late_enter.may_come():
+            self.scan_field.submit()  # what is typed there is somebody else's
+        return True
 
     def copy_selected(self) -> None:
         """Copy the code that is shown, else the selected row's; else the suggested one."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -87,6 +87,25 @@ def test_with_a_type_chosen_it_is_looked_up(till: Till) -> None:
 def test_an_empty_field_is_nothing_to_look_up(till: Till) -> None:
     till.type(Key.Key_Backspace, Key.Key_Return)
     assert (till.entered, shown(till)) == ([], SUGGESTED)
+
+
+@pytest.mark.parametrize("place", [a_button, order_types], ids=lambda place: place.__name__)
+def test_what_is_typed_goes_before_the_code_of_the_member_before(till: Till, place: object) -> None:
+    assert callable(place)
+    till.field.setFocus()
+    till.type(PHONE)
+    place(till.window).setFocus()
+    till.type(Key.Key_Return)
+    assert (till.entered, shown(till)) == ([PHONE], "")
+
+
+def test_but_not_by_an_enter_that_may_be_a_scanners(till: Till) -> None:
+    till.field.setFocus()
+    till.type(PHONE)
+    a_button(till.window).setFocus()
+    codes(till).late_enter.expect()
+    till.type(Key.Key_Return)
+    assert (till.entered, shown(till)) == ([], "")
 
 
 def test_where_nothing_is_suggested_enter_looks_up_again(till: Till) -> None:
@@ -279,6 +298,18 @@ def test_a_key_that_only_changes_others_does_not(open_till: Till, key: Qt.Key) -
 def test_copying_does_not(open_till: Till) -> None:
     open_till.type("c", modifier=CTRL)
     assert shown(open_till) == SUGGESTED
+
+
+@pytest.mark.parametrize("where", ["scan field", "amount"])
+def test_copying_copies_the_code_also_where_a_field_has_a_text_selected(
+    till: Till, where: str
+) -> None:
+    till.window.numbers.amount.setText("58")
+    till.window.numbers.enter_place(0) if where == "amount" else till.field.selectAll()
+    codes(till).show_suggested()
+    till.type("c", modifier=CTRL)
+    assert QGuiApplication.clipboard().text() == SUGGESTED
+    assert shown(till) == SUGGESTED
 
 
 def test_a_letter_closes_it_and_is_the_scan_fields(open_till: Till) -> None:
