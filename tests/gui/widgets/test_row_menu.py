@@ -158,6 +158,37 @@ def test_the_next_member_closes_it_and_takes_what_it_was_about(window: MainWindo
     assert not any(action.isEnabled() for action in coupons(window).actions())
 
 
+def without_codes() -> View:
+    view = samples.loaded_view()
+    coupons = tuple(
+        replace(each, coupon=replace(each.coupon, redemption_code=""))
+        for each in view.assessment.coupons
+    )
+    return replace(view, assessment=replace(view.assessment, coupons=coupons))
+
+
+def test_the_next_member_closes_that_of_a_row_without_a_code(window: MainWindow) -> None:
+    window.render(without_codes())
+    go_to(window, 0)
+    menu = opened(window)
+    window.render(replace(samples.loading_view(), run=2))
+    assert not menu.isVisible()
+
+
+def test_of_a_row_without_a_code_no_code_can_be_copied_or_shown(window: MainWindow) -> None:
+    window.render(without_codes())
+    go_to(window, 0)
+    menu = opened(window)
+    can = {each.text(): each.isEnabled() for each in menu.actions() if each.isVisible()}
+    assert can == {"出码": False, "复制": False, "为什么": True}
+    menu.close()
+    window.render(replace(samples.loaded_view(), run=2))
+    go_to(window, 0)
+    menu = opened(window)
+    assert all(each.isEnabled() for each in menu.actions() if each.isVisible())
+    menu.close()
+
+
 def test_verdicts_made_anew_leave_it_open(window: MainWindow) -> None:
     go_to(window, 1)
     menu = opened(window)
