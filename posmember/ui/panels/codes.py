@@ -158,8 +158,11 @@ class Codes(QObject):
         shown = panel.shown_code(place)
         if shown is None or shown.details.code != self._sheet.code():
             self.close()
-        else:
-            self._sheet.show_code(shown)
+            return
+        before = self._sheet.verdict()
+        self._sheet.show_code(shown)
+        if self._sheet.verdict() != before:
+            self.announced.emit(self._sheet.sentence())
 
     def _make_sheet(self) -> CodeSheet:
         from posmember.ui.panels.code_sheet import CodeSheet
