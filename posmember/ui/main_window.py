@@ -308,9 +308,9 @@ class MainWindow(QMainWindow):
 
     def _see_selection(self, panel: AssetPanel) -> None:
         """Let one row of the window be selected at a time; Ctrl+C is its."""
-        if panel.selected_code():
+        if panel.selected_place() is not None:
             self._assets.other(panel).unselect()
-        selected = any(each.selected_code() for each in self._assets.panels())
+        selected = any(each.selected_place() is not None for each in self._assets.panels())
         self._body.say.show_key(takes=not selected)
 
     def _enter_numbers(self) -> None:

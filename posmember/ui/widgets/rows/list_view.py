@@ -157,11 +157,6 @@ class RowList(QListView):
         index = self._selected()
         return str(index.data(CODE_ROLE)) if index is not None else ""
 
-    def starred_code(self) -> str:
-        """Return the code of the row that is suggested, or ""."""
-        row = self._starred_row()
-        return str(self._model.index(row).data(CODE_ROLE)) if row >= 0 else ""
-
     def show_copied(self, code: str) -> None:
         """Say on the rows which code is on the clipboard."""
         self._rows.copied_code = code
