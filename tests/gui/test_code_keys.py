@@ -16,7 +16,7 @@ from posmember.ui import tour
 from posmember.ui.capture.late_enter import LATE_S, LateEnter
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.codes import Codes
-from posmember.ui.view.screen import View
+from posmember.ui.view.screen import Hint, Severity, View
 from tests.gui import samples
 from tests.gui.driving import hint_text
 from tests.gui.typing_till import CODE, PHONE, Key, Till, a_button, coupons, opened, order_types
@@ -143,6 +143,19 @@ def test_enter_in_an_order_field_ends_that_alone(till: Till, place: int) -> None
     till.type("5", Key.Key_Return)
     assert shown(till) == ""
     assert QApplication.focusWidget() is till.field
+
+
+def test_enter_on_an_answer_answers(till: Till, qtbot: QtBot) -> None:
+    answered: list[int] = []
+    till.window.answered.connect(answered.append)
+    hint = Hint(Severity.WARNING, "哪种？", answers=("这种", "那种"))
+    till.window.render(replace(samples.loaded_view(), hint=hint))
+    codes(till).late_enter.end()
+    answer = till.window._body.say._buttons[1]
+    qtbot.waitUntil(answer.isVisible)
+    answer.setFocus()
+    till.type(Key.Key_Return)
+    assert (answered, shown(till)) == ([1], "")
 
 
 def test_enter_in_the_filter_goes_to_the_list_alone(till: Till) -> None:
