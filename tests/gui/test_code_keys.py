@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -336,6 +337,15 @@ def test_a_function_key_closes_it_and_does_what_it_does(open_till: Till) -> None
     open_till.type(Key.Key_F8)
     assert shown(open_till) == ""
     assert QApplication.focusWidget() is open_till.window.numbers.amount
+
+
+def test_a_click_on_another_row_closes_it_and_selects_that_one(till: Till) -> None:
+    codes(till).show_suggested()
+    rows = till.window._coupons.row_list
+    assert rows is not None
+    place = rows.visualRect(rows.model().index(3, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (shown(till), rows.selected_code()) == ("", "880000000004")
 
 
 def test_words_without_keys_close_it(open_till: Till) -> None:

@@ -125,6 +125,11 @@ class AssetPanel(Panel):
         if self.row_list is not None:
             self.row_list.unselect()
 
+    def close_menu(self) -> None:
+        """Close the selected row's menu."""
+        if self.row_list is not None:
+            self.row_list.close_menu()
+
     def show_copied(self, code: str) -> None:
         """Say on the rows which code is on the clipboard."""
         if self.row_list is not None:

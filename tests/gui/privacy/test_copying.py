@@ -100,6 +100,21 @@ def test_of_a_selected_row_without_a_code_nothing_of_others_is_copied(window: Ma
     assert QGuiApplication.clipboard().text() == "mine"
 
 
+def test_a_code_that_is_shown_large_again_is_still_said_to_be_copied(window: MainWindow) -> None:
+    codes = window._codes
+    assert codes is not None
+    window.copy_selected()
+    codes.show_suggested()
+    sheet = codes._sheet
+    assert sheet is not None
+    assert sheet._copy.text() == "已复制"
+    codes.close()
+    codes.show_suggested()
+    assert sheet._copy.text() == "已复制"
+    clipboard().forget()
+    assert sheet._copy.text() == "复制 Ctrl+C"
+
+
 def test_the_clipboard_outlives_a_clear(window: MainWindow) -> None:
     """A cashier clears for the next customer, and pastes into the till's own program."""
     window.copy_selected()

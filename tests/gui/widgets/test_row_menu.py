@@ -211,6 +211,23 @@ def test_a_scan_goes_on_below_it(window: MainWindow, qtbot: QtBot) -> None:
     menu.close()
 
 
+def test_the_late_enter_of_a_scan_of_the_same_member_does_nothing_in_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = ScanFilter(parent=window)
+    keys.scanned.connect(window.take_secret_scan)
+    keys.burst_began.connect(window.begin_burst)
+    go_to(window, 1)
+    menu = opened(window)
+    tour.send_burst(menu.windowHandle(), "qm0000001\r")
+    qtbot.waitUntil(lambda: not menu.isVisible())
+    assert window._codes is not None
+    assert window._codes.late_enter.may_come()
+    press(window, Key.Key_Return)
+    assert window._codes.code() == ""
+    keys.stop()
+
+
 def test_a_row_tells_its_place_its_code_digit_by_digit_and_its_keys(window: MainWindow) -> None:
     found = QAccessible.queryAccessibleInterface(coupons(window))
     count = coupons(window).model().rowCount()

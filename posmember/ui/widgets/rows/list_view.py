@@ -167,6 +167,10 @@ class RowList(QListView):
         self.selectionModel().clear()
         self.viewport().update()
 
+    def close_menu(self) -> None:
+        """Close the selected row's menu."""
+        self._menu.close()
+
     def enter(self) -> None:
         """Take the keyboard, on the first row where none is selected."""
         if self.hasFocus():

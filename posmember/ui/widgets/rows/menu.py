@@ -68,8 +68,13 @@ class RowMenu(QObject):
         code = index.data(CODE_ROLE) if index is not None else None
         for each in self._of_code:
             each.setEnabled(bool(code))
-        if self._menu is not None and code != self._code:
-            self._code = None
+        if code != self._code:
+            self.close()
+
+    def close(self) -> None:
+        """Close, with nothing done."""
+        self._code = None
+        if self._menu is not None:
             self._menu.close()
 
     def _made(self) -> QMenu:
