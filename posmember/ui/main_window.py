@@ -312,9 +312,9 @@ class MainWindow(QMainWindow):
 
     def _see_selection(self, panel: AssetPanel) -> None:
         """Let one row of the window be selected at a time; Ctrl+C is its."""
-        if panel.selected_code():
+        if panel.selected_place() is not None:
             self._assets.other(panel).unselect()
-        selected = any(each.selected_code() for each in self._assets.panels())
+        selected = any(each.selected_place() is not None for each in self._assets.panels())
         self._body.say.show_key(takes=not selected)
 
     def _enter_numbers(self) -> None:
@@ -363,9 +363,13 @@ class MainWindow(QMainWindow):
 
         if event.key() not in ENTER_KEYS or self._codes is None:
             return False
-        return self._codes.is_for(self.focusWidget()) and (
-            event.isAutoRepeat() or self._codes.take_enter()
-        )
+        if not self._codes.is_for(self.focusWidget()):
+            return False
+        if event.isAutoRepeat() or self.scan_field.is_looked_up():
+            return event.isAutoRepeat() or self._codes.take_enter()
+        if not self._codes.late_enter.may_come():
+            self.scan_field.submit()  # what is typed there is somebody else's
+        return True
 
     def copy_selected(self) -> None:
         """Copy the code that is shown, else the selected row's; else the suggested one."""

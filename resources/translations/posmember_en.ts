@@ -1814,7 +1814,7 @@
     </message>
     <message>
         <source>没能核对账号是否冻结，用前请在收银系统确认</source>
-        <translation>Couldn&apos;t check if the account is frozen. Confirm in the POS first</translation>
+        <translation>Account not checked: confirm in the POS first</translation>
     </message>
     <message>
         <source>没有</source>

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from posmember.domain.context import AccountStatus
 from posmember.domain.rules.assessment import Assessment, Suggestion
+from posmember.domain.rules.reasons import Eligibility, Verdict
 from posmember.lookup.sections import Loading
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.waiting import SLOW_MS
@@ -206,3 +207,23 @@ def test_without_a_screen_reader_nothing_is_sent(
     monkeypatch.setattr(QAccessible, "updateAccessibility", sent.append)
     window.render(samples.loaded_view())
     assert sent == []
+
+
+def test_a_verdict_that_turns_below_an_open_code_is_said_once(
+    window: MainWindow, said: list[str]
+) -> None:
+    view = samples.loaded_view()
+    window.render(view)
+    assert window._codes is not None
+    window._codes.show_suggested()
+    first, *rest = view.assessment.coupons
+    blocked = Eligibility(Verdict.NOT_USABLE)
+    turned = replace(
+        view.assessment, coupons=(*rest, replace(first, eligibility=blocked)), suggestion=None
+    )
+    del said[:]
+    window.render(replace(view, assessment=turned))
+    assert window._codes.code() == first.coupon.redemption_code
+    assert [words.split("；")[0] for words in said] == ["不可用"]
+    window.render(replace(view, assessment=turned, refreshing=True))
+    assert len(said) == 1

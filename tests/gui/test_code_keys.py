@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from posmember.ui import tour
 from posmember.ui.capture.late_enter import LATE_S, LateEnter
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.codes import Codes
-from posmember.ui.view.screen import View
+from posmember.ui.view.screen import Hint, Severity, View
 from tests.gui import samples
 from tests.gui.driving import hint_text
 from tests.gui.typing_till import CODE, PHONE, Key, Till, a_button, coupons, opened, order_types
@@ -89,6 +90,25 @@ def test_an_empty_field_is_nothing_to_look_up(till: Till) -> None:
     assert (till.entered, shown(till)) == ([], SUGGESTED)
 
 
+@pytest.mark.parametrize("place", [a_button, order_types], ids=lambda place: place.__name__)
+def test_what_is_typed_goes_before_the_code_of_the_member_before(till: Till, place: object) -> None:
+    assert callable(place)
+    till.field.setFocus()
+    till.type(PHONE)
+    place(till.window).setFocus()
+    till.type(Key.Key_Return)
+    assert (till.entered, shown(till)) == ([PHONE], "")
+
+
+def test_but_not_by_an_enter_that_may_be_a_scanners(till: Till) -> None:
+    till.field.setFocus()
+    till.type(PHONE)
+    a_button(till.window).setFocus()
+    codes(till).late_enter.expect()
+    till.type(Key.Key_Return)
+    assert (till.entered, shown(till)) == ([], "")
+
+
 def test_where_nothing_is_suggested_enter_looks_up_again(till: Till) -> None:
     till.window.render(samples.unknown_view())
     codes(till).late_enter.end()
@@ -124,6 +144,19 @@ def test_enter_in_an_order_field_ends_that_alone(till: Till, place: int) -> None
     till.type("5", Key.Key_Return)
     assert shown(till) == ""
     assert QApplication.focusWidget() is till.field
+
+
+def test_enter_on_an_answer_answers(till: Till, qtbot: QtBot) -> None:
+    answered: list[int] = []
+    till.window.answered.connect(answered.append)
+    hint = Hint(Severity.WARNING, "哪种？", answers=("这种", "那种"))
+    till.window.render(replace(samples.loaded_view(), hint=hint))
+    codes(till).late_enter.end()
+    answer = till.window._body.say._buttons[1]
+    qtbot.waitUntil(answer.isVisible)
+    answer.setFocus()
+    till.type(Key.Key_Return)
+    assert (answered, shown(till)) == ([1], "")
 
 
 def test_enter_in_the_filter_goes_to_the_list_alone(till: Till) -> None:
@@ -281,6 +314,18 @@ def test_copying_does_not(open_till: Till) -> None:
     assert shown(open_till) == SUGGESTED
 
 
+@pytest.mark.parametrize("where", ["scan field", "amount"])
+def test_copying_copies_the_code_also_where_a_field_has_a_text_selected(
+    till: Till, where: str
+) -> None:
+    till.window.numbers.amount.setText("58")
+    till.window.numbers.enter_place(0) if where == "amount" else till.field.selectAll()
+    codes(till).show_suggested()
+    till.type("c", modifier=CTRL)
+    assert QGuiApplication.clipboard().text() == SUGGESTED
+    assert shown(till) == SUGGESTED
+
+
 def test_a_letter_closes_it_and_is_the_scan_fields(open_till: Till) -> None:
     open_till.type(PHONE)
     assert (shown(open_till), open_till.field.text()) == ("", PHONE)
@@ -292,6 +337,15 @@ def test_a_function_key_closes_it_and_does_what_it_does(open_till: Till) -> None
     open_till.type(Key.Key_F8)
     assert shown(open_till) == ""
     assert QApplication.focusWidget() is open_till.window.numbers.amount
+
+
+def test_a_click_on_another_row_closes_it_and_selects_that_one(till: Till) -> None:
+    codes(till).show_suggested()
+    rows = till.window._coupons.row_list
+    assert rows is not None
+    place = rows.visualRect(rows.model().index(3, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (shown(till), rows.selected_code()) == ("", "880000000004")
 
 
 def test_words_without_keys_close_it(open_till: Till) -> None:

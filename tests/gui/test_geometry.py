@@ -7,7 +7,7 @@ at 125 % is 1093x614.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt, QTranslator
@@ -27,7 +27,7 @@ from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.figure import Figure
 from posmember.ui.theme import SMALL_PX, apply_scheme, install_theme
-from posmember.ui.view.screen import View
+from posmember.ui.view.screen import Hint, Severity, View
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import ElidedLabel
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
@@ -129,6 +129,30 @@ def measure(qapp: QApplication, sizes: dict[str, tuple[int, int]]) -> list[str]:
             found += cut_figures(window) if state.usual and size[0] >= 1024 else []
             wrong += [f"{size_name} / {name}: {problem}" for problem in found]
             leave(window)
+    window.close()
+    window.deleteLater()
+    return wrong
+
+
+def state_line(qapp: QApplication, width: int) -> list[str]:
+    """Have the last row say all that it can at once; returns what is wrong."""
+    window = MainWindow(store_name="人民广场店")
+    window.resize(width, 560)
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    window.prepare()
+    window.set_connection(True, 12345)
+    window.set_clock(True, 59 * 60)
+    hint = Hint(Severity.WARNING, "x", support_code="7F3A")
+    window.render(replace(samples.loaded_view(), hint=hint))
+    window.show_seconds_left(3600)
+    settle()
+    wrong = problems(window, usual=False)
+    window.show_seconds_left(None)
+    window.set_clock(True, 0)
+    settle()
+    if window._status._keys.isHidden():
+        wrong.append("no key is told though there is room")
     window.close()
     window.deleteLater()
     return wrong
@@ -322,3 +346,16 @@ def test_what_stands_alone_is_large_enough_for_a_finger(qapp: QApplication) -> N
     assert retry.height() >= ALONE
     assert window._body.say.height() == ALONE
     window.close()
+
+
+@pytest.mark.parametrize("width", [960, 1024, 1366])
+def test_the_state_line_has_room_for_all_of_it(qapp: QApplication, width: int) -> None:
+    install_theme(qapp)
+    assert state_line(qapp, width) == []
+
+
+@pytest.mark.parametrize("width", [960, 1024, 1366])
+@pytest.mark.usefixtures("english")
+def test_also_in_english(qapp: QApplication, width: int) -> None:
+    install_theme(qapp)
+    assert state_line(qapp, width) == []

@@ -254,6 +254,23 @@ def test_f6_and_f7_go_to_the_lists_and_ctrl_c_copies(
     assert QGuiApplication.clipboard().text() == code
 
 
+@pytest.mark.parametrize(
+    ("key", "code"), [(Key.Key_F6, "880000000001"), (Key.Key_F7, "668800000001")]
+)
+def test_f6_and_f7_select_a_row_of_the_next_member_too(
+    window: MainWindow, key: Qt.Key, code: str
+) -> None:
+    window.render(samples.loaded_view())
+    press(window, key)
+    press(window, Key.Key_Down)
+    window.render(replace(samples.loading_view(), run=2))
+    window.render(samples.loaded_view(2))
+    panels = window._assets.panels()
+    assert [panel.selected_code() for panel in panels] == ["", ""]
+    press(window, key)
+    assert code in [panel.selected_code() for panel in panels]
+
+
 def test_ctrl_c_in_the_scan_field_copies_the_card_unless_text_is_selected(
     window: MainWindow,
 ) -> None:
@@ -270,6 +287,17 @@ def test_ctrl_c_in_the_scan_field_copies_the_card_unless_text_is_selected(
 
 def test_ctrl_c_without_a_selected_row_copies_the_suggested_code(window: MainWindow) -> None:
     window.render(samples.loaded_view())
+    press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "880000000001"
+
+
+@pytest.mark.parametrize("scanned", ["qm0000002", "13800000001"])
+def test_ctrl_c_behind_a_scan_copies_the_suggested_code_not_the_scanned_one(
+    window: MainWindow, scanned: str
+) -> None:
+    window.show_scanned(scanned)
+    window.render(samples.loaded_view())
+    assert window.scan_field.selectedText(), "so that typing replaces it"
     press(window, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "880000000001"
 

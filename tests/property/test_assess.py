@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from random import Random
 from typing import Any, TypeVar
@@ -50,7 +51,7 @@ def test_any_decodable_answer_is_judged(profile: Profile, where: Context) -> Non
     assert sum(map(len, shown)) == len(assets_of(profile))
     for asset in assets_of(profile):
         for reason in evaluate(asset, where).reasons:
-            reason.raw.encode()
+            assert json.loads(json.dumps(reason.raw)) == reason.raw, "half characters, too"
 
 
 @given(profiles(), contexts)

@@ -41,7 +41,7 @@ def join(
     """
     if info is None and identity is None:
         return Profile(account=without_identity, gift_cards=join_gift_cards((), listed))
-    account = _account(identity) if identity is not None else without_identity
+    account = account_of(identity) if identity is not None else without_identity
     info, identity_ = info or MemberInfo(), identity or Identity()
     return Profile(
         person=_person(info, identity_, account),
@@ -71,7 +71,8 @@ def _store_id(identity: Identity) -> str:
     return number if number.isdecimal() else ""
 
 
-def _account(identity: Identity) -> AccountStatus:
+def account_of(identity: Identity) -> AccountStatus:
+    """What identity says of the account: ``user_info.status``."""
     return _ACCOUNTS.get(identity.status, AccountStatus.UNREADABLE)
 
 

@@ -62,8 +62,10 @@ class AssetPanel(Panel):
         return self.row_list.selected_code() if self.row_list is not None else ""
 
     def starred_code(self) -> str:
-        """Return the code of the row that is suggested, or ""."""
-        return self.row_list.starred_code() if self.row_list is not None else ""
+        """Return the code of what is suggested, also where its row is not shown; or ""."""
+        place = self.starred_place()
+        shown = self.shown_code(place) if place is not None else None
+        return shown.details.code if shown is not None else ""
 
     def selected_place(self) -> AssetPlace | None:
         """Return where the selected asset is, or None."""
@@ -122,6 +124,11 @@ class AssetPanel(Panel):
         """Select nothing."""
         if self.row_list is not None:
             self.row_list.unselect()
+
+    def close_menu(self) -> None:
+        """Close the selected row's menu."""
+        if self.row_list is not None:
+            self.row_list.close_menu()
 
     def show_copied(self, code: str) -> None:
         """Say on the rows which code is on the clipboard."""

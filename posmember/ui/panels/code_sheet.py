@@ -146,6 +146,10 @@ class CodeSheet(QFrame):
         """Return the code that is shown, or ""."""
         return self._shown.details.code if self._shown is not None else ""
 
+    def verdict(self) -> str:
+        """Return the verdict's word that stands above it, or ""."""
+        return self._verdict.text()
+
     def sentence(self) -> str:
         """Return all that it shows in words, for those who do not see it."""
         return self._sentence
@@ -166,8 +170,12 @@ class CodeSheet(QFrame):
 
     def _press(self, event: QKeyEvent) -> bool:
         """Close at a key; True keeps it from everyone else."""
-        if event.key() in MODIFIER_KEYS or event.matches(QKeySequence.StandardKey.Copy):
+        if event.key() in MODIFIER_KEYS:
             return False
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if not event.isAutoRepeat():
+                self.copy_requested.emit()  # also where a field below has a text selected
+            return True
         if event.key() == Qt.Key.Key_Escape:
             return False  # the window's, which takes back one thing at a time
         if event.isAutoRepeat() or self._is_held(event):

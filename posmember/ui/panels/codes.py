@@ -42,11 +42,13 @@ class Codes(QObject):
         self._sheet: CodeSheet | None = None
         self._open: tuple[AssetPanel, AssetPlace] | None = None
         self._run, self._last_shown = 0, ""
+        self._copied = ""
         self._came: tuple[object, ...] = ()
         self.late_enter = LateEnter(self)
         """Knows when Enter may be a scanner's, and opens nothing therefore."""
         for panel in assets.panels():
             panel.code_requested.connect(partial(self._show_selected, panel))
+            panel.touched.connect(self.close)  # a hand on a row beside it wants that one
 
     # --- what comes in -------------------------------------------------------------------------
 
@@ -76,6 +78,8 @@ class Codes(QObject):
     def take_scan(self, text: str) -> bool:
         """Take a scan that is the code just shown: it was read from here, and is no member's."""
         self.begin_burst()
+        for panel in self._assets.panels():
+            panel.close_menu()  # not before: the scan's own keys come by way of it
         if not text or text.strip() != self._last_shown:
             return False
         if self._window.isActiveWindow():  # else another program has it, as it was meant to
@@ -111,6 +115,7 @@ class Codes(QObject):
 
     def show_copied(self, code: str) -> None:
         """Say on the sheet which code is on the clipboard."""
+        self._copied = code
         if self._sheet is not None:
             self._sheet.show_copied(code)
 
@@ -150,6 +155,7 @@ class Codes(QObject):
         self.close()
         self._open, self._last_shown = (panel, place), shown.details.code
         self._sheet.show_code(shown)
+        self._sheet.show_copied(self._copied)
         self.announced.emit(self._sheet.sentence())
 
     def _refresh(self, panel: AssetPanel, place: AssetPlace) -> None:
@@ -158,8 +164,11 @@ class Codes(QObject):
         shown = panel.shown_code(place)
         if shown is None or shown.details.code != self._sheet.code():
             self.close()
-        else:
-            self._sheet.show_code(shown)
+            return
+        before = self._sheet.verdict()
+        self._sheet.show_code(shown)
+        if self._sheet.verdict() != before:
+            self.announced.emit(self._sheet.sentence())
 
     def _make_sheet(self) -> CodeSheet:
         from posmember.ui.panels.code_sheet import CodeSheet

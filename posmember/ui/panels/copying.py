@@ -42,11 +42,17 @@ class Copying(QObject):
         Args:
             large: "" where none is.
         """
-        coupons, _cards = self._panels
-        codes = [large, *(panel.selected_code() for panel in self._panels)]
-        code = next(filter(None, codes), "") or coupons.starred_code()
+        code = large or self._at_hand()
         if code:
             self.copy(code)
+
+    def _at_hand(self) -> str:
+        """The selected row's code, which may have none; the suggested one only where none is."""
+        for panel in self._panels:
+            if panel.selected_place() is not None:
+                return panel.selected_code()
+        coupons, _cards = self._panels
+        return coupons.starred_code()
 
     def _forget(self) -> None:
         self._show("")

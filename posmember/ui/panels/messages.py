@@ -35,6 +35,8 @@ class Messages(QObject):
         self._view: View | None = None
         self._problem: Hint | None = None
         self._asked: Hint | None = None
+        self._warned: Hint | None = None
+        self._warned_over: tuple[int, Hint | None] = 0, None
         self._discount = DiscountQuestion(numbers)
         self._discount.changed.connect(self._ask_about_discount)
         numbers.problems_changed.connect(self._note_problem)
@@ -49,14 +51,18 @@ class Messages(QObject):
         self._show()
 
     def warn(self, words: str) -> None:
-        """Say something that is about no view."""
+        """Say something that is about no view, until there is a newer word or another member."""
         from posmember.ui.view.screen import Hint, Severity
 
-        self._body.say.show_hint(Hint(Severity.WARNING, words))
+        self._warned, self._warned_over = Hint(Severity.WARNING, words), self._below()
+        self._show()
 
     def acted(self) -> None:
         """Know that the cashier has done something."""
         self._body.say.acted()
+        if self._warned is not None and self._covers_what_stays():
+            self._warned = None
+            self._show()
 
     def announce(self, text: str) -> None:
         """Have a screen reader say something, if there is one."""
@@ -69,9 +75,21 @@ class Messages(QObject):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._body, text))
 
     def _show(self) -> None:
-        hint = self._problem or self._asked or self._hint_of_view()
+        below = self._below()
+        if below != self._warned_over:
+            self._warned = None
+        hint = self._warned or below[1]
         stays = hint is not None and hint is self._problem
         self._body.say.show_hint(hint, self._numbers.offer(), stays=stays)
+
+    def _below(self) -> tuple[int, Hint | None]:
+        """Whose lookup it is, and what there is to say but for a warning."""
+        run = self._view.run if self._view is not None else 0
+        return run, self._problem or self._asked or self._hint_of_view()
+
+    def _covers_what_stays(self) -> bool:
+        _run, below = self._below()
+        return below is not None and (below is self._problem or bool(below.answers))
 
     def _hint_of_view(self) -> Hint | None:
         hint = self._view.hint if self._view is not None else None

@@ -212,5 +212,6 @@ class SayRow(QFrame):
         self._buttons = [QPushButton(answer) for answer in answers]
         for place, button in enumerate(self._buttons):
             button.setFixedHeight(_BUTTON_HEIGHT)
+            button.setAutoDefault(True)  # Enter on it answers, and opens no code
             button.clicked.connect(partial(self.answered.emit, place))
             self._row.addWidget(button)

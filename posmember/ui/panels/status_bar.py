@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from posmember.ui.view.screen import View
 
 HEIGHT = 24
+_SPACE = 8
 _SLOW_MS = 2000
 _WRONG_CLOCK_S = 30
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -34,24 +38,33 @@ class StatusBar(QWidget):
         self.watermark = own_label()
         self.watermark.setObjectName("failure")
         self._code = own_label()
-        keys = own_label(self.tr("F2 扫码  F8 金额  F1 帮助"), muted=True)
+        self._keys = own_label(self.tr("F2 扫码  F8 金额  F1 帮助"), muted=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_SPACE)
         for widget in (self._light, self._connection, self._clock_mark, self._clock):
             layout.addWidget(widget)
-        layout.addSpacing(8)
+        layout.addSpacing(_SPACE)
         layout.addWidget(self._asked_at)
         layout.addWidget(self._countdown)
         layout.addStretch(1)
         layout.addWidget(self.watermark)
         layout.addStretch(1)
         layout.addWidget(self._code)
-        layout.addSpacing(8)
-        layout.addWidget(keys)
+        layout.addSpacing(_SPACE)
+        layout.addWidget(self._keys)
         self.setMinimumHeight(HEIGHT)
         self.set_connection(None, None)
         self.set_clock(None, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed but for the keys: F1 tells them, too."""
+        room = 0 if self._keys.isHidden() else self._keys_width()
+        return super().minimumSizeHint() - QSize(room, 0)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def set_connection(self, ok: bool | None, ms: int | None) -> None:
         """Show whether the platform answers; None is not known yet. `ms`: its last answer."""
@@ -69,6 +82,7 @@ class StatusBar(QWidget):
         self._light.set_mark(*look)
         self._light.show()
         self._connection.setText(text)
+        self._make_room()
 
     def set_clock(self, corrected: bool | None, offset_s: int) -> None:
         """Say how far this computer's clock is off; nothing where it is right, or not known.
@@ -84,6 +98,7 @@ class StatusBar(QWidget):
         self._clock.setText(text)
         self._clock_mark.set_mark(Mark.TRIANGLE, "check")
         self._clock_mark.setVisible(bool(text))
+        self._make_room()
 
     def show_view(self, view: View) -> None:
         """Say when the member on the screen was asked for, and under which number a failure is."""
@@ -97,6 +112,7 @@ class StatusBar(QWidget):
         self._asked_at.setText(text)
         code = view.hint.support_code if view.hint is not None else ""
         self._code.setText(support_code_text(code))
+        self._make_room()
 
     def set_seconds_left(self, seconds: int | None) -> None:
         """Say in how many seconds the screen is cleared; None is that nothing is counted.
@@ -107,17 +123,29 @@ class StatusBar(QWidget):
         if seconds is None:
             label.hide()
             label.setText("")
+            self._make_room()
             return
         words = self.tr("{count} 秒后清屏").format(count=seconds)
         label.setText(f"· {words}" if self._asked_at.text() else words)
-        if label.isHidden():
+        # Wider only where words have become longer, as behind a time or from 99 to 100.
+        if label.isHidden() or label.sizeHint().width() > label.width():
             label.setAccessibleName(self.tr("没有人操作会自动清屏"))
             label.setFixedSize(label.sizeHint())
             label.show()
+            self._make_room()
 
     def texts(self) -> tuple[str, str, str]:
         """Return what is said of the connection, the clock and the support code."""
         return self._connection.text(), self._clock.text(), self._code.text()
+
+    def _make_room(self) -> None:
+        """Show the keys where there is room for them beside what is said."""
+        if self.isVisible():
+            needed = self.minimumSizeHint().width() + self._keys_width()
+            self._keys.setHidden(needed > self.width())
+
+    def _keys_width(self) -> int:
+        return self._keys.sizeHint().width() + _SPACE
 
     def _off_text(self, offset_s: int) -> str:
         if offset_s > 0:

@@ -9,8 +9,9 @@ from typing import Any
 from posmember.domain.context import AccountStatus, Order, Store
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.gift_cards import join_gift_cards
-from posmember.domain.joining.join import join
+from posmember.domain.joining.join import account_of, join
 from posmember.domain.joining.persons import Whose, same_person, whole_mobile, whose
+from posmember.domain.member import Identity
 from posmember.domain.profile import Person, Profile
 from posmember.domain.rules.assess import (
     Standings,
@@ -169,8 +170,8 @@ class Session:
         """A section's next state in a refresh: what was loaded stays until there is better.
 
         What came is held until `settle`: one part of now beside another of before would tell of
-        differences that are none. Where nobody was on the screen when it began, it is as a
-        first lookup.
+        differences that are none; but that the account is frozen now is told at once. Where nobody
+        was on the screen when it began, it is as a first lookup.
 
         Returns:
             Whether the state was taken; what is not this member's never is.
@@ -187,7 +188,7 @@ class Session:
             self._held.pop(section, None)
             if isinstance(self._sections[section], Loaded):
                 return False
-        if isinstance(state, Loading):
+        if isinstance(state, Loading) or _tells_of_a_frozen_account(state):
             self.take(section, state)
         else:
             self._held[section] = state
@@ -312,3 +313,9 @@ class Session:
     def _data(self, section: Section) -> Any:
         state = self._sections[section]
         return state.data if isinstance(state, Loaded) else None
+
+
+def _tells_of_a_frozen_account(state: SectionState) -> bool:
+    if not isinstance(state, Loaded) or not isinstance(state.data, Identity):
+        return False
+    return account_of(state.data) is AccountStatus.FROZEN

@@ -108,7 +108,7 @@ class ScanField(PlainLineEdit):
         self._is_typed = self._is_typing = False
         self.setMaxLength(LONGEST_TEXT)
         self.setObjectName("scan")
-        self.returnPressed.connect(self._submit)
+        self.returnPressed.connect(self.submit)
         self.textEdited.connect(self._edited)
         self.textChanged.connect(self._change)
 
@@ -157,12 +157,17 @@ class ScanField(PlainLineEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        from PySide6.QtGui import QKeySequence
+
         from posmember.ui.capture.key_events import ENTER_KEYS
 
         if event.isAutoRepeat() and event.key() in ENTER_KEYS:
             return  # held down, it is struck once
         if event.text() == "/" and len(self.selectedText()) == len(self.text()):
             event.ignore()  # no code begins with it: the window filters its lists by words
+            return
+        if event.matches(QKeySequence.StandardKey.Copy) and self._is_selected_by_itself():
+            event.ignore()  # nobody has selected it: the window copies the code to be used
             return
         super().keyPressEvent(event)
 
@@ -186,7 +191,12 @@ class ScanField(PlainLineEdit):
 
         return put_back
 
-    def _submit(self) -> None:
+    def _is_selected_by_itself(self) -> bool:
+        """Whether it is selected whole because it was looked up: so that typing replaces it."""
+        return self.is_looked_up() and self.selectedText() == self.text()
+
+    def submit(self) -> None:
+        """Have what is entered looked up, as Enter does."""
         self.submitted.emit(self.entered())
         self.selectAll()
 

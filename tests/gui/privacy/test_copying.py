@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from posmember.domain.rules.assessment import Suggestion
+from posmember.domain.rules.reasons import Verdict
 from posmember.ui.clipboard import clipboard
 from posmember.ui.main_window import MainWindow
 from tests.gui import samples
+from tests.gui.bad_views import grouped_view
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -60,6 +64,55 @@ def test_a_screen_reader_is_told_once(window: MainWindow, qtbot: QtBot) -> None:
     window.copy_selected()
     clipboard().forget()
     assert told == ["已复制"]
+
+
+def test_the_suggested_code_is_copied_also_where_its_row_is_filtered_out(
+    window: MainWindow,
+) -> None:
+    suggested = window._coupons.starred_code()
+    window._coupons._model.seek(Verdict.NOT_USABLE, "")
+    assert window._coupons.row_list is not None
+    window._coupons.row_list.sought()
+    window.copy_selected()
+    assert QGuiApplication.clipboard().text() == suggested == "880000000001"
+
+
+def test_of_several_alike_the_suggested_one_is_copied(window: MainWindow) -> None:
+    view = grouped_view()
+    suggested = view.assessment.coupons[3].coupon  # the last of those in one row
+    suggestion = Suggestion(suggested, None)
+    window.render(replace(view, assessment=replace(view.assessment, suggestion=suggestion)))
+    window.copy_selected()
+    assert QGuiApplication.clipboard().text() == suggested.redemption_code
+
+
+def test_of_a_selected_row_without_a_code_nothing_of_others_is_copied(window: MainWindow) -> None:
+    view = samples.loaded_view()
+    first, *rest = view.assessment.coupons
+    first = replace(first, coupon=replace(first.coupon, redemption_code=""))
+    window.render(replace(view, assessment=replace(view.assessment, coupons=(first, *rest))))
+    window._gift_cards.enter()
+    assert window._gift_cards.selected_code()
+    window._coupons.enter()
+    assert window._gift_cards.selected_code() == "", "one row of the window is selected"
+    QGuiApplication.clipboard().setText("mine")
+    window.copy_selected()
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_a_code_that_is_shown_large_again_is_still_said_to_be_copied(window: MainWindow) -> None:
+    codes = window._codes
+    assert codes is not None
+    window.copy_selected()
+    codes.show_suggested()
+    sheet = codes._sheet
+    assert sheet is not None
+    assert sheet._copy.text() == "已复制"
+    codes.close()
+    codes.show_suggested()
+    assert sheet._copy.text() == "已复制"
+    clipboard().forget()
+    assert sheet._copy.text() == "复制 Ctrl+C"
 
 
 def test_the_clipboard_outlives_a_clear(window: MainWindow) -> None:

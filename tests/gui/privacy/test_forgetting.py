@@ -176,6 +176,20 @@ def test_a_tick_changes_words_alone(qapp: QApplication, qtbot: QtBot) -> None:
     assert label.isHidden()
 
 
+@pytest.mark.parametrize(("first", "then"), [(99, 100), (9, 10), (999, 1000)])
+def test_words_that_become_longer_are_not_cut(qtbot: QtBot, first: int, then: int) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.show_seconds_left(first)
+    window.show_seconds_left(then)
+    assert countdown(window).width() >= countdown(window).sizeHint().width()
+    window.render(samples.loaded_view())  # typed, then found: the time stands before them now
+    window.show_seconds_left(then)
+    assert countdown(window).text().startswith("· ")
+    assert countdown(window).width() >= countdown(window).sizeHint().width()
+
+
 def test_the_words_stand_behind_the_time(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from posmember.domain.context import Order, OrderType
+from posmember.domain.context import AccountStatus, Order, OrderType
 from posmember.domain.coupon import IdentityCoupon
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.joining.persons import Whose
@@ -71,6 +71,15 @@ def test_a_part_of_now_is_not_told_beside_one_of_before() -> None:
     assert session.view(ORDER, NOW).assessment is before.assessment
     session.settle()
     assert session.view(ORDER, NOW).assessment.coupons == ()
+
+
+def test_that_the_account_is_frozen_now_is_told_at_once() -> None:
+    session = asked_again()
+    told = answer(Section.IDENTITY, "A")
+    session.take_again(Section.IDENTITY, replace(told, data=replace(told.data, status=0)))
+    assert session.view(ORDER, NOW).profile.account is AccountStatus.FROZEN
+    session.settle()
+    assert session.view(ORDER, NOW).profile.account is AccountStatus.FROZEN
 
 
 def test_what_was_held_of_a_refresh_is_dropped_by_the_next() -> None:

@@ -158,6 +158,37 @@ def test_the_next_member_closes_it_and_takes_what_it_was_about(window: MainWindo
     assert not any(action.isEnabled() for action in coupons(window).actions())
 
 
+def without_codes() -> View:
+    view = samples.loaded_view()
+    coupons = tuple(
+        replace(each, coupon=replace(each.coupon, redemption_code=""))
+        for each in view.assessment.coupons
+    )
+    return replace(view, assessment=replace(view.assessment, coupons=coupons))
+
+
+def test_the_next_member_closes_that_of_a_row_without_a_code(window: MainWindow) -> None:
+    window.render(without_codes())
+    go_to(window, 0)
+    menu = opened(window)
+    window.render(replace(samples.loading_view(), run=2))
+    assert not menu.isVisible()
+
+
+def test_of_a_row_without_a_code_no_code_can_be_copied_or_shown(window: MainWindow) -> None:
+    window.render(without_codes())
+    go_to(window, 0)
+    menu = opened(window)
+    can = {each.text(): each.isEnabled() for each in menu.actions() if each.isVisible()}
+    assert can == {"出码": False, "复制": False, "为什么": True}
+    menu.close()
+    window.render(replace(samples.loaded_view(), run=2))
+    go_to(window, 0)
+    menu = opened(window)
+    assert all(each.isEnabled() for each in menu.actions() if each.isVisible())
+    menu.close()
+
+
 def test_verdicts_made_anew_leave_it_open(window: MainWindow) -> None:
     go_to(window, 1)
     menu = opened(window)
@@ -178,6 +209,23 @@ def test_a_scan_goes_on_below_it(window: MainWindow, qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() != "880000000002"
     keys.stop()
     menu.close()
+
+
+def test_the_late_enter_of_a_scan_of_the_same_member_does_nothing_in_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    keys = ScanFilter(parent=window)
+    keys.scanned.connect(window.take_secret_scan)
+    keys.burst_began.connect(window.begin_burst)
+    go_to(window, 1)
+    menu = opened(window)
+    tour.send_burst(menu.windowHandle(), "qm0000001\r")
+    qtbot.waitUntil(lambda: not menu.isVisible())
+    assert window._codes is not None
+    assert window._codes.late_enter.may_come()
+    press(window, Key.Key_Return)
+    assert window._codes.code() == ""
+    keys.stop()
 
 
 def test_a_row_tells_its_place_its_code_digit_by_digit_and_its_keys(window: MainWindow) -> None:

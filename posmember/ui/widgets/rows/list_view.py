@@ -90,8 +90,7 @@ class RowList(QListView):
         self.setItemDelegate(self._rows)
         self.setModel(model)
         scroll_by_finger(self)
-        self._offer_actions()
-        self._menu = RowMenu(self, self.action_requested.emit)
+        self._menu = RowMenu(self, self._offer_actions(), self.action_requested.emit)
         self.details_changed.connect(self._menu.row_changed)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
 
@@ -158,11 +157,6 @@ class RowList(QListView):
         index = self._selected()
         return str(index.data(CODE_ROLE)) if index is not None else ""
 
-    def starred_code(self) -> str:
-        """Return the code of the row that is suggested, or ""."""
-        row = self._starred_row()
-        return str(self._model.index(row).data(CODE_ROLE)) if row >= 0 else ""
-
     def show_copied(self, code: str) -> None:
         """Say on the rows which code is on the clipboard."""
         self._rows.copied_code = code
@@ -173,8 +167,14 @@ class RowList(QListView):
         self.selectionModel().clear()
         self.viewport().update()
 
+    def close_menu(self) -> None:
+        """Close the selected row's menu."""
+        self._menu.close()
+
     def enter(self) -> None:
         """Take the keyboard, on the first row where none is selected."""
+        if self.hasFocus():
+            self._select_current()  # of the member before it was another one, or none is left
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- what the cashier does -----------------------------------------------------------------
@@ -187,11 +187,8 @@ class RowList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        # Qt makes the first row the current one without selecting it, and that only once; what
-        # Ctrl+C would copy has to be seen.
-        if event.reason() is not Qt.FocusReason.MouseFocusReason and self._model.rowCount():
-            index = self.currentIndex()
-            self.setCurrentIndex(index if index.isValid() else self._model.index(0))
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._select_current()
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -260,8 +257,12 @@ class RowList(QListView):
         self._rows.set_width(self.width() - self.verticalScrollBar().sizeHint().width())
         super().resizeEvent(event)
 
-    def _offer_actions(self) -> None:
-        """Offer what a row's buttons and keys do in its menu, too: a screen reader finds it."""
+    def _offer_actions(self) -> tuple[QAction, ...]:
+        """Offer what a row's buttons and keys do in its menu, too: a screen reader finds it.
+
+        Returns:
+            Those that are of its code.
+        """
         # By this policy Qt tells a screen reader that there is a menu; `RowMenu` shows it.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         code, copy = QAction(self.tr("出码"), self), QAction(self.tr("复制"), self)
@@ -270,6 +271,7 @@ class RowList(QListView):
         copy.triggered.connect(lambda: self.copy_requested.emit(self.selected_code()))
         why.triggered.connect(lambda: self.details_requested.emit(False))
         self.addActions([code, copy, why])
+        return code, copy
 
     # --- how ----------------------------------------------------------------------------------
 
@@ -301,6 +303,16 @@ class RowList(QListView):
         """The row that is seen to be selected."""
         index = self.currentIndex()
         return index if index.isValid() and self.selectionModel().isSelected(index) else None
+
+    def _select_current(self) -> None:
+        """Select the row that the keyboard is on, else the first one.
+
+        Qt makes the first row the current one without selecting it, and that only once; what
+        Ctrl+C would copy has to be seen.
+        """
+        if self._model.rowCount():
+            index = self.currentIndex()
+            self.setCurrentIndex(index if index.isValid() else self._model.index(0))
 
     def _selected_key(self) -> Key | None:
         index = self._selected()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
@@ -23,14 +23,17 @@ class RowMenu(QObject):
 
     Args:
         rows: the list, with its other actions already.
+        of_code: which of these are of the row's code, which not every row has.
         change: makes the change that a row offers.
     """
 
-    def __init__(self, rows: QListView, change: Callable[[Action], None]) -> None:
+    def __init__(
+        self, rows: QListView, of_code: Sequence[QAction], change: Callable[[Action], None]
+    ) -> None:
         super().__init__(rows)
-        self._list, self._make_change = rows, change
+        self._list, self._of_code, self._make_change = rows, of_code, change
         self._menu: QMenu | None = None
-        self._code = ""
+        self._code: str | None = None
         self._change = QAction(rows)
         self._change.triggered.connect(self._do_change)
         rows.addAction(self._change)
@@ -62,9 +65,16 @@ class RowMenu(QObject):
         self._change.setText(action.words.removesuffix("→").strip() if action is not None else "")
         for each in self._list.actions():
             each.setEnabled(index is not None)
-        code = index.data(CODE_ROLE) if index is not None else ""
-        if self._menu is not None and code != self._code:
-            self._code = ""
+        code = index.data(CODE_ROLE) if index is not None else None
+        for each in self._of_code:
+            each.setEnabled(bool(code))
+        if code != self._code:
+            self.close()
+
+    def close(self) -> None:
+        """Close, with nothing done."""
+        self._code = None
+        if self._menu is not None:
             self._menu.close()
 
     def _made(self) -> QMenu:
