@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.ui.till.idle import TICK_S, Idle
+from tests.fakes.unhurried import UNHURRIED
 
 
 class Hand:
@@ -194,6 +195,7 @@ def test_what_is_not_forgotten_is_cleared_again() -> None:
     assert screen.clears == 2
 
 
+@settings(UNHURRIED)
 @given(st.integers(10, 3600), st.lists(st.floats(0.001, 4000), max_size=12))
 def test_nobody_stays_longer_than_the_time(after_s: int, pauses: list[float]) -> None:
     screen = Screen(after_s)
