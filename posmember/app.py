@@ -260,9 +260,11 @@ async def _serve(
         keyboard = opening.hand_over(controller)
         sources = wiring.listen(keyboard, window, controller, front)
         started.callback(sources.stop)
-        started.callback(follow_desktop())
         forgetting = wiring.forget_by_itself(window, keyboard, sources)
         started.callback(forgetting.stop)
+        if training is None:  # which opens no socket, not even the desktop's
+            forgetting.start()
+            started.callback(follow_desktop())
         check = wiring.check(window, sources, front)
         parts = Parts(controller, connection, desk, sources, check, forgetting)
         reload = Reload(connect, parts)

@@ -14,7 +14,7 @@ from posmember.cli.wechat.doctor import check_wechat
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError, PosMemberError
 from posmember.lookup.backend import Backend
-from posmember.lookup.check import Finding, Step, check_platform
+from posmember.lookup.check import Finding, Outcome, Step, check_platform
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.settings.declared import POLICIES, SETTINGS
@@ -56,7 +56,8 @@ async def _check_platform(settings: Settings, key: str) -> PlatformClock:
         async for finding in found:
             if finding.error is not None:
                 raise finding.error
-            _tell(finding, settings, backend.clock)
+            if finding.outcome is not Outcome.NOT_TRIED:
+                _tell(finding, settings, backend.clock)
         return backend.clock
     finally:
         await backend.aclose()

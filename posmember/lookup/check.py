@@ -157,15 +157,20 @@ async def _permission(step: Step, ask: Ask) -> Finding:
 def _connection(clock: PlatformClock, error: PosMemberError | None) -> list[Finding]:
     """NAME, TLS and CLOCK, as far as the first call tells them."""
     failed = _failed_at(error)
-    findings = []
-    for step in (Step.NAME, Step.TLS, Step.CLOCK):
-        if step is failed:
-            findings.append(Finding(step, Outcome.FAILED, error, offset_s=clock.offset_s))
-            rest = (Step.NAME, Step.TLS, Step.CLOCK)
-            findings += [Finding(each, Outcome.NOT_TRIED) for each in rest[rest.index(step) + 1 :]]
-            return findings
-        findings.append(_clock(clock) if step is Step.CLOCK else Finding(step, Outcome.GOOD))
-    return findings
+    if failed is None:
+        return [Finding(Step.NAME, Outcome.GOOD), Finding(Step.TLS, Outcome.GOOD), _clock(clock)]
+    # With a certificate whose dates seem wrong to this clock, there was no connection either.
+    connected = isinstance(error, ClockRejectedError)
+    outcomes = {
+        Step.NAME: Outcome.GOOD,
+        Step.TLS: Outcome.GOOD if connected else Outcome.NOT_TRIED,
+        Step.CLOCK: Outcome.NOT_TRIED,
+        failed: Outcome.FAILED,
+    }
+    return [
+        Finding(step, outcome, error if step is failed else None)
+        for step, outcome in outcomes.items()
+    ]
 
 
 def _clock(clock: PlatformClock) -> Finding:

@@ -45,12 +45,11 @@ def listen(
 
 
 def forget_by_itself(window: MainWindow, keyboard: ScanFilter, sources: ScanSources) -> Forgetting:
-    """Clear the window where nobody touches it, and where the PC is locked."""
+    """Clear the window where nobody touches it; where the PC is locked, once that is started."""
     from posmember.ui.privacy.forgetting import Forgetting
 
     forgetting = Forgetting(window)
     forgetting.heed(keyboard.touched, sources.scanned, sources.misread)
-    forgetting.start()
     return forgetting
 
 

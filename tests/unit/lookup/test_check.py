@@ -13,6 +13,7 @@ from posmember.errors import (
     ApiConnectionError,
     ApiResponseError,
     ApiStatusError,
+    ClockRejectedError,
     ConnectionProblem,
     PosMemberError,
     RateLimitedError,
@@ -175,11 +176,17 @@ def test_no_answer_is_told_where_it_broke_off(problem: ConnectionProblem, step: 
     error = ApiConnectionError("no answer", problem=problem)
     found = told(error, error)
     steps = list(Step)
-    assert [found[each] for each in steps[: steps.index(step)] if each is not Step.CLOCK] == [
-        "good"
-    ] * min(steps.index(step), 2)
     assert failed(found) == [step]
-    assert {found[each] for each in steps[steps.index(step) + 1 :]} == {"not_tried"}
+    good = [] if step is Step.NAME else [Step.NAME]
+    assert [each for each in steps if found[each] == "good"] == good
+    assert {found[each] for each in steps if each not in (step, *good)} == {"not_tried"}
+
+
+def test_a_refused_clock_has_a_connection() -> None:
+    error = ClockRejectedError("refused", offset_s=7200)
+    found = told(error, error)
+    assert failed(found) == [Step.CLOCK]
+    assert (found[Step.NAME], found[Step.TLS], found[Step.KEYS]) == ("good", "good", "not_tried")
 
 
 @pytest.mark.parametrize(
