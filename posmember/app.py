@@ -96,7 +96,8 @@ def run(
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
-            _remember_place(window, place_before)
+            if training is None:  # which writes nothing
+                _remember_place(window, place_before)
             code = _run_on_asyncio(app, ending, window, opening, load, script, training, place)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
