@@ -61,6 +61,17 @@ def test_the_rows_of_the_table() -> None:
     assert list(rows(BenefitCard())) == [1, 7, 8, 9]
 
 
+def test_a_row_names_its_codes() -> None:
+    assert [finding.codes for finding in rows(BenefitCard()).values()] == [
+        ("ACCOUNT_FROZEN",),
+        ("NOT_STARTED",),
+        ("EXPIRED",),
+        ("VALIDITY_UNKNOWN",),
+    ]
+    states = ("NOT_BOUND", "GIFTING", "GIFTED_AWAY", "RECYCLED", "USED_UP")
+    assert rows(gift_card())[5].codes == states
+
+
 @pytest.mark.parametrize(
     ("asset", "where", "expected"),
     [

@@ -175,6 +175,9 @@ def test_what_can_be_read_is_read_beside_what_cannot(begin: object, end: object)
         *("10:00~22:00", "[", "[]x", "全天", "0", "1", "false", "NaN", '"10:00-12:00"', "9" * 5000),
         *("[null]", "[[]]", "[{}]", '["10:00-12:00"]', "[" * 100_000),
         *("{}x", '{"begin":"10:00"}', '{"a":{"start":"10:00"}}', '"null"x'),
+        # One window, of which one end cannot be read; no list of one window.
+        '{"begin":{"begin":"10:00","end":"12:00"}}',
+        '{"end":{"begin":"10:00","end":"12:00"}}',
         '[{"start":"10:00","end":"12:00"}]',
         '[{"begin":"10:00"}]',
         "[{'begin':'10:00','end':'12:00'}]",
