@@ -73,7 +73,7 @@ def test_weekdays(text: str, days: set[int]) -> None:
     "text",
     [
         *("0", "8", "1,0", "1,8", "-1", "10", "12", "1,,2", "1.0", "01", "true", "[1,2"),
-        *("1;2", "1-5", "[1,8]", "[1.0]", "[true]", "[[1]]", "周一至周五", "Monday"),
+        *("1;2", "1-5", "[1,8]", "[1.0]", "[1e0]", "[true]", "[[1]]", "周一至周五", "Monday"),
     ],
 )
 def test_unreadable_weekdays_keep_their_text(text: str) -> None:
