@@ -126,7 +126,9 @@ def soak_scan(arguments: Sequence[str]) -> int:
 
 def mutate(arguments: Sequence[str]) -> int:
     """Change the rules one small thing at a time; fails where no test notices."""
-    return run_until_failure([DEV, runs("mutants", PYTHON, "packaging/dev_mutate.py", *arguments)])
+    functions = runs("mutants", PYTHON, "packaging/dev_mutate.py", *arguments)
+    tables = module("tests.unit.domain.rules.mutate")
+    return run_step(DEV) or run_all([functions] if arguments else [functions, tables])
 
 
 def policy(arguments: Sequence[str]) -> int:
@@ -173,7 +175,7 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "demo": (demo, "the program on its own sandbox platform"),
     "bench": (bench, "measurements (python -m tests.bench)"),
     "soak-scan": (soak_scan, "thousands of scans under input methods (--scans N, --seed TEXT)"),
-    "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these alone)"),
+    "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these functions)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),

@@ -1,7 +1,8 @@
 """`dev.py mutate`: change the rules one small thing at a time, and see that a test notices.
 
 Runs in .venv. mutmut works in a copy of the checkout, so nothing is left in the tree. What it
-changes and which tests it asks stands in pyproject.toml, [tool.mutmut].
+changes and which tests it asks stands in pyproject.toml, [tool.mutmut]. What is outside of plain
+functions it leaves alone: see `tests.unit.domain.rules.mutate`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def main(patterns: Sequence[str]) -> int:
         make_copy(copy)
         if code := run_mutants(copy, patterns):
             return code
-        mutants = [m for m in results(copy) if not patterns or m.status != NOT_ASKED]
+        unasked = at_import()
+        tried = [m for m in results(copy) if not patterns or m.status != NOT_ASKED]
+        mutants = [m for m in tried if m.function not in unasked]
         diffs = {m: difference(copy, m) for m in mutants if m.status not in NOTICED}
     if not mutants:
         print(f"no mutant has such a name: {' '.join(patterns)}")
@@ -153,6 +156,12 @@ def equivalents() -> set[Change]:
     if unexplained:
         raise ValueError(f"{EQUIVALENTS.name}: every equivalent has a reason: {unexplained}")
     return {Change(**row) for row in rows}
+
+
+def at_import() -> set[str]:
+    """Return the functions that run as their file is imported, before there is a mutant to run."""
+    rows = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8")).get("at_import", [])
+    return {row["function"] for row in rows}
 
 
 def print_table(mutants: Iterable[Mutant]) -> None:

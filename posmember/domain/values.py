@@ -132,9 +132,8 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def unpacked(text: str) -> object:
-    """What a JSON text holds, also where it holds a JSON text again; else the text itself."""
-    value: object = text
+def unpacked(value: object) -> object:
+    """What a JSON text holds, also where it holds a JSON text again; else the value itself."""
     for _ in range(_MOST_NESTED):
         if not isinstance(value, str):
             break

@@ -57,34 +57,25 @@ def _asked_of_all(rules: Sequence[Rule[A]], asset: A, context: Context) -> Reaso
 
 def ask(rules: Sequence[Rule[A]], asset: A, context: Context) -> Asked[A]:
     """Every rule with its reasons, of an asset that may have several entries."""
-    versions = versions_of(asset)
-    by_rule = [tuple(rule.check(each, context) for each in versions) for rule in rules]
-    disputed = [not _agree(answers) for answers in by_rule]
-    found = [_together(answers) for answers in by_rule]
-    if not _blocked(found) and _every_entry_blocks(rules, asset, context, by_rule):
-        # Each has something else against it: then it is not usable.
-        found = [
-            answers[0] if is_disputed else reasons
-            for answers, reasons, is_disputed in zip(by_rule, found, disputed, strict=True)
-        ]
+    by_version = [[rule.check(each, context) for rule in rules] for each in versions_of(asset)]
+    by_rule = [
+        (rule, tuple(answered[row] for answered in by_version)) for row, rule in enumerate(rules)
+    ]
+    told = _together
+    usable = not _blocked(told(answers) for _, answers in by_rule)
+    if usable and all(map(_blocked, by_version)) and _by_own_words(rules, asset, context):
+        told = _first_where_disputed  # each has something else against it: then it is not
     fields = dict.fromkeys(
-        name
-        for rule, is_disputed in zip(rules, disputed, strict=True)
-        if is_disputed
-        for name in _differing(rule, asset)
+        name for rule, answers in by_rule if not _agree(answers) for name in _differing(rule, asset)
     )
     return [
-        (rule, _conflict(reasons, fields) if _is_row_24(rule) else reasons)
-        for rule, reasons in zip(rules, found, strict=True)
+        (rule, _conflict(told(answers), fields) if _is_row_24(rule) else told(answers))
+        for rule, answers in by_rule
     ]
 
 
-def _every_entry_blocks(
-    rules: Sequence[Rule[A]], asset: A, context: Context, by_rule: list[tuple[Reasons, ...]]
-) -> bool:
-    """Whether each version is blocked, and by a word of its own entry, not by one it took over."""
-    if not all(map(_blocked, zip(*by_rule, strict=True))):
-        return False
+def _by_own_words(rules: Sequence[Rule[A]], asset: A, context: Context) -> bool:
+    """Whether each entry blocks by a word of its own, not by one that its version took over."""
     entries: tuple[A, ...] = getattr(asset, "entries", ())
     return all(_blocked(rule.check(each, context) for rule in rules) for each in entries)
 
@@ -102,6 +93,10 @@ def _together(answers: tuple[Reasons, ...]) -> Reasons:
         if not reason.blocks:
             told.setdefault((reason.code, reason.params.get("field")), reason)
     return tuple(told.values())
+
+
+def _first_where_disputed(answers: tuple[Reasons, ...]) -> Reasons:
+    return _together(answers) if _agree(answers) else answers[0]
 
 
 def _blocks(reasons: Reasons) -> bool:

@@ -89,9 +89,7 @@ def read_windows(text: str) -> Windows | None:
 
 
 def _held_in(text: str) -> object:
-    """What a JSON text holds; None where there is no text."""
-    plain = plain_text(text)
-    return unpacked(plain) if plain else None
+    return unpacked(plain_text(text))
 
 
 def _rows(value: object) -> list[object]:
@@ -106,7 +104,7 @@ def _is_window(row: object) -> bool:
 
 
 def _window(row: object) -> Window | None:
-    value = unpacked(row) if isinstance(row, str) else row
+    value = unpacked(row)
     if not isinstance(value, dict):
         return None
     begin, end = _seconds(value.get("begin")), _seconds(value.get("end"))
@@ -116,7 +114,7 @@ def _window(row: object) -> Window | None:
 
 
 def _seconds(value: object) -> int | None:
-    text = unpacked(value) if isinstance(value, str) else None
+    text = unpacked(value)
     match = _TIME.fullmatch(plain_text(text)) if isinstance(text, str) else None
     if match is None:
         return None

@@ -11,7 +11,6 @@ from posmember.domain.money import ZERO, Money
 from posmember.domain.values import Number
 
 _HUNDRED = Decimal(100)
-_ONE = Decimal(1)
 # Plain numbers: they are looked up for a thousand coupons at every key of an amount.
 _ALL_GOODS = frozenset([None, 0])
 _WITH_ESTIMATE = frozenset([None, int(Category.CASH_OR_DISCOUNT)])
@@ -60,4 +59,4 @@ def _discount(percent: Number, left: int) -> Money | None:
     if not isinstance(percent, Decimal):
         return None
     saved = left * (_HUNDRED - percent) / _HUNDRED
-    return Money(int(saved.quantize(_ONE, ROUND_HALF_UP)))
+    return Money(int(saved.to_integral_value(ROUND_HALF_UP)))

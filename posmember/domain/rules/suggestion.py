@@ -92,7 +92,7 @@ def _gap(assessed: AssessedCoupon, order: Order) -> Money | None:
     None where that would not, or where it is too much to ask for what the coupon saves.
     """
     reasons, amount = assessed.eligibility.reasons, order.amount
-    if amount is None or not reasons or not all(map(_is_about_spending, reasons)):
+    if amount is None or not all(map(_is_about_spending, reasons)):
         return None
     enough = enough_for_certain(assessed.coupon, order)
     gap = enough - amount

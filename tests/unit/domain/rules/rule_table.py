@@ -161,6 +161,11 @@ UNKNOWN = {
         unknown("daily_limit", coupon_of(daily_limit=ODD), "unreadable"),
         unknown("buy_count", coupon_of(category=4, buy_count=ODD), "unreadable"),
         case("no rule: buy_count unreadable, no 买M送N", coupon_of(buy_count=ODD), HERE, YES),
+        case(
+            "both numbers of 买M送N",
+            *(coupon_of(category=4, min_items=ODD, buy_count=ODD), HERE, CHECK),
+            "VALUE_UNKNOWN:min_items VALUE_UNKNOWN:buy_count",
+        ),
         *[
             unknown(name, coupon_of(**{field: value}), how)
             for field, name, number in (
@@ -187,6 +192,11 @@ UNKNOWN = {
             for name in ("bound", "non_code")
             for how, value in (("2", 2), ("-1", -1), ("unreadable", ODD))
         ],
+        case(
+            "both flags",
+            *(gift_card(bound=2, non_code=2), HERE, CHECK),
+            "VALUE_UNKNOWN:bound VALUE_UNKNOWN:non_code",
+        ),
         unknown("kind", gift_card(kind=None), "missing"),
         unknown("kind", gift_card(kind=0), "0"),
         unknown("kind", gift_card(kind=5), "5"),

@@ -133,6 +133,14 @@ CONFLICTS = {
             *(HERE, NO, f"{CONFLICT}:valid_until,min_spend EXPIRED"),
         ),
         case(
+            "each has something else against it, and one has something to check",
+            told_twice(
+                {"valid_until": LAST_WEEK},
+                {"min_spend": min_spend(9900), **of_template(goods_range=1)},
+            ),
+            *(HERE, NO, f"{CONFLICT}:valid_until,min_spend EXPIRED GOODS_RESTRICTED"),
+        ),
+        case(
             "over, and not started: not usable",
             told_twice({"valid_until": LAST_WEEK}, {"valid_from": TOMORROW}),
             *(HERE, NO, f"{CONFLICT}:valid_from,valid_until EXPIRED"),

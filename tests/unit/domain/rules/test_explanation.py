@@ -61,6 +61,17 @@ def test_the_rows_of_the_table() -> None:
     assert list(rows(BenefitCard())) == [1, 7, 8, 9]
 
 
+def test_a_row_names_its_codes() -> None:
+    assert [finding.codes for finding in rows(BenefitCard()).values()] == [
+        ("ACCOUNT_FROZEN",),
+        ("NOT_STARTED",),
+        ("EXPIRED",),
+        ("VALIDITY_UNKNOWN",),
+    ]
+    states = ("NOT_BOUND", "GIFTING", "GIFTED_AWAY", "RECYCLED", "USED_UP")
+    assert rows(gift_card())[5].codes == states
+
+
 @pytest.mark.parametrize(
     ("asset", "where", "expected"),
     [
@@ -155,12 +166,25 @@ def test_what_the_platform_wrote(asset: Asset, row: int, expected: dict[str, str
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("template_status", 9), ("min_items", Unreadable("x")), ("lock", 9)]
+    ("field", "value"),
+    [
+        *[(name, 9) for name in ("status", "platform", "expiry_kind", "has_time_range")],
+        *[(name, 9) for name in ("store_range", "scene_type", "category", "exclusive")],
+        *[(name, 9) for name in ("goods_range", "lock")],
+        *[(name, Unreadable("x")) for name in ("min_items", "buy_count", "daily_limit")],
+    ],
 )
 def test_every_unknown_value_is_told(field: str, value: Any) -> None:
-    name = {"template_status": "status"}.get(field, field)
-    odd = coupon(lock=value) if field == "lock" else coupon(template=template(**{name: value}))
-    assert told(odd, 23)[field] == (value.text if isinstance(value, Unreadable) else str(value))
+    if field == "lock":
+        odd = coupon(lock=value)
+    else:
+        odd = coupon(template=replace(template(category=4), **{field: value}))
+    name = {"status": "template_status"}.get(field, field)
+    assert told(odd, 23) == {name: value.text if isinstance(value, Unreadable) else str(value)}
+
+
+def test_the_words_of_outcomes() -> None:
+    assert [outcome.value for outcome in Outcome] == ["passed", "failed", "unknown"]
 
 
 def test_texts_stay_out_of_reprs() -> None:

@@ -9,7 +9,7 @@ import pytest
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
 from posmember.domain.rules.calendar import business_day_end, next_change_at
-from posmember.domain.values import CHINA, PlatformTime
+from posmember.domain.values import CHINA, LATEST, PlatformTime
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
 MIDNIGHT = datetime(2026, 11, 21, tzinfo=CHINA)
@@ -46,6 +46,14 @@ def test_the_next_change(asset: Coupon | GiftCard, expected: datetime) -> None:
     assert next_change_at([asset], NOW) == expected
 
 
+def test_the_next_change_after_a_part_of_a_second() -> None:
+    assert next_change_at([], NOW + timedelta(microseconds=1)) == MIDNIGHT
+
+
+def test_where_a_window_begins_the_next_change_is_its_end() -> None:
+    assert next_change_at([card('[{"begin":"08:00","end":"15:30"}]')], at(8)) == at(15, 30)
+
+
 def test_the_nearest_of_many() -> None:
     assets: list[Coupon | GiftCard] = [
         card('[{"begin":"13:00","end":"15:30"}]'),
@@ -74,6 +82,7 @@ def test_at_the_end_of_the_business_day_other_times_are_still_today() -> None:
         (at(23, 59, 59), at(4, day=21)),
         (MIDNIGHT, at(4, day=21)),
         (at(3, 59, 59, day=21), at(4, day=21)),
+        (at(3, 59, 59, day=21) + timedelta(microseconds=1), at(4, day=21)),
         (at(4, day=21), at(4, day=22)),
     ],
 )
@@ -91,3 +100,9 @@ def test_every_version_of_an_asset_counts() -> None:
     other = Coupon(valid_from=PlatformTime(at(15)))
     coupon = Coupon(valid_from=PlatformTime(at(16)), versions=(other,))
     assert next_change_at([coupon], NOW) == at(15)
+
+
+@pytest.mark.parametrize("now", [datetime(9999, 12, 31, 12, tzinfo=CHINA), LATEST])
+def test_at_the_end_of_the_calendar_nothing_comes_any_more(now: datetime) -> None:
+    assert next_change_at([], now) == LATEST
+    assert next_change_at([card('[{"begin":"08:00","end":"10:00"}]')], now) == LATEST

@@ -25,7 +25,9 @@ from tests.fakes.assets import (
     coupon,
     gift_card,
     hours_card,
+    min_spend,
     moment,
+    ordering,
     scope,
 )
 
@@ -159,6 +161,14 @@ def test_none_where_something_else_blocks(card: GiftCard, where: Context) -> Non
     assert list(unblocked_instants(card, where, eligibility.reasons)) == []
 
 
+def test_what_may_hold_now_is_not_waited_for() -> None:
+    """Friday's night on Saturday at 01:00: one reading holds, so nothing blocks."""
+    card, where = hours_card("5", NIGHT), context(now=moment(f"{SATURDAY} 01:00:00"))
+    eligibility = evaluate(card, where)
+    assert eligibility.verdict is Verdict.CHECK
+    assert list(unblocked_instants(card, where, eligibility.reasons)) == []
+
+
 def test_what_is_only_to_check_does_not_stand_in_the_way() -> None:
     card = gift_card(weekdays="7", status=0, valid_from=None)
     where = context(account=AccountStatus.FAILED)
@@ -169,6 +179,21 @@ def test_now_in_the_middle_of_a_second() -> None:
     now = moment(f"{SATURDAY} 12:00:00") + timedelta(microseconds=300_000)
     found = evaluate(gift_card(time_windows=LUNCH), context(now=now)).next_usable_at
     assert found == moment(f"{SUNDAY} 10:00:00")
+
+
+def test_what_the_order_leaves_to_check_does_not_stand_in_the_way() -> None:
+    """No amount is entered for a threshold: that may be seen to then."""
+    later = coupon(valid_from=at("2026-11-25"), min_spend=min_spend(3000))
+    eligibility = evaluate(later, ordering(amount=None))
+    assert [reason.code.value for reason in eligibility.reasons] == ["NOT_STARTED", "SPEND_UNKNOWN"]
+    assert eligibility.next_usable_at == moment("2026-11-25 00:00:00")
+
+
+def test_next_of_a_coupon_that_is_told_twice() -> None:
+    one, other = (coupon(valid_from=at(day)) for day in ("2026-11-25", "2026-11-23"))
+    for first, second in ((one, other), (other, one)):
+        eligibility = evaluate(replace(first, versions=(second,)), CONTEXT)
+        assert eligibility.next_usable_at == moment(f"{MONDAY} 00:00:00")
 
 
 def told_twice(one: GiftCard, other: GiftCard) -> GiftCard:

@@ -132,6 +132,11 @@ CASES: dict[str, Case] = {
             ("balance unreadable", gift_card(balance=Unreadable("x"))),
         )
     },
+    "no password: nothing left by the first entry, which is the one shown": (
+        gift_card(balance=Money(0), versions=(gift_card(),), disagreements=("balance",)),
+        context(password_enabled=True),
+        {"SOURCES_DISAGREE": {"fields": ("balance",)}},
+    ),
     "frozen, no password": (
         gift_card(),
         context(password_enabled=True, account=AccountStatus.FROZEN),

@@ -58,6 +58,10 @@ def test_fixable_by(code: ReasonCode) -> None:
     assert Reason(code).fixable_by is (by[0] if by else FixableBy.NOBODY)
 
 
+def test_the_words_of_who_could_do_something() -> None:
+    assert [who.value for who in FixableBy] == ["customer", "cashier", "time", "nobody"]
+
+
 def test_reasons_stand_as_the_table_has_them() -> None:
     names = PAGE.split()
     assert [code.value for code in ReasonCode] == names

@@ -15,7 +15,7 @@ from posmember.domain.money import ZERO, Money
 from posmember.domain.profile import Asset
 from posmember.domain.rules.eligibility import evaluate
 from posmember.domain.rules.reasons import ReasonCode, Verdict
-from posmember.domain.rules.remedy import Remedy, changed_order, what_helps
+from posmember.domain.rules.remedy import Remedy, changed_order, enough_for_certain, what_helps
 from posmember.domain.values import Unreadable
 from tests.fakes.assets import (
     CONTEXT,
@@ -175,16 +175,27 @@ def test_a_unit_taken_from_a_text_is_certain_once_both_are_met() -> None:
     at_best_a_check(restricted, ordering(amount=Money(50)), amount=Money(80), gap=Money(30))
 
 
+def test_enough_for_certain() -> None:
+    """In either unit, by every entry, and after the discount; without a threshold nothing is."""
+    discounted = replace(ORDER, discount=Money(300))
+    guessed = coupon(min_spend=MinSpend(Money(300), ASSUMED, Money(30000)))
+    told_twice = coupon(min_spend=min_spend(6000), versions=(coupon(min_spend=min_spend(8000)),))
+    for asset, fen in ((coupon(), 0), (guessed, 30000), (told_twice, 8000)):
+        assert enough_for_certain(asset, ORDER) == Money(fen)
+        assert enough_for_certain(asset, discounted) == Money(fen + 300)
+
+
 def test_every_version_of_a_coupon_is_met() -> None:
     """One entry asks for 60.00 and three items, another for 80.00 and four."""
     one, other = (
         coupon(min_spend=min_spend(fen), template=template(min_items=count))
         for fen, count in ((6000, 4), (8000, 5))
     )
-    told_twice = replace(one, versions=(other,))
-    assert helps(told_twice) == Remedy(Money(8000), Money(2200), 5, 2)
-    for first, second in ((2, 1), (1, 2)):
-        scenes = [coupon_of(scene_type=number) for number in (first, second)]
+    for first, second in ((one, other), (other, one)):
+        told_twice = replace(first, versions=(second,))
+        assert helps(told_twice) == Remedy(Money(8000), Money(2200), 5, 2)
+    for numbers in ((2, 1), (1, 2)):
+        scenes = [coupon_of(scene_type=number) for number in numbers]
         told_twice = replace(scenes[0], versions=(scenes[1],))
         assert helps(told_twice, ordering(order_type=OrderType.PAY_BILL)) is not None
 

@@ -113,6 +113,7 @@ def points_per_yuan(ratio: str, percent: str | None = None) -> PointsRule:
         ("1280", points_per_yuan("100"), order(5800, 5000), 800, 800),
         ("1280", points_per_yuan("100", "20"), order(5800, 9000), 0, 0),
         ("1280", points_per_yuan("100", "20"), order(0), 0, 0),
+        ("1280", points_per_yuan("100"), order(5800, 9000), 0, 0),
     ],
     ids=[
         *("at most 20 percent", "no limit", "a limit of 0 is none", "a limit above the order"),
@@ -125,7 +126,7 @@ def points_per_yuan(ratio: str, percent: str | None = None) -> PointsRule:
         ),
         *("part of a point", "negative points", "percent rounded down"),
         *("percent of what is left", "all of what is left", "no limit, what is left"),
-        *("nothing left to pay", "an order of nothing"),
+        *("nothing left to pay", "an order of nothing", "no limit, and nothing left to pay"),
     ],
 )
 def test_points_deduction(

@@ -95,9 +95,11 @@ def test_a_percent_wastes_nothing() -> None:
     """Its face value is what it saves, 60.00 here, and no number of its own."""
     half = named("half", discount_kind=1, percent_paid=Decimal(50), value=Decimal(50))
     sixty = named("sixty", value=Decimal(60), valid_until=at("2026-12-01"))
-    found = suggestion(half, sixty, where=ordering(amount=Money(12000)))
-    assert found is not None
-    assert found.coupon is sixty
+    soon = replace(half, valid_until=at("2026-11-30"))
+    for coupons, first in (([half, sixty], sixty), ([sixty, soon], soon)):
+        found = suggestion(*coupons, where=ordering(amount=Money(12000)))
+        assert found is not None
+        assert found.coupon is first
 
 
 def test_nothing_is_saved_where_nothing_is_left_to_pay() -> None:
@@ -118,6 +120,7 @@ def test_free_delivery_is_named_beside_what_saves() -> None:
         TEN, Money(1000), beside=FREE_SOON
     )
     assert suggestion(FREE, TEN) == Suggestion(TEN, Money(1000))
+    assert suggestion(FIVE, TEN, where=OUTSIDE) == Suggestion(TEN, Money(1000))
     assert suggestion(FREE, where=OUTSIDE) == Suggestion(FREE)
 
 
@@ -152,6 +155,20 @@ def test_an_exclusive_coupon_is_not_suggested_with_a_discount() -> None:
 def test_how_much_more_is_advice(fen: int, need: int, value: str, *, advised: bool) -> None:
     far = named("far", min_spend=min_spend(need), value=Decimal(value))
     assert (suggestion(far, where=ordering(amount=Money(fen))) is not None) is advised
+
+
+@pytest.mark.parametrize(("need", "advised"), [(8500, True), (8501, False)])
+def test_how_much_more_counts_the_discount(need: int, *, advised: bool) -> None:
+    """3.00 off: 30.00 more are three times what it saves."""
+    far = named("far", min_spend=min_spend(need))
+    assert (suggestion(far, where=ordering(discount=Money(300))) is not None) is advised
+
+
+def test_how_much_more_is_weighed_against_what_it_saves_then() -> None:
+    """15 % of 87.00 are 13.05, and 29.00 less than three times that; of 58.00 they would not."""
+    percent = named("percent", discount_kind=1, percent_paid=Decimal(85), min_spend=min_spend(8700))
+    remedy = Remedy(amount=Money(8700), gap=Money(2900))
+    assert suggestion(percent) == Suggestion(percent, Money(1305), remedy)
 
 
 def test_more_for_nothing_to_compare_is_no_advice() -> None:
@@ -241,6 +258,19 @@ def test_by_the_least(coupons: list[Coupon], code: str) -> None:
         found = suggestion(*order)
         assert found is not None
         assert found.coupon.redemption_code == code
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"min_spend": min_spend(6000)}, {"valid_from": at("2026-11-21 22:00:00")}],
+    ids=["the same gap", "the same time"],
+)
+def test_of_two_alike_the_order_of_the_list_does_not_matter(change: dict[str, Any]) -> None:
+    one, other = named("a", **change), named("b", **change)
+    for coupons in ([one, other], [other, one]):
+        found = suggestion(*coupons)
+        assert found is not None
+        assert found.coupon is one
 
 
 @pytest.mark.parametrize(
