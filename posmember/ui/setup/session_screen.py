@@ -26,7 +26,7 @@ class SessionScreen(InWindow):
 
     def __init__(self, window: QMainWindow, place: SetupPlace, keys: SessionKeys) -> None:
         super().__init__(window, "")
-        self.title.setText(self.tr("密钥这次开机先用"))
+        self.title.setText(self.tr("密钥只在这次开机用"))
         self.setAccessibleName(self.title.text())
         self._keeper, self._keys = Keeper(place, keys), keys
         self.form = FormPage((), with_key=True)

@@ -315,7 +315,7 @@ class Wizard(InWindow):
     def _make_buttons(self) -> None:
         self._back, self._next = wide_button(self.tr("上一步")), wide_button(self.tr("下一步"))
         self._to_paper = wide_button(self.tr("用总部给的二维码纸"))
-        self._session = wide_button(self.tr("密钥这次开机先用"))
+        self._session = wide_button(self.tr("这次开机先用，不保存密钥"))
         leave = wide_button(self.tr("以后再设 Esc"))
         self._back.clicked.connect(lambda _on=False: self.go_back())
         self._next.clicked.connect(lambda _on=False: self.go_on())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from posmember import errors
 from posmember.errors import MemberNotFoundError
 from posmember.scanning.test_code import TEST_CODE
-from posmember.ui import controller as controller_module
+from posmember.ui.till import terms
 from posmember.ui.till.intake import DOUBLE_S, Intake
 from posmember.ui.tones import Tone
 from posmember.ui.view.screen import Hint, PanelKind, Severity
@@ -41,7 +41,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     still = Clock()
-    monkeypatch.setattr(controller_module, "Intake", partial(Intake, clock=still))
+    monkeypatch.setattr(terms, "Intake", partial(Intake, clock=still))
     return still
 
 
