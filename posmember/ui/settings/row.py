@@ -32,6 +32,7 @@ class FormRow(QWidget):
     def __init__(self, name: str, editor: QWidget, help_text: str = "", unit: str = "") -> None:
         super().__init__()
         self.name, self.editor = name, editor
+        self._said = self._meant = ""
         self._problem, self._help = plain_label(wrap=True), plain_label(muted=True, wrap=True)
         self._problem.setObjectName("failure")
         editor.setMinimumHeight(FIELD_HEIGHT)
@@ -60,12 +61,14 @@ class FormRow(QWidget):
 
     def explain(self, help_text: str) -> None:
         """Say what it is for."""
+        self._meant = help_text
         self._help.setText(breakable(help_text))
         self._help.setVisible(bool(help_text))
         self._describe()
 
     def say_problem(self, words: str) -> None:
         """Say what is wrong with it; "" where nothing is."""
+        self._said = words
         self._problem.setText(breakable(words))
         self._problem.setVisible(bool(words))
         self._describe()
@@ -75,10 +78,10 @@ class FormRow(QWidget):
 
     def said(self) -> str:
         """Return what it says to be wrong."""
-        return self._problem.text()
+        return self._said
 
     def _describe(self) -> None:
-        self.editor.setAccessibleDescription(self._problem.text() or self._help.text())
+        self.editor.setAccessibleDescription(self._said or self._meant)
 
 
 class TextRow(FormRow):

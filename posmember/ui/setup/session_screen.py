@@ -29,7 +29,7 @@ class SessionScreen(InWindow):
         self.title.setText(self.tr("密钥只在这次开机用"))
         self.setAccessibleName(self.title.text())
         self._keeper, self._keys = Keeper(place, keys), keys
-        self.form = FormPage((), with_key=True)
+        self.form = FormPage((), with_key=True, in_keyring=False)
         words = self.tr("系统密钥库打不开时，先输入密钥就能用；只记到关掉程序，不保存。")
         self.body.addWidget(plain_label(words, wrap=True))
         self.body.addWidget(self.form, 1)

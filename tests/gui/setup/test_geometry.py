@@ -57,12 +57,14 @@ def test_nothing_is_cut_or_off_the_window_or_too_small(
 
 def scrolls_sideways(screen: QWidget) -> list[str]:
     """What is wider than the place that it scrolls in, and so is cut at its right."""
-    areas = [each for each in screen.findChildren(QScrollArea) if each.isVisible()]
-    return [
-        f"{area.accessibleName()} needs {needed} of {area.viewport().width()}"
-        for area in areas
-        if (needed := area.widget().minimumSizeHint().width()) > area.viewport().width()
-    ]
+    found = []
+    for area in screen.findChildren(QScrollArea):
+        content = area.widget()
+        assert content is not None
+        needed, given = content.minimumSizeHint().width(), area.viewport().width()
+        if area.isVisible() and needed > given:
+            found.append(f"{area.accessibleName()} needs {needed} of {given}")
+    return found
 
 
 def nameless(screen: QWidget) -> list[str]:
