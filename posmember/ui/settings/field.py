@@ -43,7 +43,6 @@ class SettingField(FormRow):
             editor.currentIndexChanged.connect(self._edit)
         elif isinstance(editor, QLineEdit):
             editor.textEdited.connect(self._edit)
-            editor.returnPressed.connect(self.entered)
 
     def load(self, value: object) -> None:
         """Show a value as a file or a policy holds it; None is that the default counts."""

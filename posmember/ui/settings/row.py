@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from posmember.ui.theme import restyle
@@ -80,6 +81,13 @@ class FormRow(QWidget):
         """Return what it says to be wrong."""
         return self._said
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter, which fields pass on; one that is held down counts once."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.entered.emit()
+
     def _describe(self) -> None:
         self.editor.setAccessibleDescription(self._said or self._meant)
 
@@ -105,7 +113,6 @@ class TextRow(FormRow):
         if secret:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.textEdited.connect(lambda _text: self.edited.emit())
-        self.field.returnPressed.connect(self.entered)
 
     def text(self) -> str:
         """Return what was typed."""

@@ -75,10 +75,7 @@ class SettingsScreen(InWindow):
             (self.save, self._keep),
         ):
             button.clicked.connect(lambda _on=False, slot=slot: slot())
-        self.buttons.addWidget(self.leave)
-        self.buttons.addStretch(1)
-        for button in (self.again, self.session, self.save):
-            self.buttons.addWidget(button)
+        self.add_buttons(self.save, self.session, self.again, self.leave)
         self.again.hide()
         self.session.hide()
 

@@ -37,9 +37,7 @@ class SessionScreen(InWindow):
         leave.clicked.connect(lambda _on=False: self.close_screen())
         self._use.clicked.connect(lambda _on=False: self._give())
         self.form.done.connect(self._give)
-        self.buttons.addWidget(leave)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self._use)
+        self.add_buttons(self._use, leave)
 
     def open_screen(self) -> None:
         """Ask for the key."""

@@ -150,11 +150,13 @@ class Wizard(InWindow):
         self._session.hide()
         self._next.setText(self.tr("完成") if page is self.check else self.tr("下一步"))
         self._next.show()
-        if isinstance(page, FormPage):
-            page.enter()
-        else:
+        if page is self.check:
             self._next.setFocus()
             self.check.start()
+        elif page is self.scanner:
+            self._next.setFocus()  # a scan is all that is wanted
+        elif isinstance(page, FormPage):
+            page.enter()
 
     def _open_paper(self) -> None:
         self._stop()
@@ -322,7 +324,4 @@ class Wizard(InWindow):
         self._to_paper.clicked.connect(lambda _on=False: self._open_paper())
         self._session.clicked.connect(lambda _on=False: self._keep(for_session=True))
         leave.clicked.connect(lambda _on=False: self.close_wizard())
-        self.buttons.addWidget(leave)
-        self.buttons.addStretch(1)
-        for button in (self._to_paper, self._back, self._session, self._next):
-            self.buttons.addWidget(button)
+        self.add_buttons(self._next, self._session, self._back, self._to_paper, leave)
