@@ -79,12 +79,15 @@ class Wizard(InWindow):
 
     def close_wizard(self) -> None:
         """Close it for now; what was typed stays."""
-        if not self.is_open():
-            return
+        if self.is_open():
+            self.put_away()
+            self.left.emit()
+
+    def put_away(self) -> None:
+        """Close it without a word: it is not needed any more, or not now."""
         self._stop()
         self.keep_draft()
         self.close_page()
-        self.left.emit()
 
     def keep_draft(self) -> None:
         """Keep what was typed also over a restart, but for what is secret."""
@@ -109,6 +112,10 @@ class Wizard(InWindow):
             return False
         self.scanner.propose(proposed)
         return True
+
+    def is_busy(self) -> bool:
+        """Return whether it is keeping what was typed."""
+        return self._work.running
 
     async def aclose(self) -> None:
         """End what is under way."""

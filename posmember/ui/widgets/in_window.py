@@ -23,8 +23,8 @@ from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.touch import scroll_by_finger
 
 BUTTON_HEIGHT = 44
-_LET_THROUGH = (Qt.Key.Key_Escape, Qt.Key.Key_F9)
-"""Keys of the window that mean the same here: one step back, the scanner check."""
+_LET_THROUGH = (Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_F9)
+"""Keys of the window that mean the same here: one step back, ask again, the scanner check."""
 
 
 class InWindow(QFrame):

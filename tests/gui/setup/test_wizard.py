@@ -332,3 +332,21 @@ def test_the_scan_field_has_the_keyboard_in_the_end(base_url: str) -> None:
         assert QApplication.focusWidget() is till.window.scan_field
 
     play(work)
+
+
+@pytest.mark.parametrize("way", ["F5", "a scan"])
+def test_a_key_that_others_keep_is_found(base_url: str, served: RunningSandbox, way: str) -> None:
+    write_config(base_url)
+    store = MemoryStore()
+
+    async def work(till: TillAtWork) -> None:
+        await till.at_wizard()
+        store.kept[OPEN_ID] = OPEN_KEY
+        till.press(Key.Key_F5) if way == "F5" else till.scan(CODE)
+        await till.until_said("密钥读到了")
+        assert till.screens() == []
+        assert not asked_for(served, CODE)
+        till.scan(CODE)
+        await till.until_said("王")
+
+    play(work, store=store)
