@@ -61,90 +61,90 @@
     <name>CheckPage</name>
     <message>
         <source>检查连接</source>
-        <translation type="unfinished"></translation>
+        <translation>Check connection</translation>
     </message>
     <message>
         <source>正在检查…</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking…</translation>
     </message>
     <message>
         <source>检查时程序出错了。</source>
-        <translation type="unfinished"></translation>
+        <translation>The check failed. </translation>
     </message>
     <message>
         <source>再检查一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Check again</translation>
     </message>
 </context>
 <context>
     <name>Checks</name>
     <message>
         <source>找到会员系统</source>
-        <translation type="unfinished"></translation>
+        <translation>Platform found</translation>
     </message>
     <message>
         <source>安全连接</source>
-        <translation type="unfinished"></translation>
+        <translation>Secure connection</translation>
     </message>
     <message>
         <source>电脑时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Clock</translation>
     </message>
     <message>
         <source>密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>Keys</translation>
     </message>
     <message>
         <source>门店</source>
-        <translation type="unfinished"></translation>
+        <translation>Store</translation>
     </message>
     <message>
         <source>查会员的权限</source>
-        <translation type="unfinished"></translation>
+        <translation>May look up members</translation>
     </message>
     <message>
         <source>识别会员的权限</source>
-        <translation type="unfinished"></translation>
+        <translation>May identify members</translation>
     </message>
     <message>
         <source>查礼品卡的权限</source>
-        <translation type="unfinished"></translation>
+        <translation>May look up gift cards</translation>
     </message>
     <message>
         <source>没有检查：先解决上面的问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Not checked: solve the one above first</translation>
     </message>
     <message>
         <source>正常</source>
-        <translation type="unfinished">Active</translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>没有填门店编码；只有一家店可以不填</source>
-        <translation type="unfinished"></translation>
+        <translation>No store code; fine where there is one store only</translation>
     </message>
     <message>
         <source>会员系统没有给出时间，没能核对</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform told no time to check by</translation>
     </message>
     <message>
         <source>电脑慢了 {minutes} 分钟，查询不受影响，有空请校准</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer is {minutes} min slow; lookups work, please set it</translation>
     </message>
     <message>
         <source>电脑快了 {minutes} 分钟，查询不受影响，有空请校准</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer is {minutes} min fast; lookups work, please set it</translation>
     </message>
     <message>
         <source>会员系统不认这个门店编码，请核对</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform does not know this store code, check it</translation>
     </message>
     <message>
         <source>会员系统不认这组密钥，请核对 OpenId、授权码和密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform refused these keys: check Open ID, grant code and open key</translation>
     </message>
     <message>
         <source>没有这项权限，请在开放平台给应用开通</source>
-        <translation type="unfinished"></translation>
+        <translation>Not allowed: enable it for the application on the open platform</translation>
     </message>
 </context>
 <context>
@@ -330,11 +330,11 @@
     <name>FailedPage</name>
     <message>
         <source>这一页打不开，其他页照常能用，请把问题编号告诉技术支持。</source>
-        <translation type="unfinished"></translation>
+        <translation>This page could not be opened; the others work. Tell support this number: </translation>
     </message>
     <message>
         <source>没有查询：正在设置，设置完再扫会员码</source>
-        <translation type="unfinished"></translation>
+        <translation>Not looked up: finish the settings, then scan</translation>
     </message>
 </context>
 <context>
@@ -348,23 +348,23 @@
     <name>FormPage</name>
     <message>
         <source>▸ 高级</source>
-        <translation type="unfinished"></translation>
+        <translation>▸ Advanced</translation>
     </message>
     <message>
         <source>高级</source>
-        <translation type="unfinished"></translation>
+        <translation>Advanced</translation>
     </message>
     <message>
         <source>▾ 高级</source>
-        <translation type="unfinished"></translation>
+        <translation>▾ Advanced</translation>
     </message>
     <message>
         <source>和 OpenId 一样，像是贴错了</source>
-        <translation type="unfinished"></translation>
+        <translation>Same as the Open ID: pasted twice?</translation>
     </message>
     <message>
         <source>要写 https 开头的网址；内网中转用 http 的要勾选「允许明文 http」</source>
-        <translation type="unfinished"></translation>
+        <translation>An https address; for an in-house relay over http, tick “Allow plain http”</translation>
     </message>
 </context>
 <context>
@@ -415,6 +415,10 @@
     <message>
         <source>用账号密码识别会员；再按一次换成实体卡</source>
         <translation>Identify by password; again for a physical card</translation>
+    </message>
+    <message>
+        <source>设置：密钥、门店、扫码枪，检查连接</source>
+        <translation>Settings: keys, store, scanner; check connection</translation>
     </message>
     <message>
         <source>按几个字筛选券和卡</source>
@@ -497,35 +501,35 @@
     <name>KeyRow</name>
     <message>
         <source>密钥 OpenKey</source>
-        <translation type="unfinished"></translation>
+        <translation>Open key</translation>
     </message>
     <message>
         <source>已保存，不显示；要换就输入新的</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved, not shown; type a new one to replace it</translation>
     </message>
     <message>
         <source>粘贴，或扫二维码</source>
-        <translation type="unfinished"></translation>
+        <translation>Paste, or scan its QR code</translation>
     </message>
     <message>
         <source>密钥只有字母、数字和符号，中间没有空格，请重新复制</source>
-        <translation type="unfinished"></translation>
+        <translation>A key has letters, digits and signs only, no spaces: copy it again</translation>
     </message>
     <message>
         <source>和上面填的一样，像是贴错了</source>
-        <translation type="unfinished"></translation>
+        <translation>Same as above: pasted twice?</translation>
     </message>
     <message>
         <source>这一项必填</source>
-        <translation type="unfinished"></translation>
+        <translation>Required</translation>
     </message>
     <message>
         <source>收到 {count} 个字符，不显示内容</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} characters received, not shown</translation>
     </message>
     <message>
         <source>只保存在这台电脑的系统密钥库里</source>
-        <translation type="unfinished"></translation>
+        <translation>Kept only in this computer&apos;s keyring</translation>
     </message>
 </context>
 <context>
@@ -722,7 +726,7 @@
     </message>
     <message>
         <source>还没有会员系统密钥，请按 Ctrl+, 设置，或联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>No open key yet: press Ctrl+, or contact IT</translation>
     </message>
     <message>
         <source>读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
@@ -730,7 +734,7 @@
     </message>
     <message>
         <source>这台电脑还没有设置，请按 Ctrl+, 设置，或联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>This till is not set up yet: press Ctrl+, or contact IT</translation>
     </message>
     <message>
         <source>程序配置有误，请联系管理员：{what}</source>
@@ -2497,90 +2501,90 @@
     <name>Paper</name>
     <message>
         <source>口令不对，请核对后再输入（不分大小写）</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong passphrase: check and type it again (case does not matter)</translation>
     </message>
     <message>
         <source>这张纸过期了，请总部重新打印</source>
-        <translation type="unfinished"></translation>
+        <translation>This page has expired: ask head office for a new one</translation>
     </message>
     <message>
         <source>电脑时间比打印这张纸的时间还早，请先校准电脑时间</source>
-        <translation type="unfinished"></translation>
+        <translation>This computer&apos;s clock is before the page was printed: set it first</translation>
     </message>
     <message>
         <source>这张纸是别的版本做的，请更新程序，或让总部重新打印</source>
-        <translation type="unfinished"></translation>
+        <translation>This page is for another version: update posmember or ask for a new page</translation>
     </message>
     <message>
         <source>扫到的内容对不上，请把每个码重新扫一遍</source>
-        <translation type="unfinished"></translation>
+        <translation>The codes do not fit together: scan every one again</translation>
     </message>
     <message>
         <source>电脑内存不够，请关掉别的程序再试</source>
-        <translation type="unfinished"></translation>
+        <translation>Not enough memory: close other programs, then try again</translation>
     </message>
     <message>
         <source>这张纸不能用，请总部重新打印</source>
-        <translation type="unfinished"></translation>
+        <translation>This page cannot be used: ask head office for a new one</translation>
     </message>
     <message>
         <source>这个码扫过了，请扫别的</source>
-        <translation type="unfinished"></translation>
+        <translation>Scanned already: scan another one</translation>
     </message>
     <message>
         <source>这是另一次打印的码，没有用；要换成它请先按「重新开始」</source>
-        <translation type="unfinished"></translation>
+        <translation>From another printed page, not used; to use that one press Start over first</translation>
     </message>
     <message>
         <source>这个码没扫完整，请再扫一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Not read whole: scan it again</translation>
     </message>
     <message>
         <source>这不是装机纸上的码，没有查询也没有用</source>
-        <translation type="unfinished"></translation>
+        <translation>Not a code of the set-up page: not looked up, not used</translation>
     </message>
 </context>
 <context>
     <name>PaperPage</name>
     <message>
         <source>口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>总部另外告诉您的，不在纸上；不分大小写</source>
-        <translation type="unfinished"></translation>
+        <translation>Told to you by head office, not on the page; case does not matter</translation>
     </message>
     <message>
         <source>显示口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Show passphrase</translation>
     </message>
     <message>
         <source>打开</source>
-        <translation type="unfinished"></translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>重新开始</source>
-        <translation type="unfinished"></translation>
+        <translation>Start over</translation>
     </message>
     <message>
         <source>请用扫码枪扫纸上的每一个码，先扫哪个都行。</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan every code on the page, in any order.</translation>
     </message>
     <message>
         <source>扫到 {found} 个，共 {count} 个；还差第 {missing} 个</source>
-        <translation type="unfinished"></translation>
+        <translation>{found} of {count} scanned; missing: {missing}</translation>
     </message>
     <message>
         <source>{count} 个码都扫到了，请输入口令。</source>
-        <translation type="unfinished"></translation>
+        <translation>All {count} codes scanned: type the passphrase.</translation>
     </message>
     <message>
         <source>正在打开…</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening…</translation>
     </message>
     <message>
         <source>程序出错了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Something went wrong. </translation>
     </message>
 </context>
 <context>
@@ -2686,19 +2690,19 @@
     <name>PinPage</name>
     <message>
         <source>主管工号</source>
-        <translation type="unfinished">Staff no.</translation>
+        <translation>Supervisor no.</translation>
     </message>
     <message>
         <source>主管密码</source>
-        <translation type="unfinished">PIN</translation>
+        <translation>Supervisor PIN</translation>
     </message>
     <message>
         <source>打开设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Open settings</translation>
     </message>
     <message>
         <source>改设置要主管同意。</source>
-        <translation type="unfinished"></translation>
+        <translation>A supervisor has to allow changes.</translation>
     </message>
     <message>
         <source>正在核对…</source>
@@ -2706,7 +2710,7 @@
     </message>
     <message>
         <source>核对时程序出错了。</source>
-        <translation type="unfinished"></translation>
+        <translation>The check failed. </translation>
     </message>
 </context>
 <context>
@@ -2796,19 +2800,19 @@
     <name>ScannerPage</name>
     <message>
         <source>请随便扫一个码试试；扫不出来就按 F9 检测。</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan any code to try; if nothing happens, press F9.</translation>
     </message>
     <message>
         <source>检测扫码枪 F9</source>
-        <translation type="unfinished"></translation>
+        <translation>Check scanner F9</translation>
     </message>
     <message>
         <source>收到了一个码，扫码枪能用。没有查询，也没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Code received: the scanner works. Not looked up, not kept.</translation>
     </message>
     <message>
         <source>检测好了，设置已填在下面。</source>
-        <translation type="unfinished"></translation>
+        <translation>Done: the settings below were filled in.</translation>
     </message>
 </context>
 <context>
@@ -2914,66 +2918,66 @@
 <context>
     <name>SessionScreen</name>
     <message>
-        <source>密钥这次开机先用</source>
-        <translation type="unfinished"></translation>
+        <source>密钥只在这次开机用</source>
+        <translation>Open key for this session only</translation>
     </message>
     <message>
         <source>系统密钥库打不开时，先输入密钥就能用；只记到关掉程序，不保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Where the keyring does not open, type the key to go on; it is kept until posmember closes, and saved nowhere.</translation>
     </message>
     <message>
         <source>取消 Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel Esc</translation>
     </message>
     <message>
         <source>先用这把密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>Use this key</translation>
     </message>
 </context>
 <context>
     <name>SettingField</name>
     <message>
         <source>由总部管理</source>
-        <translation type="unfinished"></translation>
+        <translation>Managed by head office</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>没有保存：别的程序刚改过配置文件，请重新读取后再改</source>
-        <translation type="unfinished"></translation>
+        <translation>Not saved: another program has just changed the file; read it again first</translation>
     </message>
     <message>
         <source>没有保存：磁盘满了，清理后再保存，填的内容还在</source>
-        <translation type="unfinished"></translation>
+        <translation>Not saved: the disk is full. Free some space and save again; your entries are still here</translation>
     </message>
     <message>
         <source>没有保存：配置文件不让改，请联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>Not saved: the configuration file may not be changed, contact IT</translation>
     </message>
     <message>
         <source>没有保存，填的内容还在：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Not saved, your entries are still here: {why}</translation>
     </message>
     <message>
         <source>没有查询：正在设置，设置完再扫会员码</source>
-        <translation type="unfinished"></translation>
+        <translation>Not looked up: finish the settings, then scan</translation>
     </message>
     <message>
         <source>这是付款码或银行卡，没有查询也没有保存</source>
-        <translation type="unfinished"></translation>
+        <translation>A payment code or bank card: not looked up, not kept</translation>
     </message>
     <message>
         <source>这不是密钥的二维码，没有填入</source>
-        <translation type="unfinished"></translation>
+        <translation>Not the QR code of a key, not used</translation>
     </message>
     <message>
         <source>这像是会员码，没有查询也没有填入；是密钥的请手工输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Looks like a member code: not looked up, not used; if it is a key, type it</translation>
     </message>
     <message>
         <source>这不是门店编码，没有查询也没有填入</source>
-        <translation type="unfinished"></translation>
+        <translation>Not a store code: not looked up, not used</translation>
     </message>
     <message>
         <source>会员系统</source>
@@ -2981,94 +2985,94 @@
     </message>
     <message>
         <source>门店</source>
-        <translation type="unfinished"></translation>
+        <translation>Store</translation>
     </message>
     <message>
         <source>扫码枪</source>
-        <translation type="unfinished"></translation>
+        <translation>Scanner</translation>
     </message>
     <message>
         <source>窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>Window</translation>
     </message>
     <message>
         <source>自动判断</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatic</translation>
     </message>
     <message>
         <source>分</source>
-        <translation type="unfinished"></translation>
+        <translation>Fen</translation>
     </message>
     <message>
         <source>元</source>
-        <translation type="unfinished"></translation>
+        <translation>Yuan</translation>
     </message>
     <message>
         <source>只有字母、数字和符号，中间没有空格，请重新复制</source>
-        <translation type="unfinished"></translation>
+        <translation>Letters, digits and signs only, no spaces: copy it again</translation>
     </message>
     <message>
         <source>请填 system、none 或代理地址，如 http://10.0.0.1:8080</source>
-        <translation type="unfinished"></translation>
+        <translation>system, none, or an address such as http://10.0.0.1:8080</translation>
     </message>
     <message>
         <source>不是能用的正则表达式，会员码要用 (?P&lt;code&gt;…) 标出</source>
-        <translation type="unfinished"></translation>
+        <translation>Not a usable pattern; mark the member code as (?P&lt;code&gt;…)</translation>
     </message>
     <message>
         <source>请填 {least} 到 {most} 之间的数</source>
-        <translation type="unfinished"></translation>
+        <translation>A number from {least} to {most}</translation>
     </message>
     <message>
         <source>请填 {least} 到 {most} 之间的整数</source>
-        <translation type="unfinished"></translation>
+        <translation>A whole number from {least} to {most}</translation>
     </message>
     <message>
         <source>请填 {least} 到 {most} 之间的整数，或 0</source>
-        <translation type="unfinished"></translation>
+        <translation>A whole number from {least} to {most}, or 0</translation>
     </message>
     <message>
         <source>请选是或否</source>
-        <translation type="unfinished"></translation>
+        <translation>Yes or no</translation>
     </message>
     <message>
         <source>这个值不能用</source>
-        <translation type="unfinished"></translation>
+        <translation>This value cannot be used</translation>
     </message>
     <message>
         <source>请填文字</source>
-        <translation type="unfinished"></translation>
+        <translation>Has to be text</translation>
     </message>
     <message>
         <source>这一项必填</source>
-        <translation type="unfinished"></translation>
+        <translation>Required</translation>
     </message>
     <message>
         <source>太长了</source>
-        <translation type="unfinished"></translation>
+        <translation>Too long</translation>
     </message>
     <message>
         <source>里面有看不见的控制字符，请重新输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Holds invisible control characters: type it again</translation>
     </message>
 </context>
 <context>
     <name>SettingsScreen</name>
     <message>
         <source>设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>重新读取</source>
-        <translation type="unfinished"></translation>
+        <translation>Read again</translation>
     </message>
     <message>
-        <source>密钥这次开机先用</source>
-        <translation type="unfinished"></translation>
+        <source>这次开机先用，不保存密钥</source>
+        <translation>Use key this session only</translation>
     </message>
     <message>
         <source>关闭</source>
@@ -3076,39 +3080,39 @@
     </message>
     <message>
         <source>设置由总部管理，这里只能检查连接。</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings are managed by head office; only the connection can be checked here.</translation>
     </message>
     <message>
         <source>已重新读取，您改的内容还在，请核对后保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Read again; your changes are still here, check and save</translation>
     </message>
     <message>
         <source>还有没填对的，请看红字</source>
-        <translation type="unfinished"></translation>
+        <translation>Something is not right yet: see the red text</translation>
     </message>
     <message>
         <source>没有改动</source>
-        <translation type="unfinished">No changes made</translation>
+        <translation>Nothing changed</translation>
     </message>
     <message>
         <source>正在保存…</source>
-        <translation type="unfinished"></translation>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>已保存；{names}下次启动时生效</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved; from the next start on: {names}</translation>
     </message>
     <message>
         <source>已保存，马上生效</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved, in use now</translation>
     </message>
     <message>
         <source>程序出错了，没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Something went wrong, not saved. </translation>
     </message>
     <message>
         <source>检查连接</source>
-        <translation type="unfinished"></translation>
+        <translation>Connection check</translation>
     </message>
     <message>
         <source>微信会员卡</source>
@@ -3116,57 +3120,57 @@
     </message>
     <message>
         <source>主管</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervisors</translation>
     </message>
     <message>
         <source>找到了能用的签名写法，请按「保存」</source>
-        <translation type="unfinished"></translation>
+        <translation>Found the spelling that works: press Save</translation>
     </message>
 </context>
 <context>
     <name>SetupFront</name>
     <message>
         <source>这里不能改设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings cannot be changed here</translation>
     </message>
     <message>
         <source>没扫完整，请再扫一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Not read whole: scan it again</translation>
     </message>
     <message>
         <source>密钥读到了，可以扫码</source>
-        <translation type="unfinished"></translation>
+        <translation>Key found, ready to scan</translation>
     </message>
     <message>
         <source>这次开机先用</source>
-        <translation type="unfinished"></translation>
+        <translation>Use a key this session</translation>
     </message>
     <message>
         <source>这台电脑还没有设置；设置由总部管理，请联系管理员</source>
-        <translation type="unfinished"></translation>
+        <translation>This till is not set up; settings are managed by head office, contact IT</translation>
     </message>
     <message>
         <source>设置好了，请扫会员码</source>
-        <translation type="unfinished"></translation>
+        <translation>All set: scan a member code</translation>
     </message>
     <message>
         <source>还没有设置好，填的内容还在，按 Ctrl+, 继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Not set up yet; your entries are kept, Ctrl+, to go on</translation>
     </message>
     <message>
         <source>有改动没有保存，按 Ctrl+, 继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Changes not saved, Ctrl+, to go on</translation>
     </message>
 </context>
 <context>
     <name>SignRows</name>
     <message>
         <source>没有查询：请手工输入密码，不要扫码</source>
-        <translation type="unfinished"></translation>
+        <translation>Not looked up: type the PIN, do not scan</translation>
     </message>
     <message>
         <source>这不是工号，请扫工牌，或手工输入</source>
-        <translation type="unfinished"></translation>
+        <translation>Not a staff number: scan the badge, or type it</translation>
     </message>
 </context>
 <context>
@@ -3275,71 +3279,71 @@
     <name>SupervisorsPage</name>
     <message>
         <source>工号</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff no.</translation>
     </message>
     <message>
         <source>新密码</source>
-        <translation type="unfinished"></translation>
+        <translation>New PIN</translation>
     </message>
     <message>
         <source>{least} 到 {most} 位字母、数字或符号</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} to {most} letters, digits or signs</translation>
     </message>
     <message>
         <source>同意的主管工号</source>
-        <translation type="unfinished"></translation>
+        <translation>Allowed by (staff no.)</translation>
     </message>
     <message>
         <source>同意的主管密码</source>
-        <translation type="unfinished"></translation>
+        <translation>Their PIN</translation>
     </message>
     <message>
         <source>第一位主管不用填</source>
-        <translation type="unfinished"></translation>
+        <translation>Not needed for the first one</translation>
     </message>
     <message>
         <source>添加，或换密码</source>
-        <translation type="unfinished"></translation>
+        <translation>Add, or new PIN</translation>
     </message>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>正在读取…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading…</translation>
     </message>
     <message>
         <source>现在的主管：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervisors: {names}</translation>
     </message>
     <message>
         <source>还没有主管</source>
-        <translation type="unfinished"></translation>
+        <translation>No supervisor yet</translation>
     </message>
     <message>
         <source>已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved</translation>
     </message>
     <message>
         <source>已删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Removed</translation>
     </message>
     <message>
         <source>没有这位主管</source>
-        <translation type="unfinished"></translation>
+        <translation>No such supervisor</translation>
     </message>
     <message>
         <source>正在保存…</source>
-        <translation type="unfinished"></translation>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>工号或密码的写法不对，请看下面的说明</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff number or PIN is not of the right form, see below</translation>
     </message>
     <message>
         <source>程序出错了，没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Something went wrong, not saved. </translation>
     </message>
 </context>
 <context>
@@ -3846,126 +3850,126 @@
     <name>WechatKeys</name>
     <message>
         <source>文件不对：{path}（{why}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong file: {path} ({why})</translation>
     </message>
     <message>
         <source>还没有设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Not set up</translation>
     </message>
     <message>
         <source>品牌 {brand}，会员卡模板 {card}</source>
-        <translation type="unfinished"></translation>
+        <translation>Brand {brand}, card template {card}</translation>
     </message>
     <message>
         <source>商户密钥：商户号 {mchid}，证书序列号 {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation>Merchant key: mchid {mchid}, serial {serial}</translation>
     </message>
     <message>
         <source>微信支付公钥：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>WeChat Pay public keys: {names}</translation>
     </message>
     <message>
         <source>中转服务：{url}</source>
-        <translation type="unfinished"></translation>
+        <translation>Relay: {url}</translation>
     </message>
     <message>
         <source>openid 由中转服务补上</source>
-        <translation type="unfinished"></translation>
+        <translation>The relay fills in openids</translation>
     </message>
 </context>
 <context>
     <name>WechatPage</name>
     <message>
         <source>保存密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>Save keys</translation>
     </message>
     <message>
         <source>删除密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove keys</translation>
     </message>
     <message>
         <source>正在读取…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading…</translation>
     </message>
     <message>
         <source>正在保存…</source>
-        <translation type="unfinished"></translation>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>已保存，不用重新打开</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved, in use now</translation>
     </message>
     <message>
         <source>正在删除…</source>
-        <translation type="unfinished"></translation>
+        <translation>Removing…</translation>
     </message>
     <message>
         <source>已删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Removed</translation>
     </message>
     <message>
         <source>这一项必填</source>
-        <translation type="unfinished"></translation>
+        <translation>Required</translation>
     </message>
     <message>
         <source>没有保存：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Not saved: {why}</translation>
     </message>
     <message>
         <source>程序出错了，没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Something went wrong, not saved. </translation>
     </message>
     <message>
         <source>商户密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>Merchant key</translation>
     </message>
     <message>
         <source>公司的中转服务</source>
-        <translation type="unfinished"></translation>
+        <translation>Company relay</translation>
     </message>
     <message>
         <source>品牌 ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Brand ID</translation>
     </message>
     <message>
         <source>会员卡模板 ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Card template ID</translation>
     </message>
     <message>
         <source>商户号</source>
-        <translation type="unfinished"></translation>
+        <translation>Merchant no. (mchid)</translation>
     </message>
     <message>
         <source>商户私钥文件</source>
-        <translation type="unfinished"></translation>
+        <translation>Merchant key file</translation>
     </message>
     <message>
         <source>商户证书文件</source>
-        <translation type="unfinished"></translation>
+        <translation>Merchant certificate file</translation>
     </message>
     <message>
         <source>微信支付公钥 ID</source>
-        <translation type="unfinished"></translation>
+        <translation>WeChat Pay key ID</translation>
     </message>
     <message>
         <source>微信支付公钥文件</source>
-        <translation type="unfinished"></translation>
+        <translation>WeChat Pay key file</translation>
     </message>
     <message>
         <source>中转服务地址</source>
-        <translation type="unfinished"></translation>
+        <translation>Relay address</translation>
     </message>
     <message>
         <source>中转服务令牌</source>
-        <translation type="unfinished"></translation>
+        <translation>Relay token</translation>
     </message>
     <message>
         <source>openid 由中转服务补上</source>
-        <translation type="unfinished"></translation>
+        <translation>The relay fills in openids</translation>
     </message>
     <message>
         <source>用什么查</source>
-        <translation type="unfinished"></translation>
+        <translation>Access by</translation>
     </message>
 </context>
 <context>
@@ -3983,71 +3987,71 @@
     <name>Wizard</name>
     <message>
         <source>完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish</translation>
     </message>
     <message>
         <source>下一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>用总部给的二维码纸</source>
-        <translation type="unfinished"></translation>
+        <translation>Use head office&apos;s QR page</translation>
     </message>
     <message>
         <source>第一次使用：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>First start: {title}</translation>
     </message>
     <message>
         <source>第 {place} 步，共 {count} 步</source>
-        <translation type="unfinished"></translation>
+        <translation>Step {place} of {count}</translation>
     </message>
     <message>
         <source>二维码纸已读入，请填这家店的编码</source>
-        <translation type="unfinished"></translation>
+        <translation>Page read: now fill in this store&apos;s code</translation>
     </message>
     <message>
         <source>正在保存…</source>
-        <translation type="unfinished"></translation>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>密钥没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>The key was not saved. </translation>
     </message>
     <message>
         <source>程序出错了，没有保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>Something went wrong, not saved. </translation>
     </message>
     <message>
         <source>会员系统密钥</source>
-        <translation type="unfinished"></translation>
+        <translation>Platform keys</translation>
     </message>
     <message>
         <source>这家门店</source>
-        <translation type="unfinished"></translation>
+        <translation>This store</translation>
     </message>
     <message>
         <source>扫码枪</source>
-        <translation type="unfinished"></translation>
+        <translation>Scanner</translation>
     </message>
     <message>
         <source>语言和提示音</source>
-        <translation type="unfinished"></translation>
+        <translation>Language and sounds</translation>
     </message>
     <message>
         <source>检查连接</source>
-        <translation type="unfinished"></translation>
+        <translation>Connection check</translation>
     </message>
     <message>
         <source>上一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
-        <source>密钥这次开机先用</source>
-        <translation type="unfinished"></translation>
+        <source>这次开机先用，不保存密钥</source>
+        <translation>Use key this session only</translation>
     </message>
     <message>
         <source>以后再设 Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Later Esc</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ import pytest
 
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
+from posmember.ui.theme import tokens
 from tests.end2end.keyrings import heard, keyring_daemon, private_bus
 from tests.end2end.program import WAITS_FOR_KEYRING, Till, ended
 from tests.end2end.waiting import wait_until
@@ -108,11 +109,11 @@ def test_the_window_makes_none(
         heard(bus) as calls,
         opened(keyless, bus, screen) as (window, process),
     ):
-        wait_until(lambda: log_text().count("CredentialError") == 1, "that there is no key")
-        window.scan(CODE)  # told once for each section
-        wait_until(lambda: log_text().count("CredentialError") == 4, "no key at the scan")
+        wait_until(lambda: log_text().count("KeyMissingError") == 1, "that there is no key")
+        window.scan(CODE)  # while the key is asked for: it is nobody's
+        wait_until(lambda: log_text().count("KeyMissingError") == 2, "no key at the scan")
         window.press("F5")
-        wait_until(lambda: log_text().count("CredentialError") == 7, "no key at F5")
+        wait_until(lambda: log_text().count("KeyMissingError") == 3, "no key at F5")
         window.press("F10")
         close(window, process)
     assert set(calls) == ONLY_LOOKS
@@ -144,12 +145,26 @@ def test_a_key_that_is_kept_later_needs_no_restart(
         window.scan(CODE)
         wait_until(lambda: "no open key is stored" in log_text(), "that there is no key")
         assert keyless.run("set-open-key", stdin=OPEN_KEY, env=bus).code == 0
+        wait_until(lambda: not shows_till(window), "that the key is asked for")
         if way == "F5":
             window.press("F5")
         else:
-            window.scan("qm0000002")
-        wait_until(lambda: len(platform.calls) >= 3, "the member")
+            window.scan("qm0000002")  # while the key is asked for: it is nobody's
+        wait_until(lambda: shows_till(window), "that nobody is asked for the key any more")
+        window.scan("qm0000003")
+        wait_until(lambda: any_call(platform, "qm0000003"), "the member")
+        assert not any_call(platform, "qm0000002")
         close(window, process)
+
+
+def shows_till(window: Window) -> bool:
+    """Whether the window shows its own page, not one in its place."""
+    ground = tokens("light").color("window")
+    return window.picture().count((ground.red(), ground.green(), ground.blue())) > 100_000
+
+
+def any_call(platform: Sandbox, code: str) -> bool:
+    return any(call.params.get("identifierNumber") == code for call in list(platform.calls))
 
 
 def test_a_service_that_starts_later_needs_no_restart(

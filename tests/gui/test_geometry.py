@@ -187,7 +187,7 @@ def settle() -> None:
 def problems(window: MainWindow, *, usual: bool) -> list[str]:
     found: list[str] = []
     room = window.rect()
-    if window.page.size() != window._area.maximumViewportSize():
+    if window._area.isVisible() and window.page.size() != window._area.maximumViewportSize():
         found.append(f"the page scrolls: {window.page.size()}")
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.window() is not window or widget.width() == 0:

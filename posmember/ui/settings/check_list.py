@@ -67,7 +67,7 @@ class CheckList(QWidget):
         text.setText(breakable(words))
         text.setAccessibleName(f"{step_text(finding.step)}：{words}")
 
-    def text(self, step: Step) -> str:
+    def said_of(self, step: Step) -> str:
         """Return what is said of a step."""
         return self._rows[step][1].text()
 

@@ -43,7 +43,6 @@ class SettingField(FormRow):
             editor.currentIndexChanged.connect(self._edit)
         elif isinstance(editor, QLineEdit):
             editor.textEdited.connect(self._edit)
-            editor.returnPressed.connect(self.entered)
 
     def load(self, value: object) -> None:
         """Show a value as a file or a policy holds it; None is that the default counts."""
@@ -73,7 +72,8 @@ class SettingField(FormRow):
             return False
         # An id without quotes is the number that it is, until somebody types another one.
         same = isinstance(loaded, int) and not isinstance(loaded, bool) and value == str(loaded)
-        return not same and not (value is None and loaded == "")
+        both_blank = value in (None, "") and loaded in (None, "")
+        return not same and not both_blank
 
     def put(self, value: Value) -> None:
         """Put in a value as a file holds it, as if it was typed."""

@@ -30,7 +30,7 @@ class FormPage(QWidget):
     Args:
         settings: what stands on it, in this order.
         policy: the machine's; what it sets is shown and cannot be changed.
-        with_key: whether the open key is asked for behind the ids.
+        with_key: whether the open key is asked for behind the ids. in_keyring: see `KeyRow`.
     """
 
     edited = Signal()
@@ -44,11 +44,12 @@ class FormPage(QWidget):
         policy: Policy = NO_POLICY,
         *,
         with_key: bool = False,
+        in_keyring: bool = True,
     ) -> None:
         super().__init__()
         self._policy = policy
         self.fields = {each: SettingField(each, managed=policy.sets(each)) for each in settings}
-        self.key = KeyRow() if with_key else None
+        self.key = KeyRow(in_keyring=in_keyring) if with_key else None
         self._fold = QPushButton(self.tr("▸ 高级"))
         self._rows: list[FormRow] = []
         self._lay_out()

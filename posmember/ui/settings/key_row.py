@@ -7,9 +7,14 @@ from posmember.ui.settings.row import TextRow
 
 
 class KeyRow(TextRow):
-    """A masked field; what comes along unseen with pasting is no part of the key."""
+    """A masked field; what comes along unseen with pasting is no part of the key.
 
-    def __init__(self) -> None:
+    Args:
+        in_keyring: whether the key goes into the keyring, which is then said.
+    """
+
+    def __init__(self, *, in_keyring: bool = True) -> None:
+        self._in_keyring = in_keyring
         super().__init__(self.tr("密钥 OpenKey"), secret=True)
         self.field.setMaxLength(5000)
         self._is_kept = False
@@ -64,4 +69,5 @@ class KeyRow(TextRow):
         if count:
             self.explain(self.tr("收到 {count} 个字符，不显示内容").format(count=count))
         else:
-            self.explain(self.tr("只保存在这台电脑的系统密钥库里"))
+            words = self.tr("只保存在这台电脑的系统密钥库里")
+            self.explain(words if self._in_keyring else "")

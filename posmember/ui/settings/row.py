@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from posmember.ui.theme import restyle
@@ -32,6 +33,7 @@ class FormRow(QWidget):
     def __init__(self, name: str, editor: QWidget, help_text: str = "", unit: str = "") -> None:
         super().__init__()
         self.name, self.editor = name, editor
+        self._said = self._meant = ""
         self._problem, self._help = plain_label(wrap=True), plain_label(muted=True, wrap=True)
         self._problem.setObjectName("failure")
         editor.setMinimumHeight(FIELD_HEIGHT)
@@ -60,12 +62,14 @@ class FormRow(QWidget):
 
     def explain(self, help_text: str) -> None:
         """Say what it is for."""
+        self._meant = help_text
         self._help.setText(breakable(help_text))
         self._help.setVisible(bool(help_text))
         self._describe()
 
     def say_problem(self, words: str) -> None:
         """Say what is wrong with it; "" where nothing is."""
+        self._said = words
         self._problem.setText(breakable(words))
         self._problem.setVisible(bool(words))
         self._describe()
@@ -75,10 +79,17 @@ class FormRow(QWidget):
 
     def said(self) -> str:
         """Return what it says to be wrong."""
-        return self._problem.text()
+        return self._said
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter, which fields pass on; one that is held down counts once."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.entered.emit()
 
     def _describe(self) -> None:
-        self.editor.setAccessibleDescription(self._problem.text() or self._help.text())
+        self.editor.setAccessibleDescription(self._said or self._meant)
 
 
 class TextRow(FormRow):
@@ -102,7 +113,6 @@ class TextRow(FormRow):
         if secret:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.textEdited.connect(lambda _text: self.edited.emit())
-        self.field.returnPressed.connect(self.entered)
 
     def text(self) -> str:
         """Return what was typed."""

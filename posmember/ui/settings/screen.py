@@ -66,7 +66,7 @@ class SettingsScreen(InWindow):
         self.body.addLayout(self._stack, 1)  # before its pages: it shows the first one at once
         self._stack.addWidget(self.pages)
         self.save, self.again = wide_button(self.tr("保存")), wide_button(self.tr("重新读取"))
-        self.session = wide_button(self.tr("密钥这次开机先用"))
+        self.session = wide_button(self.tr("这次开机先用，不保存密钥"))
         self.leave = wide_button(self.tr("关闭"))
         for button, slot in (
             (self.leave, self.close_settings),
@@ -75,10 +75,7 @@ class SettingsScreen(InWindow):
             (self.save, self._keep),
         ):
             button.clicked.connect(lambda _on=False, slot=slot: slot())
-        self.buttons.addWidget(self.leave)
-        self.buttons.addStretch(1)
-        for button in (self.again, self.session, self.save):
-            self.buttons.addWidget(button)
+        self.add_buttons(self.save, self.session, self.again, self.leave)
         self.again.hide()
         self.session.hide()
 

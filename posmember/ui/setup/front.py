@@ -129,6 +129,8 @@ class SetupFront(QObject):
         if screen is not None:
             words = screen.take_scan(text)
             screen.say(words, wrong=True)
+            if words and self._waits_for_key():
+                self._connection.ask()  # somebody may have kept the key meanwhile
             return True
         if self._takes:
             self._tell(Severity.WARNING, not_looked_up_text())
@@ -163,8 +165,10 @@ class SetupFront(QObject):
         """The connection is there, or not: begin to set the till up where that is why."""
         failure = self._connection.failure
         if self._connection.ready:
-            if self._asks:
+            if self._asks or self._waits_for_key():
                 self._asks = False
+                if self._wizard is not None and self._wizard.is_open():
+                    self._wizard.put_away()
                 self._tell(Severity.INFO, self.tr("密钥读到了，可以扫码"))
         elif isinstance(failure, NotSetUpError | KeyMissingError):
             if not self._offered and self._place is not None and not self.is_open():
@@ -182,6 +186,11 @@ class SetupFront(QObject):
         self._asks = True
         hint = Hint(Severity.WARNING, error_text(known).text, answers=(self.tr("这次开机先用"),))
         self.told.emit(hint)
+
+    def _waits_for_key(self) -> bool:
+        """Whether the key alone is asked for, which others may keep from outside as well."""
+        wizard = self._wizard
+        return wizard is not None and wizard.is_open() and wizard.only_key and not wizard.is_busy()
 
     def _begin(self, *, only_key: bool) -> None:
         assert self._place is not None

@@ -26,10 +26,10 @@ class SessionScreen(InWindow):
 
     def __init__(self, window: QMainWindow, place: SetupPlace, keys: SessionKeys) -> None:
         super().__init__(window, "")
-        self.title.setText(self.tr("密钥这次开机先用"))
+        self.title.setText(self.tr("密钥只在这次开机用"))
         self.setAccessibleName(self.title.text())
         self._keeper, self._keys = Keeper(place, keys), keys
-        self.form = FormPage((), with_key=True)
+        self.form = FormPage((), with_key=True, in_keyring=False)
         words = self.tr("系统密钥库打不开时，先输入密钥就能用；只记到关掉程序，不保存。")
         self.body.addWidget(plain_label(words, wrap=True))
         self.body.addWidget(self.form, 1)
@@ -37,9 +37,7 @@ class SessionScreen(InWindow):
         leave.clicked.connect(lambda _on=False: self.close_screen())
         self._use.clicked.connect(lambda _on=False: self._give())
         self.form.done.connect(self._give)
-        self.buttons.addWidget(leave)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self._use)
+        self.add_buttons(self._use, leave)
 
     def open_screen(self) -> None:
         """Ask for the key."""

@@ -79,12 +79,15 @@ class Wizard(InWindow):
 
     def close_wizard(self) -> None:
         """Close it for now; what was typed stays."""
-        if not self.is_open():
-            return
+        if self.is_open():
+            self.put_away()
+            self.left.emit()
+
+    def put_away(self) -> None:
+        """Close it without a word: it is not needed any more, or not now."""
         self._stop()
         self.keep_draft()
         self.close_page()
-        self.left.emit()
 
     def keep_draft(self) -> None:
         """Keep what was typed also over a restart, but for what is secret."""
@@ -109,6 +112,10 @@ class Wizard(InWindow):
             return False
         self.scanner.propose(proposed)
         return True
+
+    def is_busy(self) -> bool:
+        """Return whether it is keeping what was typed."""
+        return self._work.running
 
     async def aclose(self) -> None:
         """End what is under way."""
@@ -150,11 +157,13 @@ class Wizard(InWindow):
         self._session.hide()
         self._next.setText(self.tr("完成") if page is self.check else self.tr("下一步"))
         self._next.show()
-        if isinstance(page, FormPage):
-            page.enter()
-        else:
+        if page is self.check:
             self._next.setFocus()
             self.check.start()
+        elif page is self.scanner:
+            self._next.setFocus()  # a scan is all that is wanted
+        elif isinstance(page, FormPage):
+            page.enter()
 
     def _open_paper(self) -> None:
         self._stop()
@@ -315,14 +324,11 @@ class Wizard(InWindow):
     def _make_buttons(self) -> None:
         self._back, self._next = wide_button(self.tr("上一步")), wide_button(self.tr("下一步"))
         self._to_paper = wide_button(self.tr("用总部给的二维码纸"))
-        self._session = wide_button(self.tr("密钥这次开机先用"))
+        self._session = wide_button(self.tr("这次开机先用，不保存密钥"))
         leave = wide_button(self.tr("以后再设 Esc"))
         self._back.clicked.connect(lambda _on=False: self.go_back())
         self._next.clicked.connect(lambda _on=False: self.go_on())
         self._to_paper.clicked.connect(lambda _on=False: self._open_paper())
         self._session.clicked.connect(lambda _on=False: self._keep(for_session=True))
         leave.clicked.connect(lambda _on=False: self.close_wizard())
-        self.buttons.addWidget(leave)
-        self.buttons.addStretch(1)
-        for button in (self._to_paper, self._back, self._session, self._next):
-            self.buttons.addWidget(button)
+        self.add_buttons(self._next, self._session, self._back, self._to_paper, leave)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -21,8 +23,8 @@ from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.touch import scroll_by_finger
 
 BUTTON_HEIGHT = 44
-_LET_THROUGH = (Qt.Key.Key_Escape, Qt.Key.Key_F9)
-"""Keys of the window that mean the same here: one step back, the scanner check."""
+_LET_THROUGH = (Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_F9)
+"""Keys of the window that mean the same here: one step back, ask again, the scanner check."""
 
 
 class InWindow(QFrame):
@@ -63,7 +65,7 @@ class InWindow(QFrame):
         """Lie in the window's place."""
         if self.is_open():
             return
-        self._focus_before = QApplication.focusWidget()
+        self._focus_before = self._window.focusWidget()  # also while another program is in front
         self._show_beneath(on=False)
         self._place()
         self.raise_()
@@ -83,6 +85,16 @@ class InWindow(QFrame):
     def is_open(self) -> bool:
         """Return whether it lies in the window's place."""
         return not self.isHidden()
+
+    def add_buttons(self, first: QPushButton, *others: QPushButton) -> None:
+        """Add the buttons: the first at the right end, where Tab comes to it first."""
+        *beside, last = others
+        self.buttons.addWidget(last)
+        self.buttons.addStretch(1)
+        for button in (*reversed(beside), first):
+            self.buttons.addWidget(button)
+        for one, next_one in pairwise((first, *others)):
+            QWidget.setTabOrder(one, next_one)
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say one thing above all else; "" for nothing."""
@@ -109,8 +121,12 @@ class InWindow(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let nothing that is struck here come to the window beneath."""
+        """Let nothing that is struck here come to the window beneath; Enter presses a button."""
         event.accept()
+        focused = QApplication.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.isAutoRepeat() and isinstance(focused, QPushButton):
+            focused.click()
 
     def focusNextPrevChild(self, next_one: bool, /) -> bool:
         """Go round among the widgets of this page alone."""

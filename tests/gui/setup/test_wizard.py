@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from posmember.errors import CredentialError
@@ -299,3 +301,52 @@ def test_no_key_comes_to_the_window_beneath(base_url: str) -> None:
         assert till.screens() == [wizard]
 
     play(work)
+
+
+def test_enter_goes_on_by_one_and_a_held_one_no_further(base_url: str) -> None:
+    async def work(till: TillAtWork) -> None:
+        wizard = await till.at_wizard()
+        rows = wizard.forms[0]._rows
+        till.press(OPEN_ID, Key.Key_Return)
+        assert QApplication.focusWidget() is rows[1].editor
+        for _ in range(5):
+            event = QKeyEvent(
+                QEvent.Type.KeyPress, Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True
+            )
+            QApplication.sendEvent(till.window.windowHandle(), event)
+        assert QApplication.focusWidget() is rows[1].editor
+        till.press(GRANT_CODE, Key.Key_Return, OPEN_KEY, Key.Key_Return)
+        assert "第 2 步" in wizard.title.text()
+        till.press(Key.Key_Return, Key.Key_Return, Key.Key_Return)
+        assert "第 3 步" in wizard.title.text()
+        till.press(Key.Key_Return)
+        assert "第 4 步" in wizard.title.text()
+
+    play(work)
+
+
+def test_the_scan_field_has_the_keyboard_in_the_end(base_url: str) -> None:
+    async def work(till: TillAtWork) -> None:
+        await to_the_end(till, base_url)
+        await till.until_said("设置好了")
+        assert QApplication.focusWidget() is till.window.scan_field
+
+    play(work)
+
+
+@pytest.mark.parametrize("way", ["F5", "a scan"])
+def test_a_key_that_others_keep_is_found(base_url: str, served: RunningSandbox, way: str) -> None:
+    write_config(base_url)
+    store = MemoryStore()
+
+    async def work(till: TillAtWork) -> None:
+        await till.at_wizard()
+        store.kept[OPEN_ID] = OPEN_KEY
+        till.press(Key.Key_F5) if way == "F5" else till.scan(CODE)
+        await till.until_said("密钥读到了")
+        assert till.screens() == []
+        assert not asked_for(served, CODE)
+        till.scan(CODE)
+        await till.until_said("王")
+
+    play(work, store=store)

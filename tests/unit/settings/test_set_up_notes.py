@@ -1,0 +1,106 @@
+"""Small files of set-up: the unfinished first start, the last language, the file as it is now."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posmember.errors import ConfigError
+from posmember.settings.declared import SETTINGS
+from posmember.settings.draft import draft_path, forget_draft, read_draft, write_draft
+from posmember.settings.file_now import read_file_now
+from posmember.settings.last_language import last_language, note_language
+
+PATHS = st.sampled_from([setting.path for setting in SETTINGS])
+VALUES = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=50), st.booleans(), st.integers()
+)
+
+
+def test_a_draft_is_kept_for_its_owner_alone_and_forgotten() -> None:
+    path = draft_path()
+    assert read_draft(path) == {}
+    write_draft(path, {"store.code": "1001", "window.sounds": False})
+    assert read_draft(path) == {"store.code": "1001", "window.sounds": False}
+    if sys.platform != "win32":
+        assert path.parent.stat().st_mode & 0o077 == 0
+    forget_draft(path)
+    forget_draft(path)
+    assert read_draft(path) == {}
+
+
+@given(values=st.dictionaries(PATHS, VALUES))
+def test_whatever_is_typed_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, values: dict[str, str | bool | int | float]
+) -> None:
+    path = tmp_path_factory.mktemp("draft") / "draft.json"
+    write_draft(path, values)
+    assert read_draft(path) == values
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"store.code": ["x"]}', b'{"no.such": "x"}', b"\xff", b"[" * 50_000,
+     b'{"store.code": "' + b"x" * 70_000 + b'"}'],
+)  # fmt: skip
+def test_a_draft_that_is_none_is_passed_over(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "draft.json"
+    path.write_bytes(content)
+    assert read_draft(path) == {}
+
+
+def test_the_language_is_noted_once_read() -> None:
+    assert last_language() == "zh"
+    note_language("en")
+    assert last_language() == "en"
+    note_language("zh")
+    assert last_language() == "zh"
+
+
+@pytest.mark.parametrize("content", [b"", b"fr\n", b"\xff\xfe", b"en" * 1000])
+def test_another_language_is_none(content: bytes) -> None:
+    note_language("en")
+    (path,) = Path(os.environ["HOME"]).rglob("language")
+    path.write_bytes(content)
+    assert last_language() == "zh"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+def test_a_pipe_keeps_nobody_waiting() -> None:
+    note_language("en")
+    (path,) = Path(os.environ["HOME"]).rglob("language")
+    path.unlink()
+    os.mkfifo(path)
+    assert last_language() == "zh"
+
+
+def test_reading_the_language_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from posmember.settings.last_language import last_language; last_language();"
+        "print(*({'platformdirs', 'tomllib', 'dataclasses', 'json'} & set(sys.modules)))"
+    )
+    plain = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=plain, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_the_file_as_it_is_holds_also_what_is_wrong_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    environ = {"POSMEMBER_CONFIG": str(path)}
+    assert read_file_now(environ).content is None
+    assert read_file_now(environ).path == path
+    path.write_text('odd = 1\n[platform]\ntimeout_s = "soon"\n[store]\ncode = 7\n', "utf-8")
+    now = read_file_now(environ)
+    assert now.given == {"platform.timeout_s": "soon", "store.code": 7}
+    assert now.content == path.read_bytes()
+    path.write_text("[", "utf-8")
+    with pytest.raises(ConfigError, match="TOML"):
+        read_file_now(environ)
