@@ -2981,7 +2981,7 @@
     </message>
     <message>
         <source>会员系统</source>
-        <translation>the member system</translation>
+        <translation>Platform</translation>
     </message>
     <message>
         <source>门店</source>

@@ -36,6 +36,8 @@ class FormRow(QWidget):
         self._said = self._meant = ""
         self._problem, self._help = plain_label(wrap=True), plain_label(muted=True, wrap=True)
         self._problem.setObjectName("failure")
+        if isinstance(editor, PlainLineEdit):
+            editor.passes_enter = True
         editor.setMinimumHeight(FIELD_HEIGHT)
         editor.setAccessibleName(name)
         self.setFocusProxy(editor)
