@@ -195,7 +195,7 @@ async def _serve(
     from posmember.ui.controller import Controller
     from posmember.ui.opening.connecting import connecting
     from posmember.ui.opening.reload import Parts, Reload
-    from posmember.ui.settings.place import SessionKeys
+    from posmember.ui.settings.session_keys import SessionKeys
     from posmember.ui.setup.front import SetupFront
     from posmember.ui.threads import MainThreadCollector
     from posmember.ui.till.connection import Connection
@@ -215,7 +215,7 @@ async def _serve(
         started.push_async_callback(controller.shutdown)
         window.prepare()
         MainThreadCollector(window)
-        front = SetupFront(window, place() if place is not None else None, keys, connection)
+        front = SetupFront(window, place, keys, connection)
         started.push_async_callback(front.aclose)
         sources = _listen(opening.hand_over(controller), window, controller, front)
         started.callback(sources.stop)

@@ -21,9 +21,10 @@ from posmember.ui.settings.check_page import CheckPage
 from posmember.ui.settings.checking import BackgroundWork
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
-from posmember.ui.settings.place import SessionKeys, SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
+from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.settings.values import Value
 from posmember.ui.setup.draft import Draft
 from posmember.ui.setup.paper_page import PaperPage
