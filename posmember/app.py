@@ -230,7 +230,7 @@ async def _serve(
     from posmember.ui.opening import wiring
     from posmember.ui.opening.connecting import connecting
     from posmember.ui.opening.reload import Parts, Reload
-    from posmember.ui.settings.place import SessionKeys
+    from posmember.ui.settings.session_keys import SessionKeys
     from posmember.ui.setup.front import SetupFront
     from posmember.ui.threads import MainThreadCollector
     from posmember.ui.till.connection import Connection
@@ -256,7 +256,7 @@ async def _serve(
         started.push_async_callback(wiring.identify(window, connection, controller).aclose)
         window.prepare()
         MainThreadCollector(window)
-        front = SetupFront(window, place() if place is not None else None, keys, connection)
+        front = SetupFront(window, place, keys, connection)
         started.push_async_callback(front.aclose)
         keyboard = opening.hand_over(controller)
         sources = wiring.listen(keyboard, window, controller, front)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from posmember.lookup.backend import Backend
     from posmember.lookup.desk import Opened
     from posmember.settings.config import Settings
-    from posmember.ui.settings.place import SessionKeys
+    from posmember.ui.settings.session_keys import SessionKeys
 
     Loaded = tuple[Settings, Callable[[], str], Callable[[], Opened]]
 

@@ -76,11 +76,13 @@ class Reload:
         parts.sources.listen_beside(settings.scanner if settings else ScannerSettings())
         parts.scanner.keep_in(file_to_write(settings))
         parts.forgetting.use(settings.window if settings else WindowSettings())
+        # First, and at once: a scan that comes now is looked up by the new one.
+        await parts.connection.renew(found.begin, found.waits_for_key)
         if hint is not None:
             parts.controller.tell(hint)
-        # It is looked for as soon as the platform is there.
         await parts.desk.renew(found.begin_desk)
-        await parts.connection.renew(found.begin, found.waits_for_key)
+        if parts.connection.ready:
+            parts.desk.look()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -103,4 +103,14 @@ async def check_connection(
                 log_failure(_log, finding.error, f"the connection check at {finding.step}")
             tell(finding)
     finally:
-        await backend.aclose()
+        await _to_its_end(backend.aclose())
+
+
+async def _to_its_end(closing: Coroutine[Any, Any, None]) -> None:
+    """Close something whole, also where that is cancelled halfway: else its sockets stay open."""
+    task = asyncio.ensure_future(closing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

@@ -14,6 +14,7 @@ from posmember.settings import declared
 from posmember.settings.declared import Setting
 from posmember.settings.policy import NO_POLICY, Policy
 from posmember.trust.pasted import pasted
+from posmember.ui.capture.late_enter import LateEnter
 from posmember.ui.settings.field import SettingField
 from posmember.ui.settings.key_row import KeyRow
 from posmember.ui.settings.row import FormRow
@@ -52,6 +53,7 @@ class FormPage(QWidget):
         self.key = KeyRow(in_keyring=in_keyring) if with_key else None
         self._fold = QPushButton(self.tr("▸ 高级"))
         self._rows: list[FormRow] = []
+        self._late_enter = LateEnter(self)
         self._lay_out()
 
     # --- what it holds -------------------------------------------------------------------------
@@ -120,7 +122,12 @@ class FormPage(QWidget):
         elif isinstance(row, SettingField):
             row.put(pasted(text))
         self._go_on(row)
+        self.expect_enter()
         return ""
+
+    def expect_enter(self) -> None:
+        """Know that a scanner's Enter may still come: it is not to leave this page."""
+        self._late_enter.expect()
 
     def unfold(self, *, on: bool) -> None:
         """Show the settings for IT alone, or fold them."""
@@ -136,7 +143,7 @@ class FormPage(QWidget):
         self._rows = [*plain, *([self.key] if self.key is not None else []), *self._folded()]
         for row in self._rows:
             row.edited.connect(self.edited)
-            row.entered.connect(lambda row=row: self._go_on(row))
+            row.entered.connect(lambda row=row: self._enter(row))
         for row in self._rows:
             if row not in self._folded():
                 layout.addWidget(row)
@@ -159,6 +166,11 @@ class FormPage(QWidget):
         self._fold.setText(self.tr("▾ 高级") if on else self.tr("▸ 高级"))
         for row in self._folded():
             row.setVisible(on)
+
+    def _enter(self, row: FormRow) -> None:
+        """Take a person's Enter; a scanner's may come late, and is none."""
+        if not self._late_enter.may_come():
+            self._go_on(row)
 
     def _go_on(self, row: FormRow) -> None:
         """Go to the row behind, or tell that this was the last one."""

@@ -10,12 +10,12 @@ from posmember.settings.config import Settings, parse
 from posmember.settings.declared import BY_PATH, Setting
 from posmember.settings.file_now import FileNow
 from posmember.ui.settings.place import (
-    SessionKeys,
     SetupPlace,
     keep_key,
     keep_settings,
     keep_wechat,
 )
+from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.settings.values import Value
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.till.connection import SAID_AFTER_S

@@ -19,9 +19,10 @@ from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.pages import PageMaker, Pages
 from posmember.ui.settings.pin_page import PinPage
-from posmember.ui.settings.place import SessionKeys, SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
+from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.settings.values import Value
 from posmember.ui.widgets.in_window import InWindow, wide_button
 from posmember.ui.wording.settings import page_text, said

@@ -16,9 +16,12 @@ from posmember.ui.till.connection import Connection
 from posmember.ui.view.screen import Hint, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posmember.scanning.findings import ProposedSettings
-    from posmember.ui.settings.place import SessionKeys, SetupPlace
+    from posmember.ui.settings.place import SetupPlace
     from posmember.ui.settings.screen import SettingsScreen
+    from posmember.ui.settings.session_keys import SessionKeys
     from posmember.ui.setup.session_screen import SessionScreen
     from posmember.ui.setup.wizard import Wizard
 
@@ -32,7 +35,8 @@ class SetupFront(QObject):
 
     Args:
         window: owns this.
-        place: where the till is set up; None where that is not to be changed here.
+        place: gives where the till is set up, when it is needed first; None where that is not to
+            be changed here.
         keys: open keys of this session alone.
         connection: tells whether there is anything to set up.
     """
@@ -50,12 +54,13 @@ class SetupFront(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        place: SetupPlace | None,
+        place: Callable[[], SetupPlace] | None,
         keys: SessionKeys,
         connection: Connection,
     ) -> None:
         super().__init__(window)
-        self._window, self._place, self._keys = window, place, keys
+        self._window, self._make_place, self._keys = window, place, keys
+        self._place: SetupPlace | None = None
         self._connection = connection
         self._wizard: Wizard | None = None
         self._settings: SettingsScreen | None = None
@@ -70,14 +75,15 @@ class SetupFront(QObject):
         """Open what there is to set up: all of it, the key alone, or the settings."""
         if self._open_screen() is not None:
             return
-        if self._place is None:
+        place = self._known_place()
+        if place is None:
             self._tell(Severity.WARNING, self.tr("这里不能改设置"))
             return
         failure = self._connection.failure
         if isinstance(failure, NotSetUpError | KeyMissingError):
-            self._begin(only_key=isinstance(failure, KeyMissingError))
+            self._begin(place, only_key=isinstance(failure, KeyMissingError))
             return
-        settings = self._make_settings(self._place)
+        settings = self._make_settings(place)
         settings.open_settings(is_key_at_hand=self._connection.ready)
 
     def close_one(self) -> bool:
@@ -147,9 +153,10 @@ class SetupFront(QObject):
 
     def answer(self, _place: int) -> None:
         """Take the answer to whether a key is to be typed for this session."""
-        if self._asks and self._place is not None and not self._connection.ready:
+        place = self._known_place() if self._asks else None
+        if place is not None and not self._connection.ready:
             self._asks = False
-            self._make_session(self._place).open_screen()
+            self._make_session(place).open_screen()
 
     def forget_question(self, *_what: object) -> None:
         """Know that something else is asked, or looked up."""
@@ -171,15 +178,16 @@ class SetupFront(QObject):
                     self._wizard.put_away()
                 self._tell(Severity.INFO, self.tr("密钥读到了，可以扫码"))
         elif isinstance(failure, NotSetUpError | KeyMissingError):
-            if not self._offered and self._place is not None and not self.is_open():
+            place = None if self._offered or self.is_open() else self._known_place()
+            if place is not None:
                 self._offered = True  # once: whoever closes it opens it by hand
-                self._begin(only_key=isinstance(failure, KeyMissingError))
+                self._begin(place, only_key=isinstance(failure, KeyMissingError))
         elif isinstance(failure, CredentialError):
             self._offer_session()
 
     def _offer_session(self) -> None:
         """Offer to type the key for this session, as the keyring does not give it."""
-        if self._place is None or self.is_open():
+        if self._make_place is None or self.is_open():
             return
         error = self._connection.silence or self._connection.failure
         known = error if isinstance(error, CredentialError) else KeyringSilentError("no answer")
@@ -192,15 +200,19 @@ class SetupFront(QObject):
         wizard = self._wizard
         return wizard is not None and wizard.is_open() and wizard.only_key and not wizard.is_busy()
 
-    def _begin(self, *, only_key: bool) -> None:
-        assert self._place is not None
-        if not only_key and self._place.access is SettingsAccess.LOCKED:
+    def _known_place(self) -> SetupPlace | None:
+        if self._place is None and self._make_place is not None:
+            self._place = self._make_place()
+        return self._place
+
+    def _begin(self, place: SetupPlace, *, only_key: bool) -> None:
+        if not only_key and place.access is SettingsAccess.LOCKED:
             self._tell(Severity.ERROR, self.tr("这台电脑还没有设置；设置由总部管理，请联系管理员"))
             return
         from posmember.ui.setup.wizard import Wizard
 
         if self._wizard is None or self._wizard.only_key != only_key:
-            self._wizard = Wizard(self._window, self._place, self._keys, only_key=only_key)
+            self._wizard = Wizard(self._window, place, self._keys, only_key=only_key)
             self._wizard.finished.connect(self._finish)
             self._wizard.left.connect(self._leave)
             self._wizard.check_asked.connect(self.check_asked)

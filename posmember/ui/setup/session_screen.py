@@ -9,7 +9,8 @@ from posmember.errors import ConfigError
 from posmember.ui.messages import error_text
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
-from posmember.ui.settings.place import SessionKeys, SetupPlace
+from posmember.ui.settings.place import SetupPlace
+from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.widgets.in_window import InWindow, wide_button
 from posmember.ui.widgets.labels import plain_label
 

@@ -21,9 +21,10 @@ from posmember.ui.settings.check_page import CheckPage
 from posmember.ui.settings.checking import BackgroundWork
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
-from posmember.ui.settings.place import SessionKeys, SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
+from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.settings.values import Value
 from posmember.ui.setup.draft import Draft
 from posmember.ui.setup.paper_page import PaperPage
@@ -102,9 +103,13 @@ class Wizard(InWindow):
                 self._open_paper()
             return self.paper.take_scan(text)
         page = self.paper if self._is_on_paper() else self._pages[self._at]
-        if isinstance(page, FormPage | PaperPage):
-            return page.take_scan(text)
-        return not_looked_up_text()
+        if not isinstance(page, FormPage | PaperPage):
+            return not_looked_up_text()
+        words = page.take_scan(text)
+        now = self._pages[self._at]  # perhaps the scan was all that this one wanted
+        if isinstance(now, FormPage):
+            now.expect_enter()
+        return words
 
     def take_proposal(self, proposed: ProposedSettings) -> bool:
         """Take what the scanner check found out, where the wizard is open; returns whether."""

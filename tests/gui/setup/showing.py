@@ -12,8 +12,9 @@ from posmember.settings.declared import Page
 from posmember.settings.file_now import FileNow
 from posmember.settings.policy import NO_POLICY, Policy
 from posmember.ui.main_window import MainWindow
-from posmember.ui.settings.place import SessionKeys, SetupPlace
+from posmember.ui.settings.place import SetupPlace
 from posmember.ui.settings.screen import CHECK, SUPERVISORS, WECHAT, SettingsScreen
+from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.setup.session_screen import SessionScreen
 from posmember.ui.setup.wizard import Wizard
 from posmember.ui.widgets.in_window import InWindow

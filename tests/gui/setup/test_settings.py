@@ -412,4 +412,4 @@ def test_where_there_is_no_place_nothing_is_opened(base_url: str) -> None:
         await till.until_said("这里不能改设置")
         assert till.screens() == []
 
-    play(work, store=set_up_store(), place=lambda: None)  # type: ignore[arg-type, return-value]
+    play(work, store=set_up_store(), settable=False)

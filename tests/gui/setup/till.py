@@ -161,7 +161,7 @@ def play(
     *,
     store: CredentialStore | None = None,
     policy: Policy = NO_POLICY,
-    place: Callable[[], SetupPlace] | None = None,
+    settable: bool = True,
     language: str = "zh",
 ) -> CredentialStore:
     """Run the program with a test's work as its script; returns the keyring."""
@@ -186,7 +186,9 @@ def play(
             raise
 
     try:
-        code = program.run(load, language=language, script=script, place=place or make_place)
+        code = program.run(
+            load, language=language, script=script, place=make_place if settable else None
+        )
     except BaseException:
         if failed:
             raise failed[0] from None
