@@ -350,3 +350,19 @@ def test_a_key_that_others_keep_is_found(base_url: str, served: RunningSandbox, 
         await till.until_said("王")
 
     play(work, store=store)
+
+
+def test_a_scanners_late_enter_is_no_persons(base_url: str) -> None:
+    async def work(till: TillAtWork) -> None:
+        await till.at_wizard()
+        for code in (OPEN_ID, GRANT_CODE, OPEN_KEY):
+            till.scan(code)
+        assert "第 2 步" in till.wizard.title.text()
+        first = till.window.focusWidget()
+        till.press(Key.Key_Return)
+        assert till.window.focusWidget() is first, "it was the scanner's"
+        await till.until(lambda: not till.wizard.forms[1]._late_enter.may_come(), "half a second")
+        till.press(Key.Key_Return)
+        assert till.window.focusWidget() is not first
+
+    play(work)
