@@ -47,6 +47,7 @@ class Reload:
     def __init__(self, connect: Callable[[], Connecting], parts: Parts) -> None:
         self._connect, self._parts = connect, parts
         self._tasks: set[asyncio.Task[None]] = set()
+        self._one_by_one = asyncio.Lock()
 
     def everything(self, hint: Hint | None = None) -> None:
         """Go by the settings and keys as they are now.
@@ -66,11 +67,17 @@ class Reload:
             await asyncio.wait(self._tasks)
 
     async def _wechat(self) -> None:
-        await self._parts.desk.renew(self._connect().begin_desk)
-        self._parts.desk.look()
+        async with self._one_by_one:
+            await self._parts.desk.renew(self._connect().begin_desk)
+            self._parts.desk.look()
 
     async def _everything(self, hint: Hint | None) -> None:
-        parts, found = self._parts, self._connect()
+        # What was kept last counts: closing a connection of before may take longer than the next.
+        async with self._one_by_one:
+            await self._go_by(self._connect(), hint)
+
+    async def _go_by(self, found: Connecting, hint: Hint | None) -> None:
+        parts = self._parts
         settings = found.settings
         parts.controller.use(settings)
         parts.sources.listen_beside(settings.scanner if settings else ScannerSettings())
@@ -78,9 +85,12 @@ class Reload:
         parts.forgetting.use(settings.window if settings else WindowSettings())
         if hint is not None:
             parts.controller.tell(hint)
-        # It is looked for as soon as the platform is there.
-        await parts.desk.renew(found.begin_desk)
-        await parts.connection.renew(found.begin, found.waits_for_key)
+        # The desk is looked for as soon as the platform is there. Both are others at once: the
+        # next scan goes by these settings, however long closing those of before takes.
+        await asyncio.gather(
+            parts.desk.renew(found.begin_desk),
+            parts.connection.renew(found.begin, found.waits_for_key),
+        )
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -27,7 +27,7 @@ def value_of_text(setting: Setting[Any], typed: str) -> Value | None:
 
 def text_of_value(value: object) -> str:
     """How a value of a file is typed; "" for None."""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
 

@@ -46,6 +46,10 @@ class SetupFront(QObject):
     """Other keys of WeChat Pay are kept, or none."""
     check_asked = Signal()
     """The scanner check is wanted."""
+    opening = Signal()
+    """A screen is about to take the window's place: what asks for a secret there is to close."""
+    opened = Signal()
+    """It has."""
 
     def __init__(
         self,
@@ -78,7 +82,9 @@ class SetupFront(QObject):
             self._begin(only_key=isinstance(failure, KeyMissingError))
             return
         settings = self._make_settings(self._place)
+        self.opening.emit()
         settings.open_settings(is_key_at_hand=self._connection.ready)
+        self.opened.emit()
 
     def close_one(self) -> bool:
         """Close what is open; returns whether anything was."""
@@ -96,6 +102,12 @@ class SetupFront(QObject):
     def is_open(self) -> bool:
         """Return whether the window's place is taken."""
         return self._open_screen() is not None
+
+    def is_behind_pin(self) -> bool:
+        """Return whether the settings are open that a supervisor lets somebody into."""
+        settings, place = self._settings, self._place
+        is_open = settings is not None and settings.is_open()
+        return is_open and place is not None and place.access is SettingsAccess.PIN
 
     def keep_draft(self) -> None:
         """Keep what was typed and not finished: the window closes."""
@@ -149,6 +161,7 @@ class SetupFront(QObject):
         """Take the answer to whether a key is to be typed for this session."""
         if self._asks and self._place is not None and not self._connection.ready:
             self._asks = False
+            self.opening.emit()
             self._make_session(self._place).open_screen()
 
     def forget_question(self, *_what: object) -> None:
@@ -156,7 +169,8 @@ class SetupFront(QObject):
         self._asks = False
 
     async def aclose(self) -> None:
-        """End what is under way."""
+        """End what is under way, and keep what was typed: the system may have asked for the end."""
+        self.keep_draft()
         for screen in (self._wizard, self._settings):
             if screen is not None:
                 await screen.aclose()
@@ -204,6 +218,7 @@ class SetupFront(QObject):
             self._wizard.finished.connect(self._finish)
             self._wizard.left.connect(self._leave)
             self._wizard.check_asked.connect(self.check_asked)
+        self.opening.emit()
         self._wizard.open_wizard()
 
     # --- what became of it ----------------------------------------------------------------------
