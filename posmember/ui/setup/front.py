@@ -179,8 +179,12 @@ class SetupFront(QObject):
         """The connection is there, or not: begin to set the till up where that is why."""
         failure = self._connection.failure
         if self._connection.ready:
-            if self._asks or self._waits_for_key():
+            session = self._session
+            is_session = session is not None and session.is_open()
+            if self._asks or is_session or self._waits_for_key():
                 self._asks = False
+                if is_session and session is not None:
+                    session.close_screen()
                 if self._wizard is not None and self._wizard.is_open():
                     self._wizard.put_away()
                 self._tell(Severity.INFO, self.tr("密钥读到了，可以扫码"))

@@ -79,8 +79,9 @@ class Wizard(InWindow):
         if self.is_open():
             return
         self.open_page()
-        self._load()
+        wrong = self._load()
         self._turn_to(self._at)
+        self.say(wrong, wrong=True)
 
     def close_wizard(self) -> None:
         """Close it for now; what was typed stays."""
@@ -201,19 +202,23 @@ class Wizard(InWindow):
 
     # --- what was typed --------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        """Read the file, show what it says, and what was typed here before beside it."""
+    def _load(self) -> str:
+        """Read the file, show what it says, and what was typed here before beside it.
+
+        Returns:
+            Why it cannot be read, or "".
+        """
         typed = self._draft.values if self._keeper.file is None else None
         try:
             self._keeper.read()
         except ConfigError as error:
-            self.say(error_text(error).text, wrong=True)
-            return
+            return error_text(error).text
         if typed is None:  # it was open before: all that was typed still stands there
-            return
+            return ""
         for form in self.forms:
             form.load(self._keeper.given)
             form.put(typed)
+        return ""
 
     def _take_provision(self, provision: Provision) -> None:
         """Put in what a printed page held, and go on with what it does not say."""

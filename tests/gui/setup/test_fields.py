@@ -44,6 +44,15 @@ def test_what_is_shown_is_what_is_kept(qtbot: QtBot, setting: Setting[Any]) -> N
     assert field.editor.accessibleName()
 
 
+def test_a_number_that_is_too_long_to_be_written_out(qtbot: QtBot) -> None:
+    field = SettingField(declared.STORE_ID)
+    qtbot.addWidget(field)
+    field.load(16**6000)
+    assert isinstance(field.editor, QLineEdit)
+    assert field.editor.text().startswith("0x1000")
+    assert field.is_changed()
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_a_number_that_is_none_is_shown_and_told(qtbot: QtBot, value: float) -> None:
     field = SettingField(declared.TIMEOUT)

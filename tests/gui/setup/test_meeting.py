@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,6 +19,7 @@ from posmember.settings import config
 from posmember.settings.declared import OPEN_ID as ID
 from posmember.settings.declared import PROXY, Page
 from posmember.settings.draft import draft_path, read_draft
+from posmember.settings.file_now import read_file_now
 from posmember.settings.policy import Policy
 from posmember.settings.provisioning import Provision, Secrets
 from posmember.trust.supervisors import Supervisors
@@ -200,6 +202,49 @@ def test_a_file_that_comes_in_the_middle_of_the_first_start(base_url: str) -> No
 
     play(work)
     assert config.load().platform.open_id == OPEN_ID
+
+
+def test_a_file_that_could_not_be_read_at_first_is_written_all_the_same(base_url: str) -> None:
+    async def work(till: TillAtWork) -> None:
+        wizard = await till.at_wizard()
+        till.press(Key.Key_Escape)
+        path = read_file_now().path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("[store", encoding="utf-8")
+        wizard._keeper.file = None
+        till.open_settings()
+        await till.until_said("TOML")
+        path.unlink()
+        await to_the_check(till, base_url)
+        till.push("完成")
+        await till.until_said("设置好了")
+
+    play(work)
+    assert config.load().platform.open_id == OPEN_ID
+
+
+def test_a_key_that_the_keyring_gives_at_last_closes_what_asks_for_one(base_url: str) -> None:
+    write_config(base_url)
+    may_answer = threading.Event()
+
+    class Waiting(MemoryStore):
+        def get(self, name: str) -> str | None:
+            may_answer.wait(20)
+            return super().get(name)
+
+    async def work(till: TillAtWork) -> None:
+        await till.until_said("正在等待")
+        till.push("这次开机先用")
+        assert till.session.is_open()
+        till.press("half-a-key")
+        field = till.session.form.key
+        assert field is not None
+        may_answer.set()
+        await till.until_said("密钥读到了")
+        assert till.screens() == []
+        assert field.text() == ""
+
+    play(work, store=Waiting({OPEN_ID: OPEN_KEY}))
 
 
 # --- the policy -------------------------------------------------------------------------------
