@@ -88,6 +88,7 @@ class WechatService:
             self._transport, self._gate, brand_id=access.brand_id, template_id=access.template_id
         )
         self.pictures = Pictures(access.base_url, timeout_s, network, proxy)
+        self._changing = asyncio.Lock()
 
     @property
     def clock_error_s(self) -> int:
@@ -104,8 +105,9 @@ class WechatService:
         self._gate.believe(witness)
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        await self._transport.aclose()
+        """Close every connection; a change that is under way is seen to its end before."""
+        async with self._changing:
+            await self._transport.aclose()
         await self.pictures.aclose()
 
     async def get(self, subject: CardSubject) -> Decoded[WechatCard]:
@@ -135,6 +137,10 @@ class WechatService:
         if change_problems(change) or not is_card_code(subject.code):
             raise ValueError("a change is checked before it is asked for")
         note = _Notes(audit, permit.who, subject.code, change.named(), self.now)
+        async with self._changing:
+            return await self._changed(subject, change, note)
+
+    async def _changed(self, subject: CardSubject, change: CardChange, note: _Notes) -> Changed:
         note.take(Step.ASKED)
         try:
             await self._cards.modify(subject, change)

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from posmember.api.address import check_base_url
 from posmember.errors import ConfigError
-from posmember.settings.declared import BY_PATH, POLICY_BY_PATH, Setting
+from posmember.settings.declared import BASE_URL, BY_PATH, POLICY_BY_PATH, Setting
 from posmember.settings.files import read_file
 from posmember.settings.kinds import Flag, Number, Whole
 from posmember.settings.toml import read_toml
@@ -167,4 +168,16 @@ def _checked(place: str, found: Iterator[tuple[str, object]]) -> Policy:
             ignored.append(str(error))
         else:
             raw[path] = value
+    ignored += _wrong_address(raw)
     return Policy(place, raw, tuple(ignored))
+
+
+def _wrong_address(raw: dict[str, object]) -> list[str]:
+    """Take out an address that is none; whether it may be plain http other settings tell, too."""
+    if BASE_URL.path in raw:
+        try:
+            check_base_url(BASE_URL.read(raw[BASE_URL.path]), allow_insecure_http=True)
+        except ConfigError as error:
+            del raw[BASE_URL.path]
+            return [str(error)]
+    return []

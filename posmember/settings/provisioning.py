@@ -93,7 +93,7 @@ def read_provision(content: bytes, passphrase: str) -> Provision:
     clear, sealed = _split(content)
     hidden = unseal(sealed, passphrase, clear.encode(errors=_AS_THEY_ARE))
     provision = provision_of(hidden)
-    given = dict(_paths(read_toml(clear.encode())))
+    given = dict(_paths(read_toml(clear.encode(errors=_AS_THEY_ARE))))
     return Provision({**settings_of(given), **provision.settings}, provision.secrets)
 
 

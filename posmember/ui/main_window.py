@@ -352,24 +352,11 @@ class MainWindow(QMainWindow):
         if event.text() == "/":
             self._front().seek()
             return
-        if self._takes_enter(event):
+        if self._codes is not None and self._codes.takes(event, self.scan_field):
             return
         is_secret = self.secrets.keeps_keys()
         if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
             super().keyPressEvent(event)
-
-    def _takes_enter(self, event: QKeyEvent) -> bool:
-        from posmember.ui.capture.key_events import ENTER_KEYS
-
-        if event.key() not in ENTER_KEYS or self._codes is None:
-            return False
-        if not self._codes.is_for(self.focusWidget()):
-            return False
-        if event.isAutoRepeat() or self.scan_field.is_looked_up():
-            return event.isAutoRepeat() or self._codes.take_enter()
-        if not self._codes.late_enter.may_come():
-            self.scan_field.submit()  # what is typed there is somebody else's
-        return True
 
     def copy_selected(self) -> None:
         """Copy the code that is shown, else the selected row's; else the suggested one."""

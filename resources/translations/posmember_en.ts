@@ -2161,6 +2161,10 @@
         <translation>(move the translation of context Controller here)</translation>
     </message>
     <message>
+        <source>总部下发的设置有 {count} 处不对，没有采用，请告诉管理员</source>
+        <translation>Head office&apos;s policy: {count} wrong, not used. Please tell your administrator</translation>
+    </message>
+    <message>
         <source>电脑时间不对（显示 {today}），请先校准时间再重试；时间没错或改不了的请联系管理员</source>
         <translation>This PC&apos;s clock is wrong (shows {today}). Set it, then retry. If it&apos;s right or you can&apos;t change it, contact your administrator</translation>
     </message>
@@ -2522,6 +2526,10 @@
     <message>
         <source>电脑内存不够，请关掉别的程序再试</source>
         <translation>Not enough memory: close other programs, then try again</translation>
+    </message>
+    <message>
+        <source>这张纸是别的商户的，没有用，请找总部要这家店的</source>
+        <translation>This page is for another merchant and was not used; ask head office for this store&apos;s</translation>
     </message>
     <message>
         <source>这张纸不能用，请总部重新打印</source>
@@ -2980,10 +2988,6 @@
         <translation>Not a store code: not looked up, not used</translation>
     </message>
     <message>
-        <source>会员系统</source>
-        <translation>Platform</translation>
-    </message>
-    <message>
         <source>门店</source>
         <translation>Store</translation>
     </message>
@@ -3054,6 +3058,13 @@
     <message>
         <source>里面有看不见的控制字符，请重新输入</source>
         <translation>Holds invisible control characters: type it again</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPages</name>
+    <message>
+        <source>会员系统</source>
+        <translation>Platform</translation>
     </message>
 </context>
 <context>
@@ -4016,6 +4027,10 @@
     <message>
         <source>密钥没有保存。</source>
         <translation>The key was not saved. </translation>
+    </message>
+    <message>
+        <source>没有保存：别的程序刚改过配置文件。填的内容还在，请核对后再按「完成」</source>
+        <translation>Not saved: another program has just changed the configuration. What you typed is still here; check it, then press Finish again</translation>
     </message>
     <message>
         <source>程序出错了，没有保存。</source>

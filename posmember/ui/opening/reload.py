@@ -47,6 +47,7 @@ class Reload:
     def __init__(self, connect: Callable[[], Connecting], parts: Parts) -> None:
         self._connect, self._parts = connect, parts
         self._tasks: set[asyncio.Task[None]] = set()
+        self._one_by_one = asyncio.Lock()
 
     def everything(self, hint: Hint | None = None) -> None:
         """Go by the settings and keys as they are now.
@@ -66,23 +67,35 @@ class Reload:
             await asyncio.wait(self._tasks)
 
     async def _wechat(self) -> None:
-        await self._parts.desk.renew(self._connect().begin_desk)
-        self._parts.desk.look()
+        async with self._one_by_one:
+            await self._parts.desk.renew(self._connect().begin_desk)
+            self._parts.desk.look()
 
     async def _everything(self, hint: Hint | None) -> None:
-        parts, found = self._parts, self._connect()
+        # What was kept last counts: closing a connection of before may take longer than the next.
+        async with self._one_by_one:
+            await self._go_by(self._connect(), hint)
+
+    async def _go_by(self, found: Connecting, hint: Hint | None) -> None:
+        parts = self._parts
         settings = found.settings
         parts.controller.use(settings)
         parts.sources.listen_beside(settings.scanner if settings else ScannerSettings())
         parts.scanner.keep_in(file_to_write(settings))
         parts.forgetting.use(settings.window if settings else WindowSettings())
-        # First, and at once: a scan that comes now is looked up by the new one.
-        await parts.connection.renew(found.begin, found.waits_for_key)
-        if hint is not None:
-            parts.controller.tell(hint)
-        await parts.desk.renew(found.begin_desk)
+        # Both are others at once: the next scan goes by these settings, however long closing those
+        # of before takes.
+        await asyncio.gather(
+            parts.connection.renew(found.begin, found.waits_for_key),
+            parts.desk.renew(found.begin_desk),
+            self._tell(hint),
+        )
         if parts.connection.ready:
-            parts.desk.look()
+            parts.desk.look()  # else it is looked for as soon as the platform is there
+
+    async def _tell(self, hint: Hint | None) -> None:
+        if hint is not None:
+            self._parts.controller.tell(hint)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -96,6 +96,7 @@ def set_up(
     front.told.connect(parts.controller.tell)
     front.kept.connect(reload.everything)
     front.wechat_changed.connect(reload.wechat)
+    parts.forgetting.hold(front.is_behind_pin, front.opened)
 
 
 def wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from posmember.ui.capture.key_events import ENTER_KEYS
 from posmember.ui.capture.late_enter import LateEnter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from posmember.ui.models.assets import AssetPlace
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from posmember.ui.panels.assets_area import AssetsArea
     from posmember.ui.panels.code_sheet import CodeSheet
     from posmember.ui.view.screen import View
+    from posmember.ui.widgets.fields import ScanField
 
 
 class Codes(QObject):
@@ -92,6 +95,20 @@ class Codes(QObject):
         if found is not None and not self.late_enter.may_come():
             self._show(*found)
         return found is not None
+
+    def takes(self, event: QKeyEvent, field: ScanField) -> bool:
+        """Take Enter that nobody had a use for: for a code, or for what is typed.
+
+        Args:
+            field: where it may be typed.
+        """
+        if event.key() not in ENTER_KEYS or not self.is_for(self._window.focusWidget()):
+            return False
+        if event.isAutoRepeat() or field.is_looked_up():
+            return event.isAutoRepeat() or self.take_enter()
+        if not self.late_enter.may_come():
+            field.submit()  # what is typed there is somebody else's
+        return True
 
     def is_for(self, focused: QWidget | None) -> bool:
         """Return whether Enter is for a code where this has the keyboard."""

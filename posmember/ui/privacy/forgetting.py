@@ -14,6 +14,8 @@ from posmember.ui.clipboard import clipboard
 from posmember.ui.till.idle import Idle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posmember.ui.main_window import MainWindow
     from posmember.ui.privacy.session_lock.linux import LinuxSessionLock
     from posmember.ui.privacy.session_lock.windows import WindowsSessionLock
@@ -35,9 +37,10 @@ class Forgetting(QObject):
         self._window = window
         self._lock: LinuxSessionLock | WindowsSessionLock | None = None
         self._starting = Later()
+        self._held = [window.holds_someone]
         self._idle = Idle(
             after_s,
-            window.holds_someone,
+            self._is_held,
             window.wechat.is_sending,
             window.show_seconds_left,
             window.forget,
@@ -56,6 +59,16 @@ class Forgetting(QObject):
         for touch in touches:
             touch.connect(self._idle.touch)
 
+    def hold(self, is_held: Callable[[], bool], *changes: SignalInstance) -> None:
+        """Count also while something else is there that is not to be left open.
+
+        Args:
+            changes: come when that may have begun.
+        """
+        self._held.append(is_held)
+        for change in changes:
+            change.connect(self._idle.look)
+
     def start(self) -> None:
         """Begin to listen, in a moment, for a locked PC and for another user."""
         if QGuiApplication.platformName() == "windows":
@@ -69,6 +82,9 @@ class Forgetting(QObject):
         if self._lock is not None:
             self._lock.locked.connect(self._window.forget)
             self._starting.call(LISTENS_AFTER_S, self._lock.start)
+
+    def _is_held(self) -> bool:
+        return any(is_held() for is_held in self._held)
 
     def stop(self) -> None:
         """Watch no more, and leave nothing on the clipboard."""

@@ -71,7 +71,8 @@ class SettingField(FormRow):
         if self.managed or value == loaded:
             return False
         # An id without quotes is the number that it is, until somebody types another one.
-        same = isinstance(loaded, int) and not isinstance(loaded, bool) and value == str(loaded)
+        is_number = isinstance(loaded, int) and not isinstance(loaded, bool)
+        same = is_number and value == text_of_value(loaded)
         both_blank = value in (None, "") and loaded in (None, "")
         return not same and not both_blank
 

@@ -75,6 +75,8 @@ class Keeper:
             CredentialError: the keyring failed; nothing is kept.
             ConfigError: the settings are not written; the key is kept.
         """
+        if self.file is None:  # it could not be read before: else nothing of this would be written
+            self.read()
         open_id = self.settings_with(changes).platform.open_id
         if key and for_session:
             self._keys.keep(open_id, key)

@@ -53,7 +53,7 @@ class KeyRow(TextRow):
 
     def missing(self) -> str:
         """Return the words where a key is needed and nothing was typed."""
-        return "" if self.text() or self._is_kept else self.tr("这一项必填")
+        return "" if pasted(self.text()) or self._is_kept else self.tr("这一项必填")
 
     def forget(self) -> None:
         super().forget()

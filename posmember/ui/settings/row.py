@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
+from posmember.ui.capture.key_events import ENTER_KEYS
 from posmember.ui.theme import restyle
 from posmember.ui.widgets.fields import PlainLineEdit
 from posmember.ui.widgets.labels import plain_label
@@ -36,10 +37,9 @@ class FormRow(QWidget):
         self._said = self._meant = ""
         self._problem, self._help = plain_label(wrap=True), plain_label(muted=True, wrap=True)
         self._problem.setObjectName("failure")
-        if isinstance(editor, PlainLineEdit):
-            editor.passes_enter = True
         editor.setMinimumHeight(FIELD_HEIGHT)
         editor.setAccessibleName(name)
+        editor.installEventFilter(self)
         self.setFocusProxy(editor)
         title = plain_label(name, wrap=True)
         title.setFixedWidth(NAME_WIDTH)
@@ -83,12 +83,15 @@ class FormRow(QWidget):
         """Return what it says to be wrong."""
         return self._said
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter, which fields pass on; one that is held down counts once."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take Enter before the editor does, as a field keeps it; held down it counts once."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in ENTER_KEYS:
+            return False
+        if not event.isAutoRepeat():
             self.entered.emit()
+        return True
 
     def _describe(self) -> None:
         self.editor.setAccessibleDescription(self._said or self._meant)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from posmember.settings.config import Settings
 
 CHECK, WECHAT, SUPERVISORS = "check", "wechat", "supervisors"
+_SAVED_THERE = (WECHAT, SUPERVISORS)
+"""Pages with a button of their own for what is typed there."""
 
 
 class SettingsScreen(InWindow):
@@ -124,16 +126,20 @@ class SettingsScreen(InWindow):
     def take_proposal(self, proposed: ProposedSettings) -> bool:
         """Take what the scanner check found out, to be kept with the rest; returns whether."""
         page = self.pages.page(Page.SCANNER.value)
-        if not self.is_open() or not isinstance(page, ScannerPage):
+        if not self.is_open() or self.asks_pin() or not isinstance(page, ScannerPage):
             return False
         page.propose(proposed)
         return True
 
     def take_scan(self, text: str) -> str:
         """Take a scan; returns a word where it is for nothing here, or ""."""
-        if self._pin is not None and self._stack.currentWidget() is self._pin:
+        if self._pin is not None and self.asks_pin():
             return self._pin.take_scan(text)
         return self.pages.take_scan(text) if self.pages.shown else not_looked_up_text()
+
+    def asks_pin(self) -> bool:
+        """Return whether a supervisor is asked for, and nobody was let in yet."""
+        return self._pin is not None and self._stack.currentWidget() is self._pin
 
     async def aclose(self) -> None:
         """End what is under way."""
@@ -151,7 +157,8 @@ class SettingsScreen(InWindow):
             self._pin = PinPage(lambda: self.place.supervisors)
             self._pin.passed.connect(self._enter)
             self._stack.addWidget(self._pin)
-        self.save.hide()
+        for button in (self.save, self.again, self.session):  # theirs alone who are let in
+            button.hide()
         self._stack.setCurrentWidget(self._pin)
         self._pin.setFocus()
 
@@ -163,7 +170,7 @@ class SettingsScreen(InWindow):
         if is_locked:
             self.say(self.tr("设置由总部管理，这里只能检查连接。"))
         if not self.changes():
-            self._read()
+            self._has_read()
         page = self.pages.turn_to(self._wanted or self._first())
         if isinstance(page, FormPage):
             page.enter()
@@ -173,24 +180,26 @@ class SettingsScreen(InWindow):
     def _first(self) -> str:
         return CHECK if self.place.access is SettingsAccess.LOCKED else Page.PLATFORM.value
 
-    def _read(self) -> None:
-        """Read the file, and show it; what cannot be read is said."""
+    def _has_read(self) -> bool:
+        """Read the file, and show it; what cannot be read is said. Returns whether it was."""
         try:
             self._keeper.read()
         except ConfigError as error:
             self.say(error_text(error).text, wrong=True)
             self.save.setEnabled(False)
-            return
+            return False
         self.save.setEnabled(True)
         for form in self._forms():
             self._load(form)
+        return True
 
     def _read_again(self) -> None:
         """Read what somebody else has written, and keep what was typed here beside it."""
         changes = {setting.path: value for setting, value in self.changes().items()}
-        self._read()
+        if not self._has_read():
+            return
         for form in self._forms():
-            form.put({path: value for path, value in changes.items() if value is not None})
+            form.put({path: "" if value is None else value for path, value in changes.items()})
         self._offer()
         self.say(self.tr("已重新读取，您改的内容还在，请核对后保存"))
 
@@ -345,6 +354,11 @@ class SettingsScreen(InWindow):
 
     def _turn(self, name: str) -> None:
         page = self.pages.page(name)
+        if name in _SAVED_THERE:
+            self.save.hide()
+        elif self.place.access is not SettingsAccess.LOCKED:
+            self.save.show()
+        self.session.setVisible(self._wants_key())
         if begin := getattr(page, "open_page", None):
             begin()
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from posmember.settings.declared import REQUIRED, Setting
 from posmember.settings.kinds import Number, Text, Whole
 from posmember.trust.pasted import pasted
 
 Value = str | bool | int | float
+
+_LONGEST: Final = 10**1000
+"""There is a number that Python does not write out in digits."""
 
 
 def value_of_text(setting: Setting[Any], typed: str) -> Value | None:
@@ -27,8 +30,10 @@ def value_of_text(setting: Setting[Any], typed: str) -> Value | None:
 
 def text_of_value(value: object) -> str:
     """How a value of a file is typed; "" for None."""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, int) and abs(value) > _LONGEST:
+        return hex(value)
     return "" if value is None else str(value)
 
 

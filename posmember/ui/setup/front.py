@@ -50,6 +50,10 @@ class SetupFront(QObject):
     """Other keys of WeChat Pay are kept, or none."""
     check_asked = Signal()
     """The scanner check is wanted."""
+    opening = Signal()
+    """A screen is about to take the window's place: what asks for a secret there is to close."""
+    opened = Signal()
+    """It has."""
 
     def __init__(
         self,
@@ -84,7 +88,9 @@ class SetupFront(QObject):
             self._begin(place, only_key=isinstance(failure, KeyMissingError))
             return
         settings = self._make_settings(place)
+        self.opening.emit()
         settings.open_settings(is_key_at_hand=self._connection.ready)
+        self.opened.emit()
 
     def close_one(self) -> bool:
         """Close what is open; returns whether anything was."""
@@ -102,6 +108,12 @@ class SetupFront(QObject):
     def is_open(self) -> bool:
         """Return whether the window's place is taken."""
         return self._open_screen() is not None
+
+    def is_behind_pin(self) -> bool:
+        """Return whether the settings are open that a supervisor lets somebody into."""
+        settings, place = self._settings, self._place
+        is_open = settings is not None and settings.is_open()
+        return is_open and place is not None and place.access is SettingsAccess.PIN
 
     def keep_draft(self) -> None:
         """Keep what was typed and not finished: the window closes."""
@@ -156,6 +168,7 @@ class SetupFront(QObject):
         place = self._known_place() if self._asks else None
         if place is not None and not self._connection.ready:
             self._asks = False
+            self.opening.emit()
             self._make_session(place).open_screen()
 
     def forget_question(self, *_what: object) -> None:
@@ -163,7 +176,8 @@ class SetupFront(QObject):
         self._asks = False
 
     async def aclose(self) -> None:
-        """End what is under way."""
+        """End what is under way, and keep what was typed: the system may have asked for the end."""
+        self.keep_draft()
         for screen in (self._wizard, self._settings):
             if screen is not None:
                 await screen.aclose()
@@ -172,8 +186,12 @@ class SetupFront(QObject):
         """The connection is there, or not: begin to set the till up where that is why."""
         failure = self._connection.failure
         if self._connection.ready:
-            if self._asks or self._waits_for_key():
+            session = self._session
+            is_session = session is not None and session.is_open()
+            if self._asks or is_session or self._waits_for_key():
                 self._asks = False
+                if is_session and session is not None:
+                    session.close_screen()
                 if self._wizard is not None and self._wizard.is_open():
                     self._wizard.put_away()
                 self._tell(Severity.INFO, self.tr("密钥读到了，可以扫码"))
@@ -216,6 +234,7 @@ class SetupFront(QObject):
             self._wizard.finished.connect(self._finish)
             self._wizard.left.connect(self._leave)
             self._wizard.check_asked.connect(self.check_asked)
+        self.opening.emit()
         self._wizard.open_wizard()
 
     # --- what became of it ----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QStackedLayout, QWidget
 
 from posmember.errors import ConfigError, CredentialError, KeyringSilentError
+from posmember.lookup.check import Step
 from posmember.settings import declared
-from posmember.settings.declared import Setting
+from posmember.settings.declared import OPEN_ID, Setting, SettingsAccess
 from posmember.settings.edit import FileChangedError
 from posmember.settings.pages import is_page_part
+from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.provisioning import Provision
 from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
@@ -29,6 +32,7 @@ from posmember.ui.settings.values import Value
 from posmember.ui.setup.draft import Draft
 from posmember.ui.setup.paper_page import PaperPage
 from posmember.ui.widgets.in_window import InWindow, ScrolledPage, wide_button
+from posmember.ui.wording.provisions import provision_error_text
 
 if TYPE_CHECKING:
     from posmember.scanning.findings import ProposedSettings
@@ -65,6 +69,7 @@ class Wizard(InWindow):
         self._work = BackgroundWork()
         self._more: dict[Setting[Any], Value] = {}
         self._wechat = ""
+        self._until: datetime | None = None
         self._make_pages()
         self._make_buttons()
 
@@ -75,8 +80,9 @@ class Wizard(InWindow):
         if self.is_open():
             return
         self.open_page()
-        self._load()
+        wrong = self._load()
         self._turn_to(self._at)
+        self.say(wrong, wrong=True)
 
     def close_wizard(self) -> None:
         """Close it for now; what was typed stays."""
@@ -94,6 +100,8 @@ class Wizard(InWindow):
         """Keep what was typed also over a restart, but for what is secret."""
         if self.is_open() and not self.only_key:
             typed = {path: value for form in self.forms for path, value in form.values().items()}
+            if "@" in str(typed.get(declared.PROXY.path, "")):
+                del typed[declared.PROXY.path]  # with a password
             self._draft.take(typed)
 
     def take_scan(self, text: str) -> str:
@@ -199,28 +207,36 @@ class Wizard(InWindow):
 
     # --- what was typed --------------------------------------------------------------------------
 
-    def _load(self) -> None:
-        """Read the file, show what it says, and what was typed here before beside it."""
+    def _load(self) -> str:
+        """Read the file, show what it says, and what was typed here before beside it.
+
+        Returns:
+            Why it cannot be read, or "".
+        """
         typed = self._draft.values if self._keeper.file is None else None
         try:
             self._keeper.read()
         except ConfigError as error:
-            self.say(error_text(error).text, wrong=True)
-            return
+            return error_text(error).text
         if typed is None:  # it was open before: all that was typed still stands there
-            return
+            return ""
         for form in self.forms:
             form.load(self._keeper.given)
             form.put(typed)
+        return ""
 
     def _take_provision(self, provision: Provision) -> None:
         """Put in what a printed page held, and go on with what it does not say."""
+        policy = self.place.policy
+        if policy.sets(OPEN_ID) and policy.value(OPEN_ID) != provision.secrets.open_id:
+            self._refuse_page(ProvisionProblem.POLICY_MERCHANT)
+            return
         values = {setting.path: value for setting, value in provision.settings.items()}
         shown = {setting for form in self.forms for setting in form.fields}
         self._more = {
             setting: value for setting, value in provision.settings.items() if setting not in shown
         }
-        self._wechat = provision.secrets.wechat
+        self._wechat, self._until = provision.secrets.wechat, provision.until
         for form in self.forms:
             form.put(values)
         if self._key_form.key is not None and provision.secrets.open_key:
@@ -230,10 +246,15 @@ class Wizard(InWindow):
             self._turn_to(1)
         self.say(self.tr("二维码纸已读入，请填这家店的编码"))
 
+    def _refuse_page(self, problem: ProvisionProblem) -> None:
+        self.say(provision_error_text(ProvisionError(problem)), wrong=True)
+
     def _changes(self) -> dict[Setting[Any], Value | None]:
         changes: dict[Setting[Any], Value | None] = dict(self._more)
         for form in self.forms:
             changes |= form.changes()
+        if self.place.access is SettingsAccess.LOCKED:
+            return {}  # the key alone is kept
         before = self._keeper.given.get(declared.SIGN_KEYS.path, declared.SIGN_KEYS.preset)
         if self.check.spelling not in (None, before):
             changes[declared.SIGN_KEYS] = str(self.check.spelling)
@@ -253,10 +274,19 @@ class Wizard(InWindow):
     def _keep(self, *, for_session: bool = False) -> None:
         if self._work.running and not for_session:
             return
+        if self._is_too_late():
+            self._refuse_page(ProvisionProblem.EXPIRED)
+            return
         self.check.stop()
         self._session.hide()
         self.say(self.tr("正在保存…"))
         self._work.start(self._kept(for_session=for_session), self._fail)
+
+    def _is_too_late(self) -> bool:
+        """Whether a printed page is no longer good by the platform's time, where that is known."""
+        clock = self.check.list.found.get(Step.CLOCK)
+        offset = timedelta(seconds=clock.offset_s if clock is not None else 0)
+        return self._until is not None and datetime.now(UTC) + offset >= self._until
 
     async def _kept(self, *, for_session: bool) -> None:
         try:
@@ -270,19 +300,29 @@ class Wizard(InWindow):
         except CredentialError as error:
             self.say(self.tr("密钥没有保存。") + error_text(error).text, wrong=True)
             self._offer_session()
-        except FileChangedError as error:
-            self._keeper.read()
-            self.say(not_kept_text(error), wrong=True)
+        except FileChangedError:
+            self._read_again()
         except ConfigError as error:
             self.say(not_kept_text(error), wrong=True)
         else:
             self._finish()
 
+    def _read_again(self) -> None:
+        """Somebody else has written the file meanwhile: what is typed here is for that one."""
+        try:
+            self._keeper.read()
+        except ConfigError as error:
+            self.say(not_kept_text(error), wrong=True)
+        else:
+            words = self.tr("没有保存：别的程序刚改过配置文件。填的内容还在，请核对后再按「完成」")
+            self.say(words, wrong=True)
+
     def _finish(self) -> None:
         self._draft.forget()
         for form in self.forms:
             form.forget()
-        self._more, self._wechat, self._at, self._keeper.file = {}, "", 0, None
+        self._more, self._wechat, self._until = {}, "", None
+        self._at, self._keeper.file = 0, None
         self.close_page()
         self.finished.emit()
 

@@ -11,10 +11,11 @@ from posmember.lookup.units import UnitsSeen
 from posmember.scanning.profile import CodeProfile
 from posmember.settings.declared import PHONE_LOOKUP, PhoneLookup
 from posmember.settings.policy import NO_POLICY
-from posmember.ui.messages import clear_text_warning
+from posmember.ui.messages import clear_text_warning, in_lines
 from posmember.ui.till.intake import Intake
 from posmember.ui.till.reception import Reception
 from posmember.ui.till.session import Session
+from posmember.ui.wording.connections import ignored_policy_warning
 
 if TYPE_CHECKING:
     from posmember.domain.identifier import Identifier
@@ -45,7 +46,10 @@ def sessions_for(settings: Settings | None) -> Callable[..., Session]:
 
 def lasting_warning(settings: Settings) -> str:
     """A line that stays visible by these settings; "" for none."""
-    return clear_text_warning() if settings.platform.clear_text else ""
+    said = [clear_text_warning()] if settings.platform.clear_text else []
+    if settings.policy.ignored:
+        said.append(ignored_policy_warning(len(settings.policy.ignored)))
+    return in_lines(*said)
 
 
 def _phone_lookup(settings: Settings | None) -> PhoneLookup:

@@ -72,9 +72,6 @@ class PlainLineEdit(MarkedLineEdit):
     input methods are off here is the one measure that holds at every scanning speed.
     """
 
-    passes_enter = False
-    """Whether Enter, which has ended what is typed, is for what the field is a part of, too."""
-
     def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None, /) -> Any:
         from PySide6.QtCore import Qt
 
@@ -92,7 +89,7 @@ class PlainLineEdit(MarkedLineEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
-        if event.key() in ENTER_KEYS and not self.passes_enter:
+        if event.key() in ENTER_KEYS:
             event.accept()  # it has ended what is typed here, and is for nobody above
 
 

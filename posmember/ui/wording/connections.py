@@ -14,6 +14,12 @@ def clear_text_warning() -> str:
     return translate("Messages", "正在用明文 http 连接会员系统，请联系管理员改为 https")
 
 
+def ignored_policy_warning(count: int) -> str:
+    """Say that so much of the machine's policy is not gone by."""
+    text = translate("Messages", "总部下发的设置有 {count} 处不对，没有采用，请告诉管理员")
+    return text.format(count=count)
+
+
 def connection_text(error: ApiConnectionError, who: str) -> str:
     """Say it; "" where nothing is known but that no answer came.
 

@@ -25,6 +25,8 @@ def provision_error_text(error: ProvisionError) -> str:
             return translate("Paper", "扫到的内容对不上，请把每个码重新扫一遍")
         case ProvisionProblem.NO_MEMORY:
             return translate("Paper", "电脑内存不够，请关掉别的程序再试")
+        case ProvisionProblem.POLICY_MERCHANT | ProvisionProblem.OTHER_MERCHANT:
+            return translate("Paper", "这张纸是别的商户的，没有用，请找总部要这家店的")
     return translate("Paper", "这张纸不能用，请总部重新打印")
 
 

@@ -27,7 +27,7 @@ def page_text(page: Page) -> str:
     """The title of a page of the settings."""
     match page:
         case Page.PLATFORM:
-            return translate("Settings", "会员系统")
+            return translate("SettingsPages", "会员系统")
         case Page.STORE:
             return translate("Settings", "门店")
         case Page.SCANNER:

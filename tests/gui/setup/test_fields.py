@@ -44,6 +44,35 @@ def test_what_is_shown_is_what_is_kept(qtbot: QtBot, setting: Setting[Any]) -> N
     assert field.editor.accessibleName()
 
 
+def test_a_number_that_is_too_long_to_be_written_out(qtbot: QtBot) -> None:
+    field = SettingField(declared.STORE_ID)
+    qtbot.addWidget(field)
+    field.load(16**6000)
+    assert isinstance(field.editor, QLineEdit)
+    assert field.editor.text().startswith("0x1000")
+    assert field.is_changed()
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_shown_and_told(qtbot: QtBot, value: float) -> None:
+    field = SettingField(declared.TIMEOUT)
+    qtbot.addWidget(field)
+    field.load(value)
+    assert isinstance(field.editor, QLineEdit)
+    assert field.editor.text() == str(value)
+    assert field.said()
+
+
+@pytest.mark.parametrize("text", ["  ", '""', "\ufeff"])
+def test_a_key_that_is_blank_is_missing(qtbot: QtBot, text: str) -> None:
+    row = KeyRow()
+    qtbot.addWidget(row)
+    row.put_text(text)
+    assert row.missing()
+    row.put_text("a-key")
+    assert not row.missing()
+
+
 @pytest.mark.parametrize("setting", SETTINGS, ids=IDS)
 def test_what_a_file_holds_is_unchanged_until_somebody_changes_it(
     qtbot: QtBot, setting: Setting[Any]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -392,3 +393,25 @@ async def test_a_pictures_address_is_asked_without_the_keys(over: Over) -> None:
     assert await service.pictures.fetch("https://pictures.invalid/0") == PNG
     assert not any(name.startswith("wechatpay") for name in network.requests[0].headers)
     assert "authorization" not in network.requests[0].headers
+
+
+async def test_closing_waits_for_a_change_that_was_sent(
+    over: Over, audit: AuditLog, path: Path
+) -> None:
+    reached, may_answer = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    async def answer_late(_request: httpx.Request) -> httpx.Response:
+        loop.call_soon_threadsafe(reached.set)
+        await asyncio.to_thread(may_answer.wait)
+        return now(card())
+
+    service, _ = over(answer_late, now(card()))
+    change = asyncio.create_task(service.change(SUBJECT, CHANGE, Permit("1001"), audit))
+    await reached.wait()
+    closing = asyncio.create_task(service.aclose())
+    await asyncio.sleep(0)
+    may_answer.set()
+    assert (await change).otherwise == ()
+    await closing
+    assert steps_of(path) == [("asked", ""), ("done", "")]

@@ -176,3 +176,13 @@ def test_a_registry_that_cannot_be_read_is_told() -> None:
     assert policy.raw == {}
     assert policy.ignored == (r"HKLM\Software\Policies\posmember: Access is denied",)
     assert registry_policy(lambda: None) == NO_POLICY
+
+
+def test_an_address_that_is_none_keeps_no_till_from_starting(tmp_path: Path) -> None:
+    policy = of_file(tmp_path, KEYS + 'base_url = "platform"\n')
+    assert policy.ignored == ("platform.base_url: not an http or https address",)
+    assert config.parse({}, None, policy).platform.base_url == declared.BASE_URL.preset
+    plain = of_file(tmp_path, KEYS + 'base_url = "http://relay.invalid"\n')
+    assert plain.ignored == ()
+    allowed = {"platform": {"allow_insecure_http": True}}
+    assert config.parse(allowed, None, plain).platform.base_url == "http://relay.invalid"

@@ -6,6 +6,7 @@ import codecs
 
 import pytest
 
+from posmember.errors import ConfigError
 from posmember.settings.declared import PROXY, SETTINGS
 from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.provisioning import (
@@ -197,3 +198,13 @@ def test_every_setting_that_there_is() -> None:
     }
     provision = Provision(values, Secrets("x"))
     assert read_provision(write_provision(provision, "p", cost=CHEAP), "p") == provision
+
+
+def test_a_clear_part_that_is_no_text() -> None:
+    from posmember.settings.provisioning import _lines
+
+    clear = FILE.partition(b"\n[sealed]\n")[0] + b"# \xff\n"
+    sealed = seal(b'{"open_id": "an-id"}', PASSPHRASE, clear, CHEAP)
+    made = clear + f'\n[sealed]\ndata = """\n{_lines(sealed)}\n"""\n'.encode()
+    with pytest.raises(ConfigError, match="not a TOML file"):
+        read_provision(made, PASSPHRASE)
