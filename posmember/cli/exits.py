@@ -99,7 +99,7 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
             return ("配置有误,请按提示修改 / configuration:", str(error))
         case KeyringSilentError():
             return (
-                "系统密钥环没有回应,请解锁后再试 / unlock the keyring, then try again:",
+                "系统密钥库没有回应,请解锁后再试 / unlock the keyring, then try again:",
                 str(error),
             )
         case CredentialError():

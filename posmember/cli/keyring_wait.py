@@ -43,7 +43,7 @@ def from_keyring(work: Callable[[], T], limit_s: float = READ_LIMIT_S) -> T:
 
     threading.Thread(target=run, name="posmember-keyring", daemon=True).start()
     if wait([future], SAID_AFTER_S).not_done:
-        complain("正在等待系统密钥环解锁 / waiting for the keyring to be unlocked")
+        complain("正在等待系统密钥库解锁 / waiting for the keyring to be unlocked")
         wait([future], limit_s - SAID_AFTER_S)
     if not future.done():
         raise KeyringSilentError(f"no answer in {limit_s:g} s")

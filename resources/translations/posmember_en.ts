@@ -721,7 +721,7 @@
         <translation>{label} is too large. Please check</translation>
     </message>
     <message>
-        <source>正在等待系统密钥环解锁，请在要密码的窗口里输入，之后会自动继续</source>
+        <source>正在等待系统密钥库解锁，请在要密码的窗口里输入，之后会自动继续</source>
         <translation>Waiting for the system keyring. Enter its password in the prompt; this continues by itself</translation>
     </message>
     <message>
@@ -729,7 +729,7 @@
         <translation>No open key yet: press Ctrl+, or contact IT</translation>
     </message>
     <message>
-        <source>读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员</source>
+        <source>读不到会员系统密钥，解锁系统密钥库后请按 F5；还没有设置的请联系管理员</source>
         <translation>Can&apos;t read the member system key. Unlock the system keyring and press F5; if no key is set up, contact your administrator</translation>
     </message>
     <message>
@@ -3633,7 +3633,7 @@
         <translation>Only a supervisor or this PC&apos;s administrator can do this</translation>
     </message>
     <message>
-        <source>系统密钥环没有回应，请解锁后再按 F10</source>
+        <source>系统密钥库没有回应，请解锁后再按 F10</source>
         <translation>System keyring isn&apos;t responding. Unlock it, then press F10</translation>
     </message>
     <message>

@@ -22,7 +22,7 @@ COMMAND = (sys.executable, "-W", "error", "-m", "posmember")
 """Any warning becomes an error, which a test then sees."""
 
 
-WAITS_FOR_KEYRING = "正在等待系统密钥环解锁"
+WAITS_FOR_KEYRING = "正在等待系统密钥库解锁"
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def test_a_silent_keyring_is_waited_for_some_seconds_and_that_is_said(
         assert 9 < time.monotonic() - began_at < 25
     for result in results:
         assert result.code == 5
-        assert result.err.splitlines()[-1].startswith("posmember: 系统密钥环没有回应")
+        assert result.err.splitlines()[-1].startswith("posmember: 系统密钥库没有回应")
         assert "Traceback" not in result.err
     assert len(results[1].err.splitlines()) == 2
     assert not platform.calls

@@ -122,7 +122,7 @@ def test_a_keyring_that_hangs_while_it_is_asked(
         daemon.send_signal(signal.SIGSTOP)
         result = nothing.run("setup", "--from", str(file), stdin=PASSPHRASE, env=bus)
         assert result.code == 5
-        assert "正在等待系统密钥环解锁" in result.err
+        assert "正在等待系统密钥库解锁" in result.err
         assert "密钥库没有回应，什么都没有改" in result.err
         assert not nothing.config.exists()
         daemon.send_signal(signal.SIGCONT)

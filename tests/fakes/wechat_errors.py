@@ -41,7 +41,7 @@ CASES: dict[str, Case] = {
     ),
     "silent keyring": Case(
         errors.KeyringSilentError("no answer in 10 s"),
-        "系统密钥环没有回应", "再按 F10", Exit.KEYS_REFUSED, "no answer in 10 s",
+        "系统密钥库没有回应", "再按 F10", Exit.KEYS_REFUSED, "no answer in 10 s",
     ),
     "supervisor needed": Case(
         errors.SupervisorNeededError("x"),

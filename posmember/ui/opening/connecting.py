@@ -41,8 +41,11 @@ class Connecting:
 
 
 def file_to_write(settings: Settings | None) -> Path | None:
-    """Where a setting is kept that the window finds out; None where it is not to be."""
-    if settings is None or settings.policy.value(SETTINGS_ACCESS) is SettingsAccess.LOCKED:
+    """Where a setting is kept that the window finds out; None where it is not to be.
+
+    Behind a supervisor's PIN it is kept by the settings alone.
+    """
+    if settings is None or settings.policy.value(SETTINGS_ACCESS) is not SettingsAccess.OPEN:
         return None
     return settings.path
 

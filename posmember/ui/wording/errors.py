@@ -137,7 +137,7 @@ def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
             return _api(error)
         case KeyringSilentError():
             return Severity.WARNING, translate(
-                "Messages", "正在等待系统密钥环解锁，请在要密码的窗口里输入，之后会自动继续"
+                "Messages", "正在等待系统密钥库解锁，请在要密码的窗口里输入，之后会自动继续"
             )
         case KeyMissingError():
             return Severity.ERROR, translate(
@@ -145,7 +145,7 @@ def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
             )
         case CredentialError():
             return Severity.ERROR, translate(
-                "Messages", "读不到会员系统密钥，解锁系统密钥环后请按 F5；还没有设置的请联系管理员"
+                "Messages", "读不到会员系统密钥，解锁系统密钥库后请按 F5；还没有设置的请联系管理员"
             )
         case NotSetUpError():
             return Severity.ERROR, translate(

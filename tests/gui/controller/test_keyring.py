@@ -25,7 +25,7 @@ from tests.gui.driving import (
     until,
 )
 
-NO_KEY, SILENT = "读不到会员系统密钥", "正在等待系统密钥环解锁"
+NO_KEY, SILENT = "读不到会员系统密钥", "正在等待系统密钥库解锁"
 
 
 class Keyring:

@@ -203,7 +203,7 @@ def test_a_keyring_that_hangs_blocks_nothing(base_url: str) -> None:
 
     async def work(till: TillAtWork) -> None:
         await to_the_end(till, base_url)
-        await till.until_said("正在等待系统密钥环解锁")
+        await till.until_said("正在等待系统密钥库解锁")
         till.push("这次开机先用")
         await till.until_said("设置好了")
         till.scan(CODE)

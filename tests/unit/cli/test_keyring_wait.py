@@ -46,7 +46,7 @@ def test_silence_is_said_and_ends(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") == 1
-    assert "正在等待系统密钥环解锁" in said.err
+    assert "正在等待系统密钥库解锁" in said.err
 
 
 def test_an_answer_that_comes_late_is_an_answer(

@@ -63,7 +63,7 @@ def _what(error: PosMemberError) -> str:
         case SupervisorNeededError():
             return translate("WechatCard", "主管要由现有主管或电脑管理员来设置")
         case KeyringSilentError():
-            return translate("WechatCard", "系统密钥环没有回应，请解锁后再按 F10")
+            return translate("WechatCard", "系统密钥库没有回应，请解锁后再按 F10")
         case CredentialError():
             return translate("WechatCard", "读不到微信会员卡的密钥，请联系管理员重新导入")
         case ApiBusinessError():

@@ -256,7 +256,7 @@ def test_a_silent_keyring_is_waited_for_once(
     result = run("--from", pc.file, "--passphrase-file", pc.passphrase)
     over.set()
     assert result.code == Exit.KEYS_REFUSED
-    assert "正在等待系统密钥环解锁" in result.err
+    assert "正在等待系统密钥库解锁" in result.err
     assert "密钥库没有回应，什么都没有改" in result.err
     assert asked == ["an-id"]
     assert not pc.mine.parent.exists()
