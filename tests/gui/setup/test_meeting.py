@@ -343,6 +343,7 @@ class Slow:
 
     def __init__(self) -> None:
         self.by: list[object] = []
+        self.ready = False
         self.may_close = asyncio.Event()
 
     async def renew(self, begin: object, _waits: object = None) -> None:
