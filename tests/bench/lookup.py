@@ -16,8 +16,8 @@ def measure_lookup(bench: Bench) -> list[Row]:
     few, many = bench.size(20, 5), bench.size(60, 12)
     with sandbox() as base_url:
         return [
-            *_less_bare(bench, base_url, USUAL, many, 25.0),
-            *_less_bare(bench, base_url, LARGE, few, 60.0),
+            *_less_bare(bench, base_url, USUAL, many, 16.0),
+            *_less_bare(bench, base_url, LARGE, few, 40.0),
             *_less_bare(bench, base_url, VARIED, few, None),
         ]
 
@@ -61,8 +61,8 @@ def measure_stall(bench: Bench) -> list[Row]:
     few, many = bench.size(15, 4), bench.size(40, 8)
     with sandbox() as base_url:
         return [
-            *_stalls(bench, base_url, USUAL, many, 16.0),
-            *_stalls(bench, base_url, LARGE, few, 50.0),
+            *_stalls(bench, base_url, USUAL, many, 12.0),
+            *_stalls(bench, base_url, LARGE, few, 30.0),
         ]
 
 

@@ -8,8 +8,8 @@ from tests.bench.harness import Bench, Row, sandbox
 from tests.bench.members import USUAL
 from tests.bench.start import start_pairs
 
-_RATIO_BOUND = 1.7
-_GROWTH_BOUND_MB = 5.0
+_RATIO_BOUND = 1.6
+_GROWTH_BOUND_MB = 1.0
 _KINDS = {"rss": "resident (RSS)", "uss": "shared with none (USS)"}
 _GROWING_KINDS = {"rss": "resident (RSS)", "own": "heaps and stacks (anonymous)"}
 

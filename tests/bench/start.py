@@ -13,7 +13,7 @@ from tests.bench.children.report import moment_ns
 from tests.bench.harness import Bench, Row, sandbox
 from tests.bench.members import USUAL
 
-_BOUND = 1.6
+_BOUND = 1.45
 _WARM_UP = 1
 
 
