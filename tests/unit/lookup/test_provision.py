@@ -299,6 +299,28 @@ def test_half_a_wechat_access_is_replaced(path: Path) -> None:
     assert get_long(store, KEYRING_NAME) == RELAY
 
 
+class FailingOnce(MemoryStore):
+    """A keyring that fails when WeChat Pay's keys are first asked for, and then has none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fails = True
+
+    def get(self, name: str) -> str | None:
+        if name.startswith(KEYRING_NAME) and self._fails:
+            self._fails = False
+            raise CredentialError("locked")
+        return super().get(name)
+
+
+def test_a_keyring_that_fails_is_no_keyring_without_keys(path: Path) -> None:
+    store = FailingOnce()
+    with pytest.raises(CredentialError, match="locked"):
+        apply_provision(WITH_WECHAT, store, path)
+    assert store.kept == {}
+    assert not path.exists()
+
+
 # --- for others ---------------------------------------------------------------------------------
 
 
@@ -391,3 +413,19 @@ def test_a_file_that_cannot_be_removed(path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Path, "unlink", fails)
     with pytest.raises(ConfigError, match="is not removed: Permission denied"):
         remove_setup(MemoryStore(), path)
+
+
+def test_a_file_that_cannot_be_read(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        remove_setup(MemoryStore(), path)
+    assert path.is_dir()
+
+
+def test_what_is_in_no_table_of_the_file_does_not_matter(path: Path) -> None:
+    store = MemoryStore()
+    apply_provision(PROVISION, store, path)
+    path.write_text("stray = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    remove_setup(store, path)
+    assert store.kept == {}
+    assert not path.exists()

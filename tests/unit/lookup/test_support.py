@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,11 @@ def test_it_is_one_zip_file(tmp_path: Path) -> None:
         }
     with pytest.raises(OSError, match=r".+"):
         save_support({}, tmp_path / "none" / "support.zip")
+
+
+def test_a_library_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    assert "keyring not installed\n" in whole()["versions.txt"]
