@@ -122,7 +122,8 @@ def _reduce(path: Path, to: Path) -> None:
     colours = [colour for colour, _count in pixels.most_common(_COLOURS)]
     plain = Qt.ImageConversionFlag.ThresholdDither
     few = image.convertToFormat(QImage.Format.Format_Indexed8, colours, plain)
-    assert few.save(str(to), b"PNG", 0), to  # 0: as small as it gets
+    # 0: as small as it gets. The types say bytes, which Qt does not take.
+    assert few.save(str(to), "PNG", 0), to  # type: ignore[call-overload]
 
 
 def _contact_sheet(paths: list[Path], to: Path) -> None:
