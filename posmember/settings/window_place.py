@@ -5,10 +5,10 @@ say: a NamedTuple compiles each that is a text, a millisecond in all. Numbers an
 are all that is ever in it.
 """
 
-import os
-import sys
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from posmember.settings.remembered import read_remembered, remember, remembered_path
 
 _VERSION: Final = "1"
 _NAME: Final = "window"
@@ -16,9 +16,6 @@ _LONGEST: Final = 400
 _LONGEST_NAME: Final = 80
 _FURTHEST: Final = 100_000
 """Of a coordinate or a size: no desktop is as large."""
-_NEVER_WAIT: Final = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
-)
 
 
 class WindowPlace(NamedTuple):
@@ -39,31 +36,14 @@ class WindowPlace(NamedTuple):
 
 
 def place_path() -> Path | None:
-    """Where the file is, in the folder of what programs remember by themselves.
-
-    That is `%LOCALAPPDATA%` on Windows, `$XDG_STATE_HOME` or `~/.local/state` elsewhere. None
-    where the system names none.
-    """
-    if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA", "")
-    else:
-        home = os.environ.get("XDG_STATE_HOME", "")
-        if not os.path.isabs(home):  # noqa: PTH117 - pathlib is no shorter here
-            home = os.path.expanduser("~/.local/state")  # noqa: PTH111 - may fail
-    folder = Path(home)
-    return folder / "posmember" / _NAME if folder.is_absolute() else None
+    """Where the file is; None where the system names no place for such files."""
+    return remembered_path(_NAME)
 
 
 def read_place(path: Path) -> WindowPlace | None:
     """What the file says; None where there is none, or it is not as this program writes it."""
     try:
-        handle = os.open(path, _NEVER_WAIT)
-        try:
-            # A pipe gives nothing, a device or a large file no more than this.
-            content = os.read(handle, _LONGEST + 1)
-        finally:
-            os.close(handle)
-        return parse_place(content)
+        return parse_place(read_remembered(path, _LONGEST + 1))
     except (OSError, ValueError):
         return None
 
@@ -90,10 +70,7 @@ def format_place(place: WindowPlace) -> bytes:
 
 def write_place(path: Path, place: WindowPlace) -> None:
     """Write the file whole, or leave it as it was. Raises OSError."""
-    from posmember.settings.files import make_folder, replace_file
-
-    make_folder(path.parent)
-    replace_file(path, format_place(place))
+    remember(path, format_place(place))
 
 
 def _is_number(text: str) -> bool:
