@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from posmember.api.wechat.access import check_access, from_text, to_text
+from posmember.api.wechat.access import check_access
 from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
 from posmember.api.wechat.keys import key_faults, public_key_faults
@@ -20,10 +20,10 @@ from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import ConfigError, CredentialError, PosMemberError
-from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
+from posmember.lookup.wechat_keys import drop_access, keep_access, kept_access
 from posmember.settings.files import read_file
 from posmember.trust.audit import audit_path
-from posmember.trust.credentials import KeyringStore, delete_long, get_long, set_long
+from posmember.trust.credentials import KeyringStore
 from posmember.trust.pasted import pasted
 
 K = TypeVar("K")
@@ -142,8 +142,7 @@ def _show(_args: argparse.Namespace) -> int:
 
 
 def _remove(_args: argparse.Namespace) -> int:
-    from_keyring(lambda: delete_long(KeyringStore(), KEYRING_NAME), WRITE_LIMIT_S)
-    forget_set_up(audit_path())
+    from_keyring(lambda: drop_access(KeyringStore(), audit_path()), WRITE_LIMIT_S)
     say_done("已删除 / removed")
     return Exit.FOUND
 
@@ -158,18 +157,11 @@ _ACTIONS = {
 
 
 def _kept() -> Access | None:
-    text = from_keyring(lambda: get_long(KeyringStore(), KEYRING_NAME))
-    if text is None:
-        return None
-    note_set_up(audit_path())  # tills that were set up before there was such a note have none
-    return from_text(text)
+    return from_keyring(lambda: kept_access(KeyringStore(), audit_path()))
 
 
 def _keep(access: Access) -> int:
-    check_access(access)
-    text = to_text(access)
-    from_keyring(lambda: set_long(KeyringStore(), KEYRING_NAME, text), WRITE_LIMIT_S)
-    note_set_up(audit_path())
+    from_keyring(lambda: keep_access(KeyringStore(), access, audit_path()), WRITE_LIMIT_S)
     say_done(_KEPT)
     return Exit.FOUND
 
