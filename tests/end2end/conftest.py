@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from posmember.__main__ import main
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.program import Result, Till, write_config
+
+if TYPE_CHECKING:
+    from tests.end2end.screens import Screen
 
 Command = Callable[..., Result]
 
@@ -32,6 +36,17 @@ def platform(served: RunningSandbox) -> Iterator[Sandbox]:
     yield served.sandbox
     served.sandbox.clear_faults()
     served.sandbox.latency_ms = 0
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Screen]:
+    """An X screen of the module's own, on Linux alone."""
+    from tests.end2end.screens import Screen, virtual_screen
+
+    with virtual_screen() as name:
+        made = Screen(name)
+        yield made
+        made.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,7 @@ if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
 from tests.end2end.first_start import FirstStart, new_till, play
-from tests.end2end.screens import Screen, virtual_screen
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        screen = Screen(name)
-        yield screen
-        screen.close()
+from tests.end2end.screens import Screen
 
 
 def test_from_nothing_to_the_first_scan(

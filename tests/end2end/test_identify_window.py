@@ -21,20 +21,12 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
-from tests.end2end.screens import Screen, Window, virtual_screen
+from tests.end2end.screens import Screen, Window
 
 PHONE = "13800000001"
 CARD, INNER = "VIP880001", "INNER880001"
 PERSON = (0.0, 0.08, 0.29, 0.2)
 COUPONS = (0.29, 0.2, 0.73, 0.95)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        screen = Screen(name)
-        yield screen
-        screen.close()
 
 
 @contextmanager

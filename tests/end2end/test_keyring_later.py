@@ -23,7 +23,7 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("the Secret Service is Linux's", allow_module_level=True)
 
-from tests.end2end.screens import Screen, Window, virtual_screen
+from tests.end2end.screens import Screen, Window
 
 CODE = "qm0000001"
 ONLY_LOOKS = {"DBus.Properties.Get"}
@@ -42,14 +42,6 @@ def keyless(till: Till) -> Till:
     # The library closes its bus when it is collected, and Python warns of that.
     command = (sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "posmember")
     return Till(till.config, open_key="", command=command)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        screen = Screen(name)
-        yield screen
-        screen.close()
 
 
 @contextmanager

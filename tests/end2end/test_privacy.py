@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,19 +19,11 @@ if sys.platform != "linux":
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.program import LIMIT_S, SOURCE, Till, ended
-from tests.end2end.screens import Screen, virtual_screen
+from tests.end2end.screens import Screen
 from tests.end2end.test_window import CODE, any_call, close_and_check, opened, usable_seen
 from tests.end2end.waiting import wait_until
 
 PHONE, NAME, CARD, COUPON = "13800000001", "王小明", "VIP880001", "8600000100"
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        made = Screen(name)
-        yield made
-        made.close()
 
 
 def clipboard_of(screen: Screen) -> dict[str, Any]:

@@ -20,20 +20,12 @@ from tests.end2end.waiting import LIMIT_S
 if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
-from tests.end2end.screens import SCANNER_MS, Screen, Window, virtual_screen
+from tests.end2end.screens import SCANNER_MS, Screen, Window
 
 KEYS_ELSEWHERE = "<>()~"
 """X has second keys for some of these, which no US keyboard has, and would type them there."""
 TYPED = "".join(char for char in map(chr, range(0x20, 0x7F)) if char not in KEYS_ELSEWHERE)
 CODE = "QM0000001"
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        screen = Screen(name)
-        yield screen
-        screen.close()
 
 
 class Till:

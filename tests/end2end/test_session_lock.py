@@ -21,7 +21,7 @@ from posmember.ui.privacy.session_lock.linux import LinuxSessionLock
 from tests.end2end.keyrings import private_bus
 from tests.end2end.logins import OTHERS, FakeLogind
 from tests.end2end.program import Till, ended
-from tests.end2end.screens import Screen, virtual_screen
+from tests.end2end.screens import Screen
 from tests.end2end.test_window import CODE, usable_seen
 from tests.end2end.waiting import wait_until
 
@@ -146,14 +146,6 @@ def test_nobody_answers_for_logind(address: str, qapp: QApplication, qtbot: QtBo
 
 
 # --- the window as a process ---------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        made = Screen(name)
-        yield made
-        made.close()
 
 
 def test_the_window_forgets_when_the_pc_is_locked(

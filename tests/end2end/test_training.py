@@ -20,7 +20,7 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
-from tests.end2end.screens import Screen, Window, virtual_screen
+from tests.end2end.screens import Screen, Window
 
 NO_NETWORK = """
 import os, sys
@@ -37,14 +37,6 @@ sys.addaudithook(see)
 REAL = "qm7654321"
 COUPONS = (0.29, 0.2, 0.73, 0.95)
 SAID = (0.0, 0.1, 1.0, 0.3)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Screen]:
-    with virtual_screen() as name:
-        screen = Screen(name)
-        yield screen
-        screen.close()
 
 
 @contextmanager
