@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from posmember.settings.declared import POLICIES, SETTINGS, Page, Setting, Words
+from posmember.settings.declared import POLICIES, SETTINGS
 from posmember.settings.kinds import MAX_TEXT, Choice, Flag, Number, Whole
 from posmember.settings.policy import REGISTRY_KEY
+from posmember.settings.setting import Page, Setting, Words
 
 SCHEMA: Final = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"
 NAMESPACE: Final = "Posmember.Policies"
@@ -30,6 +31,9 @@ _CATEGORIES: Final = {
     Page.STORE.value: Words("门店", "Store"),
     Page.SCANNER.value: Words("扫码枪", "Scanner"),
     Page.WINDOW.value: Words("窗口", "Window"),
+    Page.BESIDE.value: Words("配合收银", "Beside the till"),
+    Page.HAND_OVER.value: Words("交码给收银", "Hand-over"),
+    Page.CUSTOMER.value: Words("顾客屏", "Customer's screen"),
     POLICY_CATEGORY: Words("总部规定", "Rules of head office"),
 }
 _SUPPORTED_WORDS: Final = Words("posmember 任何版本", "Any version of posmember")

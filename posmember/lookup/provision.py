@@ -18,12 +18,13 @@ from typing import Any
 from posmember.errors import ConfigError, CredentialError, PosMemberError
 from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
 from posmember.settings.config import Settings
-from posmember.settings.declared import BY_PATH, OPEN_ID, REQUIRED, SETTINGS, Setting
+from posmember.settings.declared import BY_PATH, OPEN_ID, SETTINGS
 from posmember.settings.edit import Value, changed_settings, save_settings
 from posmember.settings.files import read_file, sync_folder
 from posmember.settings.policy import NO_POLICY, Policy
 from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.provisioning import Provision, Secrets
+from posmember.settings.setting import REQUIRED, Setting
 from posmember.settings.toml import read_toml
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import (

@@ -24,8 +24,9 @@ from posmember.log.redaction import redact
 from posmember.lookup.check import Finding
 from posmember.settings import declared
 from posmember.settings.config import Settings
-from posmember.settings.declared import POLICIES, SETTINGS, Setting
+from posmember.settings.declared import POLICIES, SETTINGS
 from posmember.settings.files import read_file, replace_file
+from posmember.settings.setting import Setting, written
 
 MAX_LOG_BYTES: Final = 2_000_000
 """Of all log files together, the newest first."""
@@ -109,7 +110,7 @@ def _shown(setting: Setting[Any], settings: Settings) -> str:
     if setting.path in _ADDRESSES:
         scheme, slashes, rest = str(value).partition("://")
         return f"{scheme}{slashes}{rest.rpartition('@')[2]}"
-    return repr(getattr(value, "pattern", value))
+    return repr(written(value))
 
 
 def _check(findings: Sequence[Finding]) -> str:

@@ -15,10 +15,12 @@ from posmember.domain.context import Store
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError, NotSetUpError
 from posmember.settings import declared
-from posmember.settings.declared import BY_PATH, REQUIRED, SETTINGS, TABLES, Language, Setting
+from posmember.settings.beside import Hotkey, Template
+from posmember.settings.declared import BY_PATH, SETTINGS, TABLES, Language, Programs
 from posmember.settings.files import read_file
 from posmember.settings.places import config_folders
 from posmember.settings.policy import NO_POLICY, Policy, machine_policy
+from posmember.settings.setting import REQUIRED, Setting
 from posmember.settings.toml import read_toml
 
 T = TypeVar("T")
@@ -95,6 +97,54 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideSettings:
+    """``[beside]``: how it stands beside the till's own program.
+
+    Args:
+        hotkey: brings the window up from any program; `NO_HOTKEY` is none.
+        programs: what other programs of the same user may ask.
+        http_port: of 127.0.0.1, for programs that speak HTTP alone; 0 is none.
+        http_origins: web pages that may ask there.
+    """
+
+    hotkey: Hotkey = declared.HOTKEY.preset
+    close_to_tray: bool = declared.CLOSE_TO_TRAY.preset
+    programs: Programs = declared.PROGRAMS.preset
+    http_port: int = declared.HTTP_PORT.preset
+    http_origins: tuple[str, ...] = declared.HTTP_ORIGINS.preset
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverSettings:
+    """``[hand_over]``: how a code is typed into the till's own program.
+
+    Args:
+        program: its file's name; "" is that nothing is typed. title: of its window, with ``*``.
+        pause_ms: milliseconds between two keys.
+    """
+
+    program: str = declared.HAND_OVER_PROGRAM.preset
+    title: str = declared.HAND_OVER_TITLE.preset
+    template: Template = declared.HAND_OVER_TEMPLATE.preset
+    pause_ms: int = declared.HAND_OVER_PAUSE.preset
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSettings:
+    """``[customer]``: what the customer sees.
+
+    Args:
+        screen: its number, from 1, or its name; "" is none.
+        balance: whether stored value is shown there.
+        join_qr: a picture's file or an address, for who is no member yet; "" is none.
+    """
+
+    screen: str = declared.CUSTOMER_SCREEN.preset
+    balance: bool = declared.CUSTOMER_BALANCE.preset
+    join_qr: str = declared.JOIN_QR.preset
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole, valid configuration.
 
@@ -108,6 +158,9 @@ class Settings:
     store: Store = field(default_factory=Store)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
+    beside: BesideSettings = field(default_factory=BesideSettings)
+    hand_over: HandOverSettings = field(default_factory=HandOverSettings)
+    customer: CustomerSettings = field(default_factory=CustomerSettings)
     path: Path | None = None
     policy: Policy = NO_POLICY
     given: frozenset[str] = frozenset()
@@ -203,6 +256,24 @@ def parse(
             sounds=values.of(declared.SOUNDS),
             language=values.of(declared.LANGUAGE),
             clear_after_s=values.of(declared.CLEAR_AFTER),
+        ),
+        BesideSettings(
+            hotkey=values.of(declared.HOTKEY),
+            close_to_tray=values.of(declared.CLOSE_TO_TRAY),
+            programs=values.of(declared.PROGRAMS),
+            http_port=values.of(declared.HTTP_PORT),
+            http_origins=values.of(declared.HTTP_ORIGINS),
+        ),
+        HandOverSettings(
+            program=values.of(declared.HAND_OVER_PROGRAM),
+            title=values.of(declared.HAND_OVER_TITLE),
+            template=values.of(declared.HAND_OVER_TEMPLATE),
+            pause_ms=values.of(declared.HAND_OVER_PAUSE),
+        ),
+        CustomerSettings(
+            screen=values.of(declared.CUSTOMER_SCREEN),
+            balance=values.of(declared.CUSTOMER_BALANCE),
+            join_qr=values.of(declared.JOIN_QR),
         ),
         path,
         policy,

@@ -7,98 +7,19 @@ are made of these declarations.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from posmember.api.http.proxies import NONE, SYSTEM, check_proxy
 from posmember.api.qimai.signing import SignKeys
 from posmember.domain.joining.spending import MinSpendUnit
-from posmember.errors import ConfigError, NotSetUpError
+from posmember.errors import ConfigError
 from posmember.scanning.profile import compile_url_pattern
-from posmember.settings.kinds import Choice, Flag, Kind, Made, Number, Text, Whole
-
-T = TypeVar("T")
+from posmember.settings.beside import parse_hotkey, parse_origins, parse_template
+from posmember.settings.kinds import Choice, Flag, Made, Number, Text, Whole
+from posmember.settings.setting import REQUIRED, Setting, Words
 
 DEFAULT_BASE_URL: Final = "https://openapi.qmai.cn"
-
-
-class _Required:
-    """Stands for a default where there is none: the setting has to be given."""
-
-
-REQUIRED: Final = _Required()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What people read, in both languages."""
-
-    zh: str
-    en: str
-
-
-class Page(StrEnum):
-    """The page of the settings on which a setting stands."""
-
-    PLATFORM = "platform"
-    STORE = "store"
-    SCANNER = "scanner"
-    WINDOW = "window"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
-    """One setting.
-
-    Args:
-        path: its table and its key in the file, such as ``platform.timeout_s``.
-        kind: what it may hold.
-        default: what it is where nobody sets it, as the program takes it; or `REQUIRED`.
-        name: what it is called. help: what it is for, and what it may hold, in a sentence.
-        policy: its name in the machine's policy on Windows.
-        restart: whether a change counts from the next start on.
-        by_hand: whether only IT sets it: it stands behind 高级.
-    """
-
-    path: str
-    kind: Kind[T]
-    default: T | _Required
-    name: Words
-    help: Words
-    policy: str
-    restart: bool = False
-    by_hand: bool = False
-
-    @property
-    def table(self) -> str:
-        """The file's table that it is in."""
-        return self.path.partition(".")[0]
-
-    @property
-    def key(self) -> str:
-        """Its key in that table."""
-        return self.path.partition(".")[2]
-
-    @property
-    def page(self) -> Page:
-        """Where it stands in the window's settings."""
-        return Page(self.table)
-
-    @property
-    def preset(self) -> T:
-        """What it is where nobody sets it.
-
-        Raises:
-            NotSetUpError: it has to be set.
-        """
-        if isinstance(self.default, _Required):
-            raise NotSetUpError(f"{self.path} is missing")
-        return self.default
-
-    def read(self, value: object) -> T:
-        """A value of a file or a policy as the program takes it. Raises ConfigError, with path."""
-        return self.kind.read(value, self.path)
 
 
 class Language(StrEnum):
@@ -255,6 +176,89 @@ LANGUAGE: Final = Setting(
 )  # fmt: skip
 
 
+class Programs(StrEnum):
+    """What other programs of this till may ask of the window, over its local socket."""
+
+    OFF = "off"
+    MASKED = "masked"
+    """Without personal data: no name, phone, card number, code or id."""
+    FULL = "full"
+
+
+HOTKEY: Final = Setting(
+    "beside.hotkey", Made(parse_hotkey), parse_hotkey("Ctrl+Alt+H"),
+    Words("随时叫出窗口的键", "Key that brings the window up"),
+    Words("在别的程序里按它，再按一次回去；none 不用", "From any program, and back again; or none"),
+    "BesideHotkey",
+)  # fmt: skip
+CLOSE_TO_TRAY: Final = Setting(
+    "beside.close_to_tray", Flag(), default=False,
+    name=Words("关窗口时留在托盘", "Close to the tray"),
+    help=Words("点关闭后还在后台，从托盘图标退出", "Closed, it stays in the tray"),
+    policy="BesideCloseToTray",
+)  # fmt: skip
+PROGRAMS: Final = Setting(
+    "beside.programs", Choice(Programs), Programs.OFF,
+    Words("收银系统来查会员", "Lookups for other programs"),
+    Words("允许本机同一用户的程序来查", "Whether programs of the same user may ask"),
+    "BesidePrograms", by_hand=True,
+)  # fmt: skip
+HTTP_PORT: Final = Setting(
+    "beside.http_port", Whole(1_024, 65_535, or_zero=True), 0,
+    Words("本机 HTTP 端口", "Local HTTP port"),
+    Words("给只会用 HTTP 的收银系统，0 是不开", "For tills that speak HTTP alone; 0: none"),
+    "BesideHttpPort", by_hand=True,
+)  # fmt: skip
+HTTP_ORIGINS: Final = Setting(
+    "beside.http_origins", Made(parse_origins), (),
+    Words("允许的网页来源", "Allowed web origins"),
+    Words("如 https://pos.example.com,用空格隔开", "Such as https://pos.example.com"),
+    "BesideHttpOrigins", by_hand=True,
+)  # fmt: skip
+HAND_OVER_PROGRAM: Final = Setting(
+    "hand_over.program", Text(), "",
+    Words("收银程序", "The till's program"),
+    Words("如 pos.exe,填了才能用 Ctrl+Enter 把码输进去", "Such as pos.exe; typed into it alone"),
+    "HandOverProgram",
+)  # fmt: skip
+HAND_OVER_TITLE: Final = Setting(
+    "hand_over.title", Text(), "",
+    Words("收银窗口的标题", "Its window's title"),
+    Words("可用 * 代表任意文字，如 *收银*", "With * for anything, such as *checkout*"),
+    "HandOverTitle",
+)  # fmt: skip
+HAND_OVER_TEMPLATE: Final = Setting(
+    "hand_over.template", Made(parse_template), parse_template("{code}{Enter}"),
+    Words("输入什么", "What is typed"),
+    Words("{code} 是核销码，{Enter} {Tab} 是按键", "{code}, {Enter}, {Tab}, and any text around"),
+    "HandOverTemplate",
+)  # fmt: skip
+HAND_OVER_PAUSE: Final = Setting(
+    "hand_over.pause_ms", Whole(0, 500, "ms"), 20,
+    Words("两个键之间停几毫秒", "Pause between keys"),
+    Words("收银系统跟不上就调大", "Longer where the till's program cannot follow"),
+    "HandOverPauseMs", by_hand=True,
+)  # fmt: skip
+CUSTOMER_SCREEN: Final = Setting(
+    "customer.screen", Text(), "",
+    Words("顾客屏", "Customer's screen"),
+    Words("第几块屏幕，如 2,或屏幕名；留空不用", "Its number, such as 2, or its name; empty: none"),
+    "CustomerScreen",
+)  # fmt: skip
+CUSTOMER_BALANCE: Final = Setting(
+    "customer.balance", Flag(), default=False,
+    name=Words("顾客屏显示储值", "Balance on the customer's screen"),
+    help=Words("旁边的人也看得到", "Whoever stands near sees it, too"),
+    policy="CustomerBalance",
+)  # fmt: skip
+JOIN_QR: Final = Setting(
+    "customer.join_qr", Text(), "",
+    Words("入会二维码", "Join QR code"),
+    Words("图片文件，或入会网址；查不到会员时显示", "A picture's file, or an address to join at"),
+    "CustomerJoinQr",
+)  # fmt: skip
+
+
 class PhoneLookup(StrEnum):
     """What a cashier may see of a member who is looked up by a phone number."""
 
@@ -269,6 +273,13 @@ class SettingsAccess(StrEnum):
     OPEN = "open"
     PIN = "pin"
     LOCKED = "locked"
+
+
+class HandOver(StrEnum):
+    """Whether a code may be typed into the till's own program."""
+
+    ON = "on"
+    OFF = "off"
 
 
 PHONE_LOOKUP: Final = Setting(
@@ -290,6 +301,13 @@ SETTINGS_ACCESS: Final = Setting(
     "SettingsAccess",
 )  # fmt: skip
 
+HAND_OVER: Final = Setting(
+    "policy.hand_over", Choice(HandOver), HandOver.ON,
+    Words("把码输进收银程序", "Typing codes into the till"),
+    Words("on 按设置；off 不能用", "on: as the settings say; off: never"),
+    "HandOver",
+)  # fmt: skip
+
 CLEAR_AFTER: Final = Setting(
     "window.clear_after_s", Whole(10, 3_600, "s", or_zero=True), 90,
     Words("没人操作几秒后清屏", "Clear the screen after"),
@@ -302,10 +320,13 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     STORE_CODE, STORE_ID, STORE_NAME,
     PREFIX, SUFFIX, ENTER_FOLLOWS, MAX_GAP, URL_PATTERN, DEVICE, SERIAL_PORT, SERIAL_BAUD,
     SOUNDS, LANGUAGE, CLEAR_AFTER,
+    HOTKEY, CLOSE_TO_TRAY, PROGRAMS, HTTP_PORT, HTTP_ORIGINS,
+    HAND_OVER_PROGRAM, HAND_OVER_TITLE, HAND_OVER_TEMPLATE, HAND_OVER_PAUSE,
+    CUSTOMER_SCREEN, CUSTOMER_BALANCE, JOIN_QR,
 )  # fmt: skip
 """In the order of the file and of the pages."""
 
-POLICIES: Final[tuple[Setting[Any], ...]] = (PHONE_LOOKUP, SETTINGS_ACCESS)
+POLICIES: Final[tuple[Setting[Any], ...]] = (PHONE_LOOKUP, SETTINGS_ACCESS, HAND_OVER)
 """What the machine's policy alone can set."""
 
 BY_PATH: Final = {setting.path: setting for setting in SETTINGS}

@@ -11,9 +11,9 @@ from typing import Any, Final
 from posmember.api.qimai.signing import SignKeys
 from posmember.errors import ConfigError
 from posmember.settings.config import parse
-from posmember.settings.declared import Setting
 from posmember.settings.files import make_folder, read_file, replace_file
 from posmember.settings.policy import NO_POLICY, Policy
+from posmember.settings.setting import Setting
 from posmember.settings.toml import read_toml, toml_text
 
 MAX_CHANGED = 64 * 1024

@@ -18,9 +18,10 @@ from typing import Any, Final
 
 from posmember.api.address import check_base_url
 from posmember.errors import ConfigError
-from posmember.settings.declared import BASE_URL, BY_PATH, POLICY_BY_PATH, Setting
+from posmember.settings.declared import BASE_URL, BY_PATH, POLICY_BY_PATH
 from posmember.settings.files import read_file
 from posmember.settings.kinds import Flag, Number, Whole
+from posmember.settings.setting import Setting
 from posmember.settings.toml import read_toml
 
 REGISTRY_KEY: Final = r"Software\Policies\posmember"

@@ -16,10 +16,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from posmember.errors import ConfigError
-from posmember.settings.declared import BY_PATH, PROXY, TABLES, Setting
+from posmember.settings.declared import BY_PATH, PROXY, TABLES
 from posmember.settings.edit import Value
 from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.sealing import DEFAULT_COST, Cost, seal, unseal
+from posmember.settings.setting import Setting
 from posmember.settings.toml import read_toml
 
 FORMAT: Final = 1

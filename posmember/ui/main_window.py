@@ -148,6 +148,10 @@ class MainWindow(QMainWindow):
             self._mask_scanned(before, view)
         self.rendered.emit()
 
+    def view(self) -> View | None:
+        """Return what is shown; None before anything was."""
+        return self._view
+
     def introduce(self, store_name: str, warning: str) -> None:
         """Show what the configuration says, which is read after the first paint.
 

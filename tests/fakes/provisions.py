@@ -14,11 +14,11 @@ from posmember.settings.declared import (
     SOUNDS,
     STORE_CODE,
     TIMEOUT,
-    Setting,
 )
 from posmember.settings.edit import Value
 from posmember.settings.provisioning import Provision, Secrets
 from posmember.settings.sealing import Cost
+from posmember.settings.setting import Setting
 
 CHEAP = Cost(log_n=4, r=1)
 PASSPHRASE = "K7MX-4PQR-T9WD"

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.errors import ConfigError
-from posmember.settings.declared import SETTINGS, Setting
+from posmember.settings.declared import SETTINGS
 from posmember.settings.edit import Value
 from posmember.settings.kinds import Choice, Flag, Number, Whole
 from posmember.settings.pages import MAX_PART, PageCollector, Taken, read_pages, write_pages
 from posmember.settings.provision_errors import ProvisionError
 from posmember.settings.provisioning import Provision, Secrets, read_provision, write_provision
+from posmember.settings.setting import Setting
 from tests.fakes.provisions import CHEAP, NOW, PASSPHRASE, PROVISION
 from tests.fakes.unhurried import UNHURRIED
 

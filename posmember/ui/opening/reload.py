@@ -13,6 +13,7 @@ from posmember.ui.opening.connecting import file_to_write
 from posmember.ui.till.failures import bug_hint, log_bug
 
 if TYPE_CHECKING:
+    from posmember.ui.beside.parts import Beside
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
     from posmember.ui.opening.connecting import Connecting
@@ -35,6 +36,7 @@ class Parts:
     sources: ScanSources
     scanner: ScannerSetup
     forgetting: Forgetting
+    beside: Beside
 
 
 class Reload:
@@ -83,6 +85,7 @@ class Reload:
         parts.sources.listen_beside(settings.scanner if settings else ScannerSettings())
         parts.scanner.keep_in(file_to_write(settings))
         parts.forgetting.use(settings.window if settings else WindowSettings())
+        parts.beside.use(settings)
         # Both are others at once: the next scan goes by these settings, however long closing those
         # of before takes.
         await asyncio.gather(

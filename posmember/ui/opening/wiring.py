@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from posmember.scanning.burst import Misread
     from posmember.settings.config import Settings
+    from posmember.ui.beside.parts import Beside
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
@@ -77,6 +78,13 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
     return check
 
 
+def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> Beside:
+    """What stands beside the till's own program; in training nothing of it reaches others."""
+    from posmember.ui.beside.parts import Beside
+
+    return Beside()
+
+
 def set_up(
     window: MainWindow, parts: Parts, front: SetupFront, reload: Reload, settings: Settings | None
 ) -> None:
@@ -86,6 +94,7 @@ def set_up(
 
     parts.sources.start(settings.scanner if settings else ScannerSettings())
     parts.forgetting.use(settings.window if settings else WindowSettings())
+    parts.beside.use(settings)
     parts.scanner.keep_in(file_to_write(settings))
     parts.scanner.told.connect(parts.controller.tell)
     window.close_first(parts.scanner.close_sheet)

@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from posmember.settings.declared import STORE_NAME, Setting
+from posmember.settings.declared import STORE_NAME
 from posmember.settings.kinds import MAX_TEXT, Choice, Flag, Number, Whole
+from posmember.settings.setting import Setting
 from posmember.ui.settings.row import FormRow
 from posmember.ui.settings.values import (
     Value,

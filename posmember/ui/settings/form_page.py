@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from posmember.api.address import check_base_url
 from posmember.errors import ConfigError
 from posmember.settings import declared
-from posmember.settings.declared import Setting
 from posmember.settings.policy import NO_POLICY, Policy
+from posmember.settings.setting import REQUIRED, Setting
 from posmember.trust.pasted import pasted
 from posmember.ui.capture.late_enter import LateEnter
 from posmember.ui.settings.field import SettingField
@@ -197,7 +197,7 @@ class FormPage(QWidget):
         if isinstance(row, KeyRow):
             return bool(row.missing())
         assert isinstance(row, SettingField)
-        return row.setting.default is declared.REQUIRED and bool(row.missing())
+        return row.setting.default is REQUIRED and bool(row.missing())
 
     def _is_blank(self, row: FormRow) -> bool:
         if isinstance(row, SettingField):
@@ -215,7 +215,7 @@ class FormPage(QWidget):
             return row.problem(*ids) or row.missing()
         assert isinstance(row, SettingField)
         setting = row.setting
-        if setting.default is declared.REQUIRED and row.missing():
+        if setting.default is REQUIRED and row.missing():
             return row.missing()
         other = self.fields.get(declared.OPEN_ID) if setting is declared.GRANT_CODE else None
         if other is not None and other.value() == row.value():

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from posmember.settings.config import Settings, parse
-from posmember.settings.declared import BY_PATH, Setting
+from posmember.settings.declared import BY_PATH
 from posmember.settings.file_now import FileNow
+from posmember.settings.setting import Setting
 from posmember.ui.settings.place import (
     SetupPlace,
     keep_key,

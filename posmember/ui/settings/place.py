@@ -11,10 +11,11 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from posmember.errors import ConfigError, CredentialError
-from posmember.settings.declared import SETTINGS_ACCESS, Setting, SettingsAccess
+from posmember.settings.declared import SETTINGS_ACCESS, SettingsAccess
 from posmember.settings.edit import FileChangedError, save_settings
 from posmember.settings.file_now import FileNow
 from posmember.settings.policy import Policy
+from posmember.settings.setting import Setting
 from posmember.trust.credentials import CredentialStore
 from posmember.trust.supervisors import Supervisors
 from posmember.ui.settings.values import Value

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from posmember.scanning.findings import ProposedSettings
 from posmember.settings import declared
 from posmember.settings.policy import Policy
+from posmember.settings.setting import Page
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label, scaled_font
 
-_SETTINGS = tuple(each for each in declared.SETTINGS if each.page is declared.Page.SCANNER)
+_SETTINGS = tuple(each for each in declared.SETTINGS if each.page is Page.SCANNER)
 
 
 class ScannerPage(FormPage):

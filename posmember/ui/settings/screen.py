@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedLayout, QWidget
 
 from posmember.errors import ConfigError, CredentialError, KeyringSilentError
-from posmember.settings.declared import OPEN_ID, SETTINGS, SIGN_KEYS, Page, Setting, SettingsAccess
+from posmember.settings.declared import OPEN_ID, SETTINGS, SIGN_KEYS, SettingsAccess
 from posmember.settings.edit import FileChangedError
+from posmember.settings.setting import Page, Setting
 from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.checking import BackgroundWork

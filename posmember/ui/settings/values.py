@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any, Final
 
-from posmember.settings.declared import REQUIRED, Setting
 from posmember.settings.kinds import Number, Text, Whole
+from posmember.settings.setting import REQUIRED, Setting, written
 from posmember.trust.pasted import pasted
 
 Value = str | bool | int | float
@@ -39,16 +38,13 @@ def text_of_value(value: object) -> str:
 
 def preset_text(setting: Setting[Any]) -> str:
     """What counts where nothing is typed, as it would be typed; "" where that is nothing."""
-    if setting.default is REQUIRED or setting.default is None:
-        return ""
-    value = setting.default.value if isinstance(setting.default, StrEnum) else setting.default
-    return text_of_value(value)
+    return "" if setting.default is REQUIRED else text_of_value(written(setting.default))
 
 
 def preset_value(setting: Setting[Any]) -> object:
-    """What a file would hold for the default."""
-    default = setting.default
-    return default.value if isinstance(default, StrEnum) else default
+    """What a file would hold for the default; None where there is none."""
+    nothing = setting.default is REQUIRED or setting.default is None
+    return None if nothing else written(setting.default)
 
 
 def _keeps_blanks(setting: Setting[Any]) -> bool:

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedLayout, QWidget
 from posmember.errors import ConfigError, CredentialError, KeyringSilentError
 from posmember.lookup.check import Step
 from posmember.settings import declared
-from posmember.settings.declared import OPEN_ID, Setting, SettingsAccess
+from posmember.settings.declared import OPEN_ID, SettingsAccess
 from posmember.settings.edit import FileChangedError
 from posmember.settings.pages import is_page_part
 from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 from posmember.settings.provisioning import Provision
+from posmember.settings.setting import Setting
 from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.check_page import CheckPage

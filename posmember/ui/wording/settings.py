@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from posmember.errors import ConfigError
 from posmember.settings import declared
-from posmember.settings.declared import Page, Setting, Words
 from posmember.settings.kinds import MAX_TEXT, Flag, Number, Text, Whole
+from posmember.settings.setting import Page, Setting, Words
 
 translate = QCoreApplication.translate
 
@@ -34,6 +34,12 @@ def page_text(page: Page) -> str:
             return translate("Settings", "扫码枪")
         case Page.WINDOW:
             return translate("Settings", "窗口")
+        case Page.BESIDE:
+            return translate("Settings", "配合收银")
+        case Page.HAND_OVER:
+            return translate("Settings", "交码给收银")
+        case Page.CUSTOMER:
+            return translate("Settings", "顾客屏")
 
 
 def choice_text(value: str) -> str:
@@ -44,6 +50,9 @@ def choice_text(value: str) -> str:
         "auto": translate("Settings", "自动判断"),
         "fen": translate("Settings", "分"),
         "yuan": translate("Settings", "元"),
+        "off": translate("Settings", "不允许"),
+        "masked": translate("Settings", "允许，不含个人信息"),
+        "full": translate("Settings", "允许"),
     }
     return words.get(value, value)
 
@@ -66,6 +75,12 @@ def _own_problem(setting: Setting[Any]) -> str:
             return translate("Settings", "请填 system、none 或代理地址，如 http://10.0.0.1:8080")
         case declared.URL_PATTERN.path:
             return translate("Settings", "不是能用的正则表达式，会员码要用 (?P<code>…) 标出")
+        case declared.HOTKEY.path:
+            return translate("Settings", "请填组合键，如 Ctrl+Alt+H")
+        case declared.HTTP_ORIGINS.path:
+            return translate("Settings", "请填网页来源，如 https://pos.example.com")
+        case declared.HAND_OVER_TEMPLATE.path:
+            return translate("Settings", "要有一个 {code},还可以用 {Enter} 和 {Tab}")
     return ""
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from posmember.api.qimai.signing import SignKeys
 from posmember.errors import ApiBusinessError, ApiConnectionError, ConnectionProblem
 from posmember.lookup.check import Finding, Outcome, Step
-from posmember.settings.declared import Page
 from posmember.settings.file_now import FileNow
 from posmember.settings.policy import NO_POLICY, Policy
+from posmember.settings.setting import Page
 from posmember.ui.main_window import MainWindow
 from posmember.ui.settings.place import SetupPlace
 from posmember.ui.settings.screen import CHECK, SUPERVISORS, WECHAT, SettingsScreen

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from posmember.errors import ConfigError
 from posmember.settings import declared
-from posmember.settings.declared import REQUIRED, SETTINGS, Setting
+from posmember.settings.declared import SETTINGS
 from posmember.settings.kinds import Number, Whole
+from posmember.settings.setting import REQUIRED, Setting
 from posmember.ui.settings.field import SettingField
 from posmember.ui.settings.key_row import KeyRow
 from posmember.ui.settings.scanned import no_key_text, no_store_text

@@ -17,11 +17,12 @@ from posmember.sandbox.server import RunningSandbox
 from posmember.scanning.findings import ProposedSettings
 from posmember.settings import config
 from posmember.settings.declared import OPEN_ID as ID
-from posmember.settings.declared import PROXY, Page
+from posmember.settings.declared import PROXY
 from posmember.settings.draft import draft_path, read_draft
 from posmember.settings.file_now import read_file_now
 from posmember.settings.policy import Policy
 from posmember.settings.provisioning import Provision, Secrets
+from posmember.settings.setting import Page
 from posmember.trust.supervisors import Supervisors
 from posmember.ui.opening.connecting import Connecting
 from posmember.ui.opening.reload import Parts, Reload

@@ -9,13 +9,14 @@ import pytest
 
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY
 from posmember.settings import config
-from posmember.settings.declared import BASE_URL, TIMEOUT, Setting
+from posmember.settings.declared import BASE_URL, TIMEOUT
 from posmember.settings.declared import GRANT_CODE as GRANT
 from posmember.settings.declared import OPEN_ID as ID
 from posmember.settings.edit import Value
 from posmember.settings.pages import write_pages
 from posmember.settings.provisioning import Provision, Secrets
 from posmember.settings.sealing import Cost
+from posmember.settings.setting import Setting
 from tests.fakes.wechat import MemoryStore
 from tests.gui.setup.till import CODE, STORE, Key, TillAtWork, play
 

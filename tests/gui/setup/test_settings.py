@@ -15,9 +15,9 @@ from posmember.sandbox.account import OPEN_ID, OPEN_KEY
 from posmember.sandbox.qimai.signature import KeySpelling
 from posmember.sandbox.server import RunningSandbox
 from posmember.settings import config, files
-from posmember.settings.declared import Page
 from posmember.settings.last_language import last_language
 from posmember.settings.policy import Policy
+from posmember.settings.setting import Page
 from posmember.trust.supervisors import Supervisors
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.pages import FailedPage

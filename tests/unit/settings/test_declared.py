@@ -13,18 +13,25 @@ from posmember.domain.context import Store
 from posmember.errors import ConfigError
 from posmember.settings import config, declared
 from posmember.settings.config import (
+    BesideSettings,
+    CustomerSettings,
+    HandOverSettings,
     PlatformSettings,
     ScannerSettings,
     Settings,
     WindowSettings,
 )
-from posmember.settings.declared import POLICIES, REQUIRED, SETTINGS, Setting
+from posmember.settings.declared import POLICIES, SETTINGS
+from posmember.settings.setting import REQUIRED, Setting, written
 
 IN_THE_PROGRAM = {
     "platform": PlatformSettings,
     "store": Store,
     "scanner": ScannerSettings,
     "window": WindowSettings,
+    "beside": BesideSettings,
+    "hand_over": HandOverSettings,
+    "customer": CustomerSettings,
 }
 ALL = (*SETTINGS, *POLICIES)
 IDS = [setting.path for setting in ALL]
@@ -84,8 +91,7 @@ def test_each_default_is_one_that_it_may_hold(setting: Setting[object]) -> None:
         with pytest.raises(ConfigError, match=f"^{setting.path} is missing$"):
             _ = setting.preset
         return
-    written = "" if setting.preset is None else setting.preset
-    assert setting.read(written) == setting.preset
+    assert setting.read(written(setting.preset)) == setting.preset
 
 
 @pytest.mark.parametrize("setting", ALL, ids=IDS)

@@ -21,6 +21,7 @@ from posmember.settings.edit import (
     save_sign_keys,
     sign_keys_by_hand,
 )
+from posmember.settings.setting import Setting
 
 LEAST = '[platform]\nopen_id = "an-id"\ngrant_code = "a-code"\n'
 COMMENTED = """\
@@ -308,7 +309,7 @@ def test_what_another_user_left_is_named(path: Path, tmp_path: Path) -> None:
 
 def test_settings_are_set_and_taken_out_and_the_rest_stays(path: Path) -> None:
     seen = path.read_bytes()
-    changes: dict[declared.Setting[Any], str | bool | float | None] = {
+    changes: dict[Setting[Any], str | bool | float | None] = {
         declared.STORE_CODE: "1002",
         declared.MAX_GAP: None,
         declared.SOUNDS: False,
@@ -365,7 +366,7 @@ def test_what_somebody_else_changed_is_not_overwritten(path: Path, tmp_path: Pat
     ids=["too large", "required", "refused", "a line feed"],
 )
 def test_what_could_not_be_loaded_is_not_written(
-    path: Path, changes: dict[declared.Setting[object], str | None]
+    path: Path, changes: dict[Setting[object], str | None]
 ) -> None:
     seen = path.read_bytes()
     with pytest.raises(ConfigError, match=r"is not changed: (platform|store)"):
