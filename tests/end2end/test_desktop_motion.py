@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
 
 from tests.end2end.program import SOURCE
-from tests.end2end.waiting import wait_until
 
 if sys.platform != "linux":
     pytest.skip("a desktop's bus is there on Linux alone", allow_module_level=True)
@@ -28,7 +29,6 @@ GNOME = "org.gnome.desktop.interface"
 APPEARANCE = "org.freedesktop.appearance"
 KDE = "org.kde.kdeglobals.KDE"
 ADDRESS = "DBUS_SESSION_BUS_ADDRESS"
-THREAD = "posmember-motion"
 
 
 @pytest.fixture
@@ -56,27 +56,33 @@ def portal(settings: object) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_it_can_be_stopped_before_it_begins() -> None:
-    desktop = DesktopMotion(after_s=3600)
+def test_it_can_be_stopped_before_it_begins(qtbot: QtBot, bus: None) -> None:
+    desktop = DesktopMotion(after_ms=0)
     desktop.start()
-    assert is_asking()
     desktop.stop()
-    wait_until(lambda: not is_asking(), "the thread to end")
+    qtbot.wait(0)
+    assert not desktop.is_listening
 
 
 @contextmanager
-def asked() -> Iterator[DesktopMotion]:
-    desktop = DesktopMotion(after_s=0)
+def asked(qtbot: QtBot) -> Iterator[DesktopMotion]:
+    desktop = DesktopMotion(after_ms=0)
+    asking = QSignalSpy(desktop._begins.timeout)
     desktop.start()
+    qtbot.waitUntil(lambda: asking.count() == 1)
     try:
         yield desktop
     finally:
         desktop.stop()
-        wait_until(lambda: not is_asking(), "the thread to end")
+        assert not desktop.is_listening
 
 
-def is_asking() -> bool:
-    return any(thread.name == THREAD for thread in threading.enumerate())
+def line_of(qtbot: QtBot, process: subprocess.Popen[str]) -> str:
+    """What the portal says next, while this side's loop goes on."""
+    assert process.stdout is not None
+    said = process.stdout
+    qtbot.waitUntil(lambda: bool(select.select([said], [], [], 0)[0]))
+    return said.readline()
 
 
 def change(process: subprocess.Popen[str], *setting: object) -> None:
@@ -95,9 +101,9 @@ def change(process: subprocess.Popen[str], *setting: object) -> None:
         {GNOME: {"enable-animations": ["b", True]}, APPEARANCE: {"reduced-motion": ["u", 1]}},
     ],
 )
-def test_a_desktop_that_asks_for_less_is_heard(settings: object) -> None:
-    with portal(settings), asked() as desktop:
-        wait_until(desktop.is_reduced, "the desktop's answer")
+def test_a_desktop_that_asks_for_less_is_heard(qtbot: QtBot, settings: object) -> None:
+    with portal(settings), asked(qtbot) as desktop:
+        qtbot.waitUntil(desktop.is_reduced)
 
 
 @pytest.mark.usefixtures("bus")
@@ -109,34 +115,35 @@ def test_a_desktop_that_asks_for_less_is_heard(settings: object) -> None:
         ((KDE, "AnimationDurationFactor", "d", 0.0), (KDE, "AnimationDurationFactor", "d", 1.0)),
     ],
 )
-def test_each_change_is_followed(asks: tuple[object, ...], asks_not: tuple[object, ...]) -> None:
-    with portal({}) as process, asked() as desktop:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "asked\n"
+def test_each_change_is_followed(
+    qtbot: QtBot, asks: tuple[object, ...], asks_not: tuple[object, ...]
+) -> None:
+    with portal({}) as process, asked(qtbot) as desktop:
+        assert line_of(qtbot, process) == "asked\n"
         assert not desktop.is_reduced()
         change(process, *asks)
-        wait_until(desktop.is_reduced, "the change")
+        qtbot.waitUntil(desktop.is_reduced)
         change(process, GNOME, "cursor-size", "i", 48)
         change(process, *asks_not)
-        wait_until(lambda: not desktop.is_reduced(), "the change back")
+        qtbot.waitUntil(lambda: not desktop.is_reduced())
 
 
 @pytest.mark.usefixtures("bus")
-def test_a_portal_that_never_answers_is_still_heard_of_and_left() -> None:
-    with portal("silent") as process, asked() as desktop:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "asked\n"
+def test_a_portal_that_never_answers_is_still_heard_of_and_left(qtbot: QtBot) -> None:
+    with portal("silent") as process, asked(qtbot) as desktop:
+        assert line_of(qtbot, process) == "asked\n"
         assert not desktop.is_reduced()
 
 
 @pytest.mark.usefixtures("bus")
-def test_without_a_portal_nothing_is_known() -> None:
-    with asked() as desktop:
-        wait_until(lambda: not is_asking() or True, "a turn")
+def test_without_a_portal_nothing_is_known(qtbot: QtBot) -> None:
+    with asked(qtbot) as desktop:
+        qtbot.waitUntil(lambda: not desktop._bus._asked)  # the bus refuses: nobody has that name
+        assert desktop.is_listening
         assert not desktop.is_reduced()
 
 
-def test_a_value_of_another_kind_is_passed_over() -> None:
+def test_a_value_of_another_kind_is_passed_over(qtbot: QtBot) -> None:
     desktop = DesktopMotion()
     values: tuple[object, ...] = ("often", None, [], {})
     for value in values:
@@ -152,46 +159,46 @@ def test_a_value_of_another_kind_is_passed_over() -> None:
 
 @pytest.mark.parametrize("answers_login", [False, True])
 def test_a_bus_that_takes_and_never_answers_holds_nobody_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers_login: bool
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers_login: bool
 ) -> None:
-    """Not when it starts, not when it is stopped, and no thread stays behind."""
+    """Not when it starts, and not when it is stopped."""
     address = tmp_path / "bus"
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(address))
         server.listen()
         monkeypatch.setenv(ADDRESS, f"unix:path={address}")
-        with asked() as desktop:
+        with asked(qtbot) as desktop:
             taken, _peer = server.accept()
             with taken:
                 assert taken.recv(1)  # the NUL before the login
                 if answers_login:
                     assert b"AUTH" in taken.recv(1000)
                     taken.sendall(b"OK 00000000000000000000000000000000\r\n")
+                    qtbot.waitUntil(lambda: bool(select.select([taken], [], [], 0)[0]))
                     assert b"BEGIN" in taken.recv(1000)
+                assert desktop.is_listening
                 assert not desktop.is_reduced()
-                desktop.stop()
-                wait_until(lambda: not is_asking(), "the thread to end while the bus is silent")
 
 
 @pytest.mark.parametrize("address", [None, "", "tcp:host=example", "nonsense", "unix:path=/no/bus"])
 def test_without_a_bus_nothing_happens(
-    monkeypatch: pytest.MonkeyPatch, address: str | None
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, address: str | None
 ) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     if address is None:
         monkeypatch.delenv(ADDRESS, raising=False)
     else:
         monkeypatch.setenv(ADDRESS, address)
-    with asked() as desktop:
-        wait_until(lambda: not is_asking(), "the thread to end")
+    with asked(qtbot) as desktop:
+        assert not desktop.is_listening
         assert not desktop.is_reduced()
 
 
 @pytest.mark.usefixtures("bus")
-def test_the_windows_flash_goes_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_windows_flash_goes_by_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(motion, "_desktop", [])
     with portal({GNOME: {"enable-animations": ["b", False]}}):
         stop = motion.follow_desktop()
-        wait_until(lambda: motion._desktop[0](), "the desktop's answer")
+        qtbot.waitUntil(lambda: motion._desktop[0]())
         assert motion.reduced_motion()
         stop()
-        wait_until(lambda: not is_asking(), "the thread to end")

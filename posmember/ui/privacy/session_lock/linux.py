@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from posmember.ui.privacy.session_lock.bus import Bus, session_bus, system_bus
+from posmember.ui.message_bus import Bus, session_bus, system_bus
 
 _LOGIND: Final = "org.freedesktop.login1"
 _MANAGER_PATH: Final = "/org/freedesktop/login1"

@@ -19,7 +19,7 @@ if sys.platform != "linux":
 from jeepney.low_level import HeaderFields, Message, Parser
 from jeepney.wrappers import DBusAddress, new_error, new_method_return, new_signal
 
-from posmember.ui.privacy.session_lock.bus import Bus, session_bus, system_bus
+from posmember.ui.message_bus import Bus, session_bus, system_bus
 
 PATH, NAME = "/org/example/thing", "org.example.Thing"
 
