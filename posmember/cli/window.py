@@ -88,7 +88,7 @@ def _load() -> app.Loaded:
 
 def _place() -> SetupPlace:
     """Where this till is set up, for the window's own pages."""
-    from posmember.settings.draft import draft_path
+    from posmember.settings.draft import draft_paths
     from posmember.settings.file_now import read_file_now
     from posmember.settings.policy import machine_policy
     from posmember.trust.audit import audit_path
@@ -100,7 +100,7 @@ def _place() -> SetupPlace:
         read=read_file_now,
         store=KeyringStore(),
         policy=machine_policy(),
-        draft=draft_path(),
+        drafts=draft_paths(),
         audit_path=audit_path(),
         has_environment_key=bool(ENVIRON.get(OPEN_KEY_VARIABLE)),
     )

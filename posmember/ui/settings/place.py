@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,7 +34,7 @@ class SetupPlace:
         read: gives the configuration file as it is now; raises ConfigError.
         store: of the keys; its calls belong in a thread.
         policy: the machine's.
-        draft: where what was typed and not finished is kept.
+        drafts: where what was typed and not finished is kept; see `Draft`.
         audit_path: WeChat Pay's audit log, beside which it is noted that there are keys.
         has_environment_key: whether the environment gives the open key, so that none is kept.
     """
@@ -42,7 +42,7 @@ class SetupPlace:
     read: Callable[[], FileNow]
     store: CredentialStore
     policy: Policy
-    draft: Path
+    drafts: Sequence[Path]
     audit_path: Path
     has_environment_key: bool = False
 

@@ -65,7 +65,7 @@ class Wizard(InWindow):
     ) -> None:
         super().__init__(window, "")
         self.place, self._keys, self.only_key = place, keys, only_key
-        self._keeper, self._draft = Keeper(place, keys), Draft(place.draft)
+        self._keeper, self._draft = Keeper(place, keys), Draft(place.drafts)
         self._work = BackgroundWork()
         self._more: dict[Setting[Any], Value] = {}
         self._wechat = ""

@@ -46,7 +46,7 @@ def place(policy: Policy = NO_POLICY, given: dict[str, object] | None = None) ->
     file = FileNow(Path("/nowhere/config.toml"), b"", given if given is not None else GIVEN)
     nowhere = Path("/nowhere")
     return SetupPlace(
-        lambda: file, MemoryStore(), policy, nowhere / "draft.json", nowhere / "audit.jsonl"
+        lambda: file, MemoryStore(), policy, (nowhere / "draft.json",), nowhere / "audit.jsonl"
     )
 
 

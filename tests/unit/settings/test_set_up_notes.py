@@ -7,15 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posmember.errors import ConfigError
+from posmember.settings import draft
 from posmember.settings.declared import SETTINGS
-from posmember.settings.draft import draft_path, forget_draft, read_draft, write_draft
+from posmember.settings.draft import draft_paths, forget_draft, read_draft, write_draft
 from posmember.settings.file_now import read_file_now
 from posmember.settings.last_language import last_language, note_language
+from posmember.ui.setup.draft import Draft
 
 PATHS = st.sampled_from([setting.path for setting in SETTINGS])
 VALUES = st.one_of(
@@ -24,7 +27,7 @@ VALUES = st.one_of(
 
 
 def test_a_draft_is_kept_for_its_owner_alone_and_forgotten() -> None:
-    path = draft_path()
+    path = draft_paths()[0]
     assert read_draft(path) == {}
     write_draft(path, {"store.code": "1001", "window.sounds": False})
     assert read_draft(path) == {"store.code": "1001", "window.sounds": False}
@@ -33,6 +36,32 @@ def test_a_draft_is_kept_for_its_owner_alone_and_forgotten() -> None:
     forget_draft(path)
     forget_draft(path)
     assert read_draft(path) == {}
+
+
+def test_a_draft_of_before_is_found_where_it_was_and_forgotten(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before, here = tmp_path / "system" / "setup-draft.json", tmp_path / "here" / "draft.json"
+    monkeypatch.setattr(draft, "remembered_path", lambda _name: here)
+    monkeypatch.setattr(platformdirs, "user_state_path", lambda *_, **__: before.parent)
+    write_draft(before, {"store.code": "1001"})
+    paths = draft_paths()
+    assert paths == (here, before)
+    kept = Draft(paths)
+    assert kept.values == {"store.code": "1001"}
+    kept.take({"store.code": "1002"})
+    assert Draft(paths).values == {"store.code": "1002"}
+    kept.forget()
+    assert not here.exists()
+    assert not before.exists()
+
+
+def test_where_the_environment_names_no_place_the_system_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(draft, "remembered_path", lambda _name: None)
+    monkeypatch.setattr(platformdirs, "user_state_path", lambda *_, **__: tmp_path)
+    assert draft_paths() == (tmp_path / "setup-draft.json",)
 
 
 @given(values=st.dictionaries(PATHS, VALUES))
