@@ -36,7 +36,8 @@ SETUP = (
     "setup-check-failed", "setup-paper", "setup-session",
     "settings-platform", "settings-store", "settings-scanner", "settings-window",
     "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
-    "settings-wechat", "settings-supervisors", "settings-check",
+    "settings-wechat", "settings-wechat-key", "settings-supervisors", "settings-check",
+    "support-versions", "support-settings", "support-check", "support-log", "support-replace",
 )  # fmt: skip
 BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")
 STATES = (

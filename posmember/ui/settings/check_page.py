@@ -13,6 +13,7 @@ from posmember.lookup.check import Finding, Step
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.check_list import CheckList
 from posmember.ui.settings.checking import BackgroundWork, check_connection
+from posmember.ui.settings.last_check import LastCheck
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label
 
@@ -28,14 +29,15 @@ class CheckPage(QWidget):
 
     Args:
         prepare: may raise PosMemberError, which is then said.
+        last: gets what comes of it.
     """
 
     over = Signal()
     """The check is over, whatever came of it."""
 
-    def __init__(self, prepare: Prepare) -> None:
+    def __init__(self, prepare: Prepare, last: LastCheck) -> None:
         super().__init__()
-        self._prepare = prepare
+        self._prepare, self._last = prepare, last
         self._work = BackgroundWork()
         self.list = CheckList()
         self._said = plain_label(wrap=True)
@@ -63,6 +65,7 @@ class CheckPage(QWidget):
     def start(self) -> None:
         """Check, in place of a check that is under way."""
         self.list.begin()
+        self._last.begin()
         self._say("")
         self.again.setText(self.tr("正在检查…"))
         self._work.start(self._check(), self._fail)
@@ -86,11 +89,13 @@ class CheckPage(QWidget):
             await check_connection(settings, ask_key, self._show, self._wait_for_keyring)
             self._say("")
         except PosMemberError as error:
+            self._last.error = error
             self._say(error_text(error).text)
         self._end()
         self.over.emit()
 
     def _show(self, finding: Finding) -> None:
+        self._last.take(finding)
         self.list.show_finding(finding)
 
     def _wait_for_keyring(self) -> None:

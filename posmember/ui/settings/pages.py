@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedLayout, QWidget
 from PySide6.QtWidgets import QVBoxLayout as Rows
 
@@ -19,6 +19,7 @@ from posmember.ui.widgets.labels import plain_label
 _log = logging.getLogger(__name__)
 
 _WIDTH = 152
+_BY_TAB, _BY_CLICK = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
 
 
 class TakesScans(Protocol):
@@ -98,6 +99,9 @@ class Pages(QWidget):
         """Show a page, made now where it is opened for the first time; returns it."""
         page = self._made.get(name) or self._make(name)
         self._tabs[name].setChecked(True)
+        for each, tab in self._tabs.items():
+            # Qt itself sees to this only once one of them has the keyboard.
+            tab.setFocusPolicy(_BY_TAB if each == name else _BY_CLICK)
         self._stack.setCurrentWidget(self._holders[name])
         if name != self.shown:
             self.shown = name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,13 +17,15 @@ from posmember.settings.file_now import FileNow
 from posmember.settings.policy import Policy
 from posmember.trust.credentials import CredentialStore
 from posmember.trust.supervisors import Supervisors
+from posmember.ui.settings.last_check import LastCheck
 from posmember.ui.settings.values import Value
 from posmember.ui.wording.plain import one_line
 
 translate = QCoreApplication.translate
 
-_FULL: Final = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-_NOT_ALLOWED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+FULL: Final = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+NOT_ALLOWED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+"""Numbers of the system's errors for which there is something to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class SetupPlace:
         drafts: where what was typed and not finished is kept; see `Draft`.
         audit_path: WeChat Pay's audit log, beside which it is noted that there are keys.
         has_environment_key: whether the environment gives the open key, so that none is kept.
+        last_check: the connection check that ran last.
     """
 
     read: Callable[[], FileNow]
@@ -45,6 +48,7 @@ class SetupPlace:
     drafts: Sequence[Path]
     audit_path: Path
     has_environment_key: bool = False
+    last_check: LastCheck = field(default_factory=LastCheck)
 
     @property
     def access(self) -> SettingsAccess:
@@ -104,9 +108,9 @@ def not_kept_text(error: ConfigError) -> str:
     if isinstance(error, FileChangedError):
         return translate("Settings", "没有保存：别的程序刚改过配置文件，请重新读取后再改")
     number = _system_error(error)
-    if number in _FULL:
+    if number in FULL:
         return translate("Settings", "没有保存：磁盘满了，清理后再保存，填的内容还在")
-    if number in _NOT_ALLOWED:
+    if number in NOT_ALLOWED:
         return translate("Settings", "没有保存：配置文件不让改，请联系管理员")
     why = one_line(str(error))
     return translate("Settings", "没有保存，填的内容还在：{why}").format(why=why)

@@ -317,7 +317,7 @@ class SettingsScreen(InWindow):
     def _make_check(self) -> QWidget:
         from posmember.ui.settings.check_page import CheckPage
 
-        page = CheckPage(self._prepare_check)
+        page = CheckPage(self._prepare_check, self.place.last_check)
         page.over.connect(lambda: self._take_spelling(page.spelling))
         return page
 

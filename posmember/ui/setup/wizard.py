@@ -345,7 +345,7 @@ class Wizard(InWindow):
         self._key_form = FormPage(() if self.only_key else _KEYS, policy, with_key=with_key)
         self.store, self.scanner = FormPage(_STORE, policy), ScannerPage(policy)
         self.language = FormPage(_WINDOW, policy)
-        self.check, self.paper = CheckPage(self._prepare_check), PaperPage()
+        self.check, self.paper = CheckPage(self._prepare_check, self.place.last_check), PaperPage()
         self.scanner.check_asked.connect(self.check_asked)
         self.paper.opened.connect(self._take_provision)
         pages: list[tuple[QWidget, str]] = [(self._key_form, self.tr("会员系统密钥"))]

@@ -71,6 +71,12 @@ def helps_to_ask_again(error: PosMemberError) -> bool:
     return True
 
 
+def needs_support(error: PosMemberError) -> bool:
+    """Whether it is the till that is wrong, so that somebody has to look into it."""
+    is_person = isinstance(error, OtherMemberError | MemberNotFoundError)
+    return not is_person and not helps_to_ask_again(error)
+
+
 def identifier_problem_text(problem: Problem, found: Classification | None = None) -> str:
     """Say why a scanned or typed text is not looked up, and what to do.
 
