@@ -288,10 +288,16 @@ async def _serve(
     return 0 if broken is None or isinstance(broken, PosMemberError) else FAILED
 
 
-def _support(load: Load, keys: SessionKeys, may_check: bool, last: LastCheck) -> SupportSource:
+def _support(
+    load: Load,
+    keys: SessionKeys,
+    may_check: bool,
+    last: LastCheck,
+    place: Callable[[], SetupPlace | None],
+) -> SupportSource:
     from posmember.ui.setup.support_source import SupportSource
 
-    return SupportSource(load, keys, may_check, last)
+    return SupportSource(load, keys, may_check, last, place)
 
 
 def _connected(connection: Connection, desk: DeskOnDemand) -> None:

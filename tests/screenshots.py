@@ -37,6 +37,7 @@ SETUP = (
     "settings-platform", "settings-store", "settings-scanner", "settings-window",
     "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
     "settings-wechat", "settings-wechat-key", "settings-supervisors", "settings-check",
+    "settings-doctor",
     "support-versions", "support-settings", "support-check", "support-log", "support-replace",
 )  # fmt: skip
 BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")

@@ -25,6 +25,7 @@ from posmember.errors import ApiError
 from posmember.log.files import log_folder
 from posmember.log.redaction import GONE, redact
 from posmember.lookup.check import Finding
+from posmember.lookup.doctor import Line
 from posmember.settings import declared
 from posmember.settings.config import Settings
 from posmember.settings.declared import POLICIES, SETTINGS, Setting
@@ -54,6 +55,7 @@ def support_entries(
     findings: Sequence[Finding],
     now: datetime,
     checked_at: datetime | None = None,
+    lines: Sequence[Line] = (),
 ) -> Entries:
     """The files of a support bundle, as text by name, to be shown before they are saved.
 
@@ -64,11 +66,12 @@ def support_entries(
         findings: of the last check of the connection; empty where there was none.
         now: when it is made; aware.
         checked_at: when that check began; aware. None where it is part of this.
+        lines: what a doctor tells of it.
     """
     return {
         VERSIONS: _versions(now),
         SETTINGS_FILE: _settings(settings, problem),
-        CHECK: _check(findings, checked_at),
+        CHECK: _check(findings, checked_at, lines),
         LOG: _log(log_folder()),
     }
 
@@ -128,9 +131,10 @@ def _shown(setting: Setting[Any], settings: Settings) -> str:
     return repr(value.value if isinstance(value, Enum) else getattr(value, "pattern", value))
 
 
-def _check(findings: Sequence[Finding], checked_at: datetime | None) -> str:
+def _check(findings: Sequence[Finding], checked_at: datetime | None, lines: Sequence[Line]) -> str:
     when = [f"checked {checked_at.isoformat(timespec='seconds')}"] if checked_at else []
-    return _text([*when, *map(_finding, findings)] or ["none"])
+    told = [f"{line.mark} {redact(line.spoken(chinese=False))}" for line in lines]
+    return _text([*when, *map(_finding, findings), *told] or ["none"])
 
 
 def _finding(finding: Finding) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posmember.errors import CredentialError
-from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
+from posmember.lookup.desk import KEYRING_NAME, NOTE_NAME, forget_set_up, note_set_up
 from posmember.trust.credentials import CredentialStore, delete_long, get_long, set_long
 
 if TYPE_CHECKING:
@@ -32,6 +32,17 @@ def kept_access(store: CredentialStore, audit_path: Path) -> Access | None:
     from posmember.api.wechat.access import from_text
 
     return from_text(text)
+
+
+def noted_access(store: CredentialStore, audit_path: Path) -> Access | None:
+    """What is kept where it is noted that something is; else the keyring is not asked.
+
+    Raises:
+        CredentialError: the keyring failed, or holds what is not usable.
+    """
+    if not audit_path.with_name(NOTE_NAME).exists():
+        return None
+    return kept_access(store, audit_path)
 
 
 def keep_access(store: CredentialStore, access: Access, audit_path: Path) -> None:

@@ -10,6 +10,7 @@ from posmember.domain.values import CHINA
 if TYPE_CHECKING:
     from posmember.errors import PosMemberError
     from posmember.lookup.check import Finding
+    from posmember.lookup.doctor import Line
 
 
 class LastCheck:
@@ -19,13 +20,12 @@ class LastCheck:
         self.began: datetime | None = None
         """When; None where none ran."""
         self.findings: list[Finding] = []
+        self.lines: list[Line] = []
+        """What a doctor tells of it; see `posmember.lookup.doctor`."""
         self.error: PosMemberError | None = None
         """Why it could not begin."""
 
     def begin(self) -> None:
         """Know that a check begins: what came of the one before is of no use."""
-        self.began, self.findings, self.error = datetime.now(CHINA), [], None
-
-    def take(self, finding: Finding) -> None:
-        """Take what came of a step."""
-        self.findings.append(finding)
+        self.began, self.findings, self.lines = datetime.now(CHINA), [], []
+        self.error = None

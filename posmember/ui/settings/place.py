@@ -6,7 +6,7 @@ import errno
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -20,6 +20,9 @@ from posmember.trust.supervisors import Supervisors
 from posmember.ui.settings.last_check import LastCheck
 from posmember.ui.settings.values import Value
 from posmember.ui.wording.plain import one_line
+
+if TYPE_CHECKING:
+    from posmember.api.wechat.gate import Access
 
 translate = QCoreApplication.translate
 
@@ -60,6 +63,12 @@ class SetupPlace:
     def supervisors(self) -> Supervisors:
         """Who may, where a PIN is asked for."""
         return Supervisors(self.store)
+
+    def noted_wechat(self) -> Access | None:
+        """WeChat Pay's access, where it is noted that there is one. Raises CredentialError."""
+        from posmember.lookup.wechat_keys import noted_access
+
+        return noted_access(self.store, self.audit_path)
 
 
 def keep_key(store: CredentialStore, open_id: str, key: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from posmember.settings.edit import FileChangedError
 from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.checking import BackgroundWork
+from posmember.ui.settings.examining import Examined
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.pages import PageMaker, Pages
@@ -30,7 +30,6 @@ from posmember.ui.wording.settings import page_text, said
 if TYPE_CHECKING:
     from posmember.api.qimai.signing import SignKeys
     from posmember.scanning.findings import ProposedSettings
-    from posmember.settings.config import Settings
 
 CHECK, WECHAT, SUPERVISORS = "check", "wechat", "supervisors"
 _SAVED_THERE = (WECHAT, SUPERVISORS)
@@ -341,7 +340,7 @@ class SettingsScreen(InWindow):
 
         return SupervisorsPage(lambda: self.place.supervisors)
 
-    def _prepare_check(self) -> tuple[Settings, Callable[[], str]]:
+    def _prepare_check(self) -> Examined:
         """What is typed is what is checked, before it is kept. Raises ConfigError."""
         settings, typed = self._keeper.settings_with(self.changes()), self._typed_key()
         open_id = settings.platform.open_id
@@ -350,7 +349,8 @@ class SettingsScreen(InWindow):
             ask = partial(open_key, open_id, self.place.store)
             return typed or self._keys.key_or(open_id, ask)
 
-        return settings, ask_key
+        is_typed = bool(typed) or self._keys.holds(open_id)
+        return Examined(settings, ask_key, self.place.noted_wechat, is_typed)
 
     def _turn(self, name: str) -> None:
         page = self.pages.page(name)

@@ -43,8 +43,8 @@ class SetupFront(QObject):
             be changed here.
         keys: open keys of this session alone.
         connection: tells whether there is anything to set up.
-        support: gives what support is told from, when it is asked for first, with the check that
-            ran last in this window.
+        support: gives what support is told from, when it is asked for first, by the check that
+            ran last in this window, and what gives the place.
     """
 
     told = Signal(object)
@@ -67,7 +67,7 @@ class SetupFront(QObject):
         place: Callable[[], SetupPlace] | None,
         keys: SessionKeys,
         connection: Connection,
-        support: Callable[[LastCheck], SupportSource],
+        support: Callable[[LastCheck, Callable[[], SetupPlace | None]], SupportSource],
     ) -> None:
         super().__init__(window)
         self._window, self._make_place, self._keys = window, place, keys
@@ -316,6 +316,8 @@ class SetupFront(QObject):
         if self._support is None:
             from posmember.ui.setup.support_screen import SupportScreen
 
-            self._support = SupportScreen(self._window, self._make_source(self._last))
+            self._support = SupportScreen(
+                self._window, self._make_source(self._last, self._known_place)
+            )
             self._support.left.connect(self._leave_support)
         return self._support

@@ -14,7 +14,8 @@ from posmember.domain.values import CHINA
 from posmember.errors import KeyringSilentError, PosMemberError
 from posmember.lookup.support import CHECK, LOG, SETTINGS_FILE, VERSIONS, Entries, save_support
 from posmember.ui.messages import error_text, support_code_text
-from posmember.ui.settings.checking import BackgroundWork, check_connection
+from posmember.ui.settings.checking import BackgroundWork
+from posmember.ui.settings.examining import examine
 from posmember.ui.settings.pages import PageMaker, Pages
 from posmember.ui.settings.place import FULL, NOT_ALLOWED
 from posmember.ui.setup.saving import ask_where
@@ -114,8 +115,8 @@ class SupportScreen(InWindow):
         last.begin()
         self.say(self.tr("正在检查连接…"))
         try:
-            settings, ask_key = await in_a_daemon(self._source.to_check)
-            await check_connection(settings, ask_key, last.take, self._wait_for_keyring)
+            examined = await in_a_daemon(self._source.to_check)
+            await examine(examined, last, tell_of_silence=self._wait_for_keyring)
         except PosMemberError as error:
             last.error = error
         await self._gather()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.check_page import CheckPage
 from posmember.ui.settings.checking import BackgroundWork
+from posmember.ui.settings.examining import Examined
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.place import SetupPlace, not_kept_text
@@ -36,7 +36,6 @@ from posmember.ui.wording.provisions import provision_error_text
 
 if TYPE_CHECKING:
     from posmember.scanning.findings import ProposedSettings
-    from posmember.settings.config import Settings
 
 _KEYS = (
     declared.OPEN_ID, declared.GRANT_CODE, declared.BASE_URL, declared.INSECURE, declared.PROXY,
@@ -263,11 +262,11 @@ class Wizard(InWindow):
     def _typed_key(self) -> str:
         return self._key_form.key.key() if self._key_form.key is not None else ""
 
-    def _prepare_check(self) -> tuple[Settings, Callable[[], str]]:
+    def _prepare_check(self) -> Examined:
         """What is typed is what is checked, before it is kept. Raises ConfigError."""
         settings, key = self._keeper.settings_with(self._changes()), self._typed_key()
         ask = partial(open_key, settings.platform.open_id, self.place.store)
-        return settings, lambda: key or ask()
+        return Examined(settings, lambda: key or ask(), self.place.noted_wechat, bool(key))
 
     # --- keeping -------------------------------------------------------------------------------
 

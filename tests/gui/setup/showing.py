@@ -12,6 +12,7 @@ from posmember.domain.context import Store
 from posmember.domain.values import CHINA
 from posmember.errors import ApiBusinessError, ApiConnectionError, ConfigError, ConnectionProblem
 from posmember.lookup.check import Finding, Outcome, Step
+from posmember.lookup.doctor import Line, Words, finding_lines, settings_lines
 from posmember.lookup.support import support_entries
 from posmember.settings.config import PlatformSettings, Settings
 from posmember.settings.declared import Page
@@ -34,6 +35,7 @@ SETTINGS = (
     *(f"settings-{page.value}" for page in Page),
     "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
     "settings-wechat", "settings-wechat-key", "settings-supervisors", "settings-check",
+    "settings-doctor",
 )  # fmt: skip
 SUPPORT = ("support-versions", "support-settings", "support-check", "support-log",
            "support-replace")  # fmt: skip
@@ -133,7 +135,7 @@ def _settings(window: MainWindow, state: str) -> SettingsScreen:
     )
     names = {
         "settings-wechat": WECHAT, "settings-wechat-key": WECHAT,
-        "settings-supervisors": SUPERVISORS, "settings-check": CHECK,
+        "settings-supervisors": SUPERVISORS, "settings-check": CHECK, "settings-doctor": CHECK,
         "settings-advanced": Page.PLATFORM.value, "settings-policy": Page.PLATFORM.value,
         "settings-pin": "", "settings-locked": "",
     }  # fmt: skip
@@ -145,9 +147,23 @@ def _settings(window: MainWindow, state: str) -> SettingsScreen:
         form._rows[-1].put("no proxy at all")  # type: ignore[union-attr]
     if state == "settings-wechat-key":
         screen.pages.page(WECHAT).kind.setCurrentIndex(2)  # type: ignore[union-attr]
+    if state == "settings-doctor":
+        _examined(screen.pages.page(CHECK))
     if state == "settings-supervisors":
         screen.pages.page(SUPERVISORS).names.setText("现在的主管：1001、2048")  # type: ignore[union-attr]
     return screen
+
+
+def _examined(page: Any) -> None:
+    """Show a check that is over, with all that a doctor tells of it."""
+    findings = _findings("setup-check")
+    lines = [line for each in findings for line in finding_lines(each, _till())]
+    keys = Line(Words("微信支付密钥", "WeChat Pay's keys"), "PUB_KEY_ID_" + "0" * 28)
+    page._last.lines += [*settings_lines(_till()), *lines, keys]
+    for finding in findings:
+        page.list.show_finding(finding)
+    page.fold.setChecked(True)
+    page.again.setText(page.tr("再检查一次"))
 
 
 def _support(window: MainWindow, state: str) -> SupportScreen:
