@@ -25,6 +25,7 @@ from posmember.ui.controller import Controller
 from posmember.ui.main_window import MainWindow
 from posmember.ui.setup.support_screen import SupportScreen
 from posmember.ui.setup.text_page import TextPage
+from posmember.ui.theme import install_theme
 from tests.fakes.wechat import MemoryStore
 from tests.gui.setup.till import CODE, SHIFT, Key, TillAtWork, play, set_up_store, write_config
 
@@ -36,6 +37,12 @@ WECHAT_ID = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
 SEEDS = (NAME, PHONE, COUPON, "Zhang San", "5792", WECHAT_ID, OPEN_KEY, OPEN_ID, GRANT_CODE,
          "a-proxy-password", "a-name-of-the-proxy")  # fmt: skip
 STORE = '\n[store]\ncode = "1001"\nname = "人民广场店"'
+
+
+@pytest.fixture(autouse=True)
+def theme(qapp: QApplication) -> None:
+    """The dialog looks as the window does, and nothing of the style is wrong for it."""
+    install_theme(qapp)
 
 
 def seed_log() -> None:
