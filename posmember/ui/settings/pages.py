@@ -18,7 +18,7 @@ from posmember.ui.widgets.labels import plain_label
 
 _log = logging.getLogger(__name__)
 
-_WIDTH = 152
+_WIDTH, _SPACE = 152, 16
 _BY_TAB, _BY_CLICK = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
 
 
@@ -73,7 +73,9 @@ class Pages(QWidget):
         self._holders: dict[str, QWidget] = {}
         self._tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        titles, self._stack = Rows(), QStackedLayout()
+        column = QWidget()
+        titles, self._stack = Rows(column), QStackedLayout()
+        titles.setContentsMargins(0, 0, 0, 0)
         titles.setSpacing(4)
         for maker in makers:
             tab = QPushButton(maker.title)
@@ -89,8 +91,11 @@ class Pages(QWidget):
         titles.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addLayout(titles)
+        beside = ScrolledPage(column, self.tr("各页"))
+        bar = beside.verticalScrollBar().sizeHint().width()
+        beside.setFixedWidth(_WIDTH + bar)  # of which a window with room for all sees nothing
+        row.setSpacing(max(0, _SPACE - bar))
+        row.addWidget(beside)
         row.addLayout(self._stack, 1)
         self.shown = ""
         """The name of the page that is shown; "" while none is."""

@@ -14,7 +14,7 @@ from posmember.ui.wording.plain import breakable
 
 FIELD_HEIGHT = 40
 NAME_WIDTH = 232
-_WIDEST = 640
+_NARROWEST, _WIDEST = 180, 640
 
 
 class FormRow(QWidget):
@@ -45,6 +45,7 @@ class FormRow(QWidget):
         title.setFixedWidth(NAME_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(8)
+        editor.setMinimumWidth(_NARROWEST)  # where there is no room for that, the page scrolls
         editor.setMaximumWidth(_WIDEST)
         row.addWidget(editor, _WIDEST)
         if unit:
