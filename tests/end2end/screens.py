@@ -66,6 +66,16 @@ class Screen:
         wait_until(is_there, "the window")
         return Window(self._display, found[0])
 
+    def windows_of(self, pid: int) -> int:
+        """Return how many windows of a process are shown."""
+        return sum(self._is_of(window, pid) for window in self._windows())
+
+    def topmost_of(self, pid: int) -> Window:
+        """Give the keyboard to the window of a process that lies on top."""
+        return Window(
+            self._display, [each for each in self._windows() if self._is_of(each, pid)][-1]
+        )
+
     def _windows(self) -> list[Any]:
         return list(self._root.query_tree().children)
 

@@ -140,4 +140,17 @@ class Pages(QWidget):
         self._made[name] = page
         self._holders[name] = ScrolledPage(page, maker.title)
         self._stack.addWidget(self._holders[name])
+        self._come_behind_titles(page)
         return page
+
+    def _come_behind_titles(self, page: QWidget) -> None:
+        """Let Tab go from the titles into a page, whose widgets Qt puts behind all there are."""
+        inside, each = [page], page.nextInFocusChain()
+        while each is not None and page.isAncestorOf(each):
+            inside.append(each)
+            each = each.nextInFocusChain()
+        before: QWidget = list(self._tabs.values())[-1]
+        for each in inside:
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None:
+                QWidget.setTabOrder(before, each)
+                before = each

@@ -473,6 +473,20 @@ def test_a_merchants_key_is_read_from_its_files(base_url: str, tmp_path: Path) -
     assert isinstance(kept_access(store, tmp_path / "audit"), MerchantAccess)
 
 
+def test_tab_goes_from_the_titles_through_the_page_to_the_buttons(base_url: str) -> None:
+    write_config(base_url)
+
+    async def work(till: TillAtWork) -> None:
+        screen = await opened(till, Page.STORE.value)
+        for row in form(screen, Page.STORE)._rows:
+            till.press(Key.Key_Tab)
+            assert QApplication.focusWidget() is row.editor
+        till.press(Key.Key_Tab)
+        assert QApplication.focusWidget() is screen.save
+
+    play(work, store=set_up_store())
+
+
 def test_the_keyboard_begins_in_the_first_row(base_url: str) -> None:
     write_config(base_url)
 
