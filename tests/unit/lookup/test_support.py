@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from posmember import __version__
+from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.values import CHINA
 from posmember.errors import ApiBusinessError
@@ -60,6 +61,11 @@ def test_what_is_in_it(log: Path) -> None:
         "clock note -720 s\nidentity failed ApiBusinessError refused 40300\n"
     )
     assert entries["log.txt"].index("older") < entries["log.txt"].index("newest")
+
+
+def test_the_spelling_of_the_signed_keys_is_in_it() -> None:
+    good = Finding(Step.KEYS, Outcome.GOOD, spelling=SignKeys.CAMEL)
+    assert support_entries(SETTINGS, "", [good], NOW)["check.txt"] == "keys good camel\n"
 
 
 def test_no_secret_and_nobody_is_in_it(log: Path) -> None:
