@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
+from posmember.domain.money import Money
 from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.profile import Person, Profile
 from posmember.domain.rules.assessment import (
@@ -19,10 +23,10 @@ from posmember.domain.rules.assessment import (
 )
 from posmember.domain.rules.eligibility import (
     Standing,
-    Templates,
     evaluate,
+    evaluate_each,
     evaluate_for_order,
-    stand,
+    stand_each,
 )
 from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.rules.points import points_deduction
@@ -39,6 +43,9 @@ from posmember.domain.rules.reasons import (
 from posmember.domain.rules.saving import estimate
 from posmember.domain.rules.suggestion import suggest
 
+# Kept here; see `rows`.
+_NOT_USABLE = Verdict.NOT_USABLE
+_EXPIRING_SOON = NoticeCode.EXPIRING_SOON
 _FIXABLE_RANK = {
     FixableBy.CUSTOMER: 0,
     FixableBy.CASHIER: 0,
@@ -47,7 +54,10 @@ _FIXABLE_RANK = {
 }
 _RANK = {code: _FIXABLE_RANK[Reason(code).fixable_by] for code in ReasonCode if code not in CHECKS}
 """What it would take against each code that blocks."""
-_SortKey = tuple[int, int, bool, int, datetime, str]
+_code, _own_id = attrgetter("code"), attrgetter("coupon.own_id")
+_Urgency = tuple[int, int, bool, int]
+_Rank = tuple[_Urgency, datetime]
+_Judged = tuple[Eligibility, Money | None, _Urgency]
 
 
 def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> Context:
@@ -79,9 +89,8 @@ class Standings:
 def stand_all(profile: Profile, store: Store, now: datetime) -> Standings:
     """Ask of all assets what does not hang on the order; now is aware, +08:00."""
     context = context_of(profile, store, Order(), now)
-    templates = Templates(context)
     return Standings(
-        tuple([stand(coupon, context, templates) for coupon in profile.coupons]),
+        tuple(stand_each(profile.coupons, context)),
         assess_gift_cards(profile.gift_cards, context),
         _assess_benefit_cards(profile.person, context),
     )
@@ -106,11 +115,7 @@ def assess(
     if standings is None:
         standings = stand_all(profile, store, now)
     context = context_of(profile, store, order, now)
-    coupons = [
-        _assessed(coupon, evaluate_for_order(coupon, context, standing), order)
-        for coupon, standing in zip(profile.coupons, standings.coupons, strict=True)
-    ]
-    coupons.sort(key=_coupon_key)
+    coupons = _assess_coupons(profile.coupons, standings.coupons, context)
     return Assessment(
         coupons=tuple(coupons),
         gift_cards=standings.gift_cards,
@@ -126,16 +131,36 @@ def assess(
     )
 
 
-def _assessed(coupon: Coupon, eligibility: Eligibility, order: Order) -> AssessedCoupon:
+def _assess_coupons(
+    coupons: Sequence[Coupon], standings: Sequence[Standing], context: Context
+) -> list[AssessedCoupon]:
+    """In the order to show them; those of one standing have one verdict and one saving."""
+    judged: dict[Standing, _Judged] = {}
+    by_rank: dict[_Rank, list[AssessedCoupon]] = defaultdict(list)
+    for coupon, standing in zip(coupons, standings, strict=True):
+        alike = judged.get(standing)
+        if alike is None:
+            alike = judged[standing] = _judged(coupon, standing, context)
+        eligibility, saving, urgency = alike
+        rank = urgency, _end(coupon)
+        by_rank[rank].append(AssessedCoupon(coupon, eligibility, saving))
+    in_order = [sorted(by_rank[rank], key=_own_id) for rank in sorted(by_rank)]
+    return list(chain.from_iterable(in_order))
+
+
+def _judged(coupon: Coupon, standing: Standing, context: Context) -> _Judged:
     """What is blocked saves nothing."""
-    blocked = eligibility.verdict is Verdict.NOT_USABLE
-    return AssessedCoupon(coupon, eligibility, None if blocked else estimate(coupon, order))
+    eligibility = evaluate_for_order(coupon, context, standing)
+    blocked = eligibility.verdict is _NOT_USABLE
+    saving = None if blocked else estimate(coupon, context.order)
+    return eligibility, saving, _urgency(eligibility, saving)
 
 
 def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[AssessedGiftCard, ...]:
     """Evaluate gift cards alone, in the order to show them; see `assess`."""
-    assessed = [AssessedGiftCard(card, evaluate(card, context)) for card in cards]
-    assessed.sort(key=lambda each: _key(each.card, each.eligibility))
+    answers = evaluate_each(cards, context)
+    assessed = [AssessedGiftCard(*each) for each in zip(cards, answers, strict=True)]
+    assessed.sort(key=_gift_card_key)
     return tuple(assessed)
 
 
@@ -148,29 +173,27 @@ def _assess_benefit_cards(
     return tuple(sorted(assessed, key=lambda each: VERDICT_RANK[each.eligibility.verdict]))
 
 
-def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
-    saving = assessed.saving.fen if assessed.saving else 0
-    return _key(assessed.coupon, assessed.eligibility, saving)
+def _gift_card_key(assessed: AssessedGiftCard) -> tuple[_Urgency, datetime, str]:
+    card = assessed.card
+    return _urgency(assessed.eligibility, None), _end(card), card.own_id
 
 
-def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) -> _SortKey:
+def _urgency(eligibility: Eligibility, saving: Money | None) -> _Urgency:
     return (
         VERDICT_RANK[eligibility.verdict],
         _fixable_rank(eligibility),
         not _expires_soon(eligibility),
-        -saving,
-        _end(asset),
-        asset.own_id,
+        -saving.fen if saving is not None else 0,
     )
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:
-    return NoticeCode.EXPIRING_SOON in [notice.code for notice in eligibility.notices]
+    return _EXPIRING_SOON in map(_code, eligibility.notices)
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:
     """What it would take, by its hardest blocking reason."""
-    if eligibility.verdict is not Verdict.NOT_USABLE:
+    if eligibility.verdict is not _NOT_USABLE:
         return 0
     return max([_RANK.get(reason.code, 0) for reason in eligibility.reasons])
 
