@@ -182,7 +182,27 @@ def test_an_address_that_is_none_keeps_no_till_from_starting(tmp_path: Path) -> 
     policy = of_file(tmp_path, KEYS + 'base_url = "platform"\n')
     assert policy.ignored == ("platform.base_url: not an http or https address",)
     assert config.parse({}, None, policy).platform.base_url == declared.BASE_URL.preset
-    plain = of_file(tmp_path, KEYS + 'base_url = "http://relay.invalid"\n')
-    assert plain.ignored == ()
-    allowed = {"platform": {"allow_insecure_http": True}}
-    assert config.parse(allowed, None, plain).platform.base_url == "http://relay.invalid"
+
+
+@pytest.mark.parametrize("permission", ["", "allow_insecure_http = false\n"])
+def test_plain_http_without_the_policys_own_permission_keeps_no_till_from_starting(
+    tmp_path: Path, permission: str
+) -> None:
+    policy = of_file(tmp_path, KEYS + permission + 'base_url = "http://relay.invalid"\n')
+    assert not policy.sets(declared.BASE_URL)
+    assert policy.sets(declared.INSECURE) == bool(permission)
+    (said,) = policy.ignored
+    assert said.startswith("platform.base_url: plain http is refused")
+    assert config.parse({}, None, policy).platform.base_url == declared.BASE_URL.preset
+    own = {"platform": {"base_url": "https://own.invalid", "allow_insecure_http": True}}
+    assert config.parse(own, None, policy).platform.base_url == "https://own.invalid"
+
+
+def test_plain_http_with_it_is_as_head_office_wants(tmp_path: Path) -> None:
+    lines = 'allow_insecure_http = true\nbase_url = "http://relay.invalid"\n'
+    policy = of_file(tmp_path, KEYS + lines)
+    assert policy.ignored == ()
+    assert config.parse({}, None, policy).platform.base_url == "http://relay.invalid"
+    values = {"PlatformBaseUrl": "http://relay.invalid", "PlatformAllowInsecureHttp": 1}
+    assert of_registry(values).ignored == ()
+    assert of_registry({"PlatformBaseUrl": "http://127.0.0.1:8000"}).ignored == ()
