@@ -21,10 +21,8 @@ from posmember.errors import ConfigError
 from posmember.settings.declared import BASE_URL, BY_PATH, INSECURE, POLICY_BY_PATH, Setting
 from posmember.settings.files import read_file
 from posmember.settings.kinds import Flag, Number, Whole
+from posmember.settings.policy_places import POLICY_FILE, REGISTRY_KEY
 from posmember.settings.toml import read_toml
-
-REGISTRY_KEY: Final = r"Software\Policies\posmember"
-POLICY_FILE: Final = "/etc/posmember/policy.toml"
 
 _DECLARED: Final[dict[str, Setting[Any]]] = {**BY_PATH, **POLICY_BY_PATH}
 _BY_NAME: Final = {setting.policy.casefold(): setting for setting in _DECLARED.values()}

@@ -10,7 +10,8 @@ import pytest
 from policy_templates import LANGUAGES, SCHEMA, main
 
 from posmember.settings.declared import POLICIES, SETTINGS
-from posmember.settings.policy import REGISTRY_KEY, registry_policy
+from posmember.settings.policy import registry_policy
+from posmember.settings.policy_places import REGISTRY_KEY
 
 N = {"p": SCHEMA}
 REFERENCE = re.compile(r"\$\((string|presentation)\.([A-Za-z0-9_]+)\)")

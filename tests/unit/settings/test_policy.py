@@ -14,12 +14,12 @@ from posmember.settings import config, declared
 from posmember.settings.declared import PhoneLookup, SettingsAccess
 from posmember.settings.policy import (
     NO_POLICY,
-    POLICY_FILE,
     Policy,
     file_policy,
     machine_policy,
     registry_policy,
 )
+from posmember.settings.policy_places import POLICY_FILE
 
 OWN = os.geteuid() if hasattr(os, "geteuid") else 0
 KEYS = '[platform]\nopen_id = "head-office"\ngrant_code = "granted"\n'
