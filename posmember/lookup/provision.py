@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from posmember.errors import ConfigError, CredentialError, PosMemberError
+from posmember.errors import ConfigError, CredentialError, KeyringLockedError, PosMemberError
 from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
 from posmember.settings.config import Settings
 from posmember.settings.declared import BY_PATH, OPEN_ID, REQUIRED, SETTINGS, Setting
@@ -298,6 +298,8 @@ def _kept(store: CredentialStore, secrets: Secrets) -> list[tuple[Step, str, str
 def _long(store: CredentialStore) -> str | None:
     try:
         return get_long(store, KEYRING_NAME)
+    except KeyringLockedError:
+        raise  # nobody is to be asked for the same password twice
     except CredentialError:
         if store.get(KEYRING_NAME) is None:  # it is the keyring that fails
             raise

@@ -118,9 +118,16 @@ def play(
     window: Window, start: FirstStart, told: Callable[[int, Step, Picture], None]
 ) -> tuple[int, int]:
     """Play all steps; returns how many keys were struck by hand, and how many codes scanned."""
+    return play_steps(window, start.steps(), told)
+
+
+def play_steps(
+    window: Window, steps: list[Step], told: Callable[[int, Step, Picture], None]
+) -> tuple[int, int]:
+    """Play some steps; returns as `play`."""
     steady(window)
     keys = scans = 0
-    for number, step in enumerate(start.steps(), 1):
+    for number, step in enumerate(steps, 1):
         before = window.picture()
         step.do()
         wait_until(step.done, step.words)

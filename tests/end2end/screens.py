@@ -66,6 +66,25 @@ class Screen:
         wait_until(is_there, "the window")
         return Window(self._display, found[0])
 
+    def window_of_program(self, name: str) -> Window:
+        """Wait for a window of a program, by its class, that takes the keyboard by itself."""
+        wait_until(lambda: self.shows(name), f"a window of {name}")
+        return Window(self._display, next(self._of_program(name)), has_keyboard=True)
+
+    def shows(self, name: str) -> bool:
+        """Whether a window of a program, by its class, is shown."""
+        return next(self._of_program(name), None) is not None
+
+    def _of_program(self, name: str) -> Iterator[Any]:
+        for window in self._windows():
+            try:
+                named = window.get_wm_class()
+                shown = window.get_attributes().map_state == X.IsViewable
+            except BadWindow:
+                continue
+            if shown and named is not None and named[0] == name:
+                yield window
+
     def _windows(self) -> list[Any]:
         return list(self._root.query_tree().children)
 
@@ -81,12 +100,17 @@ class Screen:
 
 
 class Window:
-    """A process's window."""
+    """A process's window.
 
-    def __init__(self, screen: Any, window: Any) -> None:
+    Args:
+        has_keyboard: whether it takes the keyboard by itself; else it is given to it.
+    """
+
+    def __init__(self, screen: Any, window: Any, *, has_keyboard: bool = False) -> None:
         self._display = screen
         self._window = window
-        wait_until(self._take_keyboard, "the keyboard")
+        if not has_keyboard:
+            wait_until(self._take_keyboard, "the keyboard")
 
     def _take_keyboard(self) -> bool:
         """Ask for the keyboard, as there is no window manager to do it; True once it is there.

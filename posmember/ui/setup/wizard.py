@@ -24,7 +24,7 @@ from posmember.ui.settings.check_page import CheckPage
 from posmember.ui.settings.checking import BackgroundWork
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
-from posmember.ui.settings.place import SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, key_not_kept_text, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.session_keys import SessionKeys
@@ -311,7 +311,7 @@ class Wizard(InWindow):
                 tell_of_silence=self._wait_for_keyring,
             )
         except CredentialError as error:
-            self.say(self.tr("密钥没有保存。") + error_text(error).text, wrong=True)
+            self.say(key_not_kept_text(error), wrong=True)
             self._offer_session()
         except FileChangedError:
             self._read_again()
