@@ -157,6 +157,7 @@ def _checked(place: str, found: Iterator[tuple[str, object]]) -> Policy:
     for path, value in found:
         setting = _DECLARED.get(path)
         if setting is None:
+            path = path or "(Default)"  # as Windows shows a key's own value
             shown = path if len(path) <= _SHOWN else f"{path[:_SHOWN]}…"
             ignored.append(f"{shown} is no key that posmember knows")
             continue

@@ -159,12 +159,13 @@ def test_the_registry_knows_numbers_and_texts() -> None:
 
 
 def test_what_is_wrong_in_the_registry_is_ignored_and_told() -> None:
-    policy = of_registry({"PlatformTimeoutS": "soon", "WindowSounds": 2, "Colour": "red"})
+    policy = of_registry({"PlatformTimeoutS": "soon", "WindowSounds": 2, "Colour": "red", "": "x"})
     assert policy.raw == {}
     assert policy.ignored == (
         "platform.timeout_s has to be a number",
         "window.sounds has to be true or false",
         "Colour is no key that posmember knows",
+        "(Default) is no key that posmember knows",
     )
 
 
