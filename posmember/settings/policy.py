@@ -157,8 +157,8 @@ def _checked(place: str, found: Iterator[tuple[str, object]]) -> Policy:
     for path, value in found:
         setting = _DECLARED.get(path)
         if setting is None:
-            path = path or "(Default)"  # as Windows shows a key's own value
-            shown = path if len(path) <= _SHOWN else f"{path[:_SHOWN]}…"
+            named = path or "(Default)"  # as Windows calls a key's own value
+            shown = named if len(named) <= _SHOWN else f"{named[:_SHOWN]}…"
             ignored.append(f"{shown} is no key that posmember knows")
             continue
         try:
