@@ -26,7 +26,7 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("the Secret Service is Linux's", allow_module_level=True)
 
-from tests.end2end.first_start import FirstStart, play_steps, steady
+from tests.end2end.first_start import FirstStart, play_steps, steady, wait_for_start
 from tests.end2end.screens import Screen, Window
 
 CODE = "qm0000001"
@@ -188,6 +188,7 @@ def test_the_end_of_the_first_start_is_not_half_done(
     ):
         start = FirstStart(window, platform, served.base_url, till.config)
         *before, finish, first_scan = start.steps()
+        wait_for_start(window)
         play_steps(window, before, lambda *_told: None)
         finish.do()
         dismiss(screen)
