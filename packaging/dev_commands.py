@@ -38,6 +38,7 @@ TESTED = Step(
         [
             dev_system.WINDOW,
             dev_system.SCREEN,
+            dev_system.DESK,
             dev_system.KEYRING,
             dev_system.INPUT_METHODS,
             dev_system.PEERS,

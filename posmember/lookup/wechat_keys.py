@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posmember.errors import CredentialError
+from posmember.errors import CredentialError, KeyringLockedError
 from posmember.lookup.desk import KEYRING_NAME, NOTE_NAME, forget_set_up, note_set_up
 from posmember.trust.credentials import CredentialStore, delete_long, get_long, set_long
 
@@ -81,6 +81,8 @@ def usable_text(store: CredentialStore) -> str | None:
     """As `kept_text`; None also where a part of it is gone, as that can be replaced alone."""
     try:
         return kept_text(store)
+    except KeyringLockedError:
+        raise  # nobody is to be asked for the same password twice
     except CredentialError:
         if not has_access(store):  # it is the keyring that fails
             raise

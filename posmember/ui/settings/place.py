@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.errors import ConfigError, CredentialError
+from posmember.errors import ConfigError, CredentialError, KeyringLockedError
 from posmember.settings.declared import SETTINGS_ACCESS, Setting, SettingsAccess
 from posmember.settings.edit import FileChangedError, save_settings
 from posmember.settings.file_now import FileNow
 from posmember.settings.policy import Policy
 from posmember.trust.credentials import CredentialStore
 from posmember.trust.supervisors import Supervisors
+from posmember.ui.messages import error_text
 from posmember.ui.settings.last_check import LastCheck
 from posmember.ui.settings.values import Value
 from posmember.ui.wording.plain import one_line
@@ -110,6 +111,13 @@ def keep_settings(
         else:
             given[setting.path] = value
     return FileNow(before.path, content, given)
+
+
+def key_not_kept_text(error: CredentialError) -> str:
+    """Say why a key was not kept, and what to do; nothing that was typed is lost."""
+    if isinstance(error, KeyringLockedError):
+        return translate("Settings", "密钥没有保存：系统密钥库没有解锁，再保存一次会再问密码")
+    return translate("Settings", "密钥没有保存。") + error_text(error).text
 
 
 def not_kept_text(error: ConfigError) -> str:

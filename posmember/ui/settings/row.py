@@ -115,6 +115,7 @@ class TextRow(FormRow):
         unit: str = "",
     ) -> None:
         self.field = field or PlainLineEdit()
+        self.secret = secret
         super().__init__(name, self.field, help_text, unit)
         if secret:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -133,3 +134,16 @@ class TextRow(FormRow):
         """Keep nothing, nor what undo would bring back."""
         self.field.setText("")
         self.say_problem("")
+
+
+def empty_secrets(page: QWidget) -> bool:
+    """Empty the secret rows in sight on a page, also of what undo would bring back.
+
+    Returns:
+        Whether any held something.
+    """
+    rows = [row for row in page.findChildren(TextRow) if row.secret and row.isVisibleTo(page)]
+    held = [row for row in rows if row.text()]
+    for row in held:
+        row.forget()
+    return bool(held)

@@ -19,7 +19,7 @@ from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.pages import PageMaker, Pages
 from posmember.ui.settings.pin_page import PinPage
-from posmember.ui.settings.place import SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, key_not_kept_text, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.session_keys import SessionKeys
@@ -233,7 +233,7 @@ class SettingsScreen(InWindow):
                 changes, key, for_session=for_session, tell_of_silence=self._wait_for_keyring
             )
         except CredentialError as error:
-            self.say(error_text(error).text, wrong=True)
+            self.say(key_not_kept_text(error), wrong=True)
             self._offer(self.session)
         except ConfigError as error:
             self.say(not_kept_text(error), wrong=True)

@@ -117,11 +117,15 @@ class SetupFront(QObject):
         self.opened.emit()
 
     def close_one(self) -> bool:
-        """Close what is open; returns whether anything was."""
+        """Empty what is secret on the page that is open, else close it; False for nothing open."""
+        from posmember.ui.settings.row import empty_secrets
+
         screen = self._open_screen()
         if screen is None:
             return False
-        if screen is self._wizard:
+        if empty_secrets(screen):
+            screen.say(self.tr("没保存的密码已清空，再按一次 Esc 关闭"))
+        elif screen is self._wizard:
             self._wizard.close_wizard()
         elif screen is self._settings:
             self._settings.close_settings()

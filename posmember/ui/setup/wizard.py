@@ -24,7 +24,7 @@ from posmember.ui.settings.checking import BackgroundWork
 from posmember.ui.settings.examining import Examined
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
-from posmember.ui.settings.place import SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, key_not_kept_text, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.session_keys import SessionKeys
@@ -69,6 +69,8 @@ class Wizard(InWindow):
         self._more: dict[Setting[Any], Value] = {}
         self._wechat = ""
         self._until: datetime | None = None
+        self._lost = ""
+        """What is to be given anew when it is open again, in words."""
         self._make_pages()
         self._make_buttons()
 
@@ -81,10 +83,11 @@ class Wizard(InWindow):
         self.open_page()
         wrong = self._load()
         self._turn_to(self._at)
-        self.say(wrong, wrong=True)
+        self.say(wrong or self._lost, wrong=True)
+        self._lost = ""
 
     def close_wizard(self) -> None:
-        """Close it for now; what was typed stays."""
+        """Close it for now; what was typed stays, but for what is secret."""
         if self.is_open():
             self.put_away()
             self.left.emit()
@@ -93,6 +96,7 @@ class Wizard(InWindow):
         """Close it without a word: it is not needed any more, or not now."""
         self._stop()
         self.keep_draft()
+        self._forget_secrets()
         self.close_page()
 
     def keep_draft(self) -> None:
@@ -268,6 +272,15 @@ class Wizard(InWindow):
         ask = partial(open_key, settings.platform.open_id, self.place.store)
         return Examined(settings, lambda: key or ask(), self.place.noted_wechat, bool(key))
 
+    def _forget_secrets(self) -> None:
+        """Keep no key, nor anything of a printed page, as its keys came with the rest."""
+        if self._until is not None or self._wechat:
+            self._lost = self.tr("纸上的密钥没有留下，请再扫一次二维码纸")
+        if self._key_form.has_secret() or self._lost:
+            self._at = 0  # where it is asked for
+        self._key_form.forget()
+        self._more, self._wechat, self._until = {}, "", None
+
     # --- keeping -------------------------------------------------------------------------------
 
     def _keep(self, *, for_session: bool = False) -> None:
@@ -297,7 +310,7 @@ class Wizard(InWindow):
                 tell_of_silence=self._wait_for_keyring,
             )
         except CredentialError as error:
-            self.say(self.tr("密钥没有保存。") + error_text(error).text, wrong=True)
+            self.say(key_not_kept_text(error), wrong=True)
             self._offer_session()
         except FileChangedError:
             self._read_again()
@@ -318,9 +331,8 @@ class Wizard(InWindow):
 
     def _finish(self) -> None:
         self._draft.forget()
-        for form in self.forms:
-            form.forget()
-        self._more, self._wechat, self._until = {}, "", None
+        self._wechat, self._until = "", None
+        self._forget_secrets()
         self._at, self._keeper.file = 0, None
         self.close_page()
         self.finished.emit()
