@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from operator import attrgetter
 
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCard
-from posmember.domain.money import Money
 from posmember.domain.pick import NEVER, end_instant
 from posmember.domain.profile import Person, Profile
 from posmember.domain.rules.assessment import (
@@ -54,10 +51,8 @@ _FIXABLE_RANK = {
 }
 _RANK = {code: _FIXABLE_RANK[Reason(code).fixable_by] for code in ReasonCode if code not in CHECKS}
 """What it would take against each code that blocks."""
-_code, _own_id = attrgetter("code"), attrgetter("coupon.own_id")
-_Urgency = tuple[int, int, bool, int]
-_Rank = tuple[_Urgency, datetime]
-_Judged = tuple[Eligibility, Money | None, _Urgency]
+_code = attrgetter("code")
+_SortKey = tuple[int, int, bool, int, datetime, str]
 
 
 def context_of(profile: Profile, store: Store, order: Order, now: datetime) -> Context:
@@ -135,32 +130,31 @@ def _assess_coupons(
     coupons: Sequence[Coupon], standings: Sequence[Standing], context: Context
 ) -> list[AssessedCoupon]:
     """In the order to show them; those of one standing have one verdict and one saving."""
-    judged: dict[Standing, _Judged] = {}
-    by_rank: dict[_Rank, list[AssessedCoupon]] = defaultdict(list)
+    firsts: dict[Standing, AssessedCoupon] = {}
+    assessed: list[AssessedCoupon] = []
     for coupon, standing in zip(coupons, standings, strict=True):
-        alike = judged.get(standing)
-        if alike is None:
-            alike = judged[standing] = _judged(coupon, standing, context)
-        eligibility, saving, urgency = alike
-        rank = urgency, _end(coupon)
-        by_rank[rank].append(AssessedCoupon(coupon, eligibility, saving))
-    in_order = [sorted(by_rank[rank], key=_own_id) for rank in sorted(by_rank)]
-    return list(chain.from_iterable(in_order))
+        first = firsts.get(standing)
+        if first is None:
+            each = firsts[standing] = _assessed(coupon, standing, context)
+        else:
+            each = AssessedCoupon(coupon, first.eligibility, first.saving)
+        assessed.append(each)
+    assessed.sort(key=_coupon_key)
+    return assessed
 
 
-def _judged(coupon: Coupon, standing: Standing, context: Context) -> _Judged:
+def _assessed(coupon: Coupon, standing: Standing, context: Context) -> AssessedCoupon:
     """What is blocked saves nothing."""
     eligibility = evaluate_for_order(coupon, context, standing)
     blocked = eligibility.verdict is _NOT_USABLE
-    saving = None if blocked else estimate(coupon, context.order)
-    return eligibility, saving, _urgency(eligibility, saving)
+    return AssessedCoupon(coupon, eligibility, None if blocked else estimate(coupon, context.order))
 
 
 def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[AssessedGiftCard, ...]:
     """Evaluate gift cards alone, in the order to show them; see `assess`."""
     answers = evaluate_each(cards, context)
     assessed = [AssessedGiftCard(*each) for each in zip(cards, answers, strict=True)]
-    assessed.sort(key=_gift_card_key)
+    assessed.sort(key=lambda each: _key(each.card, each.eligibility))
     return tuple(assessed)
 
 
@@ -173,17 +167,19 @@ def _assess_benefit_cards(
     return tuple(sorted(assessed, key=lambda each: VERDICT_RANK[each.eligibility.verdict]))
 
 
-def _gift_card_key(assessed: AssessedGiftCard) -> tuple[_Urgency, datetime, str]:
-    card = assessed.card
-    return _urgency(assessed.eligibility, None), _end(card), card.own_id
+def _coupon_key(assessed: AssessedCoupon) -> _SortKey:
+    saving = assessed.saving.fen if assessed.saving else 0
+    return _key(assessed.coupon, assessed.eligibility, saving)
 
 
-def _urgency(eligibility: Eligibility, saving: Money | None) -> _Urgency:
+def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) -> _SortKey:
     return (
         VERDICT_RANK[eligibility.verdict],
         _fixable_rank(eligibility),
         not _expires_soon(eligibility),
-        -saving.fen if saving is not None else 0,
+        -saving,
+        _end(asset),
+        asset.own_id,
     )
 
 
