@@ -749,6 +749,10 @@
         <translation>Waiting for the system keyring. Enter its password in the prompt; this continues by itself</translation>
     </message>
     <message>
+        <source>系统密钥库没有解锁，读不到会员系统密钥；按 F5 会再问一次密码</source>
+        <translation>The system keyring stayed locked, so the member system key can&apos;t be read. F5 asks for its password again.</translation>
+    </message>
+    <message>
         <source>还没有会员系统密钥，请按 Ctrl+, 设置，或联系管理员</source>
         <translation>No open key yet: press Ctrl+, or contact IT</translation>
     </message>
@@ -3006,6 +3010,14 @@
 <context>
     <name>Settings</name>
     <message>
+        <source>密钥没有保存：系统密钥库没有解锁，再保存一次会再问密码</source>
+        <translation>The key was not saved: the system keyring stayed locked. Save again to be asked for its password.</translation>
+    </message>
+    <message>
+        <source>密钥没有保存。</source>
+        <translation>The key was not saved. </translation>
+    </message>
+    <message>
         <source>没有保存：别的程序刚改过配置文件，请重新读取后再改</source>
         <translation>Not saved: another program has just changed the file; read it again first</translation>
     </message>
@@ -3197,6 +3209,10 @@
     <message>
         <source>这里不能改设置</source>
         <translation>Settings cannot be changed here</translation>
+    </message>
+    <message>
+        <source>没保存的密码已清空，再按一次 Esc 关闭</source>
+        <translation>What you typed in secret is cleared. Press Esc again to close.</translation>
     </message>
     <message>
         <source>没扫完整，请再扫一次</source>
@@ -3782,6 +3798,10 @@
         <translation>System keyring isn&apos;t responding. Unlock it, then press F10</translation>
     </message>
     <message>
+        <source>系统密钥库没有解锁，再试一次会再问密码</source>
+        <translation>The system keyring stayed locked. Try again to be asked for its password.</translation>
+    </message>
+    <message>
         <source>读不到微信会员卡的密钥，请联系管理员重新导入</source>
         <translation>Can&apos;t read the WeChat Pay keys. Ask your administrator to import them again</translation>
     </message>
@@ -4174,12 +4194,12 @@
         <translation>Page read: now fill in this store&apos;s code</translation>
     </message>
     <message>
-        <source>正在保存…</source>
-        <translation>Saving…</translation>
+        <source>纸上的密钥没有留下，请再扫一次二维码纸</source>
+        <translation>The keys from the printed page were not kept. Please scan the page again.</translation>
     </message>
     <message>
-        <source>密钥没有保存。</source>
-        <translation>The key was not saved. </translation>
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>没有保存：别的程序刚改过配置文件。填的内容还在，请核对后再按「完成」</source>
