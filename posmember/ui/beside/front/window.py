@@ -1,0 +1,162 @@
+"""Brings this window up from behind other programs, and gives the keyboard back to them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+
+    from posmember.settings.config import Settings
+    from posmember.ui.beside.front.desktop import Desktop
+    from posmember.ui.main_window import MainWindow
+
+_AGAIN_MS: Final = 40
+_TRIES: Final = 12
+"""A window that is only just shown is refused the keyboard; half a second is enough for any."""
+_SHEET: Final = "sheet"
+"""What the style sheet calls all that lies over the window."""
+_WAYLAND_TOKEN: Final = "XDG_ACTIVATION_TOKEN"
+
+
+class FrontWindow(QObject):
+    """The window, and the one of another program that was in front before it.
+
+    Going back leaves the window where it is, as large as it is: the other one comes to lie over it,
+    or, where it stands beside it or the window is always on top, both stay in sight. Only where the
+    other one has gone, or cannot be known, the window is minimised, and the desktop chooses.
+
+    Args:
+        window: owns this.
+    """
+
+    def __init__(self, window: MainWindow, desktop: Desktop) -> None:
+        super().__init__(window)
+        self._window, self._desktop = window, desktop
+        self._before = 0
+        self._tries, self._at = 0, 0
+        self._insisting = QTimer(self)
+        self._insisting.setInterval(_AGAIN_MS)
+        self._insisting.timeout.connect(self._insist)
+        desktop.watch(self._note)
+        self.remember()
+
+    def use(self, settings: Settings | None) -> None:
+        """No setting changes it."""
+
+    async def aclose(self) -> None:
+        """Look at the desktop no more."""
+        self._insisting.stop()
+        self._desktop.close()
+
+    def remember(self) -> None:
+        """Remember which window is in front now, where that is another program's."""
+        self._note(self._desktop.front())
+
+    def is_in_front(self) -> bool:
+        """Return whether this program has the keyboard."""
+        front = self._desktop.front()
+        if front:
+            return front in _own_windows()
+        return self._window.isVisible() and QApplication.activeWindow() is not None
+
+    def toggle(self, at: int = 0, token: str = "") -> None:
+        """Bring the window up, or go back where it has the keyboard; as of `bring_up`."""
+        if self.is_in_front() and self._window.isVisible():
+            self.go_back(at)
+        else:
+            self.bring_up(at, token)
+
+    def bring_up(self, at: int = 0, token: str = "") -> None:
+        """Show the window before all others, with the keyboard in the scan field.
+
+        What is open in the window stays, and keeps the keyboard.
+
+        Args:
+            at: when the key was struck that asks for it, as the desktop counts; 0 is now.
+            token: by which Wayland lets a window come up; "" is none.
+        """
+        self.remember()
+        self._uncover()
+        if token:
+            os.environ[_WAYLAND_TOKEN] = token  # Qt takes it from there, and away
+        self._window.raise_()
+        self._window.activateWindow()
+        if not _keeps_keyboard(self._window):
+            self._window.scan_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._window.scan_field.selectAll()
+        self._tries, self._at = _TRIES, at
+        self._insist()
+
+    def show_quietly(self) -> None:
+        """Show the window where it is hidden; the keyboard stays where it is."""
+        if self._window.isVisible():
+            return
+        quietly = Qt.WidgetAttribute.WA_ShowWithoutActivating
+        self._window.setAttribute(quietly, on=True)
+        self._window.show()
+        self._window.setAttribute(quietly, on=False)
+
+    def go_back(self, at: int = 0) -> None:
+        """Give the keyboard back to the window that was in front before; `at` as of `bring_up`."""
+        self._insisting.stop()
+        before = self._before
+        if before and before not in _own_windows() and self._desktop.is_there(before):
+            self._desktop.activate(before, at)
+        else:
+            self._window.showMinimized()
+
+    def _uncover(self) -> None:
+        window = self._window
+        if window.isMinimized():
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        if not window.isVisible():
+            window.show()
+
+    def _insist(self) -> None:
+        """Ask for the keyboard until it is there; a person who goes elsewhere meanwhile may."""
+        handle = _handle_of(self._window)
+        self._tries -= 1
+        if handle is None or self._tries < 0 or self._desktop.front() in _own_windows():
+            self._insisting.stop()
+            return
+        if handle.isExposed():
+            self._desktop.activate(int(handle.winId()), self._at)
+        self._insisting.start()
+
+    def _note(self, window: int) -> None:
+        if window and window not in _own_windows():
+            if window != self._before:
+                self._insisting.stop()
+            self._before = window
+
+
+def _keeps_keyboard(window: MainWindow) -> bool:
+    """Whether something is open that is to be answered first: a secret, a sheet, a question."""
+    if window.secrets.keeps_keys() or not window.scan_field.isVisibleTo(window):
+        return True
+    view = window.view()
+    asks = view is not None and view.hint is not None and bool(view.hint.answers)
+    focus = window.focusWidget()
+    return (asks and isinstance(focus, QPushButton)) or _is_in_sheet(focus)
+
+
+def _is_in_sheet(widget: QWidget | None) -> bool:
+    while widget is not None:
+        if widget.objectName() == _SHEET:
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+def _own_windows() -> set[int]:
+    handles = map(_handle_of, QApplication.topLevelWidgets())
+    return {int(handle.winId()) for handle in handles if handle is not None}
+
+
+def _handle_of(widget: QWidget) -> QWindow | None:
+    return widget.windowHandle()
