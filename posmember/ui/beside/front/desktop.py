@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Desktop(Protocol):
     """Windows are told by their numbers there; 0 is none."""
 
-    def front(self) -> int:
-        """Return the window that has the keyboard; 0 where that cannot be known."""
+    def front(self) -> int | None:
+        """Return the window that has the keyboard, or 0; None where that cannot be known."""
 
     def is_there(self, window: int) -> bool:
         """Return whether a window can be brought to the front."""
@@ -38,8 +38,8 @@ class Desktop(Protocol):
 class NoDesktop:
     """One that tells nothing, such as Wayland or macOS, or that is not to be asked."""
 
-    def front(self) -> int:
-        return 0
+    def front(self) -> int | None:
+        return None
 
     def is_there(self, window: int) -> bool:
         return False

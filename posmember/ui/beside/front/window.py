@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _AGAIN_MS: Final = 40
 _TRIES: Final = 12
 """A window that is only just shown is refused the keyboard; half a second is enough for any."""
+_QUIETLY: Final = "_q_showWithoutActivating"
 _SHEET: Final = "sheet"
 """What the style sheet calls all that lies over the window."""
 _WAYLAND_TOKEN: Final = "XDG_ACTIVATION_TOKEN"
@@ -60,13 +61,14 @@ class FrontWindow(QObject):
     def is_in_front(self) -> bool:
         """Return whether this program has the keyboard."""
         front = self._desktop.front()
-        if front:
-            return front in _own_windows()
-        return self._window.isVisible() and QApplication.activeWindow() is not None
+        if front is None:
+            return QApplication.activeWindow() is not None
+        return front in _own_windows()
 
     def toggle(self, at: int = 0, token: str = "") -> None:
         """Bring the window up, or go back where it has the keyboard; as of `bring_up`."""
-        if self.is_in_front() and self._window.isVisible():
+        window = self._window
+        if window.isVisible() and not window.isMinimized() and self.is_in_front():
             self.go_back(at)
         else:
             self.bring_up(at, token)
@@ -96,9 +98,12 @@ class FrontWindow(QObject):
         """Show the window where it is hidden; the keyboard stays where it is."""
         if self._window.isVisible():
             return
-        quietly = Qt.WidgetAttribute.WA_ShowWithoutActivating
+        quietly, handle = Qt.WidgetAttribute.WA_ShowWithoutActivating, self._window.windowHandle()
+        # Qt hands the attribute on when it makes a native window, and this one is made already.
         self._window.setAttribute(quietly, on=True)
+        handle.setProperty(_QUIETLY, True)
         self._window.show()
+        handle.setProperty(_QUIETLY, None)
         self._window.setAttribute(quietly, on=False)
 
     def go_back(self, at: int = 0) -> None:
@@ -121,14 +126,19 @@ class FrontWindow(QObject):
         """Ask for the keyboard until it is there; a person who goes elsewhere meanwhile may."""
         handle = _handle_of(self._window)
         self._tries -= 1
-        if handle is None or self._tries < 0 or self._desktop.front() in _own_windows():
+        is_there = self._desktop.front() in _own_windows()
+        if is_there and self._window.isVisible() and QApplication.activeWindow() is None:
+            # Shown again within the moment for which Qt waits after it was hidden, it is told of
+            # no change, and forgets that it has the keyboard.
+            QApplication.setActiveWindow(self._window)
+        if handle is None or self._tries < 0 or (is_there and self._window.isActiveWindow()):
             self._insisting.stop()
             return
         if handle.isExposed():
             self._desktop.activate(int(handle.winId()), self._at)
         self._insisting.start()
 
-    def _note(self, window: int) -> None:
+    def _note(self, window: int | None) -> None:
         if window and window not in _own_windows():
             if window != self._before:
                 self._insisting.stop()
