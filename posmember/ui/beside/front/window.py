@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -39,7 +40,7 @@ class FrontWindow(QObject):
         super().__init__(window)
         self._window, self._desktop = window, desktop
         self._before = 0
-        self._tries, self._at = 0, 0
+        self._tries, self._waits, self._at = 0, 0, 0
         self._insisting = QTimer(self)
         self._insisting.setInterval(_AGAIN_MS)
         self._insisting.timeout.connect(self._insist)
@@ -82,17 +83,8 @@ class FrontWindow(QObject):
             at: when the key was struck that asks for it, as the desktop counts; 0 is now.
             token: by which Wayland lets a window come up; "" is none.
         """
-        self.remember()
-        self._uncover()
-        if token:
-            os.environ[_WAYLAND_TOKEN] = token  # Qt takes it from there, and away
-        self._window.raise_()
-        self._window.activateWindow()
-        if not _keeps_keyboard(self._window):
-            self._window.scan_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._window.scan_field.selectAll()
-        self._tries, self._at = _TRIES, at
-        self._insist()
+        self._waits = _TRIES
+        self._come_up(at, token)
 
     def show_quietly(self) -> None:
         """Show the window where it is hidden; the keyboard stays where it is."""
@@ -115,6 +107,33 @@ class FrontWindow(QObject):
         else:
             self._window.showMinimized()
 
+    def _come_up(self, at: int, token: str) -> None:
+        if self._waits and self._is_just_hidden():
+            self._waits -= 1
+            QTimer.singleShot(_AGAIN_MS, self, partial(self._come_up, at, token))
+            return
+        self.remember()
+        self._uncover()
+        if token:
+            os.environ[_WAYLAND_TOKEN] = token  # Qt takes it from there, and away
+        self._window.raise_()
+        self._window.activateWindow()
+        if not _keeps_keyboard(self._window):
+            self._window.scan_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._window.scan_field.selectAll()
+        self._tries, self._at = _TRIES, at
+        self._insist()
+
+    def _is_just_hidden(self) -> bool:
+        """Whether Qt does not know yet that a hidden window has lost the keyboard.
+
+        It waits a moment for another of its windows to get it. Shown within that, the window would
+        have the keyboard, and Qt not know it.
+        """
+        handle = _handle_of(self._window)
+        is_known = handle is None or QApplication.focusWindow() != handle
+        return not self._window.isVisible() and not is_known
+
     def _uncover(self) -> None:
         window = self._window
         if window.isMinimized():
@@ -126,12 +145,7 @@ class FrontWindow(QObject):
         """Ask for the keyboard until it is there; a person who goes elsewhere meanwhile may."""
         handle = _handle_of(self._window)
         self._tries -= 1
-        is_there = self._desktop.front() in _own_windows()
-        if is_there and self._window.isVisible() and QApplication.activeWindow() is None:
-            # Shown again within the moment for which Qt waits after it was hidden, it is told of
-            # no change, and forgets that it has the keyboard.
-            QApplication.setActiveWindow(self._window)
-        if handle is None or self._tries < 0 or (is_there and self._window.isActiveWindow()):
+        if handle is None or self._tries < 0 or self._desktop.front() in _own_windows():
             self._insisting.stop()
             return
         if handle.isExposed():

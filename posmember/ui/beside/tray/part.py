@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from posmember.ui.beside.tray.icon import Link, link_text, tray_icon
@@ -90,6 +90,8 @@ class Tray(QObject):
             self._icon.showMessage(title, words, QSystemTrayIcon.MessageIcon.Information)
 
     def _show(self) -> None:
+        if not (_may_get_one() or QSystemTrayIcon.isSystemTrayAvailable()):
+            return
         self._menu = QMenu()
         self._menu.aboutToShow.connect(self.fill)
         self.fill()  # a desktop may ask for it before it is opened
@@ -140,3 +142,8 @@ class Tray(QObject):
         if self._icon is not None:
             self._icon.setIcon(tray_icon(self._link))
             self._icon.setToolTip(f"{self._window.windowTitle()} · {link_text(self._link)}")
+
+
+def _may_get_one() -> bool:
+    """Whether a tray may come later; elsewhere Qt looks for one once."""
+    return QGuiApplication.platformName() in ("xcb", "windows", "cocoa")
