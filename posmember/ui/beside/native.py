@@ -59,19 +59,19 @@ class Native(QObject):
         self._hotkey.pressed.connect(self.front.toggle)
         self._hotkey.told.connect(self._tell)
         window.tell_keys(self._keys)
-        tray = self._make_tray()
-        self._hotkey.changed.connect(tray.fill)
-        self.parts = (_Server(server), self.front, self._hotkey, tray, self._closing(tray, sources))
+        self._tray = self._make_tray()
+        self._hotkey.changed.connect(self._tray.fill)
+        closing = self._closing(self._tray, sources)
+        self.parts = (_Server(server), self.front, self._hotkey, self._tray, closing)
 
     def _make_tray(self) -> Tray:
         from posmember.ui.beside.tray.part import Entry, Tray
-        from posmember.ui.settings.screen import CHECK
 
         training = self._window.training
         entries = (
             Entry(self._compact_text, self._compact, "Ctrl+M"),
-            Entry(lambda: self.tr("设置"), lambda: self._open("")),
-            Entry(lambda: self.tr("检查连接"), lambda: self._open(CHECK)),
+            Entry(lambda: self.tr("设置"), self._open),
+            Entry(lambda: self.tr("检查连接"), self._check),
             Entry(lambda: training.word, training.asked.emit),
         )
         tray = Tray(self._window, self._hotkey.heard_text, entries)
@@ -92,9 +92,14 @@ class Native(QObject):
         key = self._hotkey.key_text()
         return ((key, self._hotkey.text()),) if key else ()
 
-    def _open(self, page: str) -> None:
+    def _open(self, page: str = "") -> None:
         self.front.bring_up()
         self._setup.open(page)
+
+    def _check(self) -> None:
+        from posmember.ui.settings.screen import CHECK  # with all of the settings' pages
+
+        self._open(CHECK)
 
     def _compact_text(self) -> str:
         return self.tr("紧凑模式") if self.switch_compact is not None else ""

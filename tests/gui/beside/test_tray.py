@@ -146,6 +146,21 @@ def test_a_close_that_is_one(
     assert window.isVisible()
 
 
+def test_who_sets_it_where_there_is_no_tray_is_told(
+    window: MainWindow, tray: Tray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
+    made = CloseToTray(window, FrontWindow(window, NoDesktop()), tray)
+    told: list[Any] = []
+    made.told.connect(told.append)
+    made.use(with_tray(close_to_tray=True))  # at the start: a tray may be on its way
+    made.use(with_tray(close_to_tray=True))
+    made.use(with_tray(close_to_tray=False))
+    assert told == []
+    made.use(with_tray(close_to_tray=True))
+    assert "没有托盘" in told[0].text
+
+
 def test_the_program_closes_its_window_itself(window: MainWindow, tray: Tray, qtbot: QtBot) -> None:
     closing(window, tray)
     with qtbot.waitSignal(window.closing):

@@ -34,15 +34,20 @@ class CloseToTray(QObject):
     def __init__(self, window: MainWindow, front: FrontWindow, tray: Tray) -> None:
         super().__init__(window)
         self._window, self._front, self._tray = window, front, tray
-        self._is_on = self._has_told = False
+        self._is_on = self._has_told = self._was_used = False
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOKS_EVERY_MS)
         self._looking.timeout.connect(self._look)
         window.keeps_open = self._keep
 
     def use(self, settings: Settings | None) -> None:
-        """Go by this setting from now on."""
+        """Go by this setting from now on; where there is no tray, whoever sets it is told."""
+        was_on, was_used = self._is_on, self._was_used
         self._is_on = settings is not None and settings.beside.close_to_tray
+        self._was_used = True
+        if was_used and self._is_on and not was_on and not self._tray.is_there():
+            words = self.tr("这个桌面没有托盘，关窗口就是退出")
+            self.told.emit(Hint(Severity.WARNING, words))
 
     async def aclose(self) -> None:
         """Let the window be closed."""
