@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from posmember.ui.beside.front.desktop import NoDesktop, desktop_of
+from posmember.lookup.later import Later
 from posmember.ui.beside.front.window import FrontWindow
-from posmember.ui.beside.hotkey.part import HotkeyPart, grab_for
-from posmember.ui.beside.x_server import XServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from posmember.settings.config import Settings
     from posmember.ui.beside.parts import Part
     from posmember.ui.beside.tray.part import Tray
+    from posmember.ui.beside.x_server import XServer
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+BEGINS_AFTER_S: Final = 0.5
+"""The first scan of the day comes first: what this takes has to be imported."""
+
+
 class Native(QObject):
-    """Makes these parts, and joins them.
+    """Makes these parts, a moment after the window, and joins them.
 
     Args:
         window: owns this.
@@ -46,23 +50,47 @@ class Native(QObject):
         is_training: bool,
     ) -> None:
         super().__init__(window)
-        self._window, self._controller, self._setup = window, controller, setup
+        self._window, self._controller = window, controller
+        self._sources, self._setup = sources, setup
+        self.front = FrontWindow(window)
+        """There from the first; it asks the desktop as soon as the rest is there."""
         self.switch_compact: Callable[[], object] | None = None
         """Makes the window small, or large again, where that part is there."""
-        self.parts: tuple[Part, ...] = ()
-        if is_training:
-            self.front = FrontWindow(window, NoDesktop())
-            return
+        self._settings: Settings | None = None
+        self._parts: tuple[Part, ...] = ()
+        self._begin = Later()
+        if not is_training:
+            self._begin.call(BEGINS_AFTER_S, self.begin)
+
+    def use(self, settings: Settings | None) -> None:
+        """Go by these settings from now on."""
+        self._settings = settings
+        for part in self._parts:
+            part.use(settings)
+
+    async def aclose(self) -> None:
+        """End all of it, also where a part fails."""
+        self._begin.cancel()
+        async with AsyncExitStack() as ending:
+            for part in self._parts:
+                ending.push_async_callback(part.aclose)
+
+    def begin(self) -> None:
+        """Make the parts, and have them go by the settings."""
+        from posmember.ui.beside.front.desktop import desktop_of
+        from posmember.ui.beside.hotkey.part import HotkeyPart, grab_for
+
+        window = self._window
         server = _x_server(window)
-        self.front = FrontWindow(window, desktop_of(server))
+        self.front.look_at(desktop_of(server))
         self._hotkey = HotkeyPart(window, grab_for(window, server))
         self._hotkey.pressed.connect(self.front.toggle)
         self._hotkey.told.connect(self._tell)
         window.tell_keys(self._keys)
         self._tray = self._make_tray()
         self._hotkey.changed.connect(self._tray.fill)
-        closing = self._closing(self._tray, sources)
-        self.parts = (_Server(server), self.front, self._hotkey, self._tray, closing)
+        self._parts = (_Server(server), self.front, self._hotkey, self._tray, self._closing())
+        self.use(self._settings)
 
     def _make_tray(self) -> Tray:
         from posmember.ui.beside.tray.part import Entry, Tray
@@ -79,13 +107,13 @@ class Native(QObject):
         tray.left.connect(self._window.close)
         return tray
 
-    def _closing(self, tray: Tray, sources: ScanSources) -> Part:
+    def _closing(self) -> Part:
         from posmember.ui.beside.tray.closing import CloseToTray
 
-        closing = CloseToTray(self._window, self.front, tray)
+        closing = CloseToTray(self._window, self.front, self._tray)
         closing.told.connect(self._tell)
-        sources.scanned.connect(closing.show_scanned)
-        sources.misread.connect(closing.show_scanned)
+        self._sources.scanned.connect(closing.show_scanned)
+        self._sources.misread.connect(closing.show_scanned)
         return closing
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
@@ -135,6 +163,8 @@ def _x_server(parent: QObject) -> XServer | None:
     """A connection to the X server that the window is on, if it is on one that takes it."""
     if QGuiApplication.platformName() != "xcb":
         return None
+    from posmember.ui.beside.x_server import XServer
+
     try:
         return XServer(parent)
     except (OSError, AttributeError) as error:  # no such library, or one without a function

@@ -91,7 +91,7 @@ def beside(
     from posmember.ui.beside.parts import Beside
 
     native = Native(window, controller, sources, front, is_training=is_training)
-    return Beside(*native.parts)
+    return Beside(native)
 
 
 def set_up(

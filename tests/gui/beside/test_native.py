@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from posmember.ui.beside import native as joined
+from posmember.lookup.later import Later
 from posmember.ui.beside.native import Native
 from posmember.ui.main_window import MainWindow
 from posmember.ui.view.screen import Hint, Severity
@@ -56,10 +56,19 @@ def said() -> Said:
     return Said()
 
 
+@pytest.fixture(autouse=True)
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Needs no event loop: a test begins by itself."""
+    monkeypatch.setattr(Later, "call", lambda *_what: None)
+
+
 def make(window: MainWindow, said: Said, sources: Any = None, *, training: bool = False) -> Native:
     fake: Any = said
     heard: Any = sources or Sources(window)
-    return Native(window, fake, heard, fake, is_training=training)
+    made = Native(window, fake, heard, fake, is_training=training)
+    if not training:
+        made.begin()
+    return made
 
 
 @pytest.fixture
@@ -70,8 +79,7 @@ def native(window: MainWindow, said: Said) -> Iterator[Native]:
 
 
 def end(native: Native) -> None:
-    for part in reversed(native.parts):
-        asyncio.run(part.aclose())
+    asyncio.run(native.aclose())
 
 
 def test_training_touches_nothing(
@@ -80,10 +88,10 @@ def test_training_touches_nothing(
     def refuse(*_what: object) -> None:
         raise AssertionError("asked of the desktop")
 
-    for name in ("_x_server", "desktop_of", "grab_for"):
-        monkeypatch.setattr(joined, name, refuse)
+    monkeypatch.setattr(Later, "call", refuse)
+    monkeypatch.setattr(Native, "begin", refuse)
     made = make(window, said, training=True)
-    assert made.parts == ()
+    made.use(SETTINGS)
     made.front.bring_up()
     assert window.keeps_open() is False
 
@@ -97,13 +105,11 @@ def test_the_keys_sheet_tells_of_it(native: Native, window: MainWindow) -> None:
         return found
 
     assert "Ctrl+Alt+H" not in texts()
-    for part in native.parts:
-        part.use(SETTINGS)
+    native.use(SETTINGS)
     told = texts()
     assert "Ctrl+Alt+H" in told
     assert any("posmember" in each for each in told)  # no desktop here: what else to do
-    for part in native.parts:
-        part.use(None)
+    native.use(None)
     assert "Ctrl+Alt+H" not in texts()
 
 

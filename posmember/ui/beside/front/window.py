@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from posmember.ui.beside.front.desktop import NoDesktop
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
@@ -36,19 +38,26 @@ class FrontWindow(QObject):
         window: owns this.
     """
 
-    def __init__(self, window: MainWindow, desktop: Desktop) -> None:
+    def __init__(self, window: MainWindow, desktop: Desktop | None = None) -> None:
         super().__init__(window)
-        self._window, self._desktop = window, desktop
+        self._window = window
+        self._desktop: Desktop = NoDesktop()
         self._before = 0
         self._tries, self._waits, self._at = 0, 0, 0
         self._insisting = QTimer(self)
         self._insisting.setInterval(_AGAIN_MS)
         self._insisting.timeout.connect(self._insist)
-        desktop.watch(self._note)
-        self.remember()
+        if desktop is not None:
+            self.look_at(desktop)
 
     def use(self, settings: Settings | None) -> None:
         """No setting changes it."""
+
+    def look_at(self, desktop: Desktop) -> None:
+        """Ask this desktop from now on: before, none is asked."""
+        self._desktop = desktop
+        desktop.watch(self._note)
+        self.remember()
 
     async def aclose(self) -> None:
         """Look at the desktop no more."""

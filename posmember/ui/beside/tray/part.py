@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from posmember.settings.config import Settings
     from posmember.ui.main_window import MainWindow
 
-_BEGINS_AFTER_MS: Final = 1_000
+_BEGINS_AFTER_MS: Final = 500
 """The first scan of the day comes first: a desktop's message bus may take its time."""
 _SLOW_MS: Final = 2_000
 """As in the status row."""
