@@ -72,6 +72,8 @@ class MainWindow(QMainWindow):
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
         self._view: View | None = None
+        self.keeps_open: Callable[[], bool] = lambda: False
+        """Asked where a person closes it: returns whether it is put away instead."""
         self._prepared = False
         self._orders = OrderBar(store_name)
         self.scan_field, self.numbers = self._orders.scan_field, self._orders.numbers
@@ -79,11 +81,13 @@ class MainWindow(QMainWindow):
         self._assets = self._body.assets
         self._coupons, self._gift_cards = self._assets.panels()
         self._status = StatusBar()
+        self.connection_shown = self._status.connection_shown
         self._warning = WarningLine(warning)
         self.messages = Messages(self._body, self.numbers)
         self.page = self._lay_out()
         self._area = PageArea(self.page)
         self._sheets = Sheets(self.page, self._assets)
+        self.tell_keys = self._sheets.tell_keys
         self.training = TrainingSigns(self, self._status.watermark, self._sheets)
         self.wechat = WechatFront(self.page, self._assets.left_place)
         self._card = WechatCard(self.page, self._assets.right_place, self.wechat, self._body.person)
@@ -240,7 +244,7 @@ class MainWindow(QMainWindow):
     # --- what the cashier does ---------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
+        event.setAccepted(not (event.spontaneous() and self.keeps_open()))
         if event.isAccepted():
             self.closing.emit()
 

@@ -160,6 +160,21 @@
     </message>
 </context>
 <context>
+    <name>CloseToTray</name>
+    <message>
+        <source>这个桌面没有托盘，关窗口就是退出</source>
+        <translation>This desktop has no tray. Closing the window quits</translation>
+    </message>
+    <message>
+        <source>还在运行，点这个图标打开；要退出请用它的菜单</source>
+        <translation>Still running. Click this icon to open; quit from its menu</translation>
+    </message>
+    <message>
+        <source>托盘图标不见了，窗口先打开；再关就会退出</source>
+        <translation>The tray icon has gone, so the window is open. Closing it now quits</translation>
+    </message>
+</context>
+<context>
     <name>CodeSheet</name>
     <message>
         <source>复制 Ctrl+C</source>
@@ -519,6 +534,33 @@
     <message>
         <source>打开或收起本帮助</source>
         <translation>Open or close this help</translation>
+    </message>
+</context>
+<context>
+    <name>HotkeyPart</name>
+    <message>
+        <source>在别的程序里：叫出本窗口；再按一次回去</source>
+        <translation>In other programs: brings this window up; once more to go back</translation>
+    </message>
+    <message>
+        <source>{key} 被别的程序占用，叫不出本窗口，请在设置里换一个</source>
+        <translation>Another program uses {key}. Choose another key in the settings</translation>
+    </message>
+    <message>
+        <source>这个键盘没有 {key}，请在设置里换一个叫出窗口的键</source>
+        <translation>This keyboard has no {key}. Choose another key in the settings</translation>
+    </message>
+    <message>
+        <source>系统不让用 {key} 叫出窗口，请在系统设置里允许或换一个</source>
+        <translation>The system does not allow {key}. Allow it in its settings, or choose another key</translation>
+    </message>
+    <message>
+        <source>这个桌面不让程序设快捷键；请在系统的键盘设置里加一个，命令填 posmember</source>
+        <translation>This desktop lets no program set hotkeys. Add one in its keyboard settings that runs posmember</translation>
+    </message>
+    <message>
+        <source>叫出会员查询窗口</source>
+        <translation>Bring the member window up</translation>
     </message>
 </context>
 <context>
@@ -2371,6 +2413,21 @@
     </message>
 </context>
 <context>
+    <name>Native</name>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>检查连接</source>
+        <translation>Check connection</translation>
+    </message>
+    <message>
+        <source>紧凑模式</source>
+        <translation>Compact mode</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>会员查询</source>
@@ -3066,6 +3123,18 @@
         <translation>Window</translation>
     </message>
     <message>
+        <source>配合收银</source>
+        <translation>Beside the till</translation>
+    </message>
+    <message>
+        <source>交码给收银</source>
+        <translation>Hand-over</translation>
+    </message>
+    <message>
+        <source>顾客屏</source>
+        <translation>Customer&apos;s screen</translation>
+    </message>
+    <message>
         <source>自动判断</source>
         <translation>Automatic</translation>
     </message>
@@ -3078,6 +3147,18 @@
         <translation>Yuan</translation>
     </message>
     <message>
+        <source>不允许</source>
+        <translation>Not allowed</translation>
+    </message>
+    <message>
+        <source>允许，不含个人信息</source>
+        <translation>Allowed, without personal data</translation>
+    </message>
+    <message>
+        <source>允许</source>
+        <translation>Allowed</translation>
+    </message>
+    <message>
         <source>只有字母、数字和符号，中间没有空格，请重新复制</source>
         <translation>Letters, digits and signs only, no spaces: copy it again</translation>
     </message>
@@ -3088,6 +3169,18 @@
     <message>
         <source>不是能用的正则表达式，会员码要用 (?P&lt;code&gt;…) 标出</source>
         <translation>Not a usable pattern; mark the member code as (?P&lt;code&gt;…)</translation>
+    </message>
+    <message>
+        <source>请填组合键，如 Ctrl+Alt+H</source>
+        <translation>Enter keys such as Ctrl+Alt+H</translation>
+    </message>
+    <message>
+        <source>请填网页来源，如 https://pos.example.com</source>
+        <translation>Enter web origins such as https://pos.example.com</translation>
+    </message>
+    <message>
+        <source>要有一个 {code},还可以用 {Enter} 和 {Tab}</source>
+        <translation>It needs {code} once, and may have {Enter} and {Tab}</translation>
     </message>
     <message>
         <source>请填 {least} 到 {most} 之间的数</source>
@@ -3538,6 +3631,33 @@
     <message>
         <source>这台电脑没有装培训模式，请联系管理员</source>
         <translation>Training is not installed on this computer. Please tell your manager</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>还没有查询</source>
+        <translation>No lookup yet</translation>
+    </message>
+    <message>
+        <source>网络正常</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>网络慢</source>
+        <translation>Slow network</translation>
+    </message>
+    <message>
+        <source>连不上会员系统</source>
+        <translation>No connection</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Quit</translation>
     </message>
 </context>
 <context>

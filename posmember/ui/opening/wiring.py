@@ -78,11 +78,20 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
     return check
 
 
-def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> Beside:
+def beside(
+    window: MainWindow,
+    controller: Controller,
+    sources: ScanSources,
+    front: SetupFront,
+    *,
+    is_training: bool,
+) -> Beside:
     """What stands beside the till's own program; in training nothing of it reaches others."""
+    from posmember.ui.beside.native import Native
     from posmember.ui.beside.parts import Beside
 
-    return Beside()
+    native = Native(window, controller, sources, front, is_training=is_training)
+    return Beside(native)
 
 
 def set_up(

@@ -13,11 +13,16 @@ _BESIDE, _BELOW = 12, 44
 """What of the window it leaves free, for the status bar to be seen."""
 
 
+Keys = tuple[tuple[str, str], ...]
+"""Keys, and what each means."""
+
+
 class HelpSheet(QFrame):
     """Lists every key of the window. Not modal: it takes no keys and covers no field.
 
     Args:
         training_word: what it offers of training mode; "" is nothing.
+        more: keys that are set up on this till.
     """
 
     training_asked = Signal()
@@ -25,7 +30,7 @@ class HelpSheet(QFrame):
     support_asked = Signal()
     """What support is told is to be shown."""
 
-    def __init__(self, window: QWidget, training_word: str = "") -> None:
+    def __init__(self, window: QWidget, training_word: str = "", more: Keys = ()) -> None:
         super().__init__(window)
         self._window = window
         self.setObjectName("sheet")
@@ -35,7 +40,7 @@ class HelpSheet(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(5)
-        for row, (key, meaning) in enumerate(self._keys()):
+        for row, (key, meaning) in enumerate((*self._keys(), *more)):
             name = plain_label(key)
             name.setObjectName("panelTitle")
             grid.addWidget(name, row, 0)
@@ -60,7 +65,7 @@ class HelpSheet(QFrame):
         button.clicked.connect(asked)
         buttons.addWidget(button)
 
-    def _keys(self) -> tuple[tuple[str, str], ...]:
+    def _keys(self) -> Keys:
         return (
             ("F2", self.tr("到扫码框")),
             ("F3 / F4", self.tr("订单类型往左 / 往右")),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.assets_area import AssetsArea
     from posmember.ui.panels.details_sheet import DetailsSheet
-    from posmember.ui.panels.help_sheet import HelpSheet
+    from posmember.ui.panels.help_sheet import HelpSheet, Keys
 
 
 _MOST = 8
@@ -42,6 +42,8 @@ class Sheets(QObject):
         self._page, self._assets = page, assets
         self._closers: list[Callable[[], bool]] = []
         self.help: HelpSheet | None = None
+        self._more_keys: Callable[[], Keys] = tuple
+        self._keys_told: Keys = ()
         self.training_word = ""
         """What the keys' sheet offers of training mode; "" is nothing."""
         self.details: DetailsSheet | None = None
@@ -73,13 +75,24 @@ class Sheets(QObject):
 
     def toggle_help(self) -> None:
         """Show the keys, or hide them."""
-        if self.help is None:
-            from posmember.ui.panels.help_sheet import HelpSheet
-
-            self.help = HelpSheet(self._page.window(), self.training_word)
-            self.help.training_asked.connect(self.training_asked)
-            self.help.support_asked.connect(self.support_asked)
+        if self.help is None or (self.help.isHidden() and self._more_keys() != self._keys_told):
+            self.help = self._make_help(self.help)
         self.help.toggle()
+
+    def tell_keys(self, more: Callable[[], Keys]) -> None:
+        """Have the keys' sheet tell of others, which it asks for when it is opened."""
+        self._more_keys = more
+
+    def _make_help(self, before: HelpSheet | None) -> HelpSheet:
+        from posmember.ui.panels.help_sheet import HelpSheet
+
+        if before is not None:
+            before.deleteLater()
+        self._keys_told = self._more_keys()
+        made = HelpSheet(self._page.window(), self.training_word, self._keys_told)
+        made.training_asked.connect(self.training_asked)
+        made.support_asked.connect(self.support_asked)
+        return made
 
     def _show_details(self, panel: AssetPanel, toggle: bool) -> None:
         """Show a panel's selected card in full, over the other list."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import own_label
@@ -28,6 +28,9 @@ class StatusBar(QWidget):
     `watermark` is the place for what the whole window is, such as 培训模式; it is empty until
     somebody writes there.
     """
+
+    connection_shown = Signal(object, object)
+    """What is said of the connection, as `set_connection` is told."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +71,7 @@ class StatusBar(QWidget):
 
     def set_connection(self, ok: bool | None, ms: int | None) -> None:
         """Show whether the platform answers; None is not known yet. `ms`: its last answer."""
+        self.connection_shown.emit(ok, ms)
         if ok is None:
             self._light.hide()
             self._connection.setText("")

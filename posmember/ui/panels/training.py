@@ -31,6 +31,11 @@ class TrainingSigns(QObject):
         """Whether all that the window shows is for training."""
         sheets.training_asked.connect(self.asked)
 
+    @property
+    def word(self) -> str:
+        """What is offered: the way in, or out; "" is nothing."""
+        return self._sheets.training_word
+
     def offer(self) -> None:
         """Offer to enter it, beside the keys."""
         self._sheets.training_word = self.tr("进入培训模式")

@@ -86,8 +86,12 @@ class SetupFront(QObject):
         connection.watch(self._look)
         connection.watch_silence(self._offer_session)
 
-    def open(self) -> None:
-        """Open what there is to set up: all of it, the key alone, or the settings."""
+    def open(self, name: str = "") -> None:
+        """Open what there is to set up: all of it, the key alone, or the settings.
+
+        Args:
+            name: of the settings' page; "" for the one of before.
+        """
         if self._open_screen() is not None:
             return
         place = self._known_place()
@@ -100,7 +104,7 @@ class SetupFront(QObject):
             return
         settings = self._make_settings(place)
         self.opening.emit()
-        settings.open_settings(is_key_at_hand=self._connection.ready)
+        settings.open_settings(name, is_key_at_hand=self._connection.ready)
         self.opened.emit()
 
     def open_support(self) -> None:

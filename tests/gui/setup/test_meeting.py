@@ -367,8 +367,8 @@ def test_the_settings_that_were_kept_last_count(qapp: QApplication) -> None:
             return Connecting(None, which, lambda: False, lambda: settled(None))
 
         parts = cast("Parts", SimpleNamespace(
-            controller=quiet, sources=quiet, scanner=quiet, forgetting=quiet, desk=desk,
-            connection=connection,
+            controller=quiet, sources=quiet, scanner=quiet, forgetting=quiet, beside=quiet,
+            desk=desk, connection=connection,
         ))  # fmt: skip
         reload = Reload(connect, parts)
         reload.everything()

@@ -1,0 +1,1 @@
+"""The key that is heard in every program."""

@@ -1,0 +1,1 @@
+"""The icon beside the clock, and a window that is closed to it."""
