@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
-    from posmember.settings.window_place import WindowPlace
+    from posmember.settings.window_place import WindowPlaces
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.codes import Codes
@@ -91,17 +91,18 @@ class MainWindow(QMainWindow):
         self._copying: Copying | None = None
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
-        self._fitting = Fitting(self, _SIZE, _LEAST_SIZE)
+        self.fitting = Fitting(self, _SIZE, _LEAST_SIZE)
+        """Where it is, and in which form."""
         self._connect()
         self.scan_field.setFocus()
 
-    def show_fitting(self, place: WindowPlace | None = None) -> None:
+    def show_fitting(self, places: WindowPlaces | None = None) -> None:
         """Show the window; where the screen has no room for it and its frame, maximised.
 
         Args:
-            place: where it was the last time.
+            places: where it was the last time, and in which form.
         """
-        self._fitting.show(place)
+        self.fitting.show(places)
 
     # --- what comes in ---------------------------------------------------------------------
 
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
             self.closing.emit()
 
     def _connect(self) -> None:
+        self.fitting.narrowed.connect(self._narrow)
         self._orders.identifier_entered.connect(self._enter)
         self._orders.order_changed.connect(self._tell_order)
         self.scan_field.textEdited.connect(self.messages.acted)
@@ -250,6 +252,9 @@ class MainWindow(QMainWindow):
         # The answer's button, which may have the keyboard, goes away.
         self.messages.left.connect(self._orders.enter_scan)
         self._body.entry_asked.connect(self._orders.enter_scan)
+        self._orders.full_asked.connect(self.fitting.change_form)
+        self._sheets.compact_asked.connect(self.fitting.change_form)
+        self._status.help_asked.connect(self._sheets.toggle_help)
         self._body.retry_requested.connect(self.retry_requested)
         self._sheets.told.connect(self.messages.announce)
         self._body.person.wechat_asked.connect(self._card.ask)
@@ -270,24 +275,24 @@ class MainWindow(QMainWindow):
         codes.announced.connect(self.messages.announce)
 
     def _make_shortcuts(self) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QKeySequence, QShortcut
+        from posmember.ui.panels.window_keys import take_keys
 
-        for key, slot in (
-            (Qt.Key.Key_F1, self._sheets.toggle_help),
-            (Qt.Key.Key_F2, self._orders.enter_scan),
-            (Qt.Key.Key_F3, lambda: self._orders.move_order_type(-1)),
-            (Qt.Key.Key_F4, lambda: self._orders.move_order_type(1)),
-            (Qt.Key.Key_F5, self.refresh_requested.emit),
-            (Qt.Key.Key_F6, self._coupons.enter),
-            (Qt.Key.Key_F7, self._gift_cards.enter),
-            (Qt.Key.Key_F8, self._enter_numbers),
-            (Qt.Key.Key_F10, self._card.ask),
-            (QKeySequence.StandardKey.Copy, self.copy_selected),
-            (Qt.Key.Key_Escape, self._escape),
-        ):
-            # A key that is held down is struck once: F5 for two seconds is one refresh.
-            QShortcut(QKeySequence(key), self, partial(self._strike, slot)).setAutoRepeat(False)
+        keys: dict[str, Callable[[], object]] = {
+            "F1": self._sheets.toggle_help,
+            "F2": self._orders.enter_scan,
+            "F3": lambda: self._orders.move_order_type(-1),
+            "F4": lambda: self._orders.move_order_type(1),
+            "F5": self.refresh_requested.emit,
+            "F6": self._coupons.enter,
+            "F7": self._gift_cards.enter,
+            "F8": self._enter_numbers,
+            "F10": self._card.ask,
+            "Ctrl+C": self.copy_selected,
+            "Ctrl+M": self.fitting.change_form,
+            "Ctrl+Shift+M": self.fitting.to_next_edge,
+            "Esc": self._escape,
+        }
+        take_keys(self, self.messages.acted, keys)
 
     def _enter(self, text: str, kind: IdentifierKind | None) -> None:
         """Have a text looked up; where its member is on the screen, Enter is for the code."""
@@ -299,10 +304,6 @@ class MainWindow(QMainWindow):
 
     def _tell_order(self) -> None:
         self.order_changed.emit(self.order())
-
-    def _strike(self, slot: Callable[[], object]) -> None:
-        self.messages.acted()
-        slot()
 
     def _act(self, action: Action) -> None:
         """Make the change that a row's button stands for, or go to where it is made."""
@@ -371,6 +372,11 @@ class MainWindow(QMainWindow):
         """The list that a key is for: gift cards where they have the keyboard, else coupons."""
         in_cards = self._gift_cards.isAncestorOf(self.focusWidget())
         return self._gift_cards if in_cards or self._coupons.isHidden() else self._coupons
+
+    def _narrow(self, narrow: bool) -> None:
+        """Lay everything out for the compact form, or for the full one."""
+        for part in (self._orders, self._body, self._status, self._sheets):
+            part.set_narrow(narrow=narrow)
 
     # --- how it is built ---------------------------------------------------------------------
 

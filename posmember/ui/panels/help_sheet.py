@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.sheet_scroll import SheetScroll
 
 _BUTTON_HEIGHT = 44
+_NARROW_NAME, _UNBOUNDED = 110, 16777215
 _BESIDE, _BELOW = 12, 44
 """What of the window it leaves free, for the status bar to be seen."""
 
@@ -20,6 +21,8 @@ class HelpSheet(QFrame):
         training_word: what it offers of training mode; "" is nothing.
     """
 
+    compact_asked = Signal()
+    """The compact window is wanted."""
     training_asked = Signal()
     """What it offers is wanted."""
 
@@ -29,26 +32,46 @@ class HelpSheet(QFrame):
         self.setObjectName("sheet")
         self.setAccessibleName(self.tr("按键帮助"))
         keys = QWidget()
-        grid = QGridLayout(keys)
+        self._names: list[QLabel] = []
+        self._meanings: list[QLabel] = []
+        self._grid = grid = QGridLayout(keys)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(5)
         for row, (key, meaning) in enumerate(self._keys()):
             name = plain_label(key)
             name.setObjectName("panelTitle")
+            self._names.append(name)
             grid.addWidget(name, row, 0)
-            grid.addWidget(plain_label(meaning), row, 1)
+            self._meanings.append(plain_label(meaning))
+            grid.addWidget(self._meanings[-1], row, 1)
         self._scroll = SheetScroll(keys)
         self._scroll.setAccessibleName(self.tr("按键"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)
+        self._compact = self._button(self.tr("紧凑窗口"))
+        self._compact.clicked.connect(self.compact_asked)
+        layout.addWidget(self._compact)
         if training_word:
-            button = QPushButton(training_word)
-            button.setMinimumHeight(_BUTTON_HEIGHT)
+            button = self._button(training_word)
             button.clicked.connect(self.training_asked)
             layout.addWidget(button)
         self.hide()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have room in the compact window, or in the full one."""
+        for label in (*self._names, *self._meanings):
+            label.setWordWrap(narrow)
+        for name in self._names:
+            name.setMaximumWidth(_NARROW_NAME if narrow else _UNBOUNDED)
+        self._grid.setColumnStretch(1, int(narrow))
+        self._compact.setHidden(narrow)  # there the way back is in the first row
+
+    def _button(self, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setMinimumHeight(_BUTTON_HEIGHT)
+        return button
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -63,6 +86,8 @@ class HelpSheet(QFrame):
             ("F11", self.tr("用账号密码识别会员；再按一次换成实体卡")),
             ("Ctrl+,", self.tr("设置：密钥、门店、扫码枪，检查连接")),
             ("/", self.tr("按几个字筛选券和卡")),
+            ("Ctrl+M", self.tr("换成紧凑窗口，放在收银系统旁边；再按换回来")),
+            ("Ctrl+Shift+M", self.tr("紧凑窗口：换到屏幕的另一边，或下一块屏幕")),
             ("Ctrl+C", self.tr("复制选中的核销码；没有选中时复制推荐的")),
             (self.tr("回车"), self.tr("在扫码框里：查询；查到后：放大核销码，给收银系统扫")),
             (self.tr("→ / 空格"), self.tr("在券和卡上：为什么能用、不能用")),

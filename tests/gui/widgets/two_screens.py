@@ -10,7 +10,7 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from posmember.settings.window_place import WindowPlace
+from posmember.settings.window_place import WindowPlace, WindowPlaces
 from posmember.ui.widgets.fitting import Fitting
 
 LEAST = (300, 200)
@@ -20,7 +20,8 @@ def main(x: str, y: str, width: str, height: str, maximised: str, screen: str) -
     app = QApplication([])
     window = QMainWindow()
     sides = int(x), int(y), int(width), int(height)
-    Fitting(window, (500, 400), LEAST).show(WindowPlace(*sides, maximised == "1", screen))
+    place = WindowPlace(*sides, maximised == "1", screen)
+    Fitting(window, (500, 400), LEAST).show(WindowPlaces(place))
     app.processEvents()
     told = {
         "screen": window.screen().name(),
