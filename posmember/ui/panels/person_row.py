@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -95,14 +96,11 @@ class PersonRow(Panel):
         self._stored, self._labels = Figure(self.tr("储值")), LabelLines()
         self._benefits: BenefitLines = BenefitLines()
         self._frozen, self._unchecked = self._make_banner(), self._make_unchecked()
-        page, columns, last = QWidget(), QWidget(), QWidget()
-        # What is to check of the member takes the place of what matters least, and moves nothing.
-        self._last = QStackedLayout(last)
-        self._last.addWidget(self._labels)
-        self._last.addWidget(self._unchecked)
-        self._columns = [
+        page, columns = QWidget(), QWidget()
+        self._last = QStackedLayout()
+        self._columns: list[tuple[QWidget | QLayout, int]] = [
             (_rule(), 0), (self._points, 2), (_rule(), 0), (self._stored, 4),
-            (_rule(), 0), (self._benefits, 3), (_rule(), 0), (last, 3),
+            (_rule(), 0), (self._benefits, 3), (_rule(), 0), (self._last, 3),
         ]  # fmt: skip
         rows = QVBoxLayout(columns)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +108,12 @@ class PersonRow(Panel):
         self._beside = [QHBoxLayout(), QHBoxLayout()]
         for line in self._beside:
             rows.addLayout(line)
+        # In reading order, and the last one before its pages: it shows the first of them at once.
+        for part, stretch in self._columns:
+            _put(self._beside[0], part, stretch)
+        # What is to check of the member takes the place of what matters least, and moves nothing.
+        self._last.addWidget(self._labels)
+        self._last.addWidget(self._unchecked)
         self._row: QBoxLayout = QHBoxLayout(page)
         self._top, self._near = QHBoxLayout(), QVBoxLayout()
         self._top.addLayout(self._make_who(), 1)
@@ -140,10 +144,11 @@ class PersonRow(Panel):
             line.setSpacing(8 if narrow else 16)
             while line.count():
                 line.takeAt(0)
-        for place, (widget, stretch) in enumerate(self._columns):
-            below, begins = narrow and place >= len(self._columns) // 2, place % 4 == 0
-            self._beside[int(below)].addWidget(widget, stretch)
-            widget.setVisible(not (narrow and begins))
+        for place, (part, stretch) in enumerate(self._columns):
+            line = self._beside[int(narrow and place >= len(self._columns) // 2)]
+            _put(line, part, stretch)
+            if isinstance(part, QWidget):
+                part.setVisible(not narrow or place % 4 != 0)  # no rule begins a line
         for layout, other in ((self._near, self._buttons), (self._buttons, self._near)):
             layout.setSpacing(4)
             for button in (self._reveal, self._wechat):
@@ -151,8 +156,8 @@ class PersonRow(Panel):
         for button in (self._reveal, self._wechat):
             button.setFixedHeight(_NARROW_BUTTON if narrow else _BUTTON_HEIGHT)
             (self._near if narrow else self._buttons).addWidget(button)
-        for part in (self._points, self._stored, self._benefits, self._labels):
-            part.set_narrow(narrow=narrow)
+        for each in (self._points, self._stored, self._benefits, self._labels):
+            each.set_narrow(narrow=narrow)
         self._frozen_title.setWordWrap(narrow)
         self._give_room()
 
@@ -304,6 +309,13 @@ def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row.addWidget(first, 0)
     row.addWidget(second, 1)
     return row
+
+
+def _put(line: QHBoxLayout, part: QWidget | QLayout, stretch: int) -> None:
+    if isinstance(part, QLayout):
+        line.addLayout(part, stretch)
+    else:
+        line.addWidget(part, stretch)
 
 
 def _rule() -> QLabel:

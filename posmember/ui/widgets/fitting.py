@@ -156,7 +156,8 @@ class Fitting(QObject):
         size = window.size().boundedTo(room)
         if self._known.is_compact and not self._wide:
             area = window.screen().availableGeometry()
-            window.setGeometry(within(QRect(window.geometry().topLeft(), size), area))
+            if not area.contains(window.frameGeometry()):
+                window.setGeometry(within(QRect(window.geometry().topLeft(), size), area))
         elif window.size() != size:
             window.resize(size)
             window.showMaximized()

@@ -24,7 +24,7 @@ from posmember.ui.widgets.rows.places import (
     middle_cut,
 )
 
-_BUTTON_HEIGHT, _BUTTON_PAD = 25, 8
+_BUTTON_HEIGHT, _BUTTON_PAD = 26, 8
 _LEAST_REASON = 120
 """What an action's button leaves of the second line."""
 
