@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FRAME_HEIGHT = 40
 """What a title bar takes, at most."""
-_FRAME_FOOT = 8
+_FRAME_SIDE = 8
+"""What a frame takes at its other sides, at most."""
 COMPACT_WIDTH = 420
 _COMPACT_LEAST = 560
 _UNBOUNDED = 16777215
@@ -47,8 +48,8 @@ class Fitting(QObject):
         self._wanted, self._least = QSize(*wanted), QSize(*least)
         self._screen: QScreen | None = None
         self._known = WindowPlaces()
-        self._wide: set[QWidget] = set()
-        self._frame_changes = False
+        self._pages: set[QWidget] = set()
+        self._is_wide = self._frame_changes = False
         window.setMinimumSize(self._least)
         window.resize(self._wanted)
 
@@ -61,7 +62,7 @@ class Fitting(QObject):
     def places(self) -> WindowPlaces:
         """Return where the window is, and where it was in its other form."""
         window = self._window
-        if self._wide or window.isMinimized() or window.isFullScreen():
+        if self._is_wide or window.isMinimized() or window.isFullScreen():
             return self._known
         maximised = window.isMaximized()
         normal = window.normalGeometry() if maximised else window.geometry()
@@ -98,19 +99,21 @@ class Fitting(QObject):
     def change_form(self) -> None:
         """Go from the full form to the compact one, or back; nothing on the window is lost."""
         before = self.places()
-        self._wide.clear()
+        self._is_wide = False
         compact = not before.is_compact
         self._known = before._replace(is_compact=compact)
         stand_above(self._window, above=compact)
         self._free()
         self._change_to(compact=compact)
+        if compact and self._pages:
+            self._become_wide()
 
     def to_next_edge(self) -> None:
         """In the compact form, go to the next edge of a screen: right, then the next screen's left.
 
         In the full form nothing happens.
         """
-        if not self._known.is_compact or self._wide:
+        if not self._known.is_compact or self._is_wide:
             return
         screens = sorted(QGuiApplication.screens(), key=lambda each: each.geometry().x())
         edges = [(screen, at_right) for screen in screens for at_right in (False, True)]
@@ -123,28 +126,15 @@ class Fitting(QObject):
 
     def widen(self, page: QWidget) -> None:
         """Give a page that needs it the full form's width, for as long as it is open."""
-        if not self._known.is_compact or page in self._wide:
-            return
-        self.places()  # of before
-        self._wide.add(page)
-        if len(self._wide) > 1:
-            return
-        at_right = self._is_at_right()
-        area, margins = self._window.screen().availableGeometry(), self._frame()
-        now = self._window.geometry()
-        size = QSize(self._least.width(), now.height()).expandedTo(self._least)
-        size = size.boundedTo(self._make_room(self._window.screen()))
-        x = area.right() + 1 - margins.right() - size.width() if at_right else now.x()
-        self._free()
-        self.narrowed.emit(False)
-        self._window.setGeometry(within(QRect(x, now.y(), size.width(), size.height()), area))
+        self._pages.add(page)
+        if self._known.is_compact and not self._is_wide:
+            self._become_wide()
 
     def give_back(self, page: QWidget) -> None:
         """Know that a page that needed width is closed."""
-        if page not in self._wide:
-            return
-        self._wide.discard(page)
-        if not self._wide and self._known.is_compact:
+        self._pages.discard(page)
+        if self._is_wide and not self._pages:
+            self._is_wide = False
             self._change_to(compact=True)
 
     def fit(self) -> None:
@@ -154,7 +144,7 @@ class Fitting(QObject):
         if window.isMaximized() or window.isFullScreen() or window.isMinimized():
             return
         size = window.size().boundedTo(room)
-        if self._known.is_compact and not self._wide:
+        if self._known.is_compact and not self._is_wide:
             area = window.screen().availableGeometry()
             if not area.contains(window.frameGeometry()):
                 window.setGeometry(within(QRect(window.geometry().topLeft(), size), area))
@@ -174,6 +164,19 @@ class Fitting(QObject):
         if self._stand():
             window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
         self._frame_changes = False
+
+    def _become_wide(self) -> None:
+        self.places()  # of before
+        self._is_wide = True
+        at_right = self._is_at_right()
+        area, margins = self._window.screen().availableGeometry(), self._frame()
+        now = self._window.geometry()
+        size = QSize(self._least.width(), now.height()).expandedTo(self._least)
+        size = size.boundedTo(self._make_room(self._window.screen()))
+        x = area.right() + 1 - margins.right() - size.width() if at_right else now.x()
+        self._free()
+        self.narrowed.emit(False)
+        self._window.setGeometry(within(QRect(x, now.y(), size.width(), size.height()), area))
 
     def _stand(self) -> bool:
         """Take the form's place; returns whether the screen is to be filled."""
@@ -234,7 +237,7 @@ class Fitting(QObject):
     def _frame(self) -> QMargins:
         """What the frame takes at each side; a guess where that is not known yet."""
         if not self._window.isVisible() or self._frame_changes:
-            return QMargins(0, FRAME_HEIGHT, 0, _FRAME_FOOT)
+            return QMargins(_FRAME_SIDE, FRAME_HEIGHT, _FRAME_SIDE, _FRAME_SIDE)
         return self._window.windowHandle().frameMargins()
 
     def _is_at_right(self) -> bool:
@@ -254,7 +257,7 @@ class Fitting(QObject):
         """Let the window be as small as the screen needs; returns the size that it may have."""
         area = screen.availableSize()
         room = QSize(area.width(), area.height() - FRAME_HEIGHT)
-        narrow = self._known.is_compact and not self._wide
+        narrow = self._known.is_compact and not self._is_wide
         least = QSize(COMPACT_WIDTH, _COMPACT_LEAST) if narrow else self._least
         self._window.setMinimumSize(least.boundedTo(room))
         return room

@@ -22,10 +22,9 @@ def stand_above(window: QWidget, *, above: bool) -> None:
     HWND_TOPMOST on Windows. On Wayland no program can stand above others.
     """
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, above)
-    flag = Qt.WindowType.WindowStaysOnTopHint
-    flags = window.windowFlags() | flag if above else window.windowFlags() & ~flag
-    window.overrideWindowFlags(flags)
+    on_top, flags = Qt.WindowType.WindowStaysOnTopHint, window.windowFlags()
+    window.overrideWindowFlags(flags | on_top if above else flags & ~on_top)
     handle = window.windowHandle()
     if handle is not None:
         handle.setProperty(_SHY, above)
-        handle.setFlags(flags)
+        handle.setFlag(on_top, above)

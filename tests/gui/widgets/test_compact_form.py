@@ -146,6 +146,16 @@ def test_the_form_can_be_changed_while_a_page_has_its_width(window: QMainWindow)
     assert window.geometry().getRect() == COMPACT[:4]
 
 
+def test_a_page_that_is_open_has_its_width_in_the_compact_form_too(window: QMainWindow) -> None:
+    fitting = fitted(window, WindowPlaces(FULL, COMPACT))
+    page = InWindow(window, "设置")
+    page.open_page()
+    fitting.change_form()
+    assert window.width() == 600
+    page.close_page()
+    assert window.geometry().getRect() == COMPACT[:4]
+
+
 def test_in_the_full_form_a_page_needs_nothing(window: QMainWindow) -> None:
     fitted(window, WindowPlaces(FULL))
     page = InWindow(window, "设置")
