@@ -180,6 +180,18 @@ def test_details_lie_above_the_list_and_leave_their_row_in_sight(window: MainWin
     assert details.width() >= 400
 
 
+def test_tab_goes_through_it_in_reading_order(window: MainWindow) -> None:
+    change(window)
+    window.scan_field.setFocus()
+    found = []
+    for _step in range(4):
+        QTest.keyClick(window.focusWidget(), Key.Key_Tab)
+        found.append(window.focusWidget())
+    assert found[0] is window._orders._kinds
+    assert found[1] is _button(window, "完整")
+    assert window._orders._types.isAncestorOf(found[2])
+
+
 def test_a_finger_goes_there_and_back(qtbot: QtBot, window: MainWindow) -> None:
     keys = window._status._keys
     assert keys.isVisible()

@@ -106,6 +106,7 @@ class NarrowOrder(QObject):
         button.setMinimumWidth(_FINGER)
         button.setFixedHeight(_FINGER)
         button.clicked.connect(self.full_asked)
+        QWidget.setTabOrder(self._line[_ROWS[0] - 1][0], button)
         return button
 
     def _fold(self, *, entering: bool = False) -> None:
