@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from posmember.settings.window_place import WindowPlace, WindowPlaces
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.code_sheet import CodeSheet
 from posmember.ui.theme import apply_scheme, install_theme
+from posmember.ui.view.screen import Hint, Severity
 from posmember.ui.widgets.fitting import COMPACT_WIDTH
+from tests.gui import samples
 from tests.gui.test_geometry import STATES, cut_figures, enter, leave, problems, settle
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -113,10 +116,40 @@ def test_nor_in_english(qapp: QApplication) -> None:
     assert measure(HEIGHTS[1:], SOME) == []
 
 
+def last_rows() -> list[str]:
+    """Have the last rows say all that they can at once; returns what is wrong."""
+    window = compact_window(728)
+    window.training.show()
+    window.set_connection(True, 12345)
+    window.set_clock(True, 59 * 60)
+    hint = Hint(Severity.WARNING, "x", support_code="7F3A")
+    window.render(replace(samples.loaded_view(), hint=hint))
+    settle()
+    wrong = problems(window, usual=False)
+    wrong += [f"not seen: {part.text()}" for part in _last(window) if not part.isVisible()]
+    window.close()
+    window.deleteLater()
+    return wrong
+
+
+def _last(window: MainWindow) -> tuple[QLabel, ...]:
+    status = window._status
+    return status._connection, status._countdown, status._code, status._clock, status.watermark
+
+
+def test_the_last_rows_have_room_for_all_that_is_said_there(qapp: QApplication) -> None:
+    install_theme(qapp)
+    assert last_rows() == []
+
+
+@pytest.mark.usefixtures("english")
+def test_also_in_english(qapp: QApplication) -> None:
+    install_theme(qapp)
+    assert last_rows() == []
+
+
 @pytest.mark.parametrize(("height", "rows"), [(560, 2), (728, 5), (1040, 11)])
 def test_so_many_coupons_are_seen_whole(qapp: QApplication, height: int, rows: int) -> None:
-    from tests.gui import samples
-
     install_theme(qapp)
     window = compact_window(height)
     window.setMinimumHeight(height)

@@ -160,14 +160,13 @@ class StatusBar(QWidget):
         first, second = self._rows if self._is_narrow else (self._rows[0],) * 2
         for widget in (self._light, self._connection):
             first.addWidget(widget)
-        for widget in (self._clock_mark, self._clock):
-            second.addWidget(widget)
+        second.addWidget(self._clock_mark)
+        second.addWidget(self._clock, int(self._is_narrow))
+        self._clock.setWordWrap(self._is_narrow)
         first.addSpacing(_SPACE)
         first.addWidget(self._asked_at)
         first.addWidget(self._countdown)
         first.addStretch(1)
-        if self._is_narrow:
-            second.addStretch(1)
         second.addWidget(self.watermark)
         if not self._is_narrow:
             first.addStretch(1)
