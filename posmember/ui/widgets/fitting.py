@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 
 from posmember.settings.window_place import WindowPlace, WindowPlaces
-from posmember.ui.widgets.stance import stand_above
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -87,7 +86,7 @@ class Fitting(QObject):
         """
         self._known = places or WindowPlaces()
         if self._known.is_compact:
-            stand_above(self._window, above=True)
+            _stand_above(self._window, above=True)
             self.narrowed.emit(True)
         tight = self._stand()
         self._window.showMaximized() if tight else self._window.show()
@@ -102,7 +101,7 @@ class Fitting(QObject):
         self._is_wide = False
         compact = not before.is_compact
         self._known = before._replace(is_compact=compact)
-        stand_above(self._window, above=compact)
+        _stand_above(self._window, above=compact)
         self._free()
         self._change_to(compact=compact)
         if compact and self._pages:
@@ -156,6 +155,8 @@ class Fitting(QObject):
 
     def _change_to(self, *, compact: bool) -> None:
         """Take the place of a form, laid out for it before it is seen there."""
+        from PySide6.QtCore import Qt
+
         window = self._window
         self._frame_changes = window.isMaximized()
         if self._frame_changes:
@@ -281,6 +282,8 @@ class Fitting(QObject):
 
 def fitting_of(window: QWidget) -> Fitting | None:
     """Return what keeps a window to its screen, if anything does."""
+    from PySide6.QtCore import Qt
+
     found = window.findChild(Fitting, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return found if isinstance(found, Fitting) else None
 
@@ -307,6 +310,12 @@ def within(place: QRect, area: QRect) -> QRect:
     top = area.top() + FRAME_HEIGHT
     y = max(top, min(place.y(), area.top() + area.height() - place.height()))
     return QRect(x, y, place.width(), place.height())
+
+
+def _stand_above(window: QWidget, *, above: bool) -> None:
+    from posmember.ui.widgets.stance import stand_above  # which the full window's start is without
+
+    stand_above(window, above=above)
 
 
 def _screen_of(name: str, was: QRect) -> QScreen | None:
