@@ -92,7 +92,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
         self.fitting = Fitting(self, _SIZE, _LEAST_SIZE)
-        """Where it is, and in which form."""
         self._connect()
         self.scan_field.setFocus()
 
@@ -118,6 +117,7 @@ class MainWindow(QMainWindow):
         from posmember.ui.panels.copying import Copying
         from posmember.ui.widgets.stray_keys import StrayKeys
 
+        self.fitting.prepare()
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
         self._area.prepare()
         self._body.prepare()

@@ -227,7 +227,7 @@ def test_it_goes_to_the_next_edge_and_back_to_full_with_what_is_typed(
     with opened(till, shared, eye, compact=False) as (window, process):
         wait_until(lambda: eye.place(window)[2] == WIDTH, "the form of the last time")
         assert eye.place(window)[0] < 10, "at the edge of the last time"
-        assert eye.is_above(window)
+        wait_until(lambda: eye.is_above(window), "it above others as the last time")
 
 
 def kept() -> tuple[bool, int]:

@@ -22,6 +22,8 @@ FRAME_HEIGHT = 40
 _FRAME_SIDE = 8
 """What a frame takes at its other sides, at most."""
 COMPACT_WIDTH = 420
+SHY = "_q_showWithoutActivating"
+"""What Qt's platform windows go by for `WA_ShowWithoutActivating`, which it hands on only once."""
 _COMPACT_LEAST = 560
 _UNBOUNDED = 16777215
 """Qt's own greatest size of a widget."""
@@ -86,7 +88,8 @@ class Fitting(QObject):
         """
         self._known = places or WindowPlaces()
         if self._known.is_compact:
-            _stand_above(self._window, above=True)
+            self._window.winId()  # it has a platform window from now on
+            self._window.windowHandle().setProperty(SHY, True)
             self.narrowed.emit(True)
         tight = self._stand()
         self._window.showMaximized() if tight else self._window.show()
@@ -94,6 +97,11 @@ class Fitting(QObject):
         if handle is not None:
             self._follow(handle.screen())
             handle.screenChanged.connect(self._change_screen)
+
+    def prepare(self) -> None:
+        """Have a compact window stand above others, which its first paint does without."""
+        if self._known.is_compact:
+            _stand_above(self._window, above=True)
 
     def change_form(self) -> None:
         """Go from the full form to the compact one, or back; nothing on the window is lost."""
@@ -313,9 +321,21 @@ def within(place: QRect, area: QRect) -> QRect:
 
 
 def _stand_above(window: QWidget, *, above: bool) -> None:
-    from posmember.ui.widgets.stance import stand_above  # which the full window's start is without
+    """Have a window stand above others and never take the keyboard when it comes, or neither.
 
-    stand_above(window, above=above)
+    `QWidget.setWindowFlags` would make the native window anew: hidden for a moment, without the
+    keyboard, and with another handle than what listens to it was given. The platform window's own
+    flags are changed in place: by a message to the window manager on X11, by SetWindowPos with
+    HWND_TOPMOST on Windows. On Wayland no program can stand above others.
+    """
+    from PySide6.QtCore import Qt  # whose enums the first paint has no time for
+
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, above)
+    on_top, flags = Qt.WindowType.WindowStaysOnTopHint, window.windowFlags()
+    window.overrideWindowFlags(flags | on_top if above else flags & ~on_top)
+    handle = window.windowHandle()
+    handle.setProperty(SHY, above)
+    handle.setFlag(on_top, above)
 
 
 def _screen_of(name: str, was: QRect) -> QScreen | None:

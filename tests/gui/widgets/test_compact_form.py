@@ -86,6 +86,7 @@ def test_it_begins_in_the_form_of_the_last_time_and_does_not_ask_for_the_keyboar
     assert said == [(True, False)], "it is laid out before it is seen"
     assert window.geometry().getRect() == COMPACT[:4]
     assert window.windowHandle().property("_q_showWithoutActivating")
+    fitting.prepare()
     assert window.windowHandle().flags() & ON_TOP
     assert fitting.places() == WindowPlaces(FULL, COMPACT._replace(screen=_screen(window)), True)
 
