@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from posmember.lookup.desk import Opened
     from posmember.lookup.training import Training
     from posmember.settings.config import Settings
-    from posmember.settings.window_place import WindowPlace
+    from posmember.settings.window_place import WindowPlaces
     from posmember.ui.controller import Controller
     from posmember.ui.settings.last_check import LastCheck
     from posmember.ui.settings.place import SetupPlace
@@ -94,13 +94,13 @@ def run(
             elif place is not None:
                 window.training.offer()
             opening = Opening(window)
-            place_before = _place_of_last_time()
-            window.show_fitting(place_before)
+            places_before = _places_of_last_time()
+            window.show_fitting(places_before)
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
             if training is None:  # which writes nothing
-                _remember_place(window, place_before)
+                _remember_place(window, places_before)
             code = _run_on_asyncio(app, ending, window, opening, load, script, training, place)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
@@ -155,21 +155,22 @@ def _write(*lines: str) -> None:
         sys.stderr.flush()
 
 
-def _place_of_last_time() -> WindowPlace | None:
-    from posmember.settings.window_place import place_path, read_place
+def _places_of_last_time() -> WindowPlaces | None:
+    from posmember.settings.window_place import place_path, read_places
 
     path = place_path()
-    return read_place(path) if path is not None else None
+    return read_places(path) if path is not None else None
 
 
-def _remember_place(window: MainWindow, known: WindowPlace | None) -> None:
+def _remember_place(window: MainWindow, known: WindowPlaces | None) -> None:
     """Write down where the window comes to rest, from now on: it is painted already."""
     from posmember.settings.window_place import place_path
     from posmember.ui.widgets.window_memory import WindowMemory
 
     path = place_path()
     if path is not None:
-        window.closing.connect(WindowMemory(window, path, known).keep_last)
+        memory = WindowMemory(window, path, known, window.fitting.places)
+        window.closing.connect(memory.keep_last)
 
 
 def _all_imported(app: QApplication, ending: Ending, opening: Opening) -> bool:

@@ -69,6 +69,7 @@ LOOKS = tuple(
     # name, language, scheme, scale, width, height: what a screen leaves beside its taskbar
     (f"{language}-{scheme}-{name}", language, scheme, scale, width, height)
     for name, scale, width, height in (
+        ("compact", "1", 420, 698),
         ("1366x768", "1", 1366, 688),
         ("1024x768", "1", 1024, 688),
         ("1920x1080@150", "1.5", 1280, 656),
@@ -160,8 +161,10 @@ def take(
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from posmember.settings.window_place import WindowPlace, WindowPlaces
     from posmember.ui.i18n import install_language
     from posmember.ui.theme import apply_scheme, install_theme
+    from posmember.ui.widgets.fitting import COMPACT_WIDTH
 
     app = QApplication([])
     install_theme(app)
@@ -170,6 +173,9 @@ def take(
     paths = []
     for state in states:
         window = _window(state)
+        if size[0] == COMPACT_WIDTH:
+            place = WindowPlace(40, 40, *size, False, "")
+            window.show_fitting(WindowPlaces(compact=place, is_compact=True))
         window.resize(*size)
         window.show()
         QTest.qWaitForWindowExposed(window)

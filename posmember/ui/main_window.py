@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
-    from posmember.settings.window_place import WindowPlace
+    from posmember.settings.window_place import WindowPlaces
     from posmember.ui.models.card import Action
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.codes import Codes
@@ -97,17 +97,17 @@ class MainWindow(QMainWindow):
         self._copying: Copying | None = None
         self.setWindowTitle(self.tr("会员查询"))
         self.setCentralWidget(self._area)
-        self._fitting = Fitting(self, _SIZE, _LEAST_SIZE)
+        self.fitting = Fitting(self, _SIZE, _LEAST_SIZE)
         self._connect()
         self.scan_field.setFocus()
 
-    def show_fitting(self, place: WindowPlace | None = None) -> None:
+    def show_fitting(self, places: WindowPlaces | None = None) -> None:
         """Show the window; where the screen has no room for it and its frame, maximised.
 
         Args:
-            place: where it was the last time.
+            places: where it was the last time, and in which form.
         """
-        self._fitting.show(place)
+        self.fitting.show(places)
 
     # --- what comes in ---------------------------------------------------------------------
 
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         from posmember.ui.panels.copying import Copying
         from posmember.ui.widgets.stray_keys import StrayKeys
 
+        self.fitting.prepare()
         self.setWindowIcon(QIcon(str(resource("icons/posmember.png"))))
         self._area.prepare()
         self._body.prepare()
@@ -249,6 +250,7 @@ class MainWindow(QMainWindow):
             self.closing.emit()
 
     def _connect(self) -> None:
+        self.fitting.narrowed.connect(self._narrow)
         self._orders.identifier_entered.connect(self._enter)
         self._orders.order_changed.connect(self._tell_order)
         self.scan_field.textEdited.connect(self.messages.acted)
@@ -256,6 +258,9 @@ class MainWindow(QMainWindow):
         # The answer's button, which may have the keyboard, goes away.
         self.messages.left.connect(self._orders.enter_scan)
         self._body.entry_asked.connect(self._orders.enter_scan)
+        self._orders.full_asked.connect(self.fitting.change_form)
+        self._sheets.compact_asked.connect(self.fitting.change_form)
+        self._status.help_asked.connect(self._sheets.toggle_help)
         self._body.retry_requested.connect(self.retry_requested)
         self._body.support_asked.connect(self.support_asked)
         self._sheets.support_asked.connect(self.support_asked)
@@ -278,24 +283,24 @@ class MainWindow(QMainWindow):
         codes.announced.connect(self.messages.announce)
 
     def _make_shortcuts(self) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QKeySequence, QShortcut
+        from posmember.ui.panels.window_keys import take_keys
 
-        for key, slot in (
-            (Qt.Key.Key_F1, self._sheets.toggle_help),
-            (Qt.Key.Key_F2, self._orders.enter_scan),
-            (Qt.Key.Key_F3, lambda: self._orders.move_order_type(-1)),
-            (Qt.Key.Key_F4, lambda: self._orders.move_order_type(1)),
-            (Qt.Key.Key_F5, self.refresh_requested.emit),
-            (Qt.Key.Key_F6, self._coupons.enter),
-            (Qt.Key.Key_F7, self._gift_cards.enter),
-            (Qt.Key.Key_F8, self._enter_numbers),
-            (Qt.Key.Key_F10, self._card.ask),
-            (QKeySequence.StandardKey.Copy, self.copy_selected),
-            (Qt.Key.Key_Escape, self._escape),
-        ):
-            # A key that is held down is struck once: F5 for two seconds is one refresh.
-            QShortcut(QKeySequence(key), self, partial(self._strike, slot)).setAutoRepeat(False)
+        keys: dict[str, Callable[[], object]] = {
+            "F1": self._sheets.toggle_help,
+            "F2": self._orders.enter_scan,
+            "F3": lambda: self._orders.move_order_type(-1),
+            "F4": lambda: self._orders.move_order_type(1),
+            "F5": self.refresh_requested.emit,
+            "F6": self._coupons.enter,
+            "F7": self._gift_cards.enter,
+            "F8": self._enter_numbers,
+            "F10": self._card.ask,
+            "Ctrl+C": self.copy_selected,
+            "Ctrl+M": self.fitting.change_form,
+            "Ctrl+Shift+M": self.fitting.to_next_edge,
+            "Esc": self._escape,
+        }
+        take_keys(self, self.messages.acted, keys)
 
     def _enter(self, text: str, kind: IdentifierKind | None) -> None:
         """Have a text looked up; where its member is on the screen, Enter is for the code."""
@@ -308,10 +313,6 @@ class MainWindow(QMainWindow):
     def _tell_order(self) -> None:
         self.order_changed.emit(self.order())
 
-    def _strike(self, slot: Callable[[], object]) -> None:
-        self.messages.acted()
-        slot()
-
     def _act(self, action: Action) -> None:
         """Make the change that a row's button stands for, or go to where it is made."""
         match action.kind.value:
@@ -323,11 +324,7 @@ class MainWindow(QMainWindow):
                 self.numbers.enter_place(2)
 
     def _see_selection(self, panel: AssetPanel) -> None:
-        """Let one row of the window be selected at a time; Ctrl+C is its."""
-        if panel.selected_place() is not None:
-            self._assets.other(panel).unselect()
-        selected = any(each.selected_place() is not None for each in self._assets.panels())
-        self._body.say.show_key(takes=not selected)
+        self._body.say.show_key(takes=not self._assets.select_alone(panel))
 
     def _enter_numbers(self) -> None:
         """Bring the numbers of the order before back, where they are offered; else enter them."""
@@ -362,7 +359,7 @@ class MainWindow(QMainWindow):
             self.copy_selected()
             return
         if event.text() == "/":
-            self._front().seek()
+            self._assets.panel_for(self.focusWidget()).seek()
             return
         if self._codes is not None and self._codes.takes(event, self.scan_field):
             return
@@ -375,10 +372,10 @@ class MainWindow(QMainWindow):
         if self._copying is not None:
             self._copying.copy_selected(self._codes.code() if self._codes is not None else "")
 
-    def _front(self) -> AssetPanel:
-        """The list that a key is for: gift cards where they have the keyboard, else coupons."""
-        in_cards = self._gift_cards.isAncestorOf(self.focusWidget())
-        return self._gift_cards if in_cards or self._coupons.isHidden() else self._coupons
+    def _narrow(self, narrow: bool) -> None:
+        """Lay everything out for the compact form, or for the full one."""
+        for part in (self._orders, self._body, self._status, self._sheets):
+            part.set_narrow(narrow=narrow)
 
     # --- how it is built ---------------------------------------------------------------------
 

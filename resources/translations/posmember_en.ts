@@ -420,6 +420,10 @@
         <translation>Keys</translation>
     </message>
     <message>
+        <source>紧凑窗口</source>
+        <translation>Compact window</translation>
+    </message>
+    <message>
         <source>技术支持 Shift+F1</source>
         <translation>Support Shift+F1</translation>
     </message>
@@ -462,6 +466,14 @@
     <message>
         <source>按几个字筛选券和卡</source>
         <translation>Filter coupons and cards</translation>
+    </message>
+    <message>
+        <source>换成紧凑窗口，放在收银系统旁边；再按换回来</source>
+        <translation>Compact window beside the POS; again for the full one</translation>
+    </message>
+    <message>
+        <source>紧凑窗口：换到屏幕的另一边，或下一块屏幕</source>
+        <translation>Compact window: to the other edge, or the next screen</translation>
     </message>
     <message>
         <source>复制选中的核销码；没有选中时复制推荐的</source>
@@ -2413,6 +2425,21 @@
     </message>
 </context>
 <context>
+    <name>NarrowOrder</name>
+    <message>
+        <source>完整</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>换回完整窗口</source>
+        <translation>Back to the full window</translation>
+    </message>
+    <message>
+        <source>换回完整窗口（Ctrl+M）</source>
+        <translation>Back to the full window (Ctrl+M)</translation>
+    </message>
+</context>
+<context>
     <name>Native</name>
     <message>
         <source>设置</source>
@@ -2423,8 +2450,12 @@
         <translation>Check connection</translation>
     </message>
     <message>
-        <source>紧凑模式</source>
-        <translation>Compact mode</translation>
+        <source>完整窗口</source>
+        <translation>Full window</translation>
+    </message>
+    <message>
+        <source>紧凑窗口</source>
+        <translation>Compact window</translation>
     </message>
 </context>
 <context>
@@ -3352,6 +3383,10 @@
     <message>
         <source>F2 扫码  F8 金额  F1 帮助</source>
         <translation>F2 Scan  F8 Amount  F1 Help</translation>
+    </message>
+    <message>
+        <source>F1 帮助</source>
+        <translation>F1 Help</translation>
     </message>
     <message>
         <source>网络断开</source>

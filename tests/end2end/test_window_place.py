@@ -17,7 +17,7 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
-from posmember.settings.window_place import place_path, read_place
+from posmember.settings.window_place import place_path, read_places
 from tests.end2end.keyrings import private_bus
 from tests.end2end.screens import Screen, Window, virtual_screen
 
@@ -50,8 +50,8 @@ def opened(
 def kept_sides() -> tuple[int, int, int, int] | None:
     path = place_path()
     assert path is not None
-    place = read_place(path)
-    return place[:4] if place is not None else None
+    places = read_places(path)
+    return places.full[:4] if places is not None and places.full is not None else None
 
 
 def close(window: Window, process: subprocess.Popen[str]) -> None:

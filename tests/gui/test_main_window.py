@@ -563,17 +563,19 @@ def test_the_least_window_is_960_by_560(window: MainWindow, make: object) -> Non
     assert window.page.size() == window._area.maximumViewportSize(), "nothing scrolls the page"
 
 
-def test_the_first_paint_needs_neither_domain_nor_network() -> None:
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_first_paint_needs_neither_domain_nor_network(compact: bool) -> None:
     """The start-up budget: what these would cost comes after the window is there."""
     code = """
 import sys
 from PySide6.QtWidgets import QApplication
 from posmember.ui.theme import install_theme
 from posmember.ui.main_window import MainWindow
+from posmember.settings.window_place import WindowPlaces
 app = QApplication([])
 install_theme(app)
 window = MainWindow()
-window.show()
+window.show_fitting(WindowPlaces(is_compact="compact" in sys.argv))
 app.processEvents()
 heavy = ("asyncio", "dataclasses", "decimal", "httpx", "posmember.api",
          "posmember.domain", "posmember.lookup", "posmember.scanning", "qasync")
@@ -584,7 +586,7 @@ print("Qt" in vars(PySide6.QtCore))
     # Measuring coverage would import some of them itself.
     plain = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *["compact"] * compact],
         cwd=ROOT,
         env=plain,
         capture_output=True,

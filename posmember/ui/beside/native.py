@@ -13,8 +13,6 @@ from posmember.lookup.later import Later
 from posmember.ui.beside.front.window import FrontWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from posmember.settings.config import Settings
     from posmember.ui.beside.parts import Part
     from posmember.ui.beside.tray.part import Tray
@@ -54,8 +52,6 @@ class Native(QObject):
         self._sources, self._setup = sources, setup
         self.front = FrontWindow(window)
         """There from the first; it asks the desktop as soon as the rest is there."""
-        self.switch_compact: Callable[[], object] | None = None
-        """Makes the window small, or large again, where that part is there."""
         self._settings: Settings | None = None
         self._parts: tuple[Part, ...] = ()
         self._begin = Later()
@@ -130,12 +126,12 @@ class Native(QObject):
         self._open(CHECK)
 
     def _compact_text(self) -> str:
-        return self.tr("紧凑模式") if self.switch_compact is not None else ""
+        compact = self._window.fitting.is_compact()
+        return self.tr("完整窗口") if compact else self.tr("紧凑窗口")
 
     def _compact(self) -> None:
         self.front.bring_up()
-        if self.switch_compact is not None:
-            self.switch_compact()
+        self._window.fitting.change_form()
 
     def _tell(self, hint: Hint) -> None:
         """Say it, where nothing is said that matters more: that nothing can be looked up."""

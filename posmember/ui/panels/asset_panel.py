@@ -53,6 +53,7 @@ class AssetPanel(Panel):
         self._shown: tuple[Any, ...] | None = None
         self._shown_for: tuple[int, datetime, bool, str, tuple[str, ...]] | None = None
         self._count = 0
+        self._is_narrow = False
         self.row_list: RowList | None = None
 
     # --- what is asked -------------------------------------------------------------------------
@@ -98,6 +99,12 @@ class AssetPanel(Panel):
         return self._kind == "loaded" and not self.problems() and not self._count
 
     # --- what comes in -------------------------------------------------------------------------
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have rows for the compact window, or for the full one."""
+        self._is_narrow = narrow
+        if self.row_list is not None:
+            self.row_list.set_narrow(narrow=narrow)
 
     def enter(self) -> None:
         """Take the keyboard, if there are rows."""
@@ -197,6 +204,7 @@ class AssetPanel(Panel):
             (made.touched, self.touched),
         ):
             signal.connect(relayed)
+        made.set_narrow(narrow=self._is_narrow)
         return page
 
     def _last_in_reach(self) -> QWidget | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
+from posmember.ui.panels.asset_panel import HEADER_HEIGHT, AssetPanel, CouponsPanel, GiftCardsPanel
 from posmember.ui.widgets.covering import SheetPlace
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROOM_FOR_BOTH = 1100
 _PARTS = (62, 38)
 _SHEET_PART = 50
-_LEAST_HEIGHT = 150
+_LEAST_HEIGHT, _NARROW_LEAST = 150, 88
 _SPACE = 8
 
 
@@ -32,10 +32,10 @@ class AssetsArea(QWidget):
         super().__init__()
         self.coupons, self.gift_cards = CouponsPanel(), GiftCardsPanel()
         self._in_front: AssetPanel = self.coupons
-        self._has_cards = True
+        self._has_cards, self._is_narrow = True, False
         self.left_place, self.right_place = SheetPlace(self), SheetPlace(self)
         """Where sheets lie. The right one has room of its own where only one list is shown."""
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_SPACE)
         for panel, part in zip(self.panels(), _PARTS, strict=True):
@@ -45,6 +45,16 @@ class AssetsArea(QWidget):
         self.right_place.taken.connect(self._arrange)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have one list, and sheets above it, as the compact window has room for; or as usual."""
+        self._is_narrow = narrow
+        if narrow and not self.gift_cards.isHidden() and self._is_at_hand(self.gift_cards):
+            self._in_front = self.gift_cards
+        for panel in self.panels():
+            panel.set_narrow(narrow=narrow)
+        self.updateGeometry()
+        self._arrange()
+
     def panels(self) -> tuple[AssetPanel, AssetPanel]:
         """Return them in reading order."""
         return self.coupons, self.gift_cards
@@ -52,6 +62,21 @@ class AssetsArea(QWidget):
     def other(self, panel: AssetPanel) -> AssetPanel:
         """Return the one that a panel is not."""
         return self.gift_cards if panel is self.coupons else self.coupons
+
+    def panel_for(self, focused: QWidget | None) -> AssetPanel:
+        """Return the one that a key is for: gift cards where they have the keyboard."""
+        in_cards = focused is not None and self.gift_cards.isAncestorOf(focused)
+        return self.gift_cards if in_cards or self.coupons.isHidden() else self.coupons
+
+    def select_alone(self, panel: AssetPanel) -> bool:
+        """Let one row of both lists be selected at a time; returns whether one is.
+
+        Args:
+            panel: where the selection has changed.
+        """
+        if panel.selected_place() is not None:
+            self.other(panel).unselect()
+        return any(each.selected_place() is not None for each in self.panels())
 
     def prepare(self) -> None:
         """Make what the first paint does not need."""
@@ -71,7 +96,7 @@ class AssetsArea(QWidget):
 
     def is_wide(self) -> bool:
         """Return whether there is room for both beside each other."""
-        return self.width() >= ROOM_FOR_BOTH - 16  # the page's margins
+        return self.width() >= ROOM_FOR_BOTH - 16 and not self._is_narrow  # the page's margins
 
     def show_list(self, panel: AssetPanel) -> None:
         """Bring a list to the front."""
@@ -84,7 +109,7 @@ class AssetsArea(QWidget):
         return QSize(900, 420)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, _LEAST_HEIGHT)
+        return QSize(0, _NARROW_LEAST if self._is_narrow else _LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
@@ -107,14 +132,34 @@ class AssetsArea(QWidget):
 
     def _place_sheets(self, *, both: bool) -> None:
         """Let sheets lie over the other list, or where there is none, beside the only one."""
-        self.right_place.setVisible(not both and self.right_place.is_taken())
         layout = self.layout()
         assert layout is not None
+        if self._is_narrow:
+            self._place_above()
+            return
+        if layout.indexOf(self.right_place) < 0:
+            self._row.addWidget(self.right_place, _SHEET_PART)
+        self.right_place.setVisible(not both and self.right_place.is_taken())
         layout.activate()
         if both:
             self.right_place.put(self.gift_cards.geometry())
         shown = self.coupons if self.coupons.isVisibleTo(self) else self.gift_cards
         self.left_place.put(shown.geometry())
+
+    def _place_above(self) -> None:
+        """Let details lie over who it is and what is said, so that their row stays in sight.
+
+        What is changed in a sheet lies over the list, too: nobody takes a row meanwhile.
+        """
+        self._row.removeWidget(self.right_place)
+        self.right_place.setVisible(self.right_place.is_taken())
+        above = QRect(0, -self.y(), self.width(), self.y() + HEADER_HEIGHT)
+        self.right_place.put(above)
+        self.left_place.put(QRect(0, -self.y(), self.width(), self.y() + self.height()))
+
+    def _is_at_hand(self, panel: AssetPanel) -> bool:
+        focused = self.window().focusWidget()
+        return panel.isAncestorOf(focused) or panel.selected_place() is not None
 
     def place_for(self, panel: AssetPanel) -> SheetPlace:
         """Return where the details of a panel's row lie: not over the row."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from posmember.domain.rules.assessment import AssessedBenefitCard
 
 _LINES = 2
-_LEAST_WIDTH = 88
+_LEAST_WIDTH, _NARROW_LEAST = 88, 40
 
 
 class BenefitLines(QWidget):
@@ -27,11 +27,13 @@ class BenefitLines(QWidget):
         self._shown: tuple[tuple[AssessedBenefitCard, ...], date | None, bool] = ((), None, False)
         self._lines: list[tuple[MarkWidget, ElidedLabel]] = []
         self._said = ""
+        self._first: QHBoxLayout | None = None
         self._head = plain_label(self.tr("权益卡"))
         self._head.setObjectName("small")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
+        self._rows = rows
         rows.addStretch(1)
         rows.addWidget(self._head)
         for _line in range(_LINES):
@@ -43,7 +45,20 @@ class BenefitLines(QWidget):
             line.addWidget(label, 1)
             rows.addLayout(line)
             self._lines.append((mark, label))
+            self._first = self._first or line
         rows.addStretch(1)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have the word in the first line, or above it."""
+        assert self._first is not None
+        self._rows.removeWidget(self._head)
+        self._first.removeWidget(self._head)
+        for _mark, label in self._lines:
+            label.setMinimumWidth(_NARROW_LEAST if narrow else _LEAST_WIDTH)
+        if narrow:
+            self._first.insertWidget(0, self._head)
+        else:
+            self._rows.insertWidget(1, self._head)
 
     def show_cards(
         self, cards: tuple[AssessedBenefitCard, ...], now: datetime, checking: bool

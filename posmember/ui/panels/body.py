@@ -38,11 +38,11 @@ class Body(QWidget):
         self.person, self.say, self.assets = PersonRow(), SayRow(), AssetsArea()
         self._empty: EmptyPage | None = None
         self._failure: FailurePage | None = None
-        self._kind = ""
+        self._kind, self._is_narrow = "", False
         self._spoken = Spoken()
         self._waiting = Waiting(self)
         self._waiting.changed.connect(self.say.show_waiting)
-        rows = QVBoxLayout(self)
+        rows = self._rows = QVBoxLayout(self)
         rows.setContentsMargins(0, SPACE // 2, 0, 0)
         rows.setSpacing(SPACE)
         rows.addWidget(self.person)
@@ -50,6 +50,17 @@ class Body(QWidget):
         self._pages = QStackedLayout()
         rows.addLayout(self._pages, 1)
         self._pages.addWidget(self.assets)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Lay it out for the compact window, or for the full one."""
+        self._is_narrow = narrow
+        self._rows.setSpacing(SPACE // 2 if narrow else SPACE)
+        self.person.set_narrow(narrow=narrow)
+        self.say.set_narrow(narrow=narrow)
+        self.assets.set_narrow(narrow=narrow)
+        if self._failure is not None and self._empty is not None:
+            self._failure.set_narrow(narrow=narrow)
+            self._empty.set_narrow(narrow=narrow)
 
     def panels(self) -> tuple[Panel, ...]:
         """Return them in reading order."""
@@ -72,6 +83,8 @@ class Body(QWidget):
         self._empty.entered.connect(self.entry_asked)
         self._pages.addWidget(self._failure)
         self._pages.addWidget(self._empty)
+        if self._is_narrow:
+            self.set_narrow(narrow=True)
         if not self._kind:
             self._pages.setCurrentWidget(self._empty)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -69,6 +69,9 @@ _MARGIN, _SPACE, _BESIDE, _BORDER = 12, 6, 4, 2
 _AROUND = 2 * (_MARGIN + _BORDER) + _HEAD + _WHY + _LETTERS + 4 * _SPACE + _BARS
 """What is above and below the square code."""
 _LEAST_SQUARE, _MOST_SQUARE, _LEAST_WIDTH = 96, 352, 640
+_SECOND, _HOW, _SCANNED = 28, 62, 240
+"""In the compact window: a second line of the head, how to use it where there is room for that
+below a square of so many pixels."""
 _BAR = 2
 """Pixels at 100 % that the narrowest bar should have."""
 
@@ -86,6 +89,7 @@ class CodeSheet(QFrame):
         self._shown: ShownCode | None = None
         self._released = 0, 0
         self._sentence = ""
+        self._is_narrow = False
         self.setObjectName("sheet")
         self._mark, self._verdict, self._worth = MarkWidget(), plain_label(), plain_label()
         for part in (self._mark, self._verdict, self._worth):
@@ -249,9 +253,15 @@ class CodeSheet(QFrame):
         room = self._window.rect().adjusted(_BESIDE, _BESIDE, -_BESIDE, -_BESIDE)
         around = 2 * (_MARGIN + _BORDER)
         width = max(_LEAST_WIDTH, self._bars.widest() * _BAR + around)
+        self._arrange(narrow=room.width() < width)
         width = min(width, room.width())
         has_bars = self._bars.unit((width - around) * self.devicePixelRatioF()) > 0
         needed = _AROUND if has_bars else _AROUND - _BARS - _SPACE
+        if self._is_narrow:
+            needed += _SECOND + _SPACE
+            tells_how = room.height() - needed - _HOW >= _SCANNED
+            needed += _HOW if tells_how else 0
+            self._how.setVisible(tells_how)
         square = max(_LEAST_SQUARE, min(_MOST_SQUARE, room.height() - needed))
         is_drawn = self._square.unit(square * self.devicePixelRatioF()) > 1
         self._square.setFixedSize(square, square)
@@ -274,13 +284,19 @@ class CodeSheet(QFrame):
         rows.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         rows.setSpacing(_SPACE)
         rows.addWidget(self._make_head())
+        self._second, self._last = QHBoxLayout(), QHBoxLayout()
+        for row in (self._second, self._last):
+            row.setSpacing(10)
+        rows.addLayout(self._second)
         for label, height in ((self._why, _WHY), (self._letters, _LETTERS)):
             label.setFixedHeight(height)
         self._bars.setFixedHeight(_BARS)
         rows.addWidget(self._why)
-        rows.addLayout(self._make_middle(), 1)
+        self._make_middle()
+        rows.addLayout(self._middle, 1)
         rows.addWidget(self._bars)
-        rows.addWidget(self._letters)
+        self._last.addWidget(self._letters)
+        rows.addLayout(self._last)
 
     def _make_head(self) -> QFrame:
         self._head = QFrame()
@@ -289,7 +305,7 @@ class CodeSheet(QFrame):
         self._head.setFixedHeight(_HEAD)
         self._close.setFixedSize(_CLOSE, _CLOSE)
         self._close.setAccessibleName(self.tr("关闭"))
-        row = QHBoxLayout(self._head)
+        row = self._first = QHBoxLayout(self._head)
         row.setContentsMargins(12, 2, 2, 2)
         row.setSpacing(10)
         for part in (self._mark, self._verdict, self._worth):
@@ -298,19 +314,47 @@ class CodeSheet(QFrame):
         row.addWidget(self._close)
         return self._head
 
-    def _make_middle(self) -> QLayout:
-        words = QVBoxLayout()
+    def _arrange(self, *, narrow: bool) -> None:
+        """Have what stands beside each other below each other, or back; none is made anew."""
+        if narrow is self._is_narrow:
+            return
+        self._is_narrow = narrow
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._middle.setDirection(down if narrow else right)
+        self._middle.setSpacing(0 if narrow else 2 * _MARGIN)
+        self._middle.setStretch(1, int(not narrow))
+        self._middle.setAlignment(
+            self._square, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag(0)
+        )
+        head, words = (self._second if narrow else self._first), self._words
+        for part in (self._worth, self._title, self._which, self._copy):
+            for layout in (self._first, self._second, words, self._last):
+                layout.removeWidget(part)
+        head.insertWidget(0 if narrow else 2, self._worth)
+        head.insertWidget(1 if narrow else 3, self._title, 1)
+        self._title.setFixedHeight(_SECOND if narrow else _HEAD - 4)
+        if narrow:
+            self._first.insertStretch(2, 1)
+            self._second.addWidget(self._which)
+            self._last.addWidget(self._copy)
+        else:
+            self._first.takeAt(4)  # the stretch, behind both
+            words.insertWidget(1, self._which)
+            words.insertWidget(3, self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+            self._how.show()
+
+    def _make_middle(self) -> None:
+        words = self._words = QVBoxLayout()
         words.setSpacing(_SPACE)
         words.addStretch(1)
         words.addWidget(self._which)
         words.addWidget(self._how)
         words.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(2 * _MARGIN)
-        row.addWidget(self._square)
-        row.addLayout(words, 1)
-        return row
+        self._middle: QBoxLayout = QHBoxLayout()
+        self._middle.setSpacing(2 * _MARGIN)
+        self._middle.addWidget(self._square)
+        self._middle.addLayout(words, 1)
 
     def _button(self, text: str, clicked: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)

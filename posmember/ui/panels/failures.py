@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import plain_label
@@ -12,7 +12,8 @@ from posmember.ui.wording.plain import joined
 
 _STRIP_HEIGHT = 44
 _RETRY_HEIGHT = 36
-_PAGE_WIDTH = 640
+_PAGE_WIDTH, _NARROW_PAGE = 480, 340
+_WAY, _NARROW_WAY = 120, 104
 
 
 class Problems(QFrame):
@@ -59,7 +60,7 @@ class FailurePage(QWidget):
         self._sentence = plain_label(wrap=True)
         self._sentence.setObjectName("sentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence.setMinimumWidth(min(_PAGE_WIDTH, 480))
+        self._sentence.setMinimumWidth(_PAGE_WIDTH)
         self._what = plain_label(muted=True)
         self._what.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._retry = QPushButton(self.tr("重试 F5"))
@@ -77,6 +78,11 @@ class FailurePage(QWidget):
         layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._support, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have room in the compact window, or in the full one."""
+        self._sentence.setMinimumWidth(_NARROW_PAGE if narrow else _PAGE_WIDTH)
+        _bring_together(self.layout(), 6 if narrow else 16, 2 if narrow else 8)
 
     def text(self) -> str:
         """Return the sentence."""
@@ -113,8 +119,9 @@ class EmptyPage(QWidget):
         super().__init__()
         line = plain_label(self.tr("请扫会员码"))
         line.setObjectName("invitation")
-        ways = QHBoxLayout()
+        ways = self._ways = QHBoxLayout()
         ways.setSpacing(16)
+        self._buttons: list[QPushButton] = []
         ways.addStretch(1)
         for word, meaning in (
             (self.tr("扫码"), self.tr("扫顾客手机上的会员码")),
@@ -122,7 +129,8 @@ class EmptyPage(QWidget):
             (self.tr("卡号"), self.tr("输入会员卡号，按回车")),
         ):
             way = QPushButton(word)
-            way.setMinimumSize(120, 48)
+            self._buttons.append(way)
+            way.setMinimumSize(_WAY, 48)
             way.setToolTip(meaning)
             way.setAccessibleDescription(meaning)
             way.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the scan field has the keyboard already
@@ -130,8 +138,23 @@ class EmptyPage(QWidget):
             ways.addWidget(way)
         ways.addStretch(1)
         layout = QVBoxLayout(self)
+        self._around = layout.contentsMargins().top()
         layout.setSpacing(24)
         layout.addStretch(2)
         layout.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(ways)
         layout.addStretch(3)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have room in the compact window, or in the full one."""
+        self._ways.setSpacing(8 if narrow else 16)
+        _bring_together(self.layout(), 8 if narrow else 24, 2 if narrow else self._around)
+        for button in self._buttons:
+            button.setMinimumWidth(_NARROW_WAY if narrow else _WAY)
+
+
+def _bring_together(layout: QLayout | None, spacing: int, around: int) -> None:
+    assert layout is not None
+    layout.setSpacing(spacing)
+    sides = layout.contentsMargins()
+    layout.setContentsMargins(sides.left(), around, sides.right(), around)

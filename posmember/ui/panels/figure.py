@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import ElidedLabel, plain_label, show_silently
 
@@ -29,10 +29,23 @@ class Figure(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addStretch(1)
-        for part in (head, self._value, self.note):
-            layout.addWidget(part)
+        self._rows, self._head = layout, QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(head)
+        layout.addLayout(self._head)
+        layout.addWidget(self._value)
+        layout.addWidget(self.note)
         layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have the line below it beside its word, or below it."""
+        self._rows.removeWidget(self.note)
+        self._head.removeWidget(self.note)
+        if narrow:
+            self._head.addWidget(self.note, 1)
+        else:
+            self._rows.insertWidget(self._rows.count() - 1, self.note)
 
     def value(self) -> str:
         """Return the figure as it is written."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.sheet_scroll import SheetScroll
 
 _BUTTON_HEIGHT = 44
+_NARROW_NAME, _UNBOUNDED = 110, 16777215
 _BESIDE, _BELOW = 12, 44
 """What of the window it leaves free, for the status bar to be seen."""
 
@@ -25,6 +34,8 @@ class HelpSheet(QFrame):
         more: keys that are set up on this till.
     """
 
+    compact_asked = Signal()
+    """The compact window is wanted."""
     training_asked = Signal()
     """What it offers is wanted."""
     support_asked = Signal()
@@ -36,34 +47,51 @@ class HelpSheet(QFrame):
         self.setObjectName("sheet")
         self.setAccessibleName(self.tr("按键帮助"))
         keys = QWidget()
-        grid = QGridLayout(keys)
+        self._names: list[QLabel] = []
+        self._meanings: list[QLabel] = []
+        self._grid = grid = QGridLayout(keys)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(5)
         for row, (key, meaning) in enumerate((*self._keys(), *more)):
             name = plain_label(key)
             name.setObjectName("panelTitle")
+            self._names.append(name)
             grid.addWidget(name, row, 0)
-            grid.addWidget(plain_label(meaning), row, 1)
+            self._meanings.append(plain_label(meaning))
+            grid.addWidget(self._meanings[-1], row, 1)
         self._scroll = SheetScroll(keys)
         self._scroll.setAccessibleName(self.tr("按键"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        layout.addLayout(buttons)
-        self._offer(buttons, self.tr("技术支持 Shift+F1"), self.support_asked)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        layout.addLayout(self._buttons)
+        self._compact = self._offer(self.tr("紧凑窗口"), self.compact_asked)
+        self._offer(self.tr("技术支持 Shift+F1"), self.support_asked)
         if training_word:
-            self._offer(buttons, training_word, self.training_asked)
+            self._offer(training_word, self.training_asked)
         self.hide()
 
-    def _offer(self, buttons: QHBoxLayout, words: str, asked: SignalInstance) -> None:
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have room in the compact window, or in the full one."""
+        for label in (*self._names, *self._meanings):
+            label.setWordWrap(narrow)
+        for name in self._names:
+            name.setMaximumWidth(_NARROW_NAME if narrow else _UNBOUNDED)
+        self._grid.setColumnStretch(1, int(narrow))
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(below if narrow else beside)
+        self._compact.setHidden(narrow)  # there the way back is in the first row
+
+    def _offer(self, words: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton(words)
         button.setMinimumHeight(_BUTTON_HEIGHT)
         button.clicked.connect(self.hide)
         button.clicked.connect(asked)
-        buttons.addWidget(button)
+        self._buttons.addWidget(button)
+        return button
 
     def _keys(self) -> Keys:
         return (
@@ -79,6 +107,8 @@ class HelpSheet(QFrame):
             ("Ctrl+,", self.tr("设置：密钥、门店、扫码枪，检查连接")),
             ("Shift+F1", self.tr("技术支持：看这台电脑的情况，存成一个文件")),
             ("/", self.tr("按几个字筛选券和卡")),
+            ("Ctrl+M", self.tr("换成紧凑窗口，放在收银系统旁边；再按换回来")),
+            ("Ctrl+Shift+M", self.tr("紧凑窗口：换到屏幕的另一边，或下一块屏幕")),
             ("Ctrl+C", self.tr("复制选中的核销码；没有选中时复制推荐的")),
             (self.tr("回车"), self.tr("在扫码框里：查询；查到后：放大核销码，给收银系统扫")),
             (self.tr("→ / 空格"), self.tr("在券和卡上：为什么能用、不能用")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from posmember.ui.panels.order_numbers import OrderNumbers
 from posmember.ui.widgets.fields import ChoiceBox, ScanField
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
+    from posmember.ui.panels.narrow_order import NarrowOrder
 
 HEIGHT = 44
 _DIGITS = (10, 9, 4)
@@ -24,6 +25,7 @@ _DIGITS = (10, 9, 4)
 _LEAST_DIGITS, _FIELD_FRAME = 6, 24
 _KIND_LETTERS = 4
 _STORE_LETTERS = 10
+_BETWEEN_ROWS = 4
 _ROOMY = 1180
 """From this width on the store's name has room in the line."""
 
@@ -34,6 +36,8 @@ class OrderBar(QWidget):
     identifier_entered = Signal(str, object)
     order_changed = Signal()
     """The order is another one than before."""
+    full_asked = Signal()
+    """The full window is wanted back."""
 
     def __init__(self, store_name: str) -> None:
         super().__init__()
@@ -50,6 +54,7 @@ class OrderBar(QWidget):
         self.numbers = numbers = OrderNumbers()
         self._amount, self._discount, self._count = numbers.amount, numbers.discount, numbers.count
         self._order: Order | None = None
+        self._narrow: NarrowOrder | None = None
         self._lay_out(store_name)
         self._connect()
 
@@ -101,6 +106,15 @@ class OrderBar(QWidget):
         """Choose the automatic identifier type."""
         self._kinds.setCurrentIndex(0)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Lay it out in rows for the compact window, or in one line."""
+        if self._narrow is None:
+            from posmember.ui.panels.narrow_order import NarrowOrder
+
+            self._narrow = NarrowOrder(self, self._rows, self._line, self.numbers)
+            self._narrow.full_asked.connect(self.full_asked)
+        self._narrow.set_narrow(narrow=narrow)
+
     def _make_kinds(self) -> ChoiceBox:
         kinds = ChoiceBox()
         kinds.setAccessibleName(self.tr("识别类型"))
@@ -130,21 +144,24 @@ class OrderBar(QWidget):
         self._store = ElidedLabel()
         self.set_store_name(store_name)
         self._store.setMaximumWidth(self.fontMetrics().horizontalAdvance("国" * _STORE_LETTERS))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._rows, row = QVBoxLayout(self), QHBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(_BETWEEN_ROWS)
+        self._rows.addLayout(row)
         row.setSpacing(8)
-        row.addWidget(self.scan_field, 1)
-        row.addWidget(self._kinds)
-        row.addWidget(self._types)
+        self._line: list[tuple[QWidget, int]] = [
+            (self.scan_field, 1), (self._kinds, 0), (self._types, 0),
+        ]  # fmt: skip
         for (field, name), digits in zip(self.numbers.fields, _DIGITS, strict=True):
             digit = field.fontMetrics().horizontalAdvance("0")
             field.setMinimumWidth(digit * min(digits, _LEAST_DIGITS) + _FIELD_FRAME)
             field.setMaximumWidth(digit * digits + _FIELD_FRAME)
             field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             field.setAccessibleName(name)
-            row.addWidget(self._label(self.numbers.labels[field], field))
-            row.addWidget(field)
-        row.addWidget(self._store)
+            self._line += [(self._label(self.numbers.labels[field], field), 0), (field, 0)]
+        self._line.append((self._store, 0))
+        for widget, stretch in self._line:
+            row.addWidget(widget, stretch)
         touched = (self.scan_field, self._kinds, self._types, *map(_first, self.numbers.fields))
         for widget in touched:
             widget.setFixedHeight(HEIGHT)

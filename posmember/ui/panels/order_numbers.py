@@ -26,13 +26,16 @@ class OrderNumbers(QObject):
     offer_changed = Signal()
     left = Signal()
     """Enter was pressed in one of them."""
+    entering = Signal()
+    """One of them is about to get the keyboard; it has to be in sight for that."""
 
     def __init__(self) -> None:
         super().__init__()
         self.amount, self.discount, self.count = MoneyField(), MoneyField(), CountField()
-        self.amount.setPlaceholderText(self.tr("未填"))
+        self.blank = self.tr("未填")
+        self.amount.setPlaceholderText(self.blank)
         self.discount.setPlaceholderText("0.00")
-        self.count.setPlaceholderText(self.tr("未填"))
+        self.count.setPlaceholderText(self.blank)
         self.fields: tuple[tuple[EntryField, str], ...] = (
             (self.amount, self.tr("订单金额")),
             (self.discount, self.tr("已优惠")),
@@ -59,6 +62,7 @@ class OrderNumbers(QObject):
         fields = [field for field, _label in self.fields]
         now = next((number for number, field in enumerate(fields) if field.hasFocus()), -1)
         field = fields[(now + 1) % len(fields)]
+        self.entering.emit()
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 
@@ -67,6 +71,7 @@ class OrderNumbers(QObject):
         from PySide6.QtCore import Qt
 
         field = self.fields[place][0]
+        self.entering.emit()
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from posmember.ui.view.screen import PanelState, View
 
 HEIGHT = 88
-_BUTTON_HEIGHT = 38
-_NAME_PX = 24
+_NARROW_HEIGHT = 162
+_BUTTON_HEIGHT, _NARROW_BUTTON = 38, 32
+_NAME_PX, _NARROW_NAME = 24, 20
 _LEAST_WHO = 200
 
 
@@ -45,7 +48,7 @@ class PersonRow(Panel):
     def __init__(self) -> None:
         super().__init__(self.tr("会员"))
         self._shown: PersonWords | None = None
-        self._can_reveal_more = False
+        self._can_reveal_more = self._is_narrow = False
         self.setFixedHeight(HEIGHT)
 
     def revealed(self) -> bool:
@@ -57,6 +60,13 @@ class PersonRow(Panel):
         self._can_reveal_more = more
         if self._content is not None:
             self._show_who()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have who it is above what they have, for the compact window, or all in one row."""
+        self._is_narrow = narrow
+        self.setFixedHeight(_NARROW_HEIGHT if narrow else HEIGHT)
+        if self._content is not None:
+            self._arrange()
 
     def _state_of(self, view: View) -> PanelState:
         return view.member_panel
@@ -87,32 +97,75 @@ class PersonRow(Panel):
         self._benefits: BenefitLines = BenefitLines()
         self._frozen, self._unchecked = self._make_banner(), self._make_unchecked()
         page, columns = QWidget(), QWidget()
-        between = QHBoxLayout(columns)
-        between.setContentsMargins(0, 0, 0, 0)
-        between.setSpacing(16)
-        for widget, stretch in (
-            (self._points, 2),
-            (self._stored, 4),
-            (self._benefits, 3),
-        ):
-            between.addWidget(_rule())
-            between.addWidget(widget, stretch)
-        between.addWidget(_rule())
-        # What is to check of the member takes the place of what matters least, and moves nothing.
         self._last = QStackedLayout()
-        between.addLayout(self._last, 3)
+        self._columns: list[tuple[QWidget | QLayout, int]] = [
+            (_rule(), 0), (self._points, 2), (_rule(), 0), (self._stored, 4),
+            (_rule(), 0), (self._benefits, 3), (_rule(), 0), (self._last, 3),
+        ]  # fmt: skip
+        rows = QVBoxLayout(columns)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        self._beside = [QHBoxLayout(), QHBoxLayout()]
+        for line in self._beside:
+            rows.addLayout(line)
+        # In reading order, and the last one before its pages: it shows the first of them at once.
+        for part, stretch in self._columns:
+            _put(self._beside[0], part, stretch)
+        # What is to check of the member takes the place of what matters least, and moves nothing.
         self._last.addWidget(self._labels)
         self._last.addWidget(self._unchecked)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(12, 2, 8, 2)
-        row.setSpacing(16)
-        row.addLayout(self._make_who(), 4)
+        self._row: QBoxLayout = QHBoxLayout(page)
+        self._top, self._near = QHBoxLayout(), QVBoxLayout()
+        self._top.addLayout(self._make_who(), 1)
+        self._top.addLayout(self._near)
+        self._row.addLayout(self._top)
         self._middle = QStackedLayout()
-        row.addLayout(self._middle, 10)  # first: it shows its first page at once
+        self._row.addLayout(self._middle)  # first: it shows its first page at once
         self._middle.addWidget(columns)
         self._middle.addWidget(self._frozen)
-        row.addLayout(self._make_buttons())
+        self._buttons = QVBoxLayout()
+        self._row.addLayout(self._buttons)
+        self._make_buttons()
+        self._arrange()
         return page
+
+    def _arrange(self) -> None:
+        """Put everything where it belongs in a row, or in the compact window; none is made anew."""
+        narrow = self._is_narrow
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if narrow else right)
+        self._row.setContentsMargins(12, 2, 8, 2)
+        self._row.setSpacing(2 if narrow else 16)
+        name = _NARROW_NAME if narrow else _NAME_PX
+        self._name.setFont(sized_font(self.font(), name, bold=True))
+        for place, stretch in enumerate((0, 1, 0) if narrow else (4, 10, 0)):
+            self._row.setStretch(place, stretch)
+        for line in self._beside:
+            line.setSpacing(8 if narrow else 16)
+            while line.count():
+                line.takeAt(0)
+        for place, (part, stretch) in enumerate(self._columns):
+            line = self._beside[int(narrow and place >= len(self._columns) // 2)]
+            _put(line, part, stretch)
+            if isinstance(part, QWidget):
+                part.setVisible(not narrow or place % 4 != 0)  # no rule begins a line
+        for layout, other in ((self._near, self._buttons), (self._buttons, self._near)):
+            layout.setSpacing(4)
+            for button in (self._reveal, self._wechat):
+                other.removeWidget(button)
+        for button in (self._reveal, self._wechat):
+            button.setFixedHeight(_NARROW_BUTTON if narrow else _BUTTON_HEIGHT)
+            (self._near if narrow else self._buttons).addWidget(button)
+        for each in (self._points, self._stored, self._benefits, self._labels):
+            each.set_narrow(narrow=narrow)
+        self._frozen_title.setWordWrap(narrow)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """In the compact window, give what is to check as much room as there is."""
+        checks = self._is_narrow and self._last.currentIndex() == 1
+        line = self._beside[int(self._is_narrow)]
+        line.setStretchFactor(self._benefits, 1 if checks else 3)
 
     def _make_who(self) -> QVBoxLayout:
         self._name, self._tier = ElidedLabel(), ElidedLabel()
@@ -166,7 +219,7 @@ class PersonRow(Panel):
         mark.show()  # once it is part of the banner: else it were a window of its own
         return banner
 
-    def _make_buttons(self) -> QVBoxLayout:
+    def _make_buttons(self) -> None:
         self._reveal = QPushButton(self.tr("按住显示"))
         self._reveal.setToolTip(self.tr("按住鼠标或空格键，显示完整姓名和手机号"))
         self._reveal.setAccessibleName(self.tr("按住显示完整姓名和手机号"))
@@ -176,12 +229,6 @@ class PersonRow(Panel):
         self._wechat.setAccessibleName(self.tr("查询微信会员卡"))
         self._wechat.clicked.connect(self.wechat_asked)
         self._wechat.hide()
-        buttons = QVBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self._reveal, self._wechat):
-            button.setFixedHeight(_BUTTON_HEIGHT)
-            buttons.addWidget(button)
-        return buttons
 
     # --- what it shows -------------------------------------------------------------------------
 
@@ -253,6 +300,7 @@ class PersonRow(Panel):
         unchecked = words.unchecked()
         self._unchecked_text.set_text(unchecked)
         self._last.setCurrentIndex(1 if unchecked else 0)
+        self._give_room()
 
 
 def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
@@ -261,6 +309,13 @@ def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row.addWidget(first, 0)
     row.addWidget(second, 1)
     return row
+
+
+def _put(line: QHBoxLayout, part: QWidget | QLayout, stretch: int) -> None:
+    if isinstance(part, QLayout):
+        line.addLayout(part, stretch)
+    else:
+        line.addWidget(part, stretch)
 
 
 def _rule() -> QLabel:

@@ -10,7 +10,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QWidget,
+)
 
 from posmember.ui.theme import restyle
 from posmember.ui.widgets.marks import Mark, MarkWidget
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from posmember.ui.widgets.fitted_label import FittedLabel
 
 HEIGHT = 44
+_NARROW_HEIGHT = 84
 INFO_MS = 4000
 _BUTTON_HEIGHT = 36
 _LOOKS = {
@@ -51,7 +60,7 @@ class SayRow(QFrame):
         self._given: Hint | None = None
         self._offered, self._stays = "", False
         self._waiting = ""
-        self._is_new = False
+        self._is_new = self._is_narrow = False
         self._buttons: list[QPushButton] = []
         self._suggestion: SuggestionLine | None = None
         self._text: FittedLabel | None = None
@@ -76,8 +85,19 @@ class SayRow(QFrame):
         self._pages.addWidget(self._suggestion)
         self._message = self._make_message()
         self._pages.addWidget(self._message)
+        if self._is_narrow:
+            self.set_narrow(narrow=True)
 
     # --- what comes in -------------------------------------------------------------------------
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have what is said in rows, for the compact window, or in one line."""
+        self._is_narrow = narrow
+        self.setFixedHeight(_NARROW_HEIGHT if narrow else HEIGHT)
+        if self._suggestion is not None:
+            self._suggestion.set_narrow(narrow=narrow)
+            down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            self._row.setDirection(down if narrow else right)
 
     def show_view(self, view: View) -> None:
         """Show what a view suggests."""
@@ -169,11 +189,16 @@ class SayRow(QFrame):
 
         page = QWidget()
         self._mark, self._text = MarkWidget(), FittedLabel()
-        self._row = QHBoxLayout(page)
+        self._row: QBoxLayout = QHBoxLayout(page)
         self._row.setContentsMargins(12, 2, 8, 2)
         self._row.setSpacing(8)
-        self._row.addWidget(self._mark)
-        self._row.addWidget(self._text, 1)
+        said, self._answers = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self._mark)
+        said.addWidget(self._text, 1)
+        self._row.addLayout(said, 1)
+        self._row.addLayout(self._answers)
+        for line in (said, self._answers):
+            line.setSpacing(8)
         page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         return page
 
@@ -206,7 +231,7 @@ class SayRow(QFrame):
         if list(answers) == self.answers():
             return
         for button in self._buttons:
-            self._row.removeWidget(button)
+            self._answers.removeWidget(button)
             button.hide()  # now, not when Qt comes round to it
             button.deleteLater()
         self._buttons = [QPushButton(answer) for answer in answers]
@@ -214,4 +239,4 @@ class SayRow(QFrame):
             button.setFixedHeight(_BUTTON_HEIGHT)
             button.setAutoDefault(True)  # Enter on it answers, and opens no code
             button.clicked.connect(partial(self.answered.emit, place))
-            self._row.addWidget(button)
+            self._answers.addWidget(button)

@@ -32,6 +32,8 @@ class Sheets(QObject):
 
     told = Signal(str)
     """What a sheet says now, for who does not see it."""
+    compact_asked = Signal()
+    """The compact window is wanted."""
     training_asked = Signal()
     """Training mode is to be entered, or left."""
     support_asked = Signal()
@@ -40,6 +42,7 @@ class Sheets(QObject):
     def __init__(self, page: QWidget, assets: AssetsArea) -> None:
         super().__init__(page)
         self._page, self._assets = page, assets
+        self._is_narrow = False
         self._closers: list[Callable[[], bool]] = []
         self.help: HelpSheet | None = None
         self._more_keys: Callable[[], Keys] = tuple
@@ -92,7 +95,16 @@ class Sheets(QObject):
         made = HelpSheet(self._page.window(), self.training_word, self._keys_told)
         made.training_asked.connect(self.training_asked)
         made.support_asked.connect(self.support_asked)
+        made.compact_asked.connect(self.compact_asked)
+        made.set_narrow(narrow=self._is_narrow)
         return made
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Know that there is the compact window's room, or the full one's."""
+        self._is_narrow = narrow
+        if self.help is not None:
+            self.help.hide()
+            self.help.set_narrow(narrow=narrow)
 
     def _show_details(self, panel: AssetPanel, toggle: bool) -> None:
         """Show a panel's selected card in full, over the other list."""

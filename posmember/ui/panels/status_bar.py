@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import own_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtWidgets import QLabel
 
     from posmember.ui.view.screen import View
 
@@ -31,9 +32,12 @@ class StatusBar(QWidget):
 
     connection_shown = Signal(object, object)
     """What is said of the connection, as `set_connection` is told."""
+    help_asked = Signal()
+    """The keys' words were pressed, as by a finger."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_narrow = False
         self._light, self._connection = MarkWidget(), own_label()
         self._clock_mark, self._clock = MarkWidget(), own_label()
         self._asked_at, self._countdown = own_label(muted=True), own_label(muted=True)
@@ -42,26 +46,36 @@ class StatusBar(QWidget):
         self.watermark.setObjectName("failure")
         self._code = own_label()
         self._keys = own_label(self.tr("F2 扫码  F8 金额  F1 帮助"), muted=True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 0, 4, 0)
-        layout.setSpacing(_SPACE)
-        for widget in (self._light, self._connection, self._clock_mark, self._clock):
-            layout.addWidget(widget)
-        layout.addSpacing(_SPACE)
-        layout.addWidget(self._asked_at)
-        layout.addWidget(self._countdown)
-        layout.addStretch(1)
-        layout.addWidget(self.watermark)
-        layout.addStretch(1)
-        layout.addWidget(self._code)
-        layout.addSpacing(_SPACE)
-        layout.addWidget(self._keys)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(4, 0, 4, 0)
+        rows.setSpacing(0)
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        for row in self._rows:
+            row.setSpacing(_SPACE)
+            rows.addLayout(row)
+        self._arrange()
         self.setMinimumHeight(HEIGHT)
         self.set_connection(None, None)
         self.set_clock(None, 0)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have it in rows, of which only the first is always there, or in one line."""
+        self._is_narrow = narrow
+        self._keys.setText(self.tr("F1 帮助") if narrow else self.tr("F2 扫码  F8 金额  F1 帮助"))
+        self._arrange()
+        self.setMinimumHeight(0 if narrow else HEIGHT)
+        self._leave_out()
+        self._make_room()
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        super().mouseReleaseEvent(event)
+        if self._keys.isVisible() and self._keys.geometry().contains(event.position().toPoint()):
+            self.help_asked.emit()
+
     def minimumSizeHint(self) -> QSize:
         """Return what is needed but for the keys: F1 tells them, too."""
+        for row in self._rows:
+            row.invalidate()  # of what was shown or hidden just now, it knows later
         room = 0 if self._keys.isHidden() else self._keys_width()
         return super().minimumSizeHint() - QSize(room, 0)
 
@@ -142,8 +156,41 @@ class StatusBar(QWidget):
         """Return what is said of the connection, the clock and the support code."""
         return self._connection.text(), self._clock.text(), self._code.text()
 
+    def _arrange(self) -> None:
+        for row in self._rows:
+            while row.count():
+                row.takeAt(0)
+        first, second = self._rows if self._is_narrow else (self._rows[0],) * 2
+        for widget in (self._light, self._connection):
+            first.addWidget(widget)
+        second.addWidget(self._clock_mark)
+        second.addWidget(self._clock, int(self._is_narrow))
+        self._clock.setWordWrap(self._is_narrow)
+        first.addSpacing(_SPACE)
+        first.addWidget(self._asked_at)
+        first.addWidget(self._countdown)
+        first.addStretch(1)
+        second.addWidget(self.watermark)
+        if not self._is_narrow:
+            first.addStretch(1)
+        first.addWidget(self._code)
+        first.addSpacing(_SPACE)
+        first.addWidget(self._keys)
+
+    def _rare(self) -> tuple[QLabel, ...]:
+        """What mostly says nothing, and then takes no row of its own."""
+        return self._clock, self.watermark, self._code
+
+    def _leave_out(self) -> None:
+        """In the compact window, have no row for what says nothing; a code goes before the time."""
+        for part in self._rare():
+            part.setVisible(bool(part.text()) or not self._is_narrow)
+        self._asked_at.setHidden(self._is_narrow and bool(self._code.text()))
+
     def _make_room(self) -> None:
         """Show the keys where there is room for them beside what is said."""
+        if self._is_narrow:
+            self._leave_out()
         if self.isVisible():
             needed = self.minimumSizeHint().width() + self._keys_width()
             self._keys.setHidden(needed > self.width())

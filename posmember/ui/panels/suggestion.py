@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from posmember.ui.messages import nearly_text, suggestion_text
 from posmember.ui.models.card import spelled
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from posmember.domain.rules.assessment import Assessment, Suggestion
     from posmember.ui.view.screen import View
 
-_BUTTON_HEIGHT = 36
+_BUTTON_HEIGHT, _NARROW_BUTTON = 36, 32
 _LONGEST_CODE, _CODE_EDGE = 16, 6
 
 
@@ -47,17 +47,33 @@ class SuggestionLine(QWidget):
         note = self.tr("只推荐一张，能否叠加以收银系统为准")
         self.setToolTip(tooltip(note))
         self.setAccessibleDescription(note)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(12)
-        row.addWidget(self._star)
-        row.addWidget(self._text)
-        row.addWidget(self._code_label)
-        row.addWidget(self._large)
-        row.addWidget(self._copy)
-        row.addStretch(1)
-        row.addWidget(self._nearly)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, 2, 12, 2)
+        rows.setSpacing(0)
+        self._rows = [QHBoxLayout(), QHBoxLayout(), QHBoxLayout()]
+        for row in self._rows:
+            rows.addLayout(row)
+        self.set_narrow(narrow=False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have it in rows, for the compact window, or in one line."""
+        self._is_narrow = narrow
+        for row in self._rows:
+            row.setSpacing(8 if narrow else 12)
+            while row.count():
+                row.takeAt(0)
+        first, second, third = self._rows if narrow else (self._rows[0],) * 3
+        first.addWidget(self._star)
+        first.addWidget(self._text, int(narrow))
+        second.addWidget(self._code_label)
+        second.addWidget(self._large)
+        second.addWidget(self._copy)
+        second.addStretch(1)
+        for button in (self._large, self._copy):
+            button.setFixedHeight(_NARROW_BUTTON if narrow else _BUTTON_HEIGHT)
+        third.addWidget(self._nearly, int(narrow))
+        self._show_code()
 
     def text(self) -> str:
         """Return what is suggested, or ""."""
@@ -116,7 +132,8 @@ class SuggestionLine(QWidget):
         if code and code == self._copied:
             words = self.tr("已复制")
         else:
-            words = self.tr("复制 Ctrl+C") if self._takes_key else self.tr("复制")
+            tells = self._takes_key and not self._is_narrow
+            words = self.tr("复制 Ctrl+C") if tells else self.tr("复制")
         self._copy.setText(words)
         told = self.tr("复制核销码 {code}").format(code=spelled(code)) if code else ""
         self._copy.setAccessibleName(told)

@@ -36,6 +36,7 @@ from posmember.settings.files import replace_file
 from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.key_recorder import KeyRecorder
 from posmember.ui.widgets.barcode import BarcodeWidget
+from posmember.ui.widgets.fitting import give_back, widen
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 from posmember.ui.widgets.sheet_scroll import SheetScroll
@@ -97,6 +98,7 @@ class ScannerCheckSheet(QFrame):
         """Open it, waiting for a scan; every key of a scan comes here until it is closed."""
         if not self.is_open():
             self._focus_before = QApplication.focusWidget()
+            widen(self._window, self)
         self._scan_again()
         self.show()
         self._place()
@@ -112,6 +114,7 @@ class ScannerCheckSheet(QFrame):
         self._result.forget()
         self._proposed = None
         self.hide()
+        give_back(self._window, self)
         before, self._focus_before = self._focus_before, None
         if before is not None and isValid(before):
             before.setFocus()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from posmember.ui.theme import restyle
+from posmember.ui.widgets.fitting import give_back, widen
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.touch import scroll_by_finger
 
@@ -72,6 +73,7 @@ class InWindow(QFrame):
             return
         self._focus_before = self._window.focusWidget()  # also while another program is in front
         self._show_beneath(on=False)
+        widen(self._window, self)
         self._place()
         self.raise_()
         self.show()
@@ -82,6 +84,7 @@ class InWindow(QFrame):
             return
         self.say("")
         self.hide()
+        give_back(self._window, self)
         self._show_beneath(on=True)
         before, self._focus_before = self._focus_before, None
         if before is not None and isValid(before):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from posmember.settings.window_place import WindowPlace, write_place
+from posmember.settings.window_place import WindowPlaces, write_places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -30,12 +31,18 @@ class WindowMemory(QObject):
         window: shown already; owns this.
         path: of the file.
         known: what the file says.
+        places: gives where the window is now.
     """
 
-    def __init__(self, window: QWidget, path: Path, known: WindowPlace | None) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        path: Path,
+        known: WindowPlaces | None,
+        places: Callable[[], WindowPlaces],
+    ) -> None:
         super().__init__(window)
-        self._window, self._path = window, path
-        self._known = known
+        self._known, self._places = known, places
         self._writer = _Writer(path)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -56,10 +63,10 @@ class WindowMemory(QObject):
 
     def keep(self) -> None:
         """Remember where the window is now, if that is somewhere else."""
-        place = self._place()
-        if place is not None and place != self._known:
-            self._known = place
-            self._writer.write(place)
+        places = self._places()
+        if places not in (self._known, WindowPlaces()):
+            self._known = places
+            self._writer.write(places)
 
     def keep_last(self) -> None:
         """The same before the program ends, which waits a moment for the disk."""
@@ -70,17 +77,6 @@ class WindowMemory(QObject):
     def _moved(self, *_how: object) -> None:
         self._rest.start()
 
-    def _place(self) -> WindowPlace | None:
-        window = self._window
-        if window.isMinimized() or window.isFullScreen():
-            return None
-        maximised = window.isMaximized()
-        normal = window.normalGeometry() if maximised else window.geometry()
-        if normal.isEmpty():  # some window managers tell none of a maximised window
-            normal = window.geometry()
-        sides = normal.x(), normal.y(), normal.width(), normal.height()
-        return WindowPlace(*sides, maximised, window.screen().name())
-
 
 class _Writer:
     """Writes in a thread, one place at a time; of several that wait the last one."""
@@ -88,12 +84,12 @@ class _Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._next: WindowPlace | None = None
+        self._next: WindowPlaces | None = None
         self._thread: threading.Thread | None = None
 
-    def write(self, place: WindowPlace) -> None:
+    def write(self, places: WindowPlaces) -> None:
         with self._lock:
-            self._next = place
+            self._next = places
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._run, name="posmember-window-place", daemon=True
@@ -109,11 +105,11 @@ class _Writer:
     def _run(self) -> None:
         while True:
             with self._lock:
-                place, self._next = self._next, None
-                if place is None:
+                places, self._next = self._next, None
+                if places is None:
                     self._thread = None
                     return
             try:
-                write_place(self._path, place)
+                write_places(self._path, places)
             except OSError as error:
                 _log.debug("the window's place is not kept: %s", type(error).__name__)

@@ -125,13 +125,12 @@ def test_what_matters_more_stays_said(
 
 def test_the_menu_does_what_it_says(native: Native, said: Said, window: MainWindow) -> None:
     compact, settings, check, training = native._tray._entries
-    assert compact.text() == ""
+    assert compact.text() == "紧凑窗口"
     compact.chosen()
-    switched: list[str] = []
-    native.switch_compact = lambda: switched.append("compact")
-    assert compact.text() == "紧凑模式"
+    assert window.fitting.is_compact()
+    assert compact.text() == "完整窗口"
     compact.chosen()
-    assert switched == ["compact"]
+    assert not window.fitting.is_compact()
     settings.chosen()
     check.chosen()
     assert said.opened == ["", "check"]

@@ -24,6 +24,7 @@ from posmember.ui.models.coupons import CouponListModel
 from posmember.ui.theme import base_font, tokens
 from posmember.ui.widgets.measure import Measure, without_cut_number
 from posmember.ui.widgets.rows.delegate import RowDelegate
+from posmember.ui.widgets.rows.narrow import lay_out_narrow
 from posmember.ui.widgets.rows.places import (
     ROW_HEIGHT,
     Places,
@@ -38,7 +39,8 @@ from tests.gui.samples import CHECKING_IN, CONTEXT, SHOWN_IN
 from tests.gui.themed import give_theme
 from tests.gui.wording.reason_words import PARAMS
 
-WIDTHS = (396, 504, 667, 930)
+WIDTHS = (390, 396, 504, 667, 930)
+COMPACT = WIDTHS[0]
 STATES = (
     RowState(),
     RowState(chosen=True),
@@ -84,7 +86,8 @@ def every_card() -> list[Card]:
 
 def every_row(metrics: RowMetrics, width: int) -> list[tuple[Card, Places]]:
     cards = every_card()
-    return [(card, lay_out(card, width, metrics, state)) for card in cards for state in STATES]
+    lay = lay_out_narrow if width == COMPACT else lay_out
+    return [(card, lay(card, width, metrics, state)) for card in cards for state in STATES]
 
 
 def rects(places: Places, metrics: RowMetrics) -> list[QRect]:
@@ -144,6 +147,27 @@ def test_the_code_stands_where_it_is_wanted(
     for state in STATES:
         said = [piece.text for piece in lay_out(card, 700, metrics, state).pieces]
         assert (card.code in said) is state.shows_code
+
+
+def test_in_the_compact_window_a_code_and_a_date_are_read_beside_what_is_saved(
+    metrics: RowMetrics,
+) -> None:
+    card = coupon_card(samples.usual_coupons()[0], SHOWN_IN)
+    places = lay_out_narrow(card, COMPACT, metrics, RowState(chosen=True, starred=True))
+    said = [piece.text for piece in places.pieces]
+    for text in (card.value, card.title, card.saving, card.code):
+        assert text in said
+    assert "11-30 到期" in said[-1]
+    assert places.copy is not None
+    assert ROW_HEIGHT - places.copy.y + 4 >= 32, "a finger finds it, with what is around it"
+
+
+def test_in_the_compact_window_what_helps_can_be_pressed(metrics: RowMetrics) -> None:
+    cards = [coupon_card(each, SHOWN_IN) for each in samples.usual_coupons()]
+    with_action = [card for card in cards if card.action is not None]
+    assert with_action
+    for card in with_action:
+        assert lay_out_narrow(card, COMPACT, metrics, RowState()).action is not None
 
 
 def test_a_long_code_keeps_its_ends(metrics: RowMetrics) -> None:

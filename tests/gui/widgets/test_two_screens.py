@@ -74,3 +74,14 @@ def test_a_screen_of_that_name_elsewhere_is_not_it(tmp_path: Path) -> None:
     """Names are given anew: the place says more than the name."""
     told = shown(tmp_path, [LEFT | {"name": "right"}, RIGHT | {"name": "left"}], *ON_RIGHT)
     assert told["geometry"] == [1500, 100, 900, 600]
+
+
+def test_a_compact_window_goes_round_the_edges_of_all_screens(tmp_path: Path) -> None:
+    place = ("1500", "100", "420", "600", "0", "right", "5")
+    edges = shown(tmp_path, [RIGHT, LEFT], *place)["edges"]
+    found = [
+        (name, x if n % 2 == 0 else x + width) for n, (name, x, _y, width, _h) in enumerate(edges)
+    ]
+    right, left = ("right", 1366), ("left", 0)
+    assert found == [right, ("right", 1366 + 1920), left, ("left", 1366), right]
+    assert [each[4] for each in edges] == [1080, 1080, 768, 768, 1080]

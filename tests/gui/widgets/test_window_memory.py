@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from posmember.settings import window_place
-from posmember.settings.window_place import WindowPlace, read_place
+from posmember.settings.window_place import WindowPlace, WindowPlaces, read_places
 from posmember.ui.widgets import window_memory
-from posmember.ui.widgets.fitting import Fitting, within
+from posmember.ui.widgets.fitting import Fitting, fitting_of, within
 from posmember.ui.widgets.window_memory import WindowMemory
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -31,13 +31,20 @@ def file(tmp_path: Path) -> Path:
 def shown(qtbot: QtBot, place: WindowPlace | None = None) -> QMainWindow:
     window = QMainWindow()
     qtbot.addWidget(window)
-    Fitting(window, (500, 400), LEAST).show(place)
+    Fitting(window, (500, 400), LEAST).show(WindowPlaces(place))
     qtbot.waitUntil(window.isVisible)
     return window
 
 
 def remembered(window: QMainWindow, file: Path, known: WindowPlace | None = None) -> WindowMemory:
-    return WindowMemory(window, file, known)
+    fitting = fitting_of(window)
+    assert fitting is not None
+    return WindowMemory(window, file, WindowPlaces(known), fitting.places)
+
+
+def read_place(path: Path) -> WindowPlace | None:
+    places = read_places(path)
+    return places.full if places is not None else None
 
 
 def test_a_window_that_came_to_rest_is_there_again(qtbot: QtBot, file: Path) -> None:
@@ -111,12 +118,13 @@ def test_a_disk_that_hangs_holds_nobody_up_and_the_last_place_wins(
 ) -> None:
     let_go, begun, written = threading.Event(), threading.Event(), []
 
-    def write(_path: Path, place: WindowPlace) -> None:
+    def write(_path: Path, places: WindowPlaces) -> None:
         begun.set()
         assert let_go.wait(10)
-        written.append(place.x)
+        assert places.full is not None
+        written.append(places.full.x)
 
-    monkeypatch.setattr(window_memory, "write_place", write)
+    monkeypatch.setattr(window_memory, "write_places", write)
     monkeypatch.setattr(window_memory, "_LAST_WRITE_S", 0.01)
     window = shown(qtbot)
     memory = remembered(window, file)

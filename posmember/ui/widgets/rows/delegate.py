@@ -49,6 +49,7 @@ class RowDelegate(QStyledItemDelegate):
         self._places: dict[tuple[Card, RowState], Places] = {}
         self._told: set[tuple[int, str]] = set()
         self._width = 0
+        self._lay_out = lay_out
         self.copied_code = ""
         self.starred: Key | None = None
         """The row of what is suggested."""
@@ -68,6 +69,15 @@ class RowDelegate(QStyledItemDelegate):
         if width != self._width:
             self._width, self._size = width, QSize(width, ROW_HEIGHT)
             self._places.clear()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Lay rows out for the compact window, or for the full one."""
+        self._lay_out = lay_out
+        if narrow:
+            from posmember.ui.widgets.rows.narrow import lay_out_narrow
+
+            self._lay_out = lay_out_narrow
+        self._places.clear()
 
     def keep_places(self, cards: list[Card]) -> None:
         """Drop what was laid out for other rows than these."""
@@ -91,7 +101,7 @@ class RowDelegate(QStyledItemDelegate):
         state = self._state(index, card, selected=selected)
         known = self._places.get((card, state))
         if known is None:
-            known = lay_out(card, self._width, self._metrics, state)
+            known = self._lay_out(card, self._width, self._metrics, state)
             self._places[card, state] = known
         return known
 

@@ -123,6 +123,11 @@ class RowList(QListView):
         self.viewport().update()
         self.details_changed.emit()
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Have rows for the compact window, or for the full one."""
+        self._rows.set_narrow(narrow=narrow)
+        self.viewport().update()
+
     def sought(self) -> None:
         """Know that other rows are shown now, of the same assets."""
         self._star_again()

@@ -19,8 +19,8 @@ from posmember.ui.widgets.marks import Mark
 from posmember.ui.widgets.measure import ELLIPSIS, Measure, without_cut_number
 
 ROW_HEIGHT = 52
-_FIRST_LINE, _SECOND_LINE, _MIDDLE = 15, 38, ROW_HEIGHT // 2
-_LEFT, _GAP, _INSET = 16, 12, 24
+FIRST_LINE, SECOND_LINE, _MIDDLE = 15, 38, ROW_HEIGHT // 2
+LEFT, GAP, INSET = 16, 12, 24
 _VALUE_WIDTH, _WIDEST_VALUE, _LEAST_TITLE = 96, 168, 72
 _BUTTON_HEIGHT, _BUTTON_PAD, _LONG_CODE = 36, 10, 200
 _MARK = 14
@@ -118,7 +118,7 @@ class RowMetrics:
             "small": Measure(sized_font(font, SMALL_PX)),
         }
         strong, button = self.measures["strong"], self.measures["button"]
-        self.verdict_width = _MARK + _GAP // 2 + max(strong.width(word) for word in words)
+        self.verdict_width = _MARK + GAP // 2 + max(strong.width(word) for word in words)
         self.copy_words = copy_words
         self.copy_width = max(button.width(word) for word in copy_words) + 2 * _BUTTON_PAD
 
@@ -130,23 +130,29 @@ class RowMetrics:
 
 def lay_out(card: Card, width: int, metrics: RowMetrics, state: RowState) -> Places:
     """Lay a row out for a list of a width."""
-    return _Laying(card, width, metrics, state).places
+    return Laying(card, width, metrics, state).places
 
 
-class _Laying:
+class Laying:
+    """Lays one row out; `places` is how."""
+
     def __init__(self, card: Card, width: int, metrics: RowMetrics, state: RowState) -> None:
         self._card, self._metrics, self._state = card, metrics, state
         self._measures = metrics.measures
         self.places = Places()
-        left = self._value(_LEFT + (_INSET if state.inset else 0))
-        right = width - _GAP
-        beside = self._verdict(right) - _LEFT
+        self._lay_out(width)
+
+    def _lay_out(self, width: int) -> None:
+        state, card = self._state, self._card
+        left = self._value(LEFT + (INSET if state.inset else 0))
+        right = width - GAP
+        beside = self._verdict(right) - LEFT
         self._below = self._saving_room_below(beside - left)
         top = self._saving(beside) if card.saving and not self._below else beside
         edge = beside if card.action is not None else right
         buttons = self._buttons(left + self._below, edge, top)
-        self._title(left, min(top, buttons) - _GAP)
-        self._second_line(left, min(right, buttons - _GAP if buttons < top else right))
+        self._title(left, min(top, buttons) - GAP)
+        self._second_line(left, min(right, buttons - GAP if buttons < top else right))
 
     def _value(self, left: int) -> int:
         """Write what it is worth, never cut; returns where the title begins."""
@@ -158,31 +164,31 @@ class _Laying:
             font, measure = "body", self._measures["body"]
         blocked = self._card.verdict is Verdict.NOT_USABLE
         self._write(left, _MIDDLE, text, font, "blocked" if blocked else "text")
-        return left + max(room, measure.width(text)) + _GAP
+        return left + max(room, measure.width(text)) + GAP
 
     def _verdict(self, right: int) -> int:
         """Write the verdict with its shape; returns where its column begins."""
         left = right - self._metrics.verdict_width
         mark, color = VERDICT_MARKS[self._card.verdict]
-        self.places.mark = (mark, left, _FIRST_LINE - _MARK // 2, _MARK, color)
+        self.places.mark = (mark, left, FIRST_LINE - _MARK // 2, _MARK, color)
         word = self._card.verdict_word
-        self._write(left + _MARK + _GAP // 2, _FIRST_LINE, word, "strong", color)
+        self._write(left + _MARK + GAP // 2, FIRST_LINE, word, "strong", color)
         return left
 
     def _saving_room_below(self, room: int) -> int:
         """How much the saving takes of the second line; 0 where the title leaves it the first."""
         if not self._card.saving:
             return 0
-        count = self._measures["strong"].width(self._count) + _GAP if self._count else 0
+        count = self._measures["strong"].width(self._count) + GAP if self._count else 0
         least = 2 * self._measures["title"].em + count
         saving = self._measures["strong"].width(self._card.saving)
-        if room - saving - _GAP >= least:
+        if room - saving - GAP >= least:
             return 0
-        return self._measures["body"].width(self._card.saving) + _GAP
+        return self._measures["body"].width(self._card.saving) + GAP
 
     def _saving(self, right: int) -> int:
         left = right - self._measures["strong"].width(self._card.saving)
-        self._write(left, _FIRST_LINE, self._card.saving, "strong", self._saving_color)
+        self._write(left, FIRST_LINE, self._card.saving, "strong", self._saving_color)
         return left
 
     @property
@@ -204,53 +210,62 @@ class _Laying:
             if min(right, top) - width - title >= _LEAST_TITLE:
                 left = min(right, top) - width
                 self.places.action = _button(left, width, words)
-                left -= _GAP // 2
+                left -= GAP // 2
         if self._state.chosen and self._card.code:
             width = self._metrics.copy_width
-            code = self._measures["body"].width(self._card.code) + _GAP
+            code = self._measures["body"].width(self._card.code) + GAP
             # Rather the whole code than a button beside half of it.
-            if min(left, top - _GAP) - width - title >= max(_LEAST_TITLE, min(code, _LONG_CODE)):
-                left = min(left, top - _GAP) - width
+            if min(left, top - GAP) - width - title >= max(_LEAST_TITLE, min(code, _LONG_CODE)):
+                left = min(left, top - GAP) - width
                 words = self._metrics.copy_words[int(self._state.copied)]
                 self.places.copy = _button(left, width, words)
         return left
 
+    @property
+    def _star(self) -> int:
+        """How much the star of what is suggested takes."""
+        return self._measures["strong"].width(" ★") if self._state.starred else 0
+
+    def _title_extra(self) -> int:
+        """How much stands behind the title: a count, and a star."""
+        count = self._measures["strong"].width(self._count) + GAP if self._count else 0
+        return count + self._star
+
     def _title(self, left: int, right: int) -> None:
-        star = self._measures["strong"].width(" ★") if self._state.starred else 0
-        count = self._count
+        star, count = self._star, self._count
         count_width = self._measures["strong"].width(count) if count else 0
-        extra = count_width + _GAP if count_width else 0
+        extra = count_width + GAP if count_width else 0
         title = self._measures["title"]
         if right - left - extra - star < 2 * title.em:
             star = 0
         extra += star
         text = self._cut(title, self._card.title, right - left - extra)
         blocked = self._card.verdict is Verdict.NOT_USABLE
-        self._write(left, _FIRST_LINE, text, "title", "blocked" if blocked else "text")
+        self._write(left, FIRST_LINE, text, "title", "blocked" if blocked else "text")
         x = left + title.width(text)
         if count_width:
-            x += _GAP
-            self._write(x, _FIRST_LINE, count, "strong", "accent")
-            self.places.count = Box(x - _GAP // 2, 0, count_width + _GAP, 32, count)
+            x += GAP
+            self._write(x, FIRST_LINE, count, "strong", "accent")
+            self.places.count = Box(x - GAP // 2, 0, count_width + GAP, 32, count)
             x += count_width
         if star:
-            self._write(x, _FIRST_LINE, " ★", "strong", "accent")
+            self._write(x, FIRST_LINE, " ★", "strong", "accent")
 
     def _second_line(self, left: int, right: int) -> None:
         body, x = self._measures["body"], left
         if self._state.shows_code and self._card.code:
             code = middle_cut(body, self._card.code, right - left - self._below)
-            self._write(x, _SECOND_LINE, code, "body", "text")
-            x += body.width(code) + _GAP
+            self._write(x, SECOND_LINE, code, "body", "text")
+            x += body.width(code) + GAP
         if self._below:
-            self._write(x, _SECOND_LINE, self._card.saving, "body", self._saving_color)
+            self._write(x, SECOND_LINE, self._card.saving, "body", self._saving_color)
             x += self._below
         text, whole = fit_parts(self._card.parts, right - x, body)
         if not whole:
             self.places.cut.extend(self._card.parts)
         if text:
             check = self._card.verdict is Verdict.CHECK
-            self._write(x, _SECOND_LINE, text, "body", "check" if check else "muted")
+            self._write(x, SECOND_LINE, text, "body", "check" if check else "muted")
 
     def _cut(self, measure: Measure, text: str, room: int) -> str:
         cut = measure.elide(text, max(room, 0))
