@@ -1,4 +1,4 @@
-"""A window that codes are typed into, a process of its own: ``python -m tests.end2end.code_window``.
+"""A window that codes are typed into, in a process of its own.
 
 It stands for the till's own program, and for any other that comes in between. It tells what is
 entered as lines of JSON on stdout, and answers the lines on its stdin.
@@ -66,6 +66,7 @@ class CodeWindow(QWidget):
             "field": self.field.text(),
             "dialog": self.in_dialog.text(),
             "menu": self.menu.typed,
+            "open": self.dialog.isActiveWindow(),
         }
 
     def do(self, what: str, request: Request) -> None:
@@ -109,7 +110,7 @@ class Requests:
 
     def __init__(self, window: CodeWindow) -> None:
         self._window = window
-        self._read = b""
+        self._read, self._round = b"", 0
         self._stdin = QSocketNotifier(0, QSocketNotifier.Type.Read)
         self._stdin.activated.connect(self._take)
 
@@ -121,11 +122,16 @@ class Requests:
         *lines, self._read = (self._read + data).split(b"\n")
         for line in lines:
             request = json.loads(line)
-            QTimer.singleShot(int(request.get("after_ms", 0)), lambda asked=request: self._do(asked))
+            after_ms = int(request.get("after_ms", 0))
+            self._round += request["do"] == "clear"  # what was to happen later is over, too
+            now = self._round
+            QTimer.singleShot(after_ms, lambda asked=request, now=now: self._do(asked, now))
 
-    def _do(self, request: Request) -> None:
+    def _do(self, request: Request, asked_in: int) -> None:
+        if asked_in != self._round:
+            return
         self._window.do(str(request["do"]), request)
-        if "after_ms" not in request:
+        if request["do"] == "state":
             is_front = self._window.isActiveWindow() or self._window.dialog.isActiveWindow()
             tell(**self._window.state(), front=is_front, handle=int(self._window.winId()))
 

@@ -80,9 +80,12 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
 
 def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> Beside:
     """What stands beside the till's own program; in training nothing of it reaches others."""
+    from posmember.ui.beside.hand_over import HandOver
     from posmember.ui.beside.parts import Beside
 
-    return Beside()
+    return Beside(
+        HandOver(window, is_training=is_training),
+    )
 
 
 def set_up(

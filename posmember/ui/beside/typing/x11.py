@@ -26,6 +26,7 @@ _ENTER_KEYS: Final = (36, 104)
 _CAPS_LOCK: Final = 0xFFE5
 _FROM_A_USER: Final = 2
 """What a window manager obeys without asking when the window was last used (EWMH, "pagers")."""
+_ABOUT_FRONT: Final = X.PropertyChangeMask | X.SubstructureNotifyMask
 _MOST_TITLE: Final = 1024
 _DEEPEST: Final = 32
 
@@ -54,9 +55,6 @@ class X11Desk:
         if not self._display.has_extension("XTEST") or not supported:
             self._display.close()
             raise CannotTypeError(Why.NO_DESK)
-        self._root.change_attributes(
-            event_mask=X.PropertyChangeMask | X.SubstructureNotifyMask,
-        )
 
     # --- windows -------------------------------------------------------------------------------
 
@@ -103,6 +101,8 @@ class X11Desk:
         if self._unlocks and self._mask() & X.LockMask:
             self._tap_caps_lock()
             self._unlocked = True
+        self._root.change_attributes(event_mask=_ABOUT_FRONT)
+        self._display.sync()
         self._take_events()
         self._has_changed = self._is_keyboard_taken()
 
@@ -118,12 +118,13 @@ class X11Desk:
             return Struck.DONE
 
     def end(self) -> None:
-        """Switch Caps Lock on again, where it was."""
-        if self._unlocked:
-            self._unlocked = False
-            with contextlib.suppress(error.ConnectionClosedError, OSError):
+        """Switch Caps Lock on again, where it was; hear of no windows any more."""
+        unlocked, self._unlocked = self._unlocked, False
+        with contextlib.suppress(error.ConnectionClosedError, OSError):
+            self._root.change_attributes(event_mask=X.NoEventMask)
+            if unlocked:
                 self._tap_caps_lock()
-                self._display.sync()
+            self._display.sync()
 
     def close(self) -> None:
         """Give the server its keys back, and leave it."""
@@ -216,9 +217,7 @@ class X11Desk:
     def _title(self, window: Any) -> str | None:
         for name in ("_NET_WM_NAME", "WM_NAME"):
             try:
-                found = window.get_full_property(
-                    self._atom(name), X.AnyPropertyType, _MOST_TITLE
-                )
+                found = window.get_full_property(self._atom(name), X.AnyPropertyType, _MOST_TITLE)
             except error.BadWindow:
                 return None
             if found is not None and found.value:
@@ -250,7 +249,7 @@ def program_names(pid: int) -> tuple[str, ...]:
     folder = Path("/proc") / str(pid)
     names: list[str] = []
     with contextlib.suppress(OSError):
-        names.append(Path(os.readlink(folder / "exe")).name)
+        names.append((folder / "exe").readlink().name)
     with contextlib.suppress(OSError):
         started_as = (folder / "cmdline").read_bytes().partition(b"\0")[0]
         text = os.fsdecode(started_as).replace("\\", "/")
