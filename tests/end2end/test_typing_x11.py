@@ -113,6 +113,17 @@ def test_another_layout_changes_nothing(till: Till, on: Desktop) -> None:
         till.ask("clear")
 
 
+def test_a_layout_that_comes_in_between_changes_nothing(till: Till, on: Desktop) -> None:
+    till.desk.prepare("a1b2", till.window)
+    subprocess.run(["setxkbmap", "fr"], env=on.environment, check=True)
+    till.desk.begin()
+    for char, layout in zip("a1b2", ("us", "fr", "de", "us"), strict=True):
+        assert till.desk.strike(char, till.is_it) is Struck.DONE
+        till.has("a1b2"[: "a1b2".index(char) + 1])
+        subprocess.run(["setxkbmap", layout], env=on.environment, check=True)
+    till.desk.end()
+
+
 @pytest.mark.parametrize("name", ["Control_L", "Shift_L", "Alt_L", "Super_L", "Return"])
 def test_nothing_is_struck_while_a_key_is_held(till: Till, on: Desktop, name: str) -> None:
     hand = display.Display(on.display)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,7 +120,7 @@ class Show:
         """Everything as in the beginning, but for what is there before; posmember is in front."""
         self._keyboard.lock("Caps_Lock", on=disturbance == "Caps Lock is on")
         for peer in (self._till, self._other):
-            for what in ("close dialog", "close menu", "clear"):
+            for what in ("clear", "close dialog", "close menu"):
                 peer.tell(what)
                 peer.ask("state")
         self._other.tell("hide")
@@ -209,17 +210,35 @@ def show(on: Desktop, random: Random) -> Iterator[Show]:
         yield Show(on, (till, other, mine), random)
 
 
-def run(codes: int, seed: int = 0, shares: Sequence[tuple[Ime, float]] = _SHARES) -> list[Case]:
-    """Type codes, shared among input methods."""
+def run(
+    codes: int,
+    seed: int = 0,
+    shares: Sequence[tuple[Ime, float]] = _SHARES,
+    at_once: int = 1,
+) -> list[Case]:
+    """Type codes, shared among input methods.
+
+    Args:
+        at_once: desktops that are there at the same time.
+    """
+    parts = [
+        (ime, round(codes * share / at_once), f"{seed} {ime} {number}")
+        for number in range(at_once)
+        for ime, share in shares
+    ]
+    with ThreadPoolExecutor(at_once) as pool:
+        return [case for cases in pool.map(_part, *zip(*parts, strict=True)) for case in cases]
+
+
+def _part(ime: Ime, codes: int, seed: str) -> list[Case]:
+    reason = available(ime)
+    assert not reason, reason
     cases: list[Case] = []
-    for ime, share in shares:
-        reason = available(ime)
-        assert not reason, reason
-        with desktop(ime) as on, show(on, Random(f"{seed} {ime}")) as made:
-            for _ in range(round(codes * share)):
-                cases.append(made.hand_over())
-                if cases[-1].what in ("wrong window", "lost"):
-                    say(f"{cases[-1]} {cases[-1].told}")
+    with desktop(ime) as on, show(on, Random(seed)) as made:
+        for _ in range(codes):
+            cases.append(made.hand_over())
+            if cases[-1].what in ("wrong window", "lost"):
+                say(f"{cases[-1]} {cases[-1].told}")
     return cases
 
 
@@ -246,7 +265,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--codes", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--at-once", type=int, default=2, help="desktops at the same time")
     wanted = parser.parse_args()
-    found = run(wanted.codes, wanted.seed)
+    found = run(wanted.codes, wanted.seed, at_once=wanted.at_once)
     say(table(found))
     sys.exit(any(case.what in ("wrong window", "lost") for case in found))

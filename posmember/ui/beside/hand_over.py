@@ -93,7 +93,7 @@ class HandOver(QObject):
     def hand_over(self) -> None:
         """Type the code that is shown large, else the one at hand; asked again, it says yes."""
         codes = self._window.codes
-        if codes is None or self._typist.is_typing():
+        if codes is None or self._typist.is_typing() or self._window.secrets.keeps_keys():
             return
         asked, self._asked = self._asked, None
         chosen = codes.chosen()

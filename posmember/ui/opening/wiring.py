@@ -93,6 +93,7 @@ def set_up(
 ) -> None:
     """Begin by the settings, and go by others when they are kept."""
     from posmember.settings.config import ScannerSettings, WindowSettings
+    from posmember.ui.beside.till_finder import TillFinder
     from posmember.ui.opening.connecting import file_to_write
 
     parts.sources.start(settings.scanner if settings else ScannerSettings())
@@ -109,6 +110,7 @@ def set_up(
     front.kept.connect(reload.everything)
     front.wechat_changed.connect(reload.wechat)
     parts.forgetting.hold(front.is_behind_pin, front.opened)
+    TillFinder(front, window)
 
 
 def wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:

@@ -36,6 +36,9 @@ class StandIn:
     def windows(self) -> Sequence[DeskWindow]:
         return self.open
 
+    def front(self) -> DeskWindow | None:
+        return self.in_front
+
     def prepare(self, chars: str, window: DeskWindow) -> None:
         assert window in self.open
         if "€" in chars:
@@ -262,6 +265,7 @@ def window(title: str, *programs: str, handle: int = 1, owner: int = 0) -> DeskW
         ("POS.EXE", "*CHECKOUT*", window("My Checkout", "Pos.exe")),
         ("java", "till", window("Till", "java", "till.sh")),
         ("till.sh", "till", window("Till", "java", "till.sh")),
+        ("pos.exe", "POS [1号机]?*", window("pos [1号机]? 12:00", "pos.exe")),
     ],
 )
 def test_a_window_that_is_meant(program: str, title: str, found: DeskWindow) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from typing import Final, Protocol
 
 ENTER: Final = "\r"
@@ -79,7 +79,8 @@ class Target:
         program = self.program.casefold()
         if program not in [name.casefold() for name in window.programs]:
             return False
-        return fnmatchcase(window.title.casefold(), self.title.casefold())
+        parts = map(re.escape, self.title.casefold().split("*"))
+        return re.fullmatch(".*".join(parts), window.title.casefold(), re.DOTALL) is not None
 
     def find(self, windows: Sequence[DeskWindow]) -> DeskWindow:
         """Choose the till's window.
@@ -114,6 +115,9 @@ class Desk(Protocol):
 
     def windows(self) -> Sequence[DeskWindow]:
         """Return all windows that are on the screen, the topmost first."""
+
+    def front(self) -> DeskWindow | None:
+        """Return the window in front; None where there is none."""
 
     def prepare(self, chars: str, window: DeskWindow) -> None:
         """Make sure that these characters can be typed into a window."""

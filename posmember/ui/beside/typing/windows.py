@@ -51,6 +51,11 @@ class WindowsDesk:
         with _refusals(Why.NO_DESK):
             return [self._described(handle) for handle in self._system.visible_windows()]
 
+    def front(self) -> DeskWindow | None:
+        """Return the window in front; None where there is none."""
+        handle = self._system.foreground()
+        return self._described(handle) if handle else None
+
     def prepare(self, chars: str, window: DeskWindow) -> None:
         """See that Windows will take keys for a window: it would drop them without a word."""
         with _refusals(Why.ELEVATED):  # whose level cannot even be asked for
@@ -68,10 +73,10 @@ class WindowsDesk:
 
     def is_in_front(self, expected: Callable[[DeskWindow], bool]) -> bool:
         """Return whether the window in front is the expected one, and has the keyboard."""
-        handle = self._system.foreground()
-        if not handle or not expected(self._described(handle)):
+        window = self.front()
+        if window is None or not expected(window):
             return False
-        return not self._system.is_in_menu(handle)
+        return not self._system.is_in_menu(window.handle)
 
     def begin(self) -> None:
         """Change nothing: a character does not hang on Caps Lock."""

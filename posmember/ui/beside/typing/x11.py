@@ -49,8 +49,8 @@ class X11Desk:
         self._keys = KeyMap(self._display)
         self._codes: dict[str, int] = {}
         self._unlocks = self._unlocked = False
-        self._has_changed = False
-        self._owner = 0
+        self._has_changed = self._has_new_layout = False
+        self._owner, self._chars = 0, ""
         supported = self._numbers(self._root, "_NET_SUPPORTED")
         if not self._display.has_extension("XTEST") or not supported:
             self._display.close()
@@ -63,6 +63,11 @@ class X11Desk:
         handles = self._numbers(self._root, "_NET_CLIENT_LIST_STACKING")
         found = [self._described(handle) for handle in reversed(handles)]
         return [window for window in found if window is not None]
+
+    def front(self) -> DeskWindow | None:
+        """Return the window in front; None where there is none."""
+        active = self._numbers(self._root, "_NET_ACTIVE_WINDOW")
+        return self._described(active[0]) if active and active[0] else None
 
     def bring_to_front(self, window: DeskWindow) -> None:
         """Ask the window manager for it."""
@@ -84,7 +89,7 @@ class X11Desk:
 
     def prepare(self, chars: str, window: DeskWindow) -> None:
         """Find keys for the characters."""
-        self._codes = self._keys.keys(chars)
+        self._chars, self._codes = chars, self._keys.keys(chars)
         self._unlocks = any(char.islower() for char in chars)
         pid = self._numbers(self._window(window.handle), "_NET_WM_PID")
         self._owner = pid[0] if pid else 0
@@ -102,7 +107,7 @@ class X11Desk:
             self._tap_caps_lock()
             self._unlocked = True
         self._root.change_attributes(event_mask=_ABOUT_FRONT)
-        self._display.sync()
+        self._look_up_keys()
         self._take_events()
         self._has_changed = self._is_keyboard_taken()
 
@@ -110,6 +115,8 @@ class X11Desk:
         """Strike a key, if the window in front is the expected one and no other key is held."""
         with self._alone():
             self._take_events()
+            if self._has_new_layout:
+                self._look_up_keys()
             if self._has_changed or not self._front(expected):
                 return Struck.ELSEWHERE
             if self.is_key_held():
@@ -148,8 +155,7 @@ class X11Desk:
 
     def _front(self, expected: Callable[[DeskWindow], bool]) -> bool:
         """Whether the expected window is the active one, and the keyboard is within it."""
-        active = self._numbers(self._root, "_NET_ACTIVE_WINDOW")
-        window = self._described(active[0]) if active and active[0] else None
+        window = self.front()
         return window is not None and expected(window) and self._has_keyboard(window.handle)
 
     def _has_keyboard(self, handle: int) -> bool:
@@ -175,8 +181,15 @@ class X11Desk:
             if event.type == X.PropertyNotify:
                 is_about_front = event.atom == self._atom("_NET_ACTIVE_WINDOW")
                 self._has_changed = self._has_changed or is_about_front
+            elif event.type == X.MappingNotify:
+                self._has_new_layout = True
             elif event.type == X.MapNotify and event.override and not self._is_of_till(event):
                 self._has_changed = True
+
+    def _look_up_keys(self) -> None:
+        """Find the keys anew: an input method can bring a layout along, in the middle too."""
+        self._has_new_layout = False
+        self._codes = self._keys.keys(self._chars)
 
     def _is_keyboard_taken(self) -> bool:
         """Whether an open menu or a screen lock has all keys, whichever window is in front."""
