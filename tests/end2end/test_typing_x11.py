@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,9 @@ class Till:
 
     def is_it(self, window: DeskWindow) -> bool:
         return window.handle == self.window.handle
+
+    def is_front(self, window: DeskWindow) -> bool:
+        return self.desk.is_in_front(lambda found: found.handle == window.handle)
 
     def type(self, text: str) -> list[Struck]:
         self.desk.prepare(text, self.window)
@@ -154,10 +158,7 @@ def test_a_window_that_came_and_went_is_noticed(till: Till, on: Desktop) -> None
         (other,) = [each for each in till.desk.windows() if each.title == "便签"]
         for window in (other, till.window):
             till.desk.bring_to_front(window)
-            wait_until(
-                lambda handle=window.handle: till.desk.is_in_front(lambda w: w.handle == handle),
-                "the keyboard",
-            )
+            wait_until(partial(till.is_front, window), "the keyboard")
         assert till.desk.strike("2", till.is_it) is Struck.ELSEWHERE
         till.desk.end()
     till.has("1")

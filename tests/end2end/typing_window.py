@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSocketNotifier, QTimer
@@ -73,12 +74,13 @@ class Requests:
             window.raise_()
             window.activateWindow()
         elif request["do"] == "front":
-            run = self._run
-            QTimer.singleShot(
-                request["after_ms"], lambda: self._run == run and window.activateWindow()
-            )
+            QTimer.singleShot(request["after_ms"], partial(self._come_to_front, self._run))
             return
         tell(front=window.isActiveWindow(), field=window.scan_field.text(), scans=self.scans)
+
+    def _come_to_front(self, run: int) -> None:
+        if run == self._run:
+            self._window.activateWindow()
 
 
 def said_in(window: MainWindow) -> str:

@@ -26,12 +26,12 @@ class HandOverPage(FormPage):
         self.told = plain_label(
             self.tr("按下面的键，3 秒内切到收银系统的窗口，程序和标题就会填好。"), wrap=True
         )
-        self.find = wide_button(self.tr("找收银窗口"))
-        self.find.clicked.connect(self._ask)
+        self.finds = wide_button(self.tr("找收银窗口"))
+        self.finds.clicked.connect(self._ask)
         policies = (declared.HAND_OVER_PROGRAM, declared.HAND_OVER_TITLE)
-        self.find.setEnabled(not any(policy.sets(each) for each in policies))
+        self.finds.setEnabled(not any(policy.sets(each) for each in policies))
         row = QHBoxLayout()
-        row.addWidget(self.find)
+        row.addWidget(self.finds)
         row.addStretch(1)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -40,7 +40,7 @@ class HandOverPage(FormPage):
 
     def propose(self, program: str, title: str) -> None:
         """Put in what was found; "" for both says that nothing was."""
-        self.find.setEnabled(True)
+        self.finds.setEnabled(True)
         if not program or not title:
             self.told.setText(self.tr("没找到别的程序的窗口，请再试一次，或照着填。"))
             return
@@ -48,6 +48,6 @@ class HandOverPage(FormPage):
         self.told.setText(self.tr("填好了。标题里会变的部分（如单号、时间）请改成 *，再保存。"))
 
     def _ask(self) -> None:
-        self.find.setEnabled(False)
+        self.finds.setEnabled(False)
         self.told.setText(self.tr("请在 3 秒内切到收银系统的窗口…"))
         self.window_asked.emit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,7 +38,7 @@ GIVEN = {"program": "pos.exe", "title": "收银*", "pause_ms": 0}
 USABLE, CHECK, BLOCKED = "880000000001", "880000000002", "880000000003"
 
 
-def settings(policy: Policy | None = None, **given: object) -> Settings:
+def settings(policy: Policy | None = None, **given: Any) -> Settings:
     platform = {"open_id": "test", "grant_code": "test"}
     return parse(
         {"platform": platform, "hand_over": {**GIVEN, **given}, "window": {"sounds": True}},
@@ -279,7 +280,7 @@ def test_a_desktop_that_lets_nobody_type(
 def test_without_a_program_and_a_title_nothing_is_typed(
     till: Till, qtbot: QtBot, missing: str
 ) -> None:
-    till.part.use(settings(**{missing: ""}))
+    till.part.use(settings(None, **{missing: ""}))
     till.strike(qtbot)
     assert "还没有设置" in till.said()
     assert till.shown() == USABLE

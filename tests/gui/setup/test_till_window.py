@@ -92,4 +92,4 @@ def test_what_was_found_is_kept(base_url: str, monkeypatch: pytest.MonkeyPatch) 
 def test_what_head_office_has_set_is_not_looked_for(qtbot: QtBot) -> None:
     page = HandOverPage(Policy("a policy", {"hand_over.program": "pos.exe"}))
     qtbot.addWidget(page)
-    assert not page.find.isEnabled()
+    assert not page.finds.isEnabled()
