@@ -80,12 +80,22 @@ def on() -> Iterator[Desktop]:
         yield made
 
 
-@pytest.fixture
-def till(on: Desktop) -> Iterator[Till]:
+@pytest.fixture(scope="module")
+def one_till(on: Desktop) -> Iterator[Till]:
     with started(on, "tests.end2end.code_window", TITLE) as process:
         made = Till(process, on.display)
         yield made
         made.desk.close()
+
+
+@pytest.fixture
+def till(one_till: Till) -> Till:
+    """The till, as in the beginning."""
+    for what in ("clear", "close dialog", "show"):
+        one_till.ask(what)
+        one_till.ask("state")
+    wait_until(lambda: one_till.desk.is_in_front(one_till.is_it), "the keyboard")
+    return one_till
 
 
 def test_a_window_and_its_program(till: Till) -> None:

@@ -29,7 +29,7 @@ from tests.scanrig.program import started
 TILL, OTHER = "收银台 - 单据", "便签"
 _ANSWER_S = 20.0
 _ASKED_S = 5.0
-_TRIES = 5
+_TRIES, _STEADY = 5, 4
 _PAUSE_MS = 5
 _LATEST_MS = 600
 """All is typed by then."""
@@ -112,6 +112,8 @@ class Show:
             self._set_up(code, disturbance)
             if self._press():
                 break
+        else:
+            raise AssertionError("posmember did not take its own key")
         self._disturb(disturbance)
         try:
             told = self._mine.told.get(timeout=_ANSWER_S)
@@ -128,15 +130,13 @@ class Show:
                 peer.ask("state")
         self._other.tell("hide")
         self._till.tell("title", title=TILL)
-        self._till.tell("show")
-        wait_until(lambda: bool(self._till.ask("state")["front"]), "the till in front")
+        _bring(self._till, "show")
         if disturbance == "a dialog before":
             self._till.tell("open dialog")
             wait_until(lambda: bool(self._till.ask("state")["open"]), "the dialog")
         elif disturbance == "the till answers with a dialog":
             self._till.tell("answer with dialog")
-        self._mine.ask("show", code=code)
-        wait_until(lambda: bool(self._mine.ask("state")["front"]), "posmember in front")
+        _bring(self._mine, "show", code=code)
 
     def _press(self) -> bool:
         """Strike Ctrl+Enter; returns whether posmember got it, and no window that came late."""
@@ -154,7 +154,6 @@ class Show:
         try:
             return bool(self._mine.told.get(timeout=_ASKED_S)["log"] == "asked")
         except Empty:
-            assert not self._mine.ask("state")["front"], "posmember did not take its own key"
             return False
 
     def _disturb(self, what: str) -> None:
@@ -203,6 +202,22 @@ class Show:
 
         wait_until(is_at_rest, "rest")
         return last[-1]
+
+
+def _bring(peer: Peer, do: str, **more: object) -> None:
+    """Have a window come to the front, and stay: one that was shown just now may come late."""
+    steady = 0
+
+    def is_in_front() -> bool:
+        nonlocal steady
+        steady += 1
+        if not peer.ask("state")["front"]:
+            steady = 0
+            peer.tell(do, **more)
+        return steady >= _STEADY
+
+    peer.tell(do, **more)
+    wait_until(is_in_front, "a window in front")
 
 
 @contextmanager

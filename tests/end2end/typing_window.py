@@ -75,8 +75,8 @@ class Requests:
             window.activateWindow()
         elif request["do"] == "front":
             QTimer.singleShot(request["after_ms"], partial(self._come_to_front, self._run))
-            return
-        tell(front=window.isActiveWindow(), field=window.scan_field.text(), scans=self.scans)
+        else:
+            tell(front=window.isActiveWindow(), field=window.scan_field.text(), scans=self.scans)
 
     def _come_to_front(self, run: int) -> None:
         if run == self._run:
