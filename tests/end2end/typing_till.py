@@ -30,7 +30,8 @@ TILL, OTHER = "收银台 - 单据", "便签"
 _ANSWER_S = 20.0
 _ASKED_S = 5.0
 _TRIES, _STEADY = 5, 4
-_PAUSE_MS = 5
+WRONG = ("wrong window", "lost")
+_PAUSE_MS = 10
 _LATEST_MS = 600
 """All is typed by then."""
 _LETTERS = "0123456789" * 3 + "ABCDEFGHJKLMNPQRSTUVWXYZ" + "abcdxyz-"
@@ -102,6 +103,7 @@ class Show:
         self._till, self._other, self._mine = peers
         self._keyboard = Keyboard(on.display)
         self._random = random
+        self._states: tuple[State, ...] = ()
 
     def hand_over(self) -> Case:
         """Have one code typed, and something happen meanwhile."""
@@ -119,7 +121,9 @@ class Show:
             told = self._mine.told.get(timeout=_ANSWER_S)
         except Empty:
             return Case(str(self._ime), disturbance, "lost", "nothing was said")
-        return Case(str(self._ime), disturbance, self._judge(code, told), told["said"])
+        what = self._judge(code, told)
+        where = f" {code} {self._states}" if what in WRONG else ""
+        return Case(str(self._ime), disturbance, what, f"{told['said']}{where}")
 
     def _set_up(self, code: str, disturbance: str) -> None:
         """Everything as in the beginning, but for what is there before; posmember is in front."""
@@ -140,6 +144,8 @@ class Show:
 
     def _press(self) -> bool:
         """Strike Ctrl+Enter; returns whether posmember got it, and no window that came late."""
+        while not self._mine.told.empty():
+            self._mine.told.get()
         control = self._keyboard.named("Control_L").code
         enter = self._keyboard.named("Return").code
         held_ms = self._random.randint(20, 90)
@@ -176,8 +182,7 @@ class Show:
                 self._mine.tell("front", after_ms=at)
 
     def _judge(self, code: str, told: State) -> str:
-        states = self._at_rest()
-        till, other, mine = states
+        till, other, mine = self._states = self._at_rest()
         if till["dialog"] or till["menu"] or other["field"] or other["entered"] or other["menu"]:
             return "wrong window"
         if other["dialog"] or mine["field"] or mine["scans"]:
@@ -261,7 +266,7 @@ def _part(ime: Ime, codes: int, seed: str) -> list[Case]:
     with desktop(ime) as on, show(on, Random(seed)) as made:
         for _ in range(codes):
             cases.append(made.hand_over())
-            if cases[-1].what in ("wrong window", "lost"):
+            if cases[-1].what in WRONG:
                 say(f"{cases[-1]} {cases[-1].told}")
     return cases
 
@@ -293,4 +298,4 @@ if __name__ == "__main__":
     wanted = parser.parse_args()
     found = run(wanted.codes, wanted.seed, at_once=wanted.at_once)
     say(table(found))
-    sys.exit(any(case.what in ("wrong window", "lost") for case in found))
+    sys.exit(any(case.what in WRONG for case in found))
