@@ -114,6 +114,7 @@ class X11Desk:
     def strike(self, char: str, expected: Callable[[DeskWindow], bool]) -> Struck:
         """Strike a key, if the window in front is the expected one and no other key is held."""
         with self._alone():
+            self._display.sync()  # what has happened before the server was grabbed has come then
             self._take_events()
             if self._has_new_layout:
                 self._look_up_keys()
