@@ -186,6 +186,20 @@ def test_nothing_is_struck_while_a_menu_has_the_keyboard(till: Till, on: Desktop
     till.has("12")
 
 
+def test_a_menu_of_another_program_is_noticed_before_the_next_key(till: Till, on: Desktop) -> None:
+    till.desk.prepare("12", till.window)
+    till.desk.begin()
+    assert till.desk.strike("1", till.is_it) is Struck.DONE
+    other = display.Display(on.display)
+    menu = other.screen().root.create_window(0, 0, 9, 9, 0, X.CopyFromParent, override_redirect=1)
+    menu.map()
+    other.sync()
+    assert till.desk.strike("2", till.is_it) is Struck.ELSEWHERE
+    till.desk.end()
+    other.close()
+    till.has("1")
+
+
 def test_a_dialog_is_owned_by_its_window(till: Till) -> None:
     till.ask("open dialog")
     wait_until(lambda: len(till.desk.windows()) == 2, "the dialog")
