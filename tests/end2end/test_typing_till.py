@@ -18,6 +18,8 @@ def test_nothing_goes_to_another_window_and_nothing_is_lost() -> None:
     reason = available(ime)
     if reason:
         pytest.skip(reason)
-    cases = typing_till.run(8, seed=1, shares=((ime, 1.0),))
-    assert not [case for case in cases if case.what in typing_till.WRONG], typing_till.table(cases)
+    cases = typing_till.run(6, seed=1, shares=((ime, 1.0),))
+    assert not [case for case in cases if case.what in ("wrong window", "lost")], typing_till.table(
+        cases
+    )
     assert "right" in {case.what for case in cases}

@@ -30,7 +30,7 @@ TILL, OTHER = "收银台 - 单据", "便签"
 _ANSWER_S = 20.0
 _ASKED_S = 5.0
 _TRIES, _STEADY = 5, 4
-WRONG = ("wrong window", "lost")
+WRONG = ("wrong window", "lost", "in its dialog")
 _PAUSE_MS = 10
 _LATEST_MS = 600
 """All is typed by then."""
@@ -86,7 +86,8 @@ class Case:
 
     Args:
         what: "right", "stopped", "look" (all typed, and it was said that another window came),
-            "wrong window" or "lost".
+            "wrong window", "lost", or "in its dialog": a dialog that the till's program was just
+            opening got a key.
     """
 
     ime: str
@@ -104,6 +105,10 @@ class Show:
         self._keyboard = Keyboard(on.display)
         self._random = random
         self._states: tuple[State, ...] = ()
+
+    def close(self) -> None:
+        """Leave the keyboard."""
+        self._keyboard.close()
 
     def hand_over(self) -> Case:
         """Have one code typed, and something happen meanwhile."""
@@ -183,7 +188,9 @@ class Show:
 
     def _judge(self, code: str, told: State) -> str:
         till, other, mine = self._states = self._at_rest()
-        if till["dialog"] or till["menu"] or other["field"] or other["entered"] or other["menu"]:
+        if till["dialog"]:
+            return "in its dialog"
+        if till["menu"] or other["field"] or other["entered"] or other["menu"]:
             return "wrong window"
         if other["dialog"] or mine["field"] or mine["scans"]:
             return "wrong window"
@@ -236,7 +243,9 @@ def show(on: Desktop, random: Random) -> Iterator[Show]:
             ("tests.end2end.typing_window", program, "收银台*", str(_PAUSE_MS)),
         ]
         till, other, mine = [Peer(stack.enter_context(started(on, *each))) for each in windows]
-        yield Show(on, (till, other, mine), random)
+        made = Show(on, (till, other, mine), random)
+        stack.callback(made.close)
+        yield made
 
 
 def run(
@@ -273,7 +282,7 @@ def _part(ime: Ime, codes: int, seed: str) -> list[Case]:
 
 def table(cases: Sequence[Case]) -> str:
     """Count what came of them, by what happened meanwhile."""
-    columns = ("right", "stopped", "look", "wrong window", "lost")
+    columns = ("right", "stopped", "look", *WRONG)
     lines = [f"{'':32}" + "".join(f"{column:>14}" for column in columns)]
     for by in ("disturbance", "ime"):
         for name in sorted({getattr(case, by) for case in cases}):
