@@ -248,8 +248,8 @@ def _enter(window: MainWindow, state: str) -> None:
     if state in ("selected", "odd", "grouped", *BAD_INPUT):
         QTest.keyClick(window, Qt.Key.Key_F6)
     if state.startswith("code"):
-        assert window._codes is not None
-        window._codes.late_enter.end()
+        assert window.codes is not None
+        window.codes.late_enter.end()
         QTest.keyClick(window, Qt.Key.Key_F6)
         for _row in range(5 if state == "code-blocked" else 0):
             QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)

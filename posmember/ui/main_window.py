@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.training = TrainingSigns(self, self._status.watermark, self._sheets)
         self.wechat = WechatFront(self.page, self._assets.left_place)
         self._card = WechatCard(self.page, self._assets.right_place, self.wechat, self._body.person)
-        self._codes: Codes | None = None
+        self.codes: Codes | None = None
         self.secrets = SecretKeepers(self.wechat)
         self._stray_keys: StrayKeys | None = None
         self._copying: Copying | None = None
@@ -129,8 +129,8 @@ class MainWindow(QMainWindow):
         self._body.prepare()
         self._stray_keys = StrayKeys(self, self.scan_field)
         self._copying = Copying(self._body)
-        self._codes = Codes(self, self._assets, (self._body, self._orders))
-        self._connect_codes(self._codes, self._copying)
+        self.codes = Codes(self, self._assets, (self._body, self._orders))
+        self._connect_codes(self.codes, self._copying)
         self._make_shortcuts()
 
     def render(self, view: View) -> None:  # type: ignore[override]
@@ -141,8 +141,8 @@ class MainWindow(QMainWindow):
         before, self._view = self._view, view
         self._card.show_wechat(view.wechat)
         self._body.show_view(view, self.scan_field.text())
-        if self._codes is not None:
-            self._codes.see(view)
+        if self.codes is not None:
+            self.codes.see(view)
         self.wechat.show_change(view.wechat)
         self.messages.show_view(view)
         self._status.show_view(view)
@@ -176,8 +176,8 @@ class MainWindow(QMainWindow):
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type: its first key may have come here."""
         self.secrets.begin_burst()
-        if self._codes is not None:
-            self._codes.begin_burst()
+        if self.codes is not None:
+            self.codes.begin_burst()
         if self._stray_keys is not None:
             self._stray_keys.take_back()
 
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         Returns:
             Whether it is taken, or refused with a word: it is not to be looked up then.
         """
-        of_here = self._codes is not None and self._codes.take_scan(text)
+        of_here = self.codes is not None and self.codes.take_scan(text)
         return self.secrets.take_scan(text, place) or of_here
 
     def chosen_kind(self) -> IdentifierKind | None:
@@ -304,10 +304,10 @@ class MainWindow(QMainWindow):
 
     def _enter(self, text: str, kind: IdentifierKind | None) -> None:
         """Have a text looked up; where its member is on the screen, Enter is for the code."""
-        if self._codes is not None:
-            if kind is None and self.scan_field.is_looked_up() and self._codes.take_enter():
+        if self.codes is not None:
+            if kind is None and self.scan_field.is_looked_up() and self.codes.take_enter():
                 return
-            self._codes.entered()
+            self.codes.entered()
         self.identifier_entered.emit(text, kind)
 
     def _tell_order(self) -> None:
@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
         if event.text() == "/":
             self._assets.panel_for(self.focusWidget()).seek()
             return
-        if self._codes is not None and self._codes.takes(event, self.scan_field):
+        if self.codes is not None and self.codes.takes(event, self.scan_field):
             return
         is_secret = self.secrets.keeps_keys()
         if self._stray_keys is None or is_secret or not self._stray_keys.take(event):
@@ -370,7 +370,7 @@ class MainWindow(QMainWindow):
     def copy_selected(self) -> None:
         """Copy the code that is shown, else the selected row's; else the suggested one."""
         if self._copying is not None:
-            self._copying.copy_selected(self._codes.code() if self._codes is not None else "")
+            self._copying.copy_selected(self.codes.code() if self.codes is not None else "")
 
     def _narrow(self, narrow: bool) -> None:
         """Lay everything out for the compact form, or for the full one."""

@@ -410,6 +410,132 @@
     </message>
 </context>
 <context>
+    <name>HandOver</name>
+    <message>
+        <source>先选一张券或卡，再按 Ctrl+Enter</source>
+        <translation>Select a coupon or card, then press Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>还在核对，核对完再按 Ctrl+Enter</source>
+        <translation>Still checking; press Ctrl+Enter once that is done</translation>
+    </message>
+    <message>
+        <source>没有输入，不能用：{why}</source>
+        <translation>Not entered, cannot be used: {why}</translation>
+    </message>
+    <message>
+        <source>培训模式不会输进收银系统，请扫码或复制</source>
+        <translation>Training mode enters nothing into the till; scan or copy it</translation>
+    </message>
+    <message>
+        <source>由总部管理：这里不能把码输进收银系统，请扫码或复制</source>
+        <translation>Managed by head office: codes are not entered into the till here; scan or copy it</translation>
+    </message>
+    <message>
+        <source>还没有设置收银程序和它的窗口标题，请扫码或复制</source>
+        <translation>The till&apos;s program and window title are not set up; scan or copy it</translation>
+    </message>
+    <message>
+        <source>输入</source>
+        <translation>Enter it</translation>
+    </message>
+    <message>
+        <source>不输入</source>
+        <translation>Do not</translation>
+    </message>
+    <message>
+        <source>已输进收银系统；它换了窗口，请看一眼</source>
+        <translation>Entered into the till, which then showed another window; take a look</translation>
+    </message>
+    <message>
+        <source>已输进收银系统</source>
+        <translation>Entered into the till</translation>
+    </message>
+    <message>
+        <source>没有输入：{why}</source>
+        <translation>Not entered: {why}</translation>
+    </message>
+    <message>
+        <source>码输完了，后面的键没有按：{why}</source>
+        <translation>The code is in, the keys after it are not: {why}</translation>
+    </message>
+    <message>
+        <source>没输完：{why}，已输 {typed}/{of} 位</source>
+        <translation>Not finished: {why}; {typed} of {of} characters are in</translation>
+    </message>
+    <message>
+        <source>需确认：{why}。仍要输入，再按 Ctrl+Enter</source>
+        <translation>To be checked: {why}. To enter it all the same, press Ctrl+Enter again</translation>
+    </message>
+    <message>
+        <source>这个桌面（Wayland）不让别的程序输入，请扫码或复制</source>
+        <translation>this desktop (Wayland) lets no program type into another; scan or copy it</translation>
+    </message>
+    <message>
+        <source>这台电脑不能往别的程序里输入，请扫码或复制</source>
+        <translation>this PC cannot type into other programs; scan or copy it</translation>
+    </message>
+    <message>
+        <source>码里有键盘打不出的字，请扫码或复制</source>
+        <translation>the code holds what no key types; scan or copy it</translation>
+    </message>
+    <message>
+        <source>没找到收银系统的窗口，打开它再按 Ctrl+Enter</source>
+        <translation>the till&apos;s window was not found; open it and press Ctrl+Enter again</translation>
+    </message>
+    <message>
+        <source>收银系统开着提示窗口，关掉它再按 Ctrl+Enter</source>
+        <translation>the till has a dialog open; close it and press Ctrl+Enter again</translation>
+    </message>
+    <message>
+        <source>收银系统以管理员身份运行，请扫码或复制</source>
+        <translation>the till runs as administrator; scan or copy it</translation>
+    </message>
+    <message>
+        <source>有键一直按着</source>
+        <translation>a key is being held down</translation>
+    </message>
+    <message>
+        <source>收银系统的窗口没有到前面来</source>
+        <translation>the till&apos;s window did not come to the front</translation>
+    </message>
+    <message>
+        <source>前面换成了别的窗口</source>
+        <translation>another window came to the front</translation>
+    </message>
+    <message>
+        <source>已经清屏</source>
+        <translation>the screen was cleared</translation>
+    </message>
+    <message>
+        <source>系统没有接受按键</source>
+        <translation>the system did not take the keys</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverPage</name>
+    <message>
+        <source>按下面的键，3 秒内切到收银系统的窗口，程序和标题就会填好。</source>
+        <translation>Press the button below and switch to the till&apos;s window within 3 seconds: program and title are then filled in.</translation>
+    </message>
+    <message>
+        <source>找收银窗口</source>
+        <translation>Find the till&apos;s window</translation>
+    </message>
+    <message>
+        <source>没找到别的程序的窗口，请再试一次，或照着填。</source>
+        <translation>No window of another program was found; try again, or type it in.</translation>
+    </message>
+    <message>
+        <source>填好了。标题里会变的部分（如单号、时间）请改成 *，再保存。</source>
+        <translation>Filled in. Put * for what changes in the title, such as a number or the time, then save.</translation>
+    </message>
+    <message>
+        <source>请在 3 秒内切到收银系统的窗口…</source>
+        <translation>Switch to the till&apos;s window within 3 seconds…</translation>
+    </message>
+</context>
+<context>
     <name>HelpSheet</name>
     <message>
         <source>按键帮助</source>
@@ -482,6 +608,10 @@
     <message>
         <source>在扫码框里：查询；查到后：放大核销码，给收银系统扫</source>
         <translation>In the scan field: look up; once found: show the code for the POS scanner</translation>
+    </message>
+    <message>
+        <source>把核销码输进收银系统的窗口（设置过才有）</source>
+        <translation>Enter the code into the till&apos;s window (where it is set up)</translation>
     </message>
     <message>
         <source>在券和卡上：为什么能用、不能用</source>

@@ -214,8 +214,8 @@ def test_a_verdict_that_turns_below_an_open_code_is_said_once(
 ) -> None:
     view = samples.loaded_view()
     window.render(view)
-    assert window._codes is not None
-    window._codes.show_suggested()
+    assert window.codes is not None
+    window.codes.show_suggested()
     first, *rest = view.assessment.coupons
     blocked = Eligibility(Verdict.NOT_USABLE)
     turned = replace(
@@ -223,7 +223,7 @@ def test_a_verdict_that_turns_below_an_open_code_is_said_once(
     )
     del said[:]
     window.render(replace(view, assessment=turned))
-    assert window._codes.code() == first.coupon.redemption_code
+    assert window.codes.code() == first.coupon.redemption_code
     assert [words.split("；")[0] for words in said] == ["不可用"]
     window.render(replace(view, assessment=turned, refreshing=True))
     assert len(said) == 1

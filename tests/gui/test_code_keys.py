@@ -38,8 +38,8 @@ def till(qapp: QApplication, qtbot: QtBot) -> Iterator[Till]:
 
 
 def codes(till: Till) -> Codes:
-    assert till.window._codes is not None
-    return till.window._codes
+    assert till.window.codes is not None
+    return till.window.codes
 
 
 def shown(till: Till) -> str:

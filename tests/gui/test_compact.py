@@ -107,8 +107,8 @@ def test_the_list_that_has_the_keyboard_stays_in_front(window: MainWindow) -> No
 
 def test_an_open_code_stays_open_and_is_large_enough(window: MainWindow) -> None:
     strike(window, Key.Key_F6)
-    assert window._codes is not None
-    window._codes.late_enter.end()
+    assert window.codes is not None
+    window.codes.late_enter.end()
     strike(window, Key.Key_Return)
     (sheet,) = window.findChildren(CodeSheet)
     code = sheet.code()

@@ -165,8 +165,8 @@ def enter(window: MainWindow, state: State) -> None:
         field[0].setText(text)
     if state.view is not None:
         window.render(state.view())
-    assert window._codes is not None
-    window._codes.late_enter.end()
+    assert window.codes is not None
+    window.codes.late_enter.end()
     for key in state.keys:
         QTest.keyClick(window.focusWidget(), key)
     settle()

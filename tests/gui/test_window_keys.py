@@ -358,8 +358,8 @@ def test_copying_and_why_are_actions_of_a_list(window: MainWindow, qtbot: QtBot)
     assert "ShowMenu" in QAccessible.queryAccessibleInterface(cards).actionInterface().actionNames()
     code, copy, why = cards.actions()[:3]
     code.trigger()
-    assert window._codes is not None
-    assert window._codes.code() == "880000000002"
+    assert window.codes is not None
+    assert window.codes.code() == "880000000002"
     press(window, Key.Key_Escape)
     copy.trigger()
     assert QGuiApplication.clipboard().text() == "880000000002"

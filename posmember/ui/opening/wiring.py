@@ -87,11 +87,12 @@ def beside(
     is_training: bool,
 ) -> Beside:
     """What stands beside the till's own program; in training nothing of it reaches others."""
+    from posmember.ui.beside.hand_over import HandOver
     from posmember.ui.beside.native import Native
     from posmember.ui.beside.parts import Beside
 
     native = Native(window, controller, sources, front, is_training=is_training)
-    return Beside(native)
+    return Beside(native, HandOver(window, is_training=is_training))
 
 
 def set_up(
@@ -99,6 +100,7 @@ def set_up(
 ) -> None:
     """Begin by the settings, and go by others when they are kept."""
     from posmember.settings.config import ScannerSettings, WindowSettings
+    from posmember.ui.beside.till_finder import TillFinder
     from posmember.ui.opening.connecting import file_to_write
 
     parts.sources.start(settings.scanner if settings else ScannerSettings())
@@ -116,6 +118,7 @@ def set_up(
     front.kept.connect(reload.everything)
     front.wechat_changed.connect(reload.wechat)
     parts.forgetting.hold(front.is_behind_pin, front.opened)
+    TillFinder(front, window)
 
 
 def wechat(window: MainWindow, desk: DeskOnDemand) -> WechatCards:

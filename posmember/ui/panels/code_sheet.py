@@ -88,7 +88,7 @@ class CodeSheet(QFrame):
         self._window = window
         self._shown: ShownCode | None = None
         self._released = 0, 0
-        self._sentence = ""
+        self._sentence, self._note = "", ""
         self._is_narrow = False
         self.setObjectName("sheet")
         self._mark, self._verdict, self._worth = MarkWidget(), plain_label(), plain_label()
@@ -123,6 +123,11 @@ class CodeSheet(QFrame):
         self.raise_()
         self.show()
 
+    def show_note(self, note: str) -> None:
+        """Say something besides, until it closes, such as why it is shown."""
+        self._note = note
+        self._place()
+
     def show_copied(self, code: str) -> None:
         """Say whether its code is on the clipboard."""
         is_copied = self._shown is not None and code == self._shown.details.code
@@ -142,7 +147,7 @@ class CodeSheet(QFrame):
         self._bars.show_modules(())
         self.show_copied("")
         self.setAccessibleName("")
-        self._sentence = ""
+        self._sentence, self._note = "", ""
 
     # --- what is asked -------------------------------------------------------------------------
 
@@ -180,7 +185,7 @@ class CodeSheet(QFrame):
             if not event.isAutoRepeat():
                 self.copy_requested.emit()  # also where a field below has a text selected
             return True
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape or _hands_over(event):
             return False  # the window's, which takes back one thing at a time
         if event.isAutoRepeat() or self._is_held(event):
             return True  # the key that opened it
@@ -267,7 +272,8 @@ class CodeSheet(QFrame):
         self._square.setFixedSize(square, square)
         self._square.setVisible(is_drawn)
         self._bars.setVisible(has_bars)
-        self._how.setText(self._how_to_use(has_square=is_drawn, has_bars=has_bars))
+        how = self._how_to_use(has_square=is_drawn, has_bars=has_bars)
+        self._how.setText("\n".join(filter(None, (self._note, how))))
         place = QRect(0, 0, width, min(needed + square, room.height()))
         place.moveCenter(room.center())
         self.setGeometry(place)
@@ -363,6 +369,12 @@ class CodeSheet(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(clicked)
         return button
+
+
+def _hands_over(event: QKeyEvent) -> bool:
+    """Whether the code that is shown is to be typed into the till: Ctrl+Enter."""
+    modifiers = event.modifiers() & _WITH_MEANING
+    return event.key() in ENTER_KEYS and modifiers == Qt.KeyboardModifier.ControlModifier
 
 
 def _drawn(draw: Callable[[str], Modules], code: str) -> Modules:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from posmember.ui.models.assets import AssetPlace
+    from posmember.ui.models.detail import Details
     from posmember.ui.panels.asset_panel import AssetPanel
     from posmember.ui.panels.assets_area import AssetsArea
     from posmember.ui.panels.code_sheet import CodeSheet
     from posmember.ui.view.screen import View
     from posmember.ui.widgets.fields import ScanField
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A coupon or gift card whose code is to be used."""
+
+    panel: AssetPanel
+    place: AssetPlace
+    details: Details
 
 
 class Codes(QObject):
@@ -38,6 +49,8 @@ class Codes(QObject):
     """Nothing is shown, or a scan is not looked up, and why."""
     announced = Signal(str)
     """What is shown, for those who do not see it."""
+    chosen_moved = Signal()
+    """Another code may be the one to use, or none."""
 
     def __init__(self, window: QWidget, assets: AssetsArea, places: Sequence[QWidget]) -> None:
         super().__init__(window)
@@ -52,6 +65,7 @@ class Codes(QObject):
         for panel in assets.panels():
             panel.code_requested.connect(partial(self._show_selected, panel))
             panel.touched.connect(self.close)  # a hand on a row beside it wants that one
+            panel.details_changed.connect(self.chosen_moved)
 
     # --- what comes in -------------------------------------------------------------------------
 
@@ -67,6 +81,7 @@ class Codes(QObject):
             self.close()
         elif self._open is not None:
             self._refresh(*self._open)
+        self.chosen_moved.emit()
 
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type."""
@@ -123,6 +138,16 @@ class Codes(QObject):
         if place is not None:
             self._show(coupons, place)
 
+    def show_chosen(self, chosen: Chosen, note: str = "") -> None:
+        """Show what `chosen` returned, if it is there still; else nothing.
+
+        Args:
+            note: what is said on the sheet besides.
+        """
+        shown = chosen.panel.shown_code(chosen.place)
+        if shown is not None and shown.details.code == chosen.details.code:
+            self._show(chosen.panel, chosen.place, note)
+
     def close(self) -> bool:
         """Close the sheet; returns whether it was open."""
         was_open, self._open = self._open is not None, None
@@ -142,6 +167,12 @@ class Codes(QObject):
         """Return the code that is shown, or ""."""
         return self._sheet.code() if self._sheet is not None else ""
 
+    def chosen(self) -> Chosen | None:
+        """Return whose code is to be used: it is shown, else at hand; None where there is none."""
+        found = self._open or self._at_hand()
+        shown = found[0].shown_code(found[1]) if found is not None else None
+        return Chosen(*found, shown.details) if found is not None and shown is not None else None
+
     # --- how -----------------------------------------------------------------------------------
 
     def _at_hand(self) -> tuple[AssetPanel, AssetPlace] | None:
@@ -159,7 +190,7 @@ class Codes(QObject):
         if place is not None and not (by_key and self.late_enter.may_come()):
             self._show(panel, place)
 
-    def _show(self, panel: AssetPanel, place: AssetPlace) -> None:
+    def _show(self, panel: AssetPanel, place: AssetPlace, note: str = "") -> None:
         shown = panel.shown_code(place)
         if shown is None:
             return
@@ -172,6 +203,7 @@ class Codes(QObject):
         self.close()
         self._open, self._last_shown = (panel, place), shown.details.code
         self._sheet.show_code(shown)
+        self._sheet.show_note(note)
         self._sheet.show_copied(self._copied)
         self.announced.emit(self._sheet.sentence())
 

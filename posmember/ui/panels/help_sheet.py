@@ -111,6 +111,7 @@ class HelpSheet(QFrame):
             ("Ctrl+Shift+M", self.tr("紧凑窗口：换到屏幕的另一边，或下一块屏幕")),
             ("Ctrl+C", self.tr("复制选中的核销码；没有选中时复制推荐的")),
             (self.tr("回车"), self.tr("在扫码框里：查询；查到后：放大核销码，给收银系统扫")),
+            ("Ctrl+Enter", self.tr("把核销码输进收银系统的窗口（设置过才有）")),
             (self.tr("→ / 空格"), self.tr("在券和卡上：为什么能用、不能用")),
             (self.tr("菜单键 / Shift+F10"), self.tr("在券和卡上：列出能做的")),
             (self.tr("→ / ←"), self.tr("在写着 ×2 的一行上：逐张展开 / 收起")),

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from posmember.ui.panels.discount_question import DiscountQuestion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posmember.ui.panels.body import Body
     from posmember.ui.panels.order_numbers import OrderNumbers
     from posmember.ui.view.screen import Hint, View
@@ -37,6 +39,7 @@ class Messages(QObject):
         self._asked: Hint | None = None
         self._warned: Hint | None = None
         self._warned_over: tuple[int, Hint | None] = 0, None
+        self._answered: Callable[[int], None] | None = None
         self._discount = DiscountQuestion(numbers)
         self._discount.changed.connect(self._ask_about_discount)
         numbers.problems_changed.connect(self._note_problem)
@@ -54,8 +57,27 @@ class Messages(QObject):
         """Say something that is about no view, until there is a newer word or another member."""
         from posmember.ui.view.screen import Hint, Severity
 
-        self._warned, self._warned_over = Hint(Severity.WARNING, words), self._below()
+        self.say(Hint(Severity.WARNING, words))
+
+    def say(self, hint: Hint, answered: Callable[[int], None] | None = None) -> None:
+        """Say something that is about no view, or ask it, until there is a newer word.
+
+        Args:
+            answered: takes the place of the answer, from 0, where it is a question.
+        """
+        self._warned, self._warned_over = hint, self._below()
+        self._answered = answered
         self._show()
+
+    def says(self, hint: Hint) -> bool:
+        """Return whether this is what was said last with `say`, and nothing came over it."""
+        return self._warned is hint
+
+    def take_back(self, hint: Hint) -> None:
+        """Say it no longer, if it is said still."""
+        if self.says(hint):
+            self._warned = None
+            self._show()
 
     def acted(self) -> None:
         """Know that the cashier has done something."""
@@ -114,7 +136,11 @@ class Messages(QObject):
 
     def _answer(self, place: int) -> None:
         self.left.emit()
-        if self._asked is not None:
+        asked, answered = self._warned, self._answered
+        if asked is not None and asked.answers and answered is not None:
+            self.take_back(asked)
+            answered(place)
+        elif self._asked is not None:
             self._discount.answer(place)
         else:
             self.answered.emit(place)

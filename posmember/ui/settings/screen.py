@@ -17,6 +17,7 @@ from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.checking import BackgroundWork
 from posmember.ui.settings.examining import Examined
 from posmember.ui.settings.form_page import FormPage
+from posmember.ui.settings.hand_over_page import HandOverPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.pages import PageMaker, Pages
 from posmember.ui.settings.pin_page import PinPage
@@ -50,6 +51,8 @@ class SettingsScreen(InWindow):
     """Other keys of WeChat Pay are kept, or none."""
     check_asked = Signal()
     """The scanner check is wanted."""
+    window_asked = Signal()
+    """The window that is in front in a moment is the till's."""
     left = Signal(bool)
     """It is closed; whether something that was changed is not kept."""
 
@@ -130,6 +133,12 @@ class SettingsScreen(InWindow):
             return False
         page.propose(proposed)
         return True
+
+    def take_window(self, program: str, title: str) -> None:
+        """Take the till's window, as it was found; "" for both where it was not."""
+        page = self.pages.page(Page.HAND_OVER.value)
+        if isinstance(page, HandOverPage):
+            page.propose(program, title)
 
     def take_scan(self, text: str) -> str:
         """Take a scan; returns a word where it is for nothing here, or ""."""
@@ -300,6 +309,8 @@ class SettingsScreen(InWindow):
     def _make_form(self, page: Page) -> QWidget:
         if page is Page.SCANNER:
             return self._make_scanner()
+        if page is Page.HAND_OVER:
+            return self._make_hand_over()
         settings = [setting for setting in SETTINGS if setting.page is page]
         with_key = OPEN_ID in settings and not self.place.has_environment_key
         form = FormPage(settings, self.place.policy, with_key=with_key)
@@ -312,6 +323,13 @@ class SettingsScreen(InWindow):
         self._load(form)
         form.done.connect(self.save.setFocus)
         form.check_asked.connect(self.check_asked)
+        return form
+
+    def _make_hand_over(self) -> QWidget:
+        form = HandOverPage(self.place.policy)
+        self._load(form)
+        form.done.connect(self.save.setFocus)
+        form.window_asked.connect(self.window_asked)
         return form
 
     def _make_check(self) -> QWidget:

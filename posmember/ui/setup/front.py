@@ -56,6 +56,8 @@ class SetupFront(QObject):
     """Other keys of WeChat Pay are kept, or none."""
     check_asked = Signal()
     """The scanner check is wanted."""
+    window_asked = Signal()
+    """The window that is in front in a moment is the till's; see `take_window`."""
     opening = Signal()
     """A screen is about to take the window's place: what asks for a secret there is to close."""
     opened = Signal()
@@ -158,6 +160,11 @@ class SetupFront(QObject):
         """Take what the scanner check found out, if it is kept with the rest; returns whether."""
         screens = (self._wizard, self._settings)
         return any(each is not None and each.take_proposal(proposed) for each in screens)
+
+    def take_window(self, program: str, title: str) -> None:
+        """Take the till's window, as it was found; "" for both where it was not."""
+        if self._settings is not None:
+            self._settings.take_window(program, title)
 
     # --- scans ----------------------------------------------------------------------------------
 
@@ -309,6 +316,7 @@ class SetupFront(QObject):
             self._settings.kept.connect(lambda: self.kept.emit(None))
             self._settings.wechat_changed.connect(self.wechat_changed)
             self._settings.check_asked.connect(self.check_asked)
+            self._settings.window_asked.connect(self.window_asked)
             self._settings.left.connect(self._leave_settings)
         return self._settings
 

@@ -69,8 +69,8 @@ def show(window: MainWindow, view: View) -> None:
 
 
 def codes(window: MainWindow) -> Codes:
-    assert window._codes is not None
-    return window._codes
+    assert window.codes is not None
+    return window.codes
 
 
 def sheet(window: MainWindow) -> CodeSheet:

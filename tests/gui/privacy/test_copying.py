@@ -101,7 +101,7 @@ def test_of_a_selected_row_without_a_code_nothing_of_others_is_copied(window: Ma
 
 
 def test_a_code_that_is_shown_large_again_is_still_said_to_be_copied(window: MainWindow) -> None:
-    codes = window._codes
+    codes = window.codes
     assert codes is not None
     window.copy_selected()
     codes.show_suggested()

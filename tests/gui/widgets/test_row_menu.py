@@ -221,10 +221,10 @@ def test_the_late_enter_of_a_scan_of_the_same_member_does_nothing_in_it(
     menu = opened(window)
     tour.send_burst(menu.windowHandle(), "qm0000001\r")
     qtbot.waitUntil(lambda: not menu.isVisible())
-    assert window._codes is not None
-    assert window._codes.late_enter.may_come()
+    assert window.codes is not None
+    assert window.codes.late_enter.may_come()
     press(window, Key.Key_Return)
-    assert window._codes.code() == ""
+    assert window.codes.code() == ""
     keys.stop()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractNativeEventFilter,
@@ -34,6 +35,9 @@ from posmember.ui.capture.raw_keys.windows import (
 )
 
 _log = logging.getLogger(__name__)
+
+_NO_DEVICE: Final = 0
+"""Of keys that a program sends, as this one does: no scanner has struck them ("RAWINPUTHEADER")."""
 
 
 def available() -> bool:
@@ -113,7 +117,7 @@ class ScannerDevice(QObject):
             return
         assert self._system is not None
         raw = RawInput.read(self._system.raw_input(message.lparam), POINTER_SIZE)
-        if raw is None:
+        if raw is None or raw.device == _NO_DEVICE:
             return
         keys = self._keys_of(raw.device)
         if keys is not None:

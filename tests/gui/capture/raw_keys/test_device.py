@@ -120,6 +120,12 @@ def test_a_scan_while_another_program_has_the_focus(desk: Desk) -> None:
     assert desk.scans == [(CODE, 1)]
 
 
+def test_what_a_program_types_is_no_scan(desk: Desk) -> None:
+    desk.type(f"{CODE}\r", source=0)  # as Windows tells of keys that no device has sent
+    assert not desk.scans
+    assert 0 not in desk.windows.asked, "there is no device to ask for"
+
+
 def test_capital_letters(desk: Desk) -> None:
     desk.type("QmQ0001\r")
     assert desk.scans == [("QmQ0001", 1)]

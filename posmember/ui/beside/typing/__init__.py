@@ -1,0 +1,1 @@
+"""Typing a code into the window of another program, and only there."""
