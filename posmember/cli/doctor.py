@@ -7,7 +7,7 @@ import asyncio
 
 from posmember.api.clock import PlatformClock
 from posmember.api.qimai.signing import SignKeys
-from posmember.cli.exits import exit_code, explain, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say
 from posmember.cli.wechat.doctor import check_wechat
@@ -15,6 +15,7 @@ from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError, PosMemberError
 from posmember.lookup.backend import Backend
 from posmember.lookup.check import Finding, Outcome, Step, check_platform
+from posmember.report.outcomes import exit_code, explain
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.settings.declared import POLICIES, SETTINGS

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from posmember.cli.by_secret import NUMBERS, SecretKind, ask_secret, nobody, request_for
-from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say, say_json
 from posmember.cli.options import moment, shortened, store_code, words
-from posmember.cli.report import Report, to_json
 from posmember.cli.standard_input import given
 from posmember.cli.streams import flush_output
 from posmember.cli.text import to_lines
@@ -27,6 +26,8 @@ from posmember.errors import ApiError, MemberNotFoundError, PosMemberError
 from posmember.lookup.identify import Secret
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
 from posmember.lookup.service import PlatformApi, Request
+from posmember.report.member import Report, to_json
+from posmember.report.outcomes import Exit, exit_code, explain
 from posmember.scanning.entry import EntryProblem, read_amount, read_count
 from posmember.scanning.identifier import (
     Classification,

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from posmember import __version__
-from posmember.cli.exits import Exit, WrongUseError, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.streams import need_output
 from posmember.domain.texts import one_line
+from posmember.report.outcomes import Exit
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite

@@ -7,7 +7,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from posmember.cli.exits import Exit, explain, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say
 from posmember.domain.values import CHINA
@@ -15,6 +15,7 @@ from posmember.errors import PosMemberError
 from posmember.lookup.backend import Backend
 from posmember.lookup.check import Finding, check_platform
 from posmember.lookup.support import save_support, support_entries
+from posmember.report.outcomes import Exit, explain
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.trust.credentials import KeyringStore, open_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from tests.end2end.conftest import Command
 from tests.end2end.program import Till
 

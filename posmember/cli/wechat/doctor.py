@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from posmember.api.clock import PlatformClock
-from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.wechat.words import explain_card
 from posmember.domain.wechat.card import CardSubject
@@ -18,6 +18,7 @@ from posmember.errors import (
     SignatureRejectedError,
 )
 from posmember.lookup.desk import KEYRING_NAME, NOTE_NAME
+from posmember.report.outcomes import Exit, exit_code
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore, get_long
 

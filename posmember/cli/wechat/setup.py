@@ -14,13 +14,14 @@ from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
 from posmember.api.wechat.keys import key_faults, public_key_faults
 from posmember.api.wechat.serials import normal_key_id, normal_serial
-from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import ConfigError, CredentialError, PosMemberError
 from posmember.lookup.wechat_keys import drop_access, keep_access, kept_access
+from posmember.report.outcomes import Exit, exit_code
 from posmember.settings.files import read_file
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore
