@@ -15,6 +15,8 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import Qt
+
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening.ending import Ending
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from posmember.lookup.training import Training
     from posmember.settings.config import Settings
     from posmember.settings.window_place import WindowPlace
+    from posmember.ui.beside.instance.claim import Instance
     from posmember.ui.controller import Controller
     from posmember.ui.settings.place import SetupPlace
     from posmember.ui.till.connection import Connection
@@ -56,6 +59,7 @@ def run(
     script: Script | None = None,
     training: Training | None = None,
     place: Place | None = None,
+    instance: Instance | None = None,
 ) -> int:
     """Show the window until it is closed, or the system asks for an end (SIGINT, SIGTERM).
 
@@ -92,13 +96,16 @@ def run(
                 window.training.offer()
             opening = Opening(window)
             place_before = _place_of_last_time()
+            if instance is not None and instance.is_quiet:
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             window.show_fitting(place_before)
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
             if training is None:  # which writes nothing
                 _remember_place(window, place_before)
-            code = _run_on_asyncio(app, ending, window, opening, load, script, training, place)
+            serve = _serve(ending, window, opening, load, script, training, place, instance)
+            code = _run_on_asyncio(app, serve)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
             if ending.asked:
@@ -190,16 +197,7 @@ def _stay(app: QApplication, ending: Ending, window: MainWindow | None, error: E
     return FAILED
 
 
-def _run_on_asyncio(
-    app: QApplication,
-    ending: Ending,
-    window: MainWindow,
-    opening: Opening,
-    load: Load,
-    script: Script | None,
-    training: Training | None,
-    place: Place | None,
-) -> int:
+def _run_on_asyncio(app: QApplication, serve: Coroutine[Any, Any, int]) -> int:
     import asyncio
 
     import qasync
@@ -208,7 +206,7 @@ def _run_on_asyncio(
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_serve(ending, window, opening, load, script, training, place))
+            return runner.run(serve)
     finally:
         let_daemons_end()
 
@@ -221,6 +219,7 @@ async def _serve(
     script: Script | None,
     training: Training | None,
     place: Place | None,
+    instance: Instance | None,
 ) -> int:
     """The second stage: one future stands for every way in which the program ends."""
     import asyncio
@@ -269,7 +268,9 @@ async def _serve(
             forgetting.start()
             started.callback(follow_desktop())
         check = wiring.check(window, sources, front)
-        beside = wiring.beside(window, controller, is_training=training is not None)
+        beside = wiring.beside(
+            window, controller, connection, instance, is_training=training is not None
+        )
         started.push_async_callback(beside.aclose)
         parts = Parts(controller, connection, desk, sources, check, forgetting, beside)
         reload = Reload(connect, parts)

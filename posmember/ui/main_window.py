@@ -26,7 +26,7 @@ from posmember.ui.widgets.fitting import Fitting
 from posmember.ui.widgets.page_area import PageArea
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window is about to close."""
     rendered = Signal()
-    """Something else is on the screen."""
+    """Something else is on the screen, or selected there."""
 
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
@@ -186,10 +186,6 @@ class MainWindow(QMainWindow):
         of_here = self._codes is not None and self._codes.take_scan(text)
         return self.secrets.take_scan(text, place) or of_here
 
-    def chosen_kind(self) -> IdentifierKind | None:
-        """Return the identifier type that the cashier chose; None is automatic."""
-        return self._orders.kind()
-
     def show_scanned(self, text: str) -> None:
         """Show a scanned text in the scan field, selected; a phone number is masked."""
         self.scan_field.show_scanned(text)
@@ -234,6 +230,14 @@ class MainWindow(QMainWindow):
     def order(self) -> Order:
         """Return the order as the cashier entered it."""
         return self._orders.order()
+
+    def take_order(self, order_type: str | None, numbers: Mapping[int, str]) -> None:
+        """Take what another program says of the order: numbers by their place, from 0."""
+        self._orders.take(order_type, numbers)
+
+    def code_at_hand(self) -> str:
+        """Return the code that Ctrl+C would copy of the lists, or ""."""
+        return self._copying.at_hand() if self._copying is not None else ""
 
     # --- what the cashier does ---------------------------------------------------------------
 
@@ -320,6 +324,7 @@ class MainWindow(QMainWindow):
             self._assets.other(panel).unselect()
         selected = any(each.selected_place() is not None for each in self._assets.panels())
         self._body.say.show_key(takes=not selected)
+        self.rendered.emit()
 
     def _enter_numbers(self) -> None:
         """Bring the numbers of the order before back, where they are offered; else enter them."""

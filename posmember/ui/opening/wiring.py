@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from posmember.scanning.burst import Misread
     from posmember.settings.config import Settings
+    from posmember.ui.beside.http.part import HttpPart
+    from posmember.ui.beside.instance.claim import Instance
+    from posmember.ui.beside.instance.part import InstancePart
     from posmember.ui.beside.parts import Beside
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
@@ -78,11 +81,41 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
     return check
 
 
-def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> Beside:
-    """What stands beside the till's own program; in training nothing of it reaches others."""
-    from posmember.ui.beside.parts import Beside
+def beside(
+    window: MainWindow,
+    controller: Controller,
+    connection: Connection,
+    instance: Instance | None,
+    *,
+    is_training: bool,
+) -> Beside:
+    """What stands beside the till's own program; in training nothing of it reaches others.
 
-    return Beside()
+    Args:
+        instance: this process's place as the one of its session; None where it is not.
+    """
+    from posmember.ui.beside.parts import Beside, Part
+
+    parts: list[Part] = []
+    if instance is not None:
+        parts += programs(window, controller, connection, instance)
+    return Beside(*parts)
+
+
+def programs(
+    window: MainWindow, controller: Controller, connection: Connection, instance: Instance
+) -> tuple[InstancePart, HttpPart]:
+    """What other programs of the till, and a second start, find."""
+    from posmember.trust.credentials import KeyringStore
+    from posmember.trust.http_token import read_token
+    from posmember.ui.beside.http.part import HttpPart
+    from posmember.ui.beside.instance.lookups import Lookups
+    from posmember.ui.beside.instance.part import InstancePart
+
+    lookups = Lookups(connection)
+    http = HttpPart(lookups, lambda: read_token(KeyringStore()), window)
+    http.told.connect(controller.tell)
+    return InstancePart(window, controller, lookups, instance), http
 
 
 def set_up(
