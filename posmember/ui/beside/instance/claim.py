@@ -119,7 +119,7 @@ class Claim:
     def _note(self) -> None:
         pid = os.getpid()
         try:
-            Path(self.where.holder).write_text(f"{pid} {process_started(pid)}\n", encoding="ascii")
+            Path(self.where.holder).write_text(f"{pid} {process_started(pid)}\n", encoding="utf-8")
         except OSError:  # a full disk: Qt's own ways of telling are left
             Path(self.where.holder).unlink(missing_ok=True)
 
@@ -153,7 +153,7 @@ class Claim:
 def _read(path: str) -> str:
     try:
         with Path(path).open("rb") as file:
-            return file.read(_LONGEST).decode("ascii", "replace")
+            return file.read(_LONGEST).decode("utf-8", "replace")
     except OSError:
         return ""
 
