@@ -44,7 +44,7 @@ def asking(identifier: str = CODE, **more: Any) -> dict[str, Any]:
 
 
 def till_with(served: RunningSandbox, folder: Path, programs: str) -> Till:
-    config = write_config(folder / "config.toml", served.base_url)
+    config = write_config(folder / "programs.toml", served.base_url)
     more = f'[beside]\nprograms = "{programs}"\n' if programs else ""
     config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
     return Till(config)
@@ -79,6 +79,7 @@ def alike(report: dict[str, Any]) -> dict[str, Any]:
     return report
 
 
+PAYMENT = b'{"protocol":1,"do":"look_up","quiet":true,"identifier":"134567890123456789"}\n'
 QUESTIONS = (
     (CODE,),
     ("13800000001", "--order-type=delivery", "--amount=58", "--items=3", "--reveal"),
@@ -107,11 +108,11 @@ def test_ask_is_lookup(
 
 def test_the_socket_is_its_users_alone(window: subprocess.Popen[str]) -> None:
     where = the_place()
-    assert stat.S_IMODE(os.stat(where.folder).st_mode) == 0o700
-    assert stat.S_IMODE(os.stat(where.server).st_mode) == 0o600
-    assert os.stat(where.lock).st_uid == os.getuid()
+    assert stat.S_IMODE(Path(where.folder).stat().st_mode) == 0o700
+    assert stat.S_IMODE(Path(where.server).stat().st_mode) == 0o600
+    assert Path(where.lock).stat().st_uid == os.getuid()
     assert closed(window) == Result(0, "", "")
-    assert os.listdir(where.folder) == []
+    assert not list(Path(where.folder).iterdir())
 
 
 def test_hostile_clients(full: Till, window: subprocess.Popen[str]) -> None:
@@ -127,8 +128,11 @@ def test_hostile_clients(full: Till, window: subprocess.Popen[str]) -> None:
         (b'{"protocol": 1, "do": "ask", "identifier": 5}\n', "WRONG_VALUE"),
         (b'{"protocol": 1, "do": "ask", "identifier": "\\ud800"}\n', "WRONG_VALUE"),
         (b'{"protocol": 1, "do": "look_up", "amount": -1}\n', "WRONG_VALUE"),
-        (b'{"protocol": 1, "do": "look_up", "identifier": "\\u0007"}\n', "NOT_TAKEN"),
-        (b'{"protocol": 1, "do": "look_up", "identifier": "134567890123456789"}\n', "NOT_TAKEN"),
+        (
+            b'{"protocol": 1, "do": "look_up", "quiet": true, "identifier": "\\u0007"}\n',
+            "NOT_TAKEN",
+        ),
+        (PAYMENT, "NOT_TAKEN"),
         (b"no json\n", "UNREADABLE"),
         (b"\xff\xfe{\x00}\x00\n", "UNREADABLE"),
         (b"[" * 60_000 + b"\n", "UNREADABLE"),
