@@ -104,7 +104,9 @@ def run(
                 return 0
             if training is None:  # which writes nothing
                 _remember_place(window, place_before)
-            serve = _serve(ending, window, opening, load, script, training, place, instance)
+            serve = partial(
+                _serve, ending, window, opening, load, script, training, place, instance
+            )
             code = _run_on_asyncio(app, serve)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
@@ -197,7 +199,7 @@ def _stay(app: QApplication, ending: Ending, window: MainWindow | None, error: E
     return FAILED
 
 
-def _run_on_asyncio(app: QApplication, serve: Coroutine[Any, Any, int]) -> int:
+def _run_on_asyncio(app: QApplication, serve: Callable[[], Coroutine[Any, Any, int]]) -> int:
     import asyncio
 
     import qasync
@@ -206,7 +208,7 @@ def _run_on_asyncio(app: QApplication, serve: Coroutine[Any, Any, int]) -> int:
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(serve)
+            return runner.run(serve())
     finally:
         let_daemons_end()
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "linux":
+    pytest.skip("it writes locks as Qt does on Linux", allow_module_level=True)
 
 from posmember.link.places import Places
 from posmember.link.processes import process_started
@@ -34,7 +38,8 @@ def left(where: Places, pid: int, noted: str, *, age_s: float = 0) -> None:
     """What a program has left that was killed, in Qt's form."""
     Path(where.folder).mkdir(mode=0o700)
     lock = Path(where.lock)
-    lock.write_text(f"{pid}\npython3\n\n\n\n" if pid else "", encoding="utf-8")
+    program = Path(f"/proc/{os.getpid()}/exe").resolve().name  # by which Qt knows it, too
+    lock.write_text(f"{pid}\n{program}\n\n\n\n" if pid else "", encoding="utf-8")
     Path(where.holder).write_text(noted, encoding="utf-8")
     os.utime(lock, (time.time() - age_s,) * 2)
 

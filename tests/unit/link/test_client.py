@@ -1,4 +1,4 @@
-"""The client against servers that are none: it never waits for long, and tells strangers nothing."""
+"""The client against servers that are none: it never waits long, and tells strangers nothing."""
 
 from __future__ import annotations
 
