@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from posmember.settings.remembered import remembered_path
 
@@ -22,8 +21,7 @@ MOST_BYTES: Final = 90
 _MOST_OF_A_NAME: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Of one session.
 
     Args:

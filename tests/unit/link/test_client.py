@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,7 +125,7 @@ def test_a_folder_that_others_may_enter_is_not_believed(where: Places) -> None:
             connect(where)
         Path(where.folder).chmod(0o700)
         with pytest.raises(StrangerError):
-            connect(replace(where, server=where.folder))
+            connect(where._replace(server=where.folder))
 
 
 def test_a_process_is_told_from_a_later_one() -> None:

@@ -76,6 +76,7 @@ class HttpPart(QObject):
             await exchange.aclose()
 
     async def _open(self, port: int, origins: tuple[str, ...]) -> None:
+        await self._lookups.settled()  # nobody is to be asked for the keyring's password twice
         try:
             token = await in_a_daemon(self._token)
         except CredentialError as error:

@@ -69,6 +69,10 @@ class Lookups:
             words = "没有允许别的程序来查:在设置里打开 beside.programs / switched off by settings"
             raise RequestError(Refusal.OFF, words)
 
+    async def settled(self) -> None:
+        """Wait until the window's own connection is there, or why there is none."""
+        await asyncio.wait([self._connection.ask()])
+
     async def answer(self, asked: Asked) -> Told:
         """Look one member up.
 
