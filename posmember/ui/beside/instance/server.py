@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -25,6 +28,7 @@ _log = logging.getLogger(__name__)
 MOST: Final = 256
 """Clients at once."""
 _ITS_OWN: Final = 0o600
+_LEFT_S: Final = 60.0
 
 
 class Server(QObject):
@@ -51,6 +55,7 @@ class Server(QObject):
             return False
         if sys.platform != "win32":
             QLocalServer.removeServer(where.server)
+            _tidy(Path(where.folder))
         if not self._server.listen(where.server):
             _log.warning("no local socket: %s", self._server.serverError().name)
             return False
@@ -86,6 +91,16 @@ class Server(QObject):
     def _drop(self, client: Conversation) -> None:
         self._clients.discard(client)
         client.deleteLater()
+
+
+def _tidy(folder: Path) -> None:
+    """Take away where Qt was making sockets, of programs that were killed meanwhile."""
+    for left in folder.glob(".*"):
+        with contextlib.suppress(OSError):
+            if left.is_dir() and time.time() - left.stat().st_mtime > _LEFT_S:
+                for socket in left.iterdir():
+                    socket.unlink()
+                left.rmdir()
 
 
 def _is_own(socket: QLocalSocket) -> bool:
