@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from posmember.domain.context import Order, OrderType
@@ -167,5 +168,16 @@ def test_by_phone_where_head_office_forbids_it(qapp: QApplication) -> None:
             made.use(replace(SETTINGS, policy=policy))
             with pytest.raises(RequestError, match="phone"):
                 made.take(Handed("13800000001", quiet=True))
+
+    on_qasync(qapp, play)
+
+
+def test_a_hidden_window_is_seen_without_the_keyboard(qapp: QApplication) -> None:
+    async def play() -> None:
+        async with desk() as at:
+            at.window.hide()
+            front(at).take(ORDER)
+            assert at.window.isVisible()
+            assert at.window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
     on_qasync(qapp, play)

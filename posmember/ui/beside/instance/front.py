@@ -67,11 +67,19 @@ class Front:
         else:
             self._take_order(handed)
         if handed.quiet:
-            QApplication.alert(window)  # its place in the taskbar, and no more
+            self._show_quietly()
         else:
             self.show(token)
         if refused:
             raise RequestError(Refusal.NOT_TAKEN, refused)
+
+    def _show_quietly(self) -> None:
+        """Let the window be seen where it is hidden, and its place in the taskbar in any case."""
+        window = self._window
+        if not window.isVisible():
+            window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            window.show()
+        QApplication.alert(window)
 
     def _take_order(self, handed: Handed) -> None:
         numbers = {}
