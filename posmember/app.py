@@ -15,6 +15,8 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import Qt
+
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening.ending import Ending
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from posmember.lookup.training import Training
     from posmember.settings.config import Settings
     from posmember.settings.window_place import WindowPlaces
+    from posmember.ui.beside.instance.claim import Instance
     from posmember.ui.controller import Controller
     from posmember.ui.settings.last_check import LastCheck
     from posmember.ui.settings.place import SetupPlace
@@ -59,6 +62,7 @@ def run(
     script: Script | None = None,
     training: Training | None = None,
     place: Place | None = None,
+    instance: Instance | None = None,
 ) -> int:
     """Show the window until it is closed, or the system asks for an end (SIGINT, SIGTERM).
 
@@ -95,13 +99,18 @@ def run(
                 window.training.offer()
             opening = Opening(window)
             places_before = _places_of_last_time()
+            if instance is not None and instance.is_quiet:
+                window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             window.show_fitting(places_before)
             opening.watch_keys()
             if not _all_imported(app, ending, opening):
                 return 0
             if training is None:  # which writes nothing
                 _remember_place(window, places_before)
-            code = _run_on_asyncio(app, ending, window, opening, load, script, training, place)
+            serve = partial(
+                _serve, ending, window, opening, load, script, training, place, instance
+            )
+            code = _run_on_asyncio(app, serve)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
             if ending.asked:
@@ -194,16 +203,7 @@ def _stay(app: QApplication, ending: Ending, window: MainWindow | None, error: E
     return FAILED
 
 
-def _run_on_asyncio(
-    app: QApplication,
-    ending: Ending,
-    window: MainWindow,
-    opening: Opening,
-    load: Load,
-    script: Script | None,
-    training: Training | None,
-    place: Place | None,
-) -> int:
+def _run_on_asyncio(app: QApplication, serve: Callable[[], Coroutine[Any, Any, int]]) -> int:
     import asyncio
 
     import qasync
@@ -212,7 +212,7 @@ def _run_on_asyncio(
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_serve(ending, window, opening, load, script, training, place))
+            return runner.run(serve())
     finally:
         let_daemons_end()
 
@@ -225,11 +225,13 @@ async def _serve(
     script: Script | None,
     training: Training | None,
     place: Place | None,
+    instance: Instance | None,
 ) -> int:
     """The second stage: one future stands for every way in which the program ends."""
     import asyncio
 
     from posmember.errors import PosMemberError
+    from posmember.ui.beside import making
     from posmember.ui.controller import Controller
     from posmember.ui.opening import wiring
     from posmember.ui.opening.connecting import connecting
@@ -275,7 +277,9 @@ async def _serve(
             started.callback(follow_desktop())
         check = wiring.check(window, sources, front)
         is_training = training is not None
-        beside = wiring.beside(window, controller, sources, front, is_training=is_training)
+        beside = making.make(
+            window, controller, connection, sources, front, instance, is_training=is_training
+        )
         started.push_async_callback(beside.aclose)
         parts = Parts(controller, connection, desk, sources, check, forgetting, beside)
         reload = Reload(connect, parts)

@@ -16,10 +16,11 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
-from posmember.cli.exits import Exit, fail
+from posmember.cli.exits import fail
 from posmember.cli.lines import say
 from posmember.cli.window import interrupts_end_at_once
 from posmember.domain.context import Store
+from posmember.report.outcomes import Exit
 from posmember.resources import this_program
 from posmember.sandbox.account import (
     BRAND_ID,

@@ -7,7 +7,7 @@ import asyncio
 
 from posmember.api.clock import PlatformClock
 from posmember.api.qimai.signing import SignKeys
-from posmember.cli.exits import exit_code, explain, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say
 from posmember.cli.wechat.doctor import check_wechat
@@ -22,6 +22,7 @@ from posmember.lookup.doctor import (
     settings_lines,
     year_lines,
 )
+from posmember.report.outcomes import exit_code, explain
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.settings.edit import save_sign_keys, sign_keys_by_hand

@@ -8,10 +8,18 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
+from posmember.domain.money import Money
 from posmember.domain.values import CHINA
+from posmember.scanning.entry import EntryProblem, read_amount, read_count
 
 MAX_CODE: Final = 100
 _SHOWN: Final = 40
+_NO_AMOUNT = {
+    EntryProblem.NOT_A_NUMBER: "",
+    EntryProblem.UNCLEAR_COMMA: " (a comma stands for thousands only, as in 1,280.00)",
+    EntryProblem.TOO_PRECISE: " (at most two decimals)",
+    EntryProblem.TOO_LARGE: " (too large)",
+}
 
 
 def moment(text: str) -> datetime:
@@ -34,6 +42,26 @@ def store_code(text: str) -> str:
     if not code or len(code) > MAX_CODE or not code.isprintable():
         raise argparse.ArgumentTypeError(f"not a store's code: {shortened(text)}")
     return code
+
+
+def yuan(text: str) -> Money:
+    """An option's amount in 元. Raises ArgumentTypeError: it is none."""
+    amount = read_amount(text)
+    if not isinstance(amount, Money):
+        shown = shortened(text)
+        if isinstance(read_amount(text.strip().removeprefix("-")), Money):
+            raise argparse.ArgumentTypeError(f"below zero: {shown}")
+        why = "" if amount is None else _NO_AMOUNT[amount]
+        raise argparse.ArgumentTypeError(f"not an amount in 元{why}: {shown}")
+    return amount
+
+
+def count(text: str) -> int:
+    """An option's number of items. Raises ArgumentTypeError: it is none."""
+    items = read_count(text)
+    if not isinstance(items, int):
+        raise argparse.ArgumentTypeError(f"not a number of items: {shortened(text)}")
+    return items
 
 
 def shortened(text: str) -> str:

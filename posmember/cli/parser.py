@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from posmember import __version__
-from posmember.cli.exits import Exit, WrongUseError, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.streams import need_output
 from posmember.domain.texts import one_line
+from posmember.report.outcomes import Exit
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -25,6 +26,7 @@ _COMMANDS = {
     ),
     "training-page": ("posmember.cli.training_page", "write a page of training codes, to print"),
     "demo": ("posmember.cli.demo", "the window on the built-in sandbox platform"),
+    "ask": ("posmember.cli.ask", "as lookup --json, answered by the window that is open"),
     "lookup": ("posmember.cli.lookup", "look one member up, as text or JSON"),
     "sandbox": ("posmember.sandbox.cli", "serve the sandbox platform"),
     "doctor": ("posmember.cli.doctor", "check configuration, keys, clock and connection"),
@@ -32,10 +34,25 @@ _COMMANDS = {
     "scanner-page": ("posmember.cli.scanner_page", "write the scanner test page, to be printed"),
     "setup": ("posmember.cli.setup.command", "set a till up without hands, or print how to"),
     "set-open-key": ("posmember.cli.set_open_key", "put the open key into the system's keyring"),
+    "set-http-token": (
+        "posmember.cli.set_http_token",
+        "make the token for lookups over HTTP on 127.0.0.1",
+    ),
     "wechat-setup": ("posmember.cli.wechat.setup", "put WeChat Pay's keys into the keyring"),
     "wechat-card": ("posmember.cli.wechat.card", "show or change a WeChat membership card"),
     "supervisor": ("posmember.cli.wechat.supervisor", "who may change WeChat membership cards"),
 }
+_OF_THE_WINDOW = (
+    "--code",
+    "--type",
+    "--order-type",
+    "--amount",
+    "--discount",
+    "--items",
+    "--quiet",
+    "--language",
+)
+"""Options of the window, which needs no command."""
 _SHOWN = ("window", "training", "demo")
 """Commands that have a window to say things in; a windowed program on Windows prints nothing."""
 
@@ -91,6 +108,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     if arguments[:1] == ["--training"]:
         arguments = ["training", *arguments[1:]]
+    elif arguments and arguments[0].partition("=")[0] in _OF_THE_WINDOW:
+        arguments = ["window", *arguments]
     # Only the command that is asked for is imported: a lookup reaches no Qt.
     asked = arguments[0] if arguments else None
     for name, (module_name, summary) in _COMMANDS.items():

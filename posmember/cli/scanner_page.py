@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from posmember.cli.exits import Exit, fail
+from posmember.cli.exits import fail
 from posmember.cli.lines import say
 from posmember.printing.scanner_page import page_html, page_svg
+from posmember.report.outcomes import Exit
 from posmember.settings.files import replace_file
 
 DEFAULT_OUTPUT = Path("posmember-scanner-page.html")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from posmember.cli.exits import Exit, WrongUseError, exit_code, explain, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.lines import say_done
 from posmember.cli.secret_input import read_secret
 from posmember.errors import PosMemberError
+from posmember.report.outcomes import Exit, exit_code, explain
 from posmember.settings import config
 from posmember.trust.credentials import KeyringStore
 from posmember.trust.pasted import pasted_key

@@ -7,7 +7,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from posmember.cli.exits import Exit, explain, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.lines import say
 from posmember.domain.values import CHINA
@@ -16,6 +16,7 @@ from posmember.lookup.backend import Backend
 from posmember.lookup.check import Finding, check_platform
 from posmember.lookup.doctor import Line, finding_lines, settings_lines
 from posmember.lookup.support import save_support, support_entries
+from posmember.report.outcomes import Exit, explain
 from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.trust.credentials import KeyringStore, open_key

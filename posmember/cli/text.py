@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from posmember.cli.report import Json, Report, warnings
-from posmember.cli.values import coupon_value, end_time, money, number, param, readable
 from posmember.domain.context import AccountStatus
 from posmember.domain.masking import mask_name, mask_phone
 from posmember.domain.money import Money
@@ -21,6 +19,8 @@ from posmember.domain.rules.explanation import Finding, Outcome, explain
 from posmember.domain.rules.reasons import Eligibility, Notice, Param, Reason, Verdict
 from posmember.domain.rules.remedy import Remedy, what_helps
 from posmember.domain.rules.rows_time import never_expires
+from posmember.report.member import Json, Report, warnings
+from posmember.report.values import coupon_value, end_time, money, number, param, readable
 
 _VERDICTS = {
     Verdict.USABLE: "● 可用",

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from posmember.cli.demo import PIN, SUPERVISOR, MemoryStore, settings_for
-from posmember.cli.exits import Exit, fail
+from posmember.cli.exits import fail
 from posmember.cli.window import interrupts_end_at_once
 from posmember.domain.identifier import Identifier
 from posmember.errors import ConfigError
 from posmember.lookup.training import Training
+from posmember.report.outcomes import Exit
 from posmember.sandbox.account import (
     BRAND_ID,
     CARD_ID,

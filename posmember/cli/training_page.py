@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from posmember.cli.demo import PIN, SUPERVISOR
-from posmember.cli.exits import Exit, fail
+from posmember.cli.exits import fail
 from posmember.cli.lines import say
 from posmember.printing.sheet import Sheet
 from posmember.printing.training_page import Example, training_page
+from posmember.report.outcomes import Exit
 from posmember.sandbox.account import PASSWORD
 from posmember.sandbox.members.enrol import inner_card_number
 from posmember.settings.files import replace_file

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from posmember import app
+    from posmember.link.requests import Handed
     from posmember.lookup.desk import Opened
     from posmember.settings.config import Settings
     from posmember.ui.settings.place import SetupPlace
@@ -24,28 +25,76 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
+    from posmember.cli.options import count, words, yuan
+    from posmember.domain.context import OrderType
+    from posmember.domain.identifier import IdentifierKind
+
     parser.add_argument("--language", choices=LANGUAGES, help="language (that of the settings)")
+    order = parser.add_argument_group("an order, also for the window that is open already")
+    order.add_argument("--code", metavar="C", help="who to look up; -: from standard input")
+    kinds = ["auto", *words(IdentifierKind)]
+    order.add_argument("--type", choices=kinds, default="auto", help="(%(default)s)")
+    order.add_argument("--order-type", choices=words(OrderType))
+    order.add_argument("--amount", type=yuan, metavar="Y", help="order amount in 元")
+    order.add_argument("--discount", type=yuan, metavar="Y", help="in 元")
+    order.add_argument("--items", type=count, metavar="N", help="number of items")
+    order.add_argument("--quiet", action="store_true", help="the keyboard stays where it is")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
-    return open_window(args.language)
+    from posmember.cli.exits import WrongUseError
+    from posmember.report.question import RefusedError
+
+    try:
+        return open_window(args.language, _handed(args))
+    except RefusedError as refused:
+        raise WrongUseError(str(refused)) from refused
 
 
-def open_window(language: str | None = None) -> int:
+def _handed(args: argparse.Namespace) -> Handed:
+    """The order, checked before anything is done. Raises RefusedError, WrongUseError."""
+    from posmember.cli.standard_input import given
+    from posmember.domain.context import OrderType
+    from posmember.domain.identifier import IdentifierKind
+    from posmember.link.requests import Handed
+    from posmember.report.question import check_text
+
+    code = "" if args.code is None else given(args.code, "--code")
+    kind = None if args.type == "auto" else IdentifierKind(args.type)
+    if args.code is not None:
+        check_text(code, kind)
+    kind_of_order = OrderType(args.order_type) if args.order_type else None
+    return Handed(code, kind, kind_of_order, args.amount, args.discount, args.items, args.quiet)
+
+
+def open_window(language: str | None = None, handed: Handed | None = None) -> int:
     """Show the window until it is closed, and again after training mode; returns the exit code.
+
+    Where one is open already, that one comes to the front, or takes the order, and this ends.
 
     Args:
         language: "zh" or "en"; None is that of the settings.
+        handed: an order that was given at the start; None is nothing.
     """
     interrupts_end_at_once()
-    from posmember import app
+    from posmember.cli.first import first_or_done
 
     while True:
+        found = first_or_done(handed)
+        if isinstance(found, int):
+            return found
+        from posmember import app
+
         spoken = language or language_now(_read_language)
-        code = app.run(_load, language=spoken, place=_place)
+        try:
+            code = app.run(_load, language=spoken, place=_place, instance=found)
+        finally:
+            if found is not None:
+                found.claim.release()
         if code != app.TRAINING:
             return code
+        handed = None
         _train(spoken)
 
 

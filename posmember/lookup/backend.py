@@ -55,6 +55,10 @@ class Backend:
         self.lookup = MemberLookup(self.platform, self.clock.now)
         self._waking: asyncio.Task[None] | None = None
 
+    def lookup_for(self, store: Store) -> MemberLookup:
+        """Lookups by the same connection that are asked for another store."""
+        return MemberLookup(self.platform.for_store(store.code), self.clock.now)
+
     def wake(self) -> None:
         """Start to make the connection ready for a lookup that is about to come.
 

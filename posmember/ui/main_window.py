@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
-from posmember.ui.panels.body import SPACE, Body
+from posmember.ui.panels.body import Body, page_of
 from posmember.ui.panels.messages import Messages
 from posmember.ui.panels.order_bar import OrderBar
 from posmember.ui.panels.secret_keepers import SecretKeepers
@@ -26,7 +26,7 @@ from posmember.ui.widgets.fitting import Fitting
 from posmember.ui.widgets.page_area import PageArea
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window is about to close."""
     rendered = Signal()
-    """Something else is on the screen."""
+    """Something else is on the screen, or selected there."""
 
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.connection_shown = self._status.connection_shown
         self._warning = WarningLine(warning)
         self.messages = Messages(self._body, self.numbers)
-        self.page = self._lay_out()
+        self.page = page_of(self._orders, self._warning, self._body, self._status)
         self._area = PageArea(self.page)
         self._sheets = Sheets(self.page, self._assets)
         self.tell_keys = self._sheets.tell_keys
@@ -193,10 +193,6 @@ class MainWindow(QMainWindow):
         of_here = self.codes is not None and self.codes.take_scan(text)
         return self.secrets.take_scan(text, place) or of_here
 
-    def chosen_kind(self) -> IdentifierKind | None:
-        """Return the identifier type that the cashier chose; None is automatic."""
-        return self._orders.kind()
-
     def show_scanned(self, text: str) -> None:
         """Show a scanned text in the scan field, selected; a phone number is masked."""
         self.scan_field.show_scanned(text)
@@ -241,6 +237,14 @@ class MainWindow(QMainWindow):
     def order(self) -> Order:
         """Return the order as the cashier entered it."""
         return self._orders.order()
+
+    def take_order(self, order_type: str | None, numbers: Mapping[int, str]) -> None:
+        """Take what another program says of the order: numbers by their place, from 0."""
+        self._orders.take(order_type, numbers)
+
+    def code_at_hand(self) -> str:
+        """Return the code that Ctrl+C would copy of the lists, or ""."""
+        return self._copying.at_hand() if self._copying is not None else ""
 
     # --- what the cashier does ---------------------------------------------------------------
 
@@ -325,6 +329,7 @@ class MainWindow(QMainWindow):
 
     def _see_selection(self, panel: AssetPanel) -> None:
         self._body.say.show_key(takes=not self._assets.select_alone(panel))
+        self.rendered.emit()
 
     def _enter_numbers(self) -> None:
         """Bring the numbers of the order before back, where they are offered; else enter them."""
@@ -376,19 +381,6 @@ class MainWindow(QMainWindow):
         """Lay everything out for the compact form, or for the full one."""
         for part in (self._orders, self._body, self._status, self._sheets):
             part.set_narrow(narrow=narrow)
-
-    # --- how it is built ---------------------------------------------------------------------
-
-    def _lay_out(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
-        layout.setSpacing(SPACE // 2)
-        layout.addWidget(self._orders)
-        layout.addWidget(self._warning)
-        layout.addWidget(self._body, 1)
-        layout.addWidget(self._status)
-        return page
 
     def _mask_scanned(self, before: View | None, view: View) -> None:
         """Mask a typed phone number once it was found, once a lookup."""

@@ -706,6 +706,21 @@
     </message>
 </context>
 <context>
+    <name>HttpPart</name>
+    <message>
+        <source>系统密钥库没有给出令牌，本机 HTTP 没有打开</source>
+        <translation>The keyring gave no token: local HTTP is off</translation>
+    </message>
+    <message>
+        <source>本机 HTTP 没有打开：请先运行 posmember set-http-token</source>
+        <translation>Local HTTP is off: run posmember set-http-token first</translation>
+    </message>
+    <message>
+        <source>本机 HTTP 没有打开：端口 {port} 被别的程序占用</source>
+        <translation>Local HTTP is off: another program has port {port}</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>密钥 OpenKey</source>

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from posmember.sandbox.qimai import answers

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from tests.end2end.program import Till, write_config
 from tests.fakes.foreign import DAY, LOGIN_PAGE, Foreign, answer, dated, serving
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.sandbox.account import PASSWORD
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from tests.end2end.conftest import Command
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from posmember.cli.exits import Exit
 from posmember.domain.rules.reasons import ReasonCode
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import FaultKind
 from posmember.sandbox.members.all import build_members

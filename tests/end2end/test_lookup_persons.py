@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.members.others import ANSWERED_MOBILE, OTHER_MOBILE, SHARED_NUMBER
 from tests.end2end.conftest import Command

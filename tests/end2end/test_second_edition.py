@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from posmember.cli.exits import Exit
 from posmember.domain.values import CHINA
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.conftest import Command

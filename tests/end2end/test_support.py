@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from tests.end2end.conftest import Command
 from tests.end2end.program import Till

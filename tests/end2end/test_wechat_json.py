@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from posmember.api.wechat.access import to_text
-from posmember.cli.exits import Exit
 from posmember.cli.wechat import card as wechat_card
 from posmember.lookup.desk import KEYRING_NAME
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import FaultKind, WechatKind
 from posmember.sandbox.server import RunningSandbox

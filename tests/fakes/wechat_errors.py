@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from posmember import errors
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def test_every_identifier_type_can_be_chosen(window: MainWindow, qtbot: QtBot) -
         assert entered.args is not None
         kind = entered.args[1]
         assert isinstance(kind, IdentifierKind)
-        assert window.chosen_kind() is kind
+        assert window._orders.kind() is kind
         assert kinds.currentText() == messages.identifier_kind_text(kind)
         seen.append(kind)
     assert set(seen) == set(IdentifierKind)

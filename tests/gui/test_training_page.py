@@ -10,11 +10,11 @@ import zxingcpp
 from PySide6.QtGui import QImage
 
 from posmember.cli import parser
-from posmember.cli.exits import Exit
 from posmember.cli.training import is_for_training
 from posmember.cli.training_page import EXAMPLES, NOTES
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.printing.training_page import MOST_CODES, Example, training_page
+from posmember.report.outcomes import Exit
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a process has one application
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from posmember.api.decode import Node, Report
 from posmember.cli.options import moment
-from posmember.cli.values import end_time, start_time
 from posmember.domain.context import Context, Store
 from posmember.domain.joining.join import join
 from posmember.domain.member import BenefitCard, MemberInfo
@@ -26,6 +25,7 @@ from posmember.domain.rules.explanation import explain
 from posmember.domain.rules.reasons import Eligibility
 from posmember.domain.rules.remedy import what_helps
 from posmember.domain.values import CHINA, EARLIEST, LATEST, PlatformTime, Time, moved
+from posmember.report.values import end_time, start_time
 from tests.fakes.assets import benefit_card, coupon, gift_card, scope
 from tests.fakes.situations import contexts
 from tests.fakes.unhurried import UNHURRIED

@@ -55,7 +55,11 @@ class Platform:
 
     def without_store(self) -> Platform:
         """The same platform, asked for no store."""
-        return Platform(self._poster, self._credentials, spelling=self._spelling)
+        return self.for_store(None)
+
+    def for_store(self, code: str | None) -> Platform:
+        """The same platform, asked for another store; None is for none."""
+        return Platform(self._poster, self._credentials, spelling=self._spelling, store_code=code)
 
     async def member_info(
         self, identifier: Identifier, *, order_type: OrderType, discount: Money

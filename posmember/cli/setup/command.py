@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from posmember.cli.exits import Exit, WrongUseError, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.lines import say, say_done
 from posmember.cli.setup.export import export_file, export_page
 from posmember.cli.setup.passphrases import given_passphrase
@@ -16,6 +16,7 @@ from posmember.cli.setup.words import explain_setup, note, said, setup_exit
 from posmember.cli.standard_input import read_line
 from posmember.errors import PosMemberError
 from posmember.lookup.provision import Outcome, StepReport, apply_provision, remove_setup
+from posmember.report.outcomes import Exit
 from posmember.settings.files import read_file
 from posmember.settings.pages import MAX_DAYS
 from posmember.settings.policy import Policy, machine_policy

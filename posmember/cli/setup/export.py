@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from posmember.cli.exits import Exit, WrongUseError, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.lines import say, say_done
 from posmember.cli.setup.passphrases import sealing_passphrase, show_passphrase
 from posmember.cli.setup.waiting import WaitingStore
@@ -20,6 +20,7 @@ from posmember.domain.values import CHINA
 from posmember.lookup.provision import gather_provision
 from posmember.printing.setup_page import setup_pages
 from posmember.printing.sheet import Sheet
+from posmember.report.outcomes import Exit
 from posmember.settings import config
 from posmember.settings.files import replace_file
 from posmember.settings.pages import MAX_DAYS, write_pages

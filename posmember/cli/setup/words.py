@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from posmember.cli.exits import Exit, exit_code, explain
 from posmember.cli.lines import say
 from posmember.errors import (
     ConfigError,
@@ -14,6 +13,7 @@ from posmember.errors import (
     PosMemberError,
 )
 from posmember.lookup.provision import Outcome, Step, StepReport
+from posmember.report.outcomes import Exit, exit_code, explain
 from posmember.settings.policy import Policy
 from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
 

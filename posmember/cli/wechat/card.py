@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from posmember.api.decode import Decoded
 from posmember.api.http.proxies import SYSTEM
-from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.lines import say, say_json, told_anyway
 from posmember.cli.secret_input import read_secret
@@ -23,6 +23,7 @@ from posmember.domain.wechat.card import CardSubject, WechatCard, is_card_code, 
 from posmember.domain.wechat.change import CardChange, lost_answers, needed_change
 from posmember.errors import AnswerOldError, ConfigError, PosMemberError
 from posmember.lookup.desk import WechatDesk, open_desk
+from posmember.report.outcomes import Exit, exit_code
 from posmember.scanning.card_entry import read_openid
 from posmember.scanning.cleaning import clean_as_given
 from posmember.scanning.identifier import NEVER_KEPT, classify

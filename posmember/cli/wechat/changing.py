@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from posmember.cli.exits import Exit, exit_code
 from posmember.cli.wechat.words import explain_card
 from posmember.domain.wechat.card import CardSubject
 from posmember.domain.wechat.change import CardChange
 from posmember.errors import ApiError
 from posmember.lookup.wechat import ChangeCutError, Changed, WechatService
+from posmember.report.outcomes import Exit, exit_code
 from posmember.trust.audit import AuditLog
 from posmember.trust.supervisors import Permit
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import from_keyring
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import PosMemberError
 from posmember.lookup.wechat_keys import noted_access
+from posmember.report.outcomes import Exit, exit_code
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore
 

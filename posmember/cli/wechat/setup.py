@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
-from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
+from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
@@ -23,6 +23,7 @@ from posmember.lookup.wechat_files import (
     with_new_key,
 )
 from posmember.lookup.wechat_keys import drop_access, keep_access, kept_access
+from posmember.report.outcomes import Exit, exit_code
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore
 from posmember.trust.pasted import pasted

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from posmember.cli.exits import Exit, exit_code, fail
+from posmember.cli.exits import fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
 from posmember.errors import PosMemberError
+from posmember.report.outcomes import Exit, exit_code
 from posmember.trust.credentials import KeyringStore
 from posmember.trust.supervisors import Approval, Supervisors
 

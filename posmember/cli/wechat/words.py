@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from posmember.cli.connections import connection_words
-from posmember.cli.exits import explain, support
 from posmember.errors import (
     AnswerOldError,
     AnswerUntrustedError,
@@ -29,6 +27,8 @@ from posmember.errors import (
     SupervisorNeededError,
     UnknownKeyError,
 )
+from posmember.report.connections import connection_words
+from posmember.report.outcomes import explain, support
 
 _PAGE: Final = (
     "收到的是网关或中转的页面,不是微信支付的回答,请检查网络和地址,用中转的也核对令牌,或稍后再试"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from posmember.scanning.burst import Misread
     from posmember.settings.config import Settings
-    from posmember.ui.beside.parts import Beside
     from posmember.ui.capture.scan_filter import ScanFilter
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
@@ -76,23 +75,6 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
     check.divert(front.take_proposal)
     front.check_asked.connect(check.toggle)
     return check
-
-
-def beside(
-    window: MainWindow,
-    controller: Controller,
-    sources: ScanSources,
-    front: SetupFront,
-    *,
-    is_training: bool,
-) -> Beside:
-    """What stands beside the till's own program; in training nothing of it reaches others."""
-    from posmember.ui.beside.hand_over import HandOver
-    from posmember.ui.beside.native import Native
-    from posmember.ui.beside.parts import Beside
-
-    native = Native(window, controller, sources, front, is_training=is_training)
-    return Beside(native, HandOver(window, is_training=is_training))
 
 
 def set_up(

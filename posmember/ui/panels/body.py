@@ -147,6 +147,19 @@ class Body(QWidget):
             self.told.emit(words)
 
 
+def page_of(orders: QWidget, warning: QWidget, body: Body, status: QWidget) -> QWidget:
+    """Lay the window's rows out, the body taking all the room that the others leave."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+    layout.setSpacing(SPACE // 2)
+    layout.addWidget(orders)
+    layout.addWidget(warning)
+    layout.addWidget(body, 1)
+    layout.addWidget(status)
+    return page
+
+
 def _masked(text: str) -> str:
     from posmember.domain.masking import MASK, mask_code
 

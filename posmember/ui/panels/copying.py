@@ -42,12 +42,12 @@ class Copying(QObject):
         Args:
             large: "" where none is.
         """
-        code = large or self._at_hand()
+        code = large or self.at_hand()
         if code:
             self.copy(code)
 
-    def _at_hand(self) -> str:
-        """The selected row's code, which may have none; the suggested one only where none is."""
+    def at_hand(self) -> str:
+        """Return the selected row's code, which may be ""; the suggested one where none is."""
         for panel in self._panels:
             if panel.selected_place() is not None:
                 return panel.selected_code()

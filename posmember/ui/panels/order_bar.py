@@ -13,6 +13,8 @@ from posmember.ui.widgets.labels import ElidedLabel, own_label
 from posmember.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QResizeEvent
 
     from posmember.domain.context import Order
@@ -85,6 +87,12 @@ class OrderBar(QWidget):
     def choose_order_type(self, value: str) -> None:
         """Choose an order type by its value."""
         self._types.choose(value)
+
+    def take(self, order_type: str | None, numbers: Mapping[int, str]) -> None:
+        """Take what another program says of the order: numbers by their place, from 0."""
+        if order_type is not None:
+            self._types.choose(order_type)
+        self.numbers.put(numbers)
 
     def move_order_type(self, steps: int) -> None:
         """Choose the order type so many steps to the right (or left)."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from posmember.ui.widgets.fields import CountField, EntryField, MoneyField
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 
 class OrderNumbers(QObject):
@@ -137,6 +137,12 @@ class OrderNumbers(QObject):
         """Forget the numbers, and those that were taken out."""
         self.forget_taken()
         self._set(dict.fromkeys(range(len(self.fields)), ""))
+
+    def put(self, texts: Mapping[int, str]) -> None:
+        """Let fields hold texts, by their place from 0: what was offered of before is over."""
+        if texts:
+            self.forget_taken()
+            self._set(dict(texts))
 
     def _set(self, texts: dict[int, str]) -> None:
         """Set texts as one change; none of them is left in what undo would bring back."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from posmember.api.qimai import gift_cards, identity, member_info
-from posmember.cli.report import Report, to_json
 from posmember.domain.context import Order, OrderType, Store
 from posmember.domain.joining.join import join
 from posmember.domain.joining.spending import MinSpendUnit
@@ -16,6 +15,7 @@ from posmember.domain.rules import rows_time
 from posmember.domain.rules.assess import assess
 from posmember.errors import ApiConnectionError
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState
+from posmember.report.member import Report, to_json
 from tests.fakes.opinion.order import Member, Where
 from tests.fakes.opinion.reading import Json
 

@@ -139,7 +139,7 @@ def test_the_chosen_kind_never_counts_for_a_scan(qapp: QApplication) -> None:
             at.window._orders._kinds.setCurrentIndex(CARD_NUMBER_CHOSEN)
             run = await at.scan("13800000001")
             assert run.request.identifiers[0].kind is IdentifierKind.MOBILE
-            assert at.window.chosen_kind() is None, "it was meant for the customer before"
+            assert at.window._orders.kind() is None, "it was meant for the customer before"
 
     on_qasync(qapp, play)
 
@@ -149,10 +149,10 @@ def test_the_chosen_kind_counts_for_one_typed_lookup(qapp: QApplication) -> None
         async with desk() as at:
             at.window._orders._kinds.setCurrentIndex(CARD_NUMBER_CHOSEN)
             at.window.scan_field.submitted.emit("https://weixin.qq.com/r/abc")
-            assert at.window.chosen_kind() is IdentifierKind.CARD_NUMBER, "nothing was looked up"
+            assert at.window._orders.kind() is IdentifierKind.CARD_NUMBER, "nothing was looked up"
             at.window.scan_field.submitted.emit("13800000001")
             await until(lambda: len(at.runs) == 1, "the lookup")
-            assert at.window.chosen_kind() is None
+            assert at.window._orders.kind() is None
             at.window.scan_field.submitted.emit("13800000001")
             await until(lambda: len(at.runs) == 2, "the next lookup")
             kinds = [run.request.identifiers[0].kind for run in at.runs]
@@ -170,7 +170,7 @@ def test_a_refresh_leaves_the_chosen_kind(qapp: QApplication) -> None:
             await until(lambda: len(at.runs) == 2, "the refresh")
             at.runs[1].answer_all("A")
             await at.end(at.runs[1])
-            assert at.window.chosen_kind() is IdentifierKind.CARD_NUMBER
+            assert at.window._orders.kind() is IdentifierKind.CARD_NUMBER
 
     on_qasync(qapp, play)
 

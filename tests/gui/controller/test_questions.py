@@ -29,7 +29,7 @@ MOBILE_CHOSEN = 2
 
 def choose_mobile(at: Desk) -> None:
     at.window._orders._kinds.setCurrentIndex(MOBILE_CHOSEN)
-    assert at.window.chosen_kind() is IdentifierKind.MOBILE
+    assert at.window._orders.kind() is IdentifierKind.MOBILE
 
 
 def answers(at: Desk) -> list[QPushButton]:

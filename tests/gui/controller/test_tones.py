@@ -104,7 +104,7 @@ def test_a_double_a_question_and_a_late_answer_make_no_sound(
             first = await at.scan(MEMBER)
             at.controller.scan(MEMBER)
             at.window._orders._kinds.setCurrentIndex(MOBILE_CHOSEN)
-            at.controller.look_up(ANOTHER, at.window.chosen_kind())
+            at.controller.look_up(ANOTHER, at.window._orders.kind())
             first.answer_all("A")
             await at.rendered()
             assert tones == []

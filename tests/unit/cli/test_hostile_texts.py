@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from posmember.cli.lines import say, say_json
-from posmember.cli.report import Report, to_json
 from posmember.cli.text import to_lines
 from posmember.domain.context import Order, Store
 from posmember.domain.joining.join import join
@@ -17,6 +16,7 @@ from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.rules.assess import assess
 from posmember.domain.values import CHINA
 from posmember.lookup.sections import Loaded, Section
+from posmember.report.member import Report, to_json
 from tests.fakes.hostile import HOSTILE, hostile, unseen
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)

@@ -9,9 +9,10 @@ import unicodedata
 
 import pytest
 
-from posmember.cli.exits import Exit, fail
+from posmember.cli.exits import fail
 from posmember.cli.lines import complain, say, say_done, say_json
 from posmember.cli.streams import OutputError
+from posmember.report.outcomes import Exit
 
 FORGED = "满30减10\n● 可用  券 免单"
 HOSTILE = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) + (

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from posmember.cli.exits import Exit
 from posmember.cli.parser import run
+from posmember.report.outcomes import Exit
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from posmember.cli.exits import Exit
 from posmember.cli.parser import run
 from posmember.printing.scanner_page import page_html, page_svg
+from posmember.report.outcomes import Exit
 
 
 def test_the_default_is_a_page_beside_the_caller(

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from posmember.cli import set_open_key
-from posmember.cli.exits import Exit
 from posmember.cli.parser import run as command
 from posmember.errors import CredentialError
+from posmember.report.outcomes import Exit
 
 KEY = "an-open-key-that-nobody-sees"
 

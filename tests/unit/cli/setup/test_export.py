@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from posmember.api.clock import PlatformClock
-from posmember.cli.exits import Exit
 from posmember.cli.setup import export, passphrases
 from posmember.domain.values import CHINA
+from posmember.report.outcomes import Exit
 from posmember.settings import pages, provisioning
 from posmember.settings.declared import STORE_CODE
 from posmember.settings.pages import PageCollector, read_pages

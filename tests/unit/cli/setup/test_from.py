@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from posmember.cli import keyring_wait
-from posmember.cli.exits import Exit
 from posmember.cli.setup import waiting
 from posmember.cli.setup.passphrases import PASSPHRASE_VARIABLE
 from posmember.cli.setup.waiting import WaitingStore
 from posmember.errors import CredentialError, KeyringSilentError
+from posmember.report.outcomes import Exit
 from posmember.settings import edit
 from posmember.settings.declared import OPEN_ID, PROXY
 from posmember.settings.policy import Policy

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from posmember.cli import parser
-from posmember.cli.exits import Exit
 from posmember.lookup.desk import KEYRING_NAME
+from posmember.report.outcomes import Exit
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from posmember import __main__ as main_module
-from posmember.cli.exits import Exit
 from posmember.domain.wechat.card import CardSubject
 from posmember.errors import AuditError
+from posmember.report.outcomes import Exit
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from posmember.trust.audit import AuditLog, Step

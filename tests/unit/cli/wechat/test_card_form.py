@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.trust import audit
 from tests.fakes.wechat_desk import FIRST, PIN, SUPERVISOR
 from tests.unit.cli.wechat.card_commands import ODD, Run, SetUp, answer_of, change, patches

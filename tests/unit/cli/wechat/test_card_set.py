@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from posmember.cli.exits import Exit
+from posmember.report.outcomes import Exit
 from posmember.sandbox.wechat.limit import CallLimit
 from posmember.trust import audit
 from tests.fakes.wechat_desk import FIRST, PIN, relay, unlimited

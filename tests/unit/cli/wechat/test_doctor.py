@@ -15,9 +15,9 @@ from posmember.api.http.proxies import SYSTEM
 from posmember.api.wechat.access import to_text
 from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import Access
-from posmember.cli.exits import Exit
 from posmember.cli.wechat import doctor
 from posmember.lookup.desk import KEYRING_NAME, NOTE_NAME
+from posmember.report.outcomes import Exit
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import set_long
 from tests.fakes.wechat import MemoryStore, pair

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, RelayAccess
-from posmember.cli.exits import Exit
 from posmember.errors import CredentialError
 from posmember.lookup.desk import KEYRING_NAME
+from posmember.report.outcomes import Exit
 from posmember.trust.credentials import set_long
 from tests.fakes.wechat import BRAND, TEMPLATE, TOKEN, MemoryStore, pair
 from tests.unit.cli.wechat.card_commands import Run

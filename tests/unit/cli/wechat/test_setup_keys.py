@@ -10,8 +10,8 @@ import pytest
 from posmember.api.wechat.access import to_text
 from posmember.api.wechat.crypto import PublicKey
 from posmember.api.wechat.gate import MerchantAccess
-from posmember.cli.exits import Exit
 from posmember.lookup.desk import KEYRING_NAME
+from posmember.report.outcomes import Exit
 from posmember.trust.credentials import set_long
 from tests.fakes.wechat import MemoryStore, merchant_access
 from tests.unit.cli.wechat.card_commands import Run

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from posmember.cli.exits import Exit
 from posmember.errors import CredentialError, PinRejectedError
+from posmember.report.outcomes import Exit
 from posmember.trust.supervisors import Permit, Supervisors
 from tests.fakes.wechat import MemoryStore
 from tests.fakes.wechat_desk import cheap_pins

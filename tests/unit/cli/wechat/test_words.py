@@ -7,8 +7,8 @@ import re
 import pytest
 
 from posmember import errors
-from posmember.cli.exits import exit_code, explain
 from posmember.cli.wechat.words import explain_card
+from posmember.report.outcomes import exit_code, explain
 from tests.fakes.wechat_errors import ALONE, CASES, Case, all_classes
 
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -1,4 +1,4 @@
-"""The command line's JSON, schema 1: a public interface, documented in README.
+"""A lookup's JSON, schema 1: a public interface, documented in README.
 
 Money is text in 元 with two decimals, times are ISO 8601 with +08:00; what is unknown is null.
 """
@@ -9,17 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from posmember.cli.values import (
-    category,
-    coupon_value,
-    end_time,
-    money,
-    number,
-    param,
-    readable,
-    start_time,
-    time,
-)
 from posmember.domain.context import AccountStatus, Context, Order, Store
 from posmember.domain.coupon import Coupon
 from posmember.domain.giftcard import GiftCardKind
@@ -47,6 +36,17 @@ from posmember.errors import (
     SecretRejectedError,
 )
 from posmember.lookup.sections import Failed, Loaded, Section, SectionState, Skipped
+from posmember.report.values import (
+    category,
+    coupon_value,
+    end_time,
+    money,
+    number,
+    param,
+    readable,
+    start_time,
+    time,
+)
 
 SCHEMA = 1
 

@@ -1,4 +1,4 @@
-"""Values as the command line gives them, in its JSON and in its text.
+"""Values as they are told, in JSON and in text.
 
 Money is text in 元 with two decimals, times are ISO 8601 with +08:00; what is unknown is None.
 """

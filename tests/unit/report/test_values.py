@@ -7,10 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from posmember.cli.values import coupon_value, end_time, money, number, param, readable, start_time
 from posmember.domain.coupon import Coupon, DiscountKind
 from posmember.domain.money import Money
 from posmember.domain.values import CHINA, PlatformTime, Time, Unreadable
+from posmember.report.values import (
+    coupon_value,
+    end_time,
+    money,
+    number,
+    param,
+    readable,
+    start_time,
+)
 
 ODD = Unreadable("abc")
 

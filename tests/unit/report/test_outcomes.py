@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 
 from posmember import errors
-from posmember.cli.exits import Exit, exit_code, explain, fail
+from posmember.cli.exits import fail
 from posmember.cli.wechat.words import explain_card
 from posmember.domain.values import CHINA
+from posmember.report.outcomes import Exit, exit_code, explain
 from tests.fakes.wechat_errors import ALONE, all_classes
 
 P = errors.ConnectionProblem

@@ -1,0 +1,94 @@
+"""A window without a screen, as other programs of its user find it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from posmember.link.client import Client, NobodyError, SilentError, connect
+from posmember.link.places import Places, places
+from tests.end2end.program import LIMIT_S, Till
+from tests.end2end.waiting import wait_until
+
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+
+
+def the_place() -> Places:
+    """Where a window without a display is found: this process is to have none either."""
+    os.environ.pop("DISPLAY", None)
+    os.environ.pop("WAYLAND_DISPLAY", None)
+    found = places()
+    assert found is not None
+    return found
+
+
+def answers() -> bool:
+    """Whether a window answers here."""
+    try:
+        client = connect(the_place())
+    except (NobodyError, SilentError):
+        return False
+    try:
+        return bool(client.ask(hello())["ok"])
+    finally:
+        client.close()
+
+
+def hello() -> dict[str, Any]:
+    return {"protocol": 1, "do": "hello"}
+
+
+@contextmanager
+def answering(
+    till: Till, *arguments: str, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A window that has begun to answer."""
+    with till.started("window", *arguments, env={**OFFSCREEN, **(env or {})}) as process:
+        wait_until(lambda: answers() or process.poll() is not None, "the socket")
+        assert process.poll() is None, process.communicate()
+        yield process
+
+
+@contextmanager
+def conversation() -> Iterator[Client]:
+    client = connect(the_place())
+    yield client
+    client.close()
+
+
+class Raw:
+    """A client that keeps no rule."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(LIMIT_S)
+        self.socket.connect(the_place().server)
+        self._rest = b""
+
+    def send(self, data: bytes) -> None:
+        self.socket.sendall(data)
+
+    def line(self) -> dict[str, Any]:
+        """The next message; {} where it hung up."""
+        while b"\n" not in self._rest:
+            try:
+                piece = self.socket.recv(65536)
+            except ConnectionResetError:
+                piece = b""
+            if not piece:
+                return {}
+            self._rest += piece
+        line, _, self._rest = self._rest.partition(b"\n")
+        read: dict[str, Any] = json.loads(line)
+        return read
+
+    def __enter__(self) -> Raw:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.socket.close()
