@@ -14,7 +14,7 @@ from posmember.sandbox.account import OPEN_ID, OPEN_KEY, STORES
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
 from posmember.settings import config as settings_file
-from posmember.settings.draft import draft_path, read_draft
+from posmember.settings.draft import draft_paths, read_draft
 from tests.end2end.program import Till, ended
 
 if sys.platform != "linux":
@@ -68,7 +68,7 @@ def test_alt_f4_in_the_middle_loses_nothing_but_the_secret(
         result = ended(process)
     assert (result.code, result.out, result.err) == (0, "", "")
     assert not config.exists()
-    draft = read_draft(draft_path())
+    draft = read_draft(draft_paths()[0])
     assert (draft["platform.open_id"], draft["platform.base_url"]) == (OPEN_ID, served.base_url)
     assert grep(OPEN_KEY, Path(os.environ["HOME"]).parent) == []
 
