@@ -96,7 +96,7 @@ class CheckPage(QWidget):
             await examine(self._prepare(), self._last, self._show, self._wait_for_keyring)
             self._say("")
         except PosMemberError as error:
-            self._last.error = error
+            self._last.fail(error)
             self._say(error_text(error).text)
         self._end()
         self.over.emit()

@@ -69,7 +69,7 @@ async def examine(
         last.lines += [key_line(is_typed=examined.is_typed), *year_lines(clock)]
 
     def find(finding: Finding) -> None:
-        last.findings.append(finding)
+        last.find(finding)
         last.lines += finding_lines(finding, settings)
         tell(finding)
 

@@ -29,3 +29,20 @@ class LastCheck:
         """Know that a check begins: what came of the one before is of no use."""
         self.began, self.findings, self.lines = datetime.now(CHINA), [], []
         self.error = None
+
+    def find(self, finding: Finding) -> None:
+        """Keep what came of a step."""
+        if finding.error is not None:
+            _drop_frames(finding.error)
+        self.findings.append(finding)
+
+    def fail(self, error: PosMemberError) -> None:
+        """Keep why it could not begin."""
+        _drop_frames(error)
+        self.error = error
+
+
+def _drop_frames(error: PosMemberError) -> None:
+    """Keep no more of an error than what is told: the frames that it was raised in hold the key."""
+    error.__traceback__ = None
+    error.__cause__ = error.__context__ = None

@@ -118,7 +118,7 @@ class SupportScreen(InWindow):
             examined = await in_a_daemon(self._source.to_check)
             await examine(examined, last, tell_of_silence=self._wait_for_keyring)
         except PosMemberError as error:
-            last.error = error
+            last.fail(error)
         await self._gather()
         self.pages.turn_to(CHECK)
         if last.error is not None:
