@@ -111,10 +111,14 @@ async def check_connection(
 
 
 async def _to_its_end(closing: Coroutine[Any, Any, None]) -> None:
-    """Close something whole, also where that is cancelled halfway: else its sockets stay open."""
+    """Close something whole, however often that is cancelled: else its sockets stay open."""
     task = asyncio.ensure_future(closing)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:  # a page that is closed, then the window
+            cancelled = error
+    await task
+    if cancelled is not None:
+        raise cancelled

@@ -30,8 +30,9 @@ class SlowlyClosed:
         self.closed = True
 
 
+@pytest.mark.parametrize("times", [1, 2, 3])
 def test_a_check_that_ends_while_it_closes_closes_all_the_same(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     async def nothing(*_given: object, **_more: object) -> AsyncIterator[Finding]:
         findings: tuple[Finding, ...] = ()
@@ -45,12 +46,16 @@ def test_a_check_that_ends_while_it_closes_closes_all_the_same(
         work, told = BackgroundWork(), list[Finding]()
         settings = Settings(PlatformSettings("an-id", "a-code"))
         work.start(check_connection(settings, lambda: "a-key", told.append), pytest.fail)
+        (task,) = work._tasks
         await until(lambda: made.begun, "the closing")
-        work.cancel()
-        await asyncio.sleep(0)
+        for _time in range(times):
+            task.cancel()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
         made.may_close.set()
         await work.aclose()
         assert made.closed
+        assert task.cancelled()
 
     on_qasync(qapp, play)
 
