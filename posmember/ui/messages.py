@@ -13,6 +13,7 @@ from posmember.ui.wording.errors import (
     error_text,
     helps_to_ask_again,
     identifier_problem_text,
+    join_text,
     support_code_text,
 )
 from posmember.ui.wording.fields import field_text
@@ -110,6 +111,7 @@ __all__ = [
     "identifier_problem_text",
     "in_groups",
     "in_lines",
+    "join_text",
     "joined",
     "list_text",
     "misread_text",

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posmember.ui.messages import join_text
 from posmember.ui.widgets.fitted_label import FittedLabel
+from posmember.ui.widgets.join_code import JoinCode
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.marks import Mark, MarkWidget
 from posmember.ui.wording.plain import joined
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from posmember.ui.view.screen import Nobody
+
 _STRIP_HEIGHT = 44
 _RETRY_HEIGHT = 36
-_PAGE_WIDTH = 640
+_SENTENCE_WIDTH, _NARROW_WIDTH = 480, 240
 
 
 class Problems(QFrame):
@@ -48,50 +64,94 @@ class Problems(QFrame):
 
 
 class FailurePage(QWidget):
-    """The page in the middle where nothing could be loaded: one sentence, at most one button."""
+    """The page in the middle where nothing could be loaded: one sentence, at most one button.
+
+    Where nobody was found, and the chain has a code to join by, that stands beside it.
+    """
 
     retried = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._said = ""
+        self._nobody: Nobody | None = None
         self._sentence = plain_label(wrap=True)
         self._sentence.setObjectName("sentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence.setMinimumWidth(min(_PAGE_WIDTH, 480))
         self._what = plain_label(muted=True)
         self._what.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._retry = QPushButton(self.tr("重试 F5"))
         self._retry.setMinimumSize(120, 44)
         self._retry.clicked.connect(self.retried)
-        layout = QVBoxLayout(self)
+        self._join = JoinCode(Qt.AlignmentFlag.AlignRight)
+        self._join.hide()
+        words = QVBoxLayout()
+        words.setSpacing(16)
+        words.addStretch(2)
+        words.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.addWidget(self._what)
+        words.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.addStretch(3)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(16)
-        layout.addStretch(2)
-        layout.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._what)
-        layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        layout.setSpacing(24)
+        layout.addWidget(self._join, 1)
+        layout.addLayout(words, 1)
+        self._show_sentence()
 
     def text(self) -> str:
         """Return the sentence."""
         return self._sentence.text()
 
-    def show_failure(self, sentence: str, code: str, support_code: str, *, retry: bool) -> None:
+    def offer_joining(self, code: QImage) -> None:
+        """Show a code to join by wherever nobody is found; a null one is none."""
+        self._join.show_picture(code)
+        self._show_sentence()
+
+    def show_failure(
+        self,
+        sentence: str,
+        code: str,
+        support_code: str,
+        *,
+        retry: bool,
+        nobody: Nobody | None = None,
+    ) -> None:
         """Say what happened.
 
         Args:
             code: what was looked up, masked; "" for nothing to show.
             support_code: as the log has it, ready words, or "".
             retry: whether asking again can help.
+            nobody: by what nobody was found; None where they may be a member.
         """
-        self._sentence.setText(sentence)
+        self._said, self._nobody = sentence, nobody
         self._what.setText("   ".join(text for text in (code, support_code) if text))
         self._what.setVisible(bool(self._what.text()))
         self._retry.setVisible(retry)
+        self._show_sentence()
 
     def forget(self) -> None:
         """Keep nothing of a lookup."""
         self.show_failure("", "", "", retry=False)
+
+    def _show_sentence(self) -> None:
+        joins = self._nobody is not None and self._join.has_picture()
+        self._sentence.setText(
+            join_text(self._nobody, self._said) if joins and self._nobody else self._said
+        )
+        self._sentence.setMinimumWidth(_NARROW_WIDTH if joins else _SENTENCE_WIDTH)
+        self._join.setVisible(joins)
+        if joins:
+            QTimer.singleShot(0, self, self._bring_in_sight)  # once it is laid out
+
+    def _bring_in_sight(self) -> None:
+        """On the smallest screens the page scrolls: the code is what is wanted of it."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self._join.isVisible():
+            above.ensureWidgetVisible(self._join, 0, 0)
 
 
 class EmptyPage(QWidget):
