@@ -80,9 +80,10 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
 
 def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> Beside:
     """What stands beside the till's own program; in training nothing of it reaches others."""
+    from posmember.ui.beside.customer.screen import CustomerScreen
     from posmember.ui.beside.parts import Beside
 
-    return Beside()
+    return Beside(CustomerScreen(window))
 
 
 def set_up(
