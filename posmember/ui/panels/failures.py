@@ -88,7 +88,7 @@ class FailurePage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(16)
         words.addStretch(2)
-        words.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.addWidget(self._sentence)
         words.addWidget(self._what)
         words.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
         words.addStretch(3)

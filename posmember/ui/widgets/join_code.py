@@ -13,7 +13,7 @@ from posmember.log.unexpected import never_raises
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-_LEAST, _USUAL = 176, 360
+_LEAST = 176
 _BORDER = 24
 """One part in so many of its side stays white around it: not every picture has a margin."""
 
@@ -43,7 +43,7 @@ class JoinCode(QWidget):
         return not self._picture.isNull()
 
     def sizeHint(self) -> QSize:
-        return QSize(_USUAL, _USUAL)
+        return QSize(_LEAST, _LEAST)
 
     @never_raises
     def paintEvent(self, event: QPaintEvent) -> None:

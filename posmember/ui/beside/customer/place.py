@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 _SLIVER = 16
 """Pixels by which a maximised window may lie over the edge of the screen beside it."""
 _MOVES = frozenset(
-    (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.WindowStateChange)
+    (
+        QEvent.Type.Move,
+        QEvent.Type.Resize,
+        QEvent.Type.Show,
+        QEvent.Type.WindowStateChange,
+        QEvent.Type.ScreenChangeInternal,  # comes behind the move that leads to it
+    )
 )
 
 
