@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -74,6 +74,7 @@ class FailurePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
+        self._area: QScrollArea | None = None
         self._nobody: Nobody | None = None
         self._sentence = plain_label(wrap=True)
         self._sentence.setObjectName("sentence")
@@ -85,6 +86,10 @@ class FailurePage(QWidget):
         self._retry.clicked.connect(self.retried)
         self._join = JoinCode(Qt.AlignmentFlag.AlignRight)
         self._join.hide()
+        self._sight = QTimer(self)  # once it is laid out
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)
+        self._sight.timeout.connect(self._bring_in_sight)
         words = QVBoxLayout()
         words.setSpacing(16)
         words.addStretch(2)
@@ -143,15 +148,28 @@ class FailurePage(QWidget):
         self._sentence.setMinimumWidth(_NARROW_WIDTH if joins else _SENTENCE_WIDTH)
         self._join.setVisible(joins)
         if joins:
-            QTimer.singleShot(0, self, self._bring_in_sight)  # once it is laid out
+            self._sight.start()
 
     def _bring_in_sight(self) -> None:
-        """On the smallest screens the page scrolls: the code is what is wanted of it."""
+        """On the smallest screens the page scrolls: the code and the words are what is wanted."""
+        area = self._area = self._area or self._find_area()
+        page = area.widget() if area is not None else None
+        if area is None or page is None or not self._join.isVisible():
+            return
+        code = self._join.square().translated(self._join.mapTo(page, QPoint()))
+        words = self._sentence.rect().translated(self._sentence.mapTo(page, QPoint()))
+        for part in (code.united(words), code):  # where not both have room: the code
+            middle = part.center()
+            area.ensureVisible(middle.x(), middle.y(), part.width() // 2, part.height() // 2)
+
+    def _find_area(self) -> QScrollArea | None:
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if above is not None and self._join.isVisible():
-            above.ensureWidgetVisible(self._join, 0, 0)
+        if above is not None:  # it has more room, or less
+            above.verticalScrollBar().rangeChanged.connect(self._sight.start)
+            above.horizontalScrollBar().rangeChanged.connect(self._sight.start)
+        return above
 
 
 class EmptyPage(QWidget):

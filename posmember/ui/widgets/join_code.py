@@ -42,6 +42,10 @@ class JoinCode(QWidget):
         """Return whether there is one."""
         return not self._picture.isNull()
 
+    def square(self) -> QRect:
+        """Return where it is painted, in the widget."""
+        return self._square(self.width(), self.height())
+
     def sizeHint(self) -> QSize:
         return QSize(_LEAST, _LEAST)
 
