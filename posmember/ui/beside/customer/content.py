@@ -115,7 +115,7 @@ def _member(view: View, *, shows_balance: bool) -> Content:
     offers.sort(key=lambda offer: not offer.is_suggested)
     return Content(
         Page.MEMBER,
-        name=discreet.name(),
+        name=discreet.name() or translate("CustomerScreen", "会员"),
         tier=discreet.text(profile.person.tier.name),
         points=_points(profile),
         stored=_stored(profile) if shows_balance else "",

@@ -181,7 +181,7 @@ class MemberPage(QWidget):
     def _room(self) -> int:
         """How many rows there is room for, with a line for the others where not all fit."""
         sizes, gap = self._sizes, self._sizes.space // 3
-        used = 2 * sizes.margin + self._head.sizeHint().height() + sizes.space
+        used = 2 * sizes.margin + self._head.sizeHint().height() + 3 * sizes.space
         if self._content.nearly:
             used += self._nearly_frame.sizeHint().height() + sizes.space
         heights = [self._rows[0].needed(offer) + gap for offer in self._content.offers]

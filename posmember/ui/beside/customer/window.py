@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent, QScreen
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
 from posmember.ui.beside.customer.content import WELCOME, Content, Page
 from posmember.ui.beside.customer.pages import JoinPage, MemberPage, SentencePage
@@ -27,6 +27,8 @@ class CustomerWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._sentence, self._member, self._join = SentencePage(), MemberPage(), JoinPage()
         self._pages = QStackedLayout(self)
+        # It is as large as the screen, however large the one before was.
+        self._pages.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for page in (self._sentence, self._member, self._join):
             self._pages.addWidget(page)
         self._show()
