@@ -68,6 +68,7 @@ def show(window: CustomerWindow, size: tuple[int, int], view: View) -> list[BigT
     QApplication.processEvents()
     assert window.size().toTuple() == size, "nothing in it asks for more"
     page = window._pages.currentWidget()
+    assert page is not None
     assert page.minimumSizeHint().height() <= size[1], "what is cut, would be so without a word"
     return [each for each in window.findChildren(BigText) if each.isVisible() and each.text()]
 
