@@ -86,11 +86,13 @@ class CustomerScreen(QObject):
         if self._shown is None:
             return
         content = WELCOME
-        if view is not None:
-            content = content_of(
-                view, shows_balance=self._settings.balance, can_join=self._join.is_there
-            )
-        self._shown.show_content(content)
+        try:
+            if view is not None:
+                content = content_of(
+                    view, shows_balance=self._settings.balance, can_join=self._join.is_there
+                )
+        finally:  # also where a bug ends it: who was there before is not left there
+            self._shown.show_content(content)
 
     def _move(self) -> None:
         """Stand on the customer's screen, or nowhere: never on the cashier's."""

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from posmember.lookup.sections import Section
 from posmember.settings.config import CustomerSettings, Settings
-from posmember.ui.beside.customer.content import Page
+from posmember.ui.beside.customer import screen as screen_module
+from posmember.ui.beside.customer.content import Content, Page
 from posmember.ui.beside.customer.place import ScreenChoice
 from posmember.ui.beside.customer.screen import CustomerScreen
 from posmember.ui.beside.customer.window import CustomerWindow, _flags
@@ -338,3 +339,22 @@ def test_training_is_written_over_it(qapp: QApplication, qtbot: QtBot, tmp_path:
                 assert mark.geometry() == shown(part).rect()
 
     on_qasync(qapp, play)
+
+
+def test_a_bug_leaves_nobody_there(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(at: Counter, part: CustomerScreen) -> None:
+        await member(at)
+
+        def fail(*_args: object, **_more: object) -> Content:
+            raise RuntimeError
+
+        monkeypatch.setattr(screen_module, "content_of", fail)
+        with pytest.raises(RuntimeError):
+            part._follow()
+        assert shown(part).content().page is Page.WELCOME
+        monkeypatch.undo()
+        at.window.forget()
+
+    played(qapp, tmp_path, work)
