@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from posmember.ui.beside.customer.window import CustomerWindow
     from posmember.ui.main_window import MainWindow
     from posmember.ui.view.screen import View
 
@@ -41,6 +42,7 @@ SETUP = (
     "settings-doctor",
     "support-versions", "support-settings", "support-check", "support-log", "support-replace",
 )  # fmt: skip
+CUSTOMER = ("customer-welcome", "customer-member", "customer-checking", "customer-join")
 BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")
 STATES = (
     "empty",
@@ -58,12 +60,14 @@ STATES = (
     "code-long",
     "partly",
     "failed",
+    "nobody",
     "odd",
     "unknown",
     "help",
     *BAD_INPUT,
     *WECHAT,
     *SETUP,
+    *CUSTOMER,
 )
 LOOKS = tuple(
     # name, language, scheme, scale, width, height: what a screen leaves beside its taskbar
@@ -163,6 +167,7 @@ def take(
 
     from posmember.settings.window_place import WindowPlace, WindowPlaces
     from posmember.ui.i18n import install_language
+    from posmember.ui.main_window import MainWindow
     from posmember.ui.theme import apply_scheme, install_theme
     from posmember.ui.widgets.fitting import COMPACT_WIDTH
 
@@ -172,15 +177,16 @@ def take(
     install_language(app, language)
     paths = []
     for state in states:
-        window = _window(state)
-        if size[0] == COMPACT_WIDTH:
+        window = _customer(state) if state in CUSTOMER else _window(state)
+        if size[0] == COMPACT_WIDTH and isinstance(window, MainWindow):
             place = WindowPlace(40, 40, *size, False, "")
             window.show_fitting(WindowPlaces(compact=place, is_compact=True))
         window.resize(*size)
         window.show()
         QTest.qWaitForWindowExposed(window)
-        window.prepare()
-        _enter(window, state)
+        if isinstance(window, MainWindow):
+            window.prepare()
+            _enter(window, state)
         app.processEvents()
         path = folder / f"{name}-{state.replace(' ', '-')}.png"
         window.grab().save(str(path))
@@ -201,12 +207,35 @@ def _window(state: str) -> MainWindow:
     return MainWindow(store_name="人民广场店", warning=warning)
 
 
+def _customer(state: str) -> CustomerWindow:
+    """The customer's window in a state."""
+    from posmember.ui.beside.customer.content import content_of
+    from posmember.ui.beside.customer.join import read_join
+    from posmember.ui.beside.customer.window import CustomerWindow
+    from tests.gui import bad_views, samples
+    from tests.gui.beside.customer.showing import ADDRESS, nobody_view
+
+    made = CustomerWindow()
+    made.show_store("人民广场店")
+    made.show_code(read_join(ADDRESS).picture)
+    views: dict[str, Callable[[], View]] = {
+        "customer-member": samples.loaded_view,
+        "customer-checking": bad_views.late_view,
+        "customer-join": nobody_view,
+    }
+    if state in views:
+        made.show_content(content_of(views[state](), shows_balance=True, can_join=True))
+    return made
+
+
 def _enter(window: MainWindow, state: str) -> None:
     """Bring a window into a state, with keys as a cashier would."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
+    from posmember.ui.beside.customer.join import read_join
     from tests.gui import bad_views, samples
+    from tests.gui.beside.customer.showing import ADDRESS, nobody_view
     from tests.gui.wechat import samples as wechat_samples
 
     views: dict[str, Callable[[], View]] = {
@@ -226,6 +255,7 @@ def _enter(window: MainWindow, state: str) -> None:
         "odd-details": samples.odd_view,
         "partly": samples.partly_failed_view,
         "failed": samples.failed_view,
+        "nobody": nobody_view,
         "odd": samples.odd_view,
         "unknown": samples.unknown_view,
         "help": samples.loaded_view,
@@ -237,6 +267,7 @@ def _enter(window: MainWindow, state: str) -> None:
         return
     if state not in views:
         return
+    window.offer_joining(read_join(ADDRESS).picture)
     window.set_connection(state != "failed", 86)
     window.set_clock(state != "failed", 0)
     window.show_scanned(samples.FULL_PHONE if state == "partly" else "qm0000001")

@@ -47,3 +47,16 @@ def _modules(barcode: Barcode) -> Modules:
     pixels = picture.tobytes()
     rows = (pixels[row * width : (row + 1) * width] for row in range(height))
     return tuple(bytes(gray == 0 for gray in row) for row in rows)
+
+
+def read_codes(gray: bytes, width: int) -> tuple[str, ...]:
+    """Read every code in a picture.
+
+    Args:
+        gray: a byte for each pixel, row by row from the top, without gaps.
+        width: pixels in a row.
+    """
+    import zxingcpp
+
+    rows = memoryview(gray).cast("B", (len(gray) // width, width))
+    return tuple(found.text for found in zxingcpp.read_barcodes(rows) if found.text)

@@ -23,6 +23,8 @@ _KEY: Final = re.compile(r"[A-Z0-9]|F([1-9]|1[0-9]|2[0-4])|Space|Home|End|Insert
 _NAMED: Final = ("Space", "Home", "End", "Insert", "Pause")
 _PIECE: Final = re.compile(r"\{([^{}]*)\}")
 _MOST_ORIGINS: Final = 16
+_LONGEST_JOIN: Final = 256
+"""Characters of an address: more make squares that a phone does not read from a screen."""
 _MOST_TYPED: Final = 64
 """Characters around the code."""
 
@@ -125,3 +127,25 @@ def _is_origin(text: str) -> bool:
         and "@" not in parts.netloc
         and text.isascii()
     )
+
+
+def check_join_qr(text: str) -> str:
+    """Take a picture's file, or an https address that goes into a QR code.
+
+    Raises:
+        ConfigError: it is neither.
+    """
+    if is_join_address(text) or "://" not in text:
+        return text
+    raise ConfigError("customer.join_qr has to be a picture's file or an https address")
+
+
+def is_join_address(text: str) -> bool:
+    """Return whether it is an address to join at, not a picture's file."""
+    try:
+        parts = urlsplit(text)
+        _port = parts.port
+    except ValueError:
+        return False
+    plain = len(text) <= _LONGEST_JOIN and text.isprintable() and " " not in text
+    return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc and plain

@@ -15,7 +15,7 @@ from posmember.api.qimai.signing import SignKeys
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.errors import ConfigError
 from posmember.scanning.profile import compile_url_pattern
-from posmember.settings.beside import parse_hotkey, parse_origins, parse_template
+from posmember.settings.beside import check_join_qr, parse_hotkey, parse_origins, parse_template
 from posmember.settings.kinds import Choice, Flag, Made, Number, Text, Whole
 from posmember.settings.setting import REQUIRED, Setting, Words
 
@@ -242,7 +242,10 @@ HAND_OVER_PAUSE: Final = Setting(
 CUSTOMER_SCREEN: Final = Setting(
     "customer.screen", Text(), "",
     Words("顾客屏", "Customer's screen"),
-    Words("第几块屏幕，如 2,或屏幕名；留空不用", "Its number, such as 2, or its name; empty: none"),
+    Words(
+        "第几块屏幕，如 2，或屏幕名；留空不用。不会盖住本窗口",
+        "Its number, such as 2, or its name; empty: none. Never over this window",
+    ),
     "CustomerScreen",
 )  # fmt: skip
 CUSTOMER_BALANCE: Final = Setting(
@@ -252,9 +255,12 @@ CUSTOMER_BALANCE: Final = Setting(
     policy="CustomerBalance",
 )  # fmt: skip
 JOIN_QR: Final = Setting(
-    "customer.join_qr", Text(), "",
+    "customer.join_qr", Text(check=check_join_qr), "",
     Words("入会二维码", "Join QR code"),
-    Words("图片文件，或入会网址；查不到会员时显示", "A picture's file, or an address to join at"),
+    Words(
+        "PNG 或 JPEG 图片文件，或 https 入会网址；查不到会员时显示",
+        "A PNG or JPEG file, or an https address to join at; shown where nobody is found",
+    ),
     "CustomerJoinQr",
 )  # fmt: skip
 

@@ -28,7 +28,7 @@ from posmember.ui.widgets.page_area import PageArea
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent
 
     from posmember.domain.context import Order
     from posmember.domain.identifier import IdentifierKind
@@ -172,6 +172,10 @@ class MainWindow(QMainWindow):
     def close_first(self, close: Callable[[], bool]) -> None:
         """Have Esc close something of others first: `close` returns whether it was open."""
         self._sheets.close_first(close)
+
+    def offer_joining(self, code: QImage) -> None:
+        """Show a code to join by wherever nobody is found; a null one is none."""
+        self._body.offer_joining(code)
 
     def begin_burst(self) -> None:
         """Know that a scanner has begun to type: its first key may have come here."""

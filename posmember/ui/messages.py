@@ -13,6 +13,7 @@ from posmember.ui.wording.errors import (
     error_text,
     helps_to_ask_again,
     identifier_problem_text,
+    join_text,
     needs_support,
     support_code_text,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "identifier_problem_text",
     "in_groups",
     "in_lines",
+    "join_text",
     "joined",
     "list_text",
     "misread_text",

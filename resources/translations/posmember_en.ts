@@ -270,6 +270,65 @@
     </message>
 </context>
 <context>
+    <name>CustomerScreen</name>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>扫码入会</source>
+        <translation>Scan to join</translation>
+    </message>
+    <message>
+        <source>还不是会员？请用手机扫一扫</source>
+        <translation>Not a member yet? Scan with your phone</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>储值</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>优惠券核对中…</source>
+        <translation>Checking your coupons…</translation>
+    </message>
+    <message>
+        <source>还有 {count} 张可用</source>
+        <translation>{count} more to use</translation>
+    </message>
+    <message>
+        <source>顾客屏没有显示：没有「{screen}」这块屏幕，或本窗口就在上面</source>
+        <translation>Customer&apos;s screen not shown: no screen &quot;{screen}&quot;, or this window is on it</translation>
+    </message>
+    <message>
+        <source>这是入会二维码，请顾客用手机扫；没有查询</source>
+        <translation>This is the join code, for the customer&apos;s phone. Not looked up</translation>
+    </message>
+    <message>
+        <source>入会二维码的图片读不了，请检查设置里的「入会二维码」</source>
+        <translation>The join QR picture cannot be read: check Join QR code in the settings</translation>
+    </message>
+    <message>
+        <source>顾客屏</source>
+        <translation>Customer&apos;s screen</translation>
+    </message>
+    <message>
+        <source>欢迎光临</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>正在查询，请稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>请咨询店员</source>
+        <translation>Please ask our staff</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPage</name>
     <message>
         <source>使用条件：{conditions}</source>
@@ -721,6 +780,13 @@
     </message>
 </context>
 <context>
+    <name>JoinCode</name>
+    <message>
+        <source>入会二维码</source>
+        <translation>Join QR code</translation>
+    </message>
+</context>
+<context>
     <name>KeyRow</name>
     <message>
         <source>密钥 OpenKey</source>
@@ -886,6 +952,14 @@
     <message>
         <source>没有找到会员：这像是商品条码，请扫会员码</source>
         <translation>No member found: looks like a product barcode. Scan the member code</translation>
+    </message>
+    <message>
+        <source>这个手机号还不是会员，请顾客扫码入会</source>
+        <translation>This number is no member yet: let the customer scan to join</translation>
+    </message>
+    <message>
+        <source>还不是会员的话，请顾客扫码入会</source>
+        <translation>No member yet? Let the customer scan to join</translation>
     </message>
     <message>
         <source>请扫会员码，或输入手机号、卡号后按回车</source>
@@ -3355,6 +3429,10 @@
         <translation>Enter web origins such as https://pos.example.com</translation>
     </message>
     <message>
+        <source>请填图片文件，或 https 开头的网址</source>
+        <translation>Enter a picture&apos;s file, or an address that begins with https</translation>
+    </message>
+    <message>
         <source>要有一个 {code},还可以用 {Enter} 和 {Tab}</source>
         <translation>It needs {code} once, and may have {Enter} and {Tab}</translation>
     </message>
@@ -3393,6 +3471,14 @@
     <message>
         <source>里面有看不见的控制字符，请重新输入</source>
         <translation>Holds invisible control characters: type it again</translation>
+    </message>
+    <message>
+        <source>现在只有一块屏幕，顾客屏不会显示</source>
+        <translation>There is only one screen now: the customer&apos;s is not shown</translation>
+    </message>
+    <message>
+        <source>现在接着：{screens}</source>
+        <translation>Screens now: {screens}</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from posmember.trust.credentials import KeyringStore
 from posmember.trust.http_token import read_token
+from posmember.ui.beside.customer.screen import CustomerScreen
 from posmember.ui.beside.hand_over import HandOver
 from posmember.ui.beside.http.part import HttpPart
 from posmember.ui.beside.instance.lookups import Lookups
@@ -39,7 +40,8 @@ def make(
         instance: this process's place as the one of its session; None where it is not.
     """
     native = Native(window, controller, sources, front, is_training=is_training)
-    parts: list[Part] = [native, HandOver(window, is_training=is_training)]
+    hand_over = HandOver(window, is_training=is_training)
+    parts: list[Part] = [native, hand_over, CustomerScreen(window)]
     if instance is not None:
         parts += _programs(window, controller, connection, native.front, instance)
     return Beside(*parts)

@@ -14,6 +14,8 @@ from posmember.ui.panels.spoken import Spoken
 from posmember.ui.panels.waiting import Waiting
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from posmember.ui.panels.base import Panel
     from posmember.ui.panels.failures import EmptyPage, FailurePage
     from posmember.ui.view.screen import View
@@ -108,6 +110,11 @@ class Body(QWidget):
         self.say.show_view(view)  # behind: who it is is heard before what to use
         self._waiting.show_view(view)
 
+    def offer_joining(self, code: QImage) -> None:
+        """Show a code to join by wherever nobody is found; see `FailurePage`."""
+        if self._failure is not None:
+            self._failure.offer_joining(code)
+
     def says(self, text: str) -> bool:
         """Return whether a page or a strip says this already."""
         said = [problem for panel in self.panels() for problem in panel.problems()]
@@ -132,6 +139,7 @@ class Body(QWidget):
             support_code_text(support_code),
             retry=any(map(helps_to_ask_again, failed)),
             support=any(map(needs_support, failed)),
+            nobody=view.nobody,
         )
 
     def _retry_all(self) -> None:

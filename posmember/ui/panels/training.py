@@ -40,12 +40,16 @@ class TrainingSigns(QObject):
         """Offer to enter it, beside the keys."""
         self._sheets.training_word = self.tr("进入培训模式")
 
+    def mark(self) -> str:
+        """Return what is written over all that is for training."""
+        return self.tr("培训模式")
+
     def show(self) -> None:
         """Say on the window, and on whatever it shows, that all of it is for training."""
         from posmember.ui.panels.watermark import Watermark
 
         self.is_on = True
-        word = self.tr("培训模式")
+        word = self.mark()
         self._mark.setText(word)
         self._sheets.training_word = self.tr("退出培训模式")
         self._window.setWindowTitle(f"{self._window.windowTitle()} · {word}")

@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from posmember.settings.declared import STORE_NAME
+from posmember.settings.declared import CUSTOMER_SCREEN, STORE_NAME
 from posmember.settings.kinds import MAX_TEXT, Choice, Flag, Number, Whole
 from posmember.settings.setting import Setting
+from posmember.ui.messages import in_lines
 from posmember.ui.settings.row import FormRow
+from posmember.ui.settings.screens import screens_text
 from posmember.ui.settings.values import (
     Value,
     preset_text,
@@ -130,6 +132,8 @@ def _make_editor(setting: Setting[Any]) -> QWidget:
 
 
 def _help(setting: Setting[Any]) -> str:
+    if setting is CUSTOMER_SCREEN:
+        return in_lines(said(setting.help), screens_text())
     return "" if isinstance(setting.kind, Flag) else said(setting.help)
 
 

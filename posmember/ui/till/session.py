@@ -25,6 +25,7 @@ from posmember.domain.rules.calendar import next_change_at
 from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.values import EARLIEST, LATEST, moved
 from posmember.domain.withheld import cards_without_numbers, is_by_phone, without_codes
+from posmember.errors import MemberNotFoundError
 from posmember.lookup.sections import Failed, Idle, Loaded, Loading, Section, SectionState
 from posmember.lookup.service import Request
 from posmember.lookup.units import UnitsSeen
@@ -33,7 +34,7 @@ from posmember.scanning.nobody import Guess, guess
 from posmember.ui.messages import other_case_text
 from posmember.ui.till.panel_states import PanelStates, panel_states
 from posmember.ui.till.telling import Telling, as_if_active, is_late
-from posmember.ui.view.screen import Hint, Severity, View
+from posmember.ui.view.screen import Hint, Nobody, Severity, View
 
 _A_MOMENT = timedelta(seconds=1)
 """Before it is over, what was just evaluated is rendered without a look at every date."""
@@ -94,6 +95,19 @@ class Session:
         """What was perhaps scanned or typed instead of a member's code; None where it found one."""
         asks_for_one = self._identifiers and self._found_by is None and self._shown is None
         return guess(self._identifiers[0].value) if asks_for_one else None
+
+    @property
+    def nobody(self) -> Nobody | None:
+        """By what nobody was found; None while it is asked, and where it looks like a mistake."""
+        states = self._sections.values()
+        if self._shown is not None or any(isinstance(each, Loading | Loaded) for each in states):
+            return None
+        found_none = isinstance(self.member, Failed) and isinstance(
+            self.member.error, MemberNotFoundError
+        )
+        if not found_none or self.guess is not None:
+            return None
+        return Nobody.PHONE if is_by_phone(self._identifiers[0]) else Nobody.CODE
 
     @property
     def person(self) -> Person | None:
@@ -233,6 +247,7 @@ class Session:
             order=order,
             refreshing=self.refreshing,
             hint=self.hint or self.note,
+            nobody=self.nobody,
         )
 
     def _current_profile(self) -> Profile:

@@ -66,6 +66,15 @@ class PanelState:
     at: datetime | None = None
 
 
+class Nobody(StrEnum):
+    """By what nobody was found, where it is no slip of the finger."""
+
+    PHONE = "phone"
+    """A phone number: whose it is may become a member."""
+    CODE = "code"
+    """Anything else: another chain's code, perhaps."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything the window shows of one lookup.
@@ -78,6 +87,7 @@ class View:
         now: when verdicts were made; aware, +08:00.
         refreshing: whether the platform is being asked again in the background.
         hint: a line to the cashier, or None.
+        nobody: by what nobody was found, when all was tried; None where that is not so.
         wechat: 微信会员卡; None where WeChat Pay is not set up.
     """
 
@@ -97,6 +107,7 @@ class View:
     order: Order = Order()
     refreshing: bool = False
     hint: Hint | None = None
+    nobody: Nobody | None = None
     wechat: WechatView | None = None
 
     @property

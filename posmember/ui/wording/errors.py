@@ -26,9 +26,9 @@ from posmember.errors import (
 from posmember.scanning.entry import EntryProblem
 from posmember.scanning.identifier import Classification, Problem
 from posmember.scanning.nobody import Guess
-from posmember.ui.view.screen import Hint, Severity
+from posmember.ui.view.screen import Hint, Nobody, Severity
 from posmember.ui.wording.connections import connection_text
-from posmember.ui.wording.plain import one_line
+from posmember.ui.wording.plain import in_lines, one_line
 from posmember.ui.wording.values import identifier_kind_text
 
 translate = QCoreApplication.translate
@@ -59,6 +59,17 @@ def guess_text(guess: Guess) -> str:
             return translate("Messages", "这是商品条码，请扫会员码")
         case Guess.LIKE_GOODS:
             return translate("Messages", "没有找到会员：这像是商品条码，请扫会员码")
+
+
+def join_text(nobody: Nobody, sentence: str) -> str:
+    """Say that who was not found may join, by the code that stands beside it.
+
+    Args:
+        sentence: what is said where nobody can join.
+    """
+    if nobody is Nobody.PHONE:
+        return translate("Messages", "这个手机号还不是会员，请顾客扫码入会")
+    return in_lines(sentence, translate("Messages", "还不是会员的话，请顾客扫码入会"))
 
 
 def helps_to_ask_again(error: PosMemberError) -> bool:

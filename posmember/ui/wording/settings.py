@@ -79,6 +79,8 @@ def _own_problem(setting: Setting[Any]) -> str:
             return translate("Settings", "请填组合键，如 Ctrl+Alt+H")
         case declared.HTTP_ORIGINS.path:
             return translate("Settings", "请填网页来源，如 https://pos.example.com")
+        case declared.JOIN_QR.path:
+            return translate("Settings", "请填图片文件，或 https 开头的网址")
         case declared.HAND_OVER_TEMPLATE.path:
             return translate("Settings", "要有一个 {code},还可以用 {Enter} 和 {Tab}")
     return ""
