@@ -24,6 +24,7 @@ _COMMANDS = {
         "the window for training, without a network (also --training)",
     ),
     "training-page": ("posmember.cli.training_page", "write a page of training codes, to print"),
+    "smoke": ("posmember.cli.smoke", "does it start on this computer? (also --smoke)"),
     "demo": ("posmember.cli.demo", "the window on the built-in sandbox platform"),
     "lookup": ("posmember.cli.lookup", "look one member up, as text or JSON"),
     "sandbox": ("posmember.sandbox.cli", "serve the sandbox platform"),
@@ -89,8 +90,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             parser.error(f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    if arguments[:1] == ["--training"]:
-        arguments = ["training", *arguments[1:]]
+    if arguments[:1] in (["--training"], ["--smoke"]):
+        arguments = [arguments[0].removeprefix("--"), *arguments[1:]]
     # Only the command that is asked for is imported: a lookup reaches no Qt.
     asked = arguments[0] if arguments else None
     for name, (module_name, summary) in _COMMANDS.items():
