@@ -6,13 +6,14 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from dev_run import StepError, execute_quietly, say
+from dev_run import ROOT, StepError, execute_quietly, say
 
 from installers import environment, windows_runtime
 from installers.places import BUILD, HERE, NAME
 from installers.wine import SHIMS, Wine
 
-_SPEC: Final = HERE / "posmember.spec"
+_SPEC: Final = "posmember.spec"
+_ICON: Final = ROOT / "resources" / "icons" / "posmember.ico"
 _LONGEST_S: Final = 1_200
 _MARKS: Final = (b"Wine builtin DLL", b"Wine placeholder DLL")
 
@@ -22,8 +23,11 @@ def linux() -> Path:
     python = environment.provide()
     folder = BUILD / "linux"
     shutil.rmtree(folder, ignore_errors=True)
-    options = ["--noconfirm", "--log-level=ERROR", f"--distpath={folder}", f"--workpath={folder}"]
-    execute_quietly([python, "-m", "PyInstaller", *options, _SPEC])
+    work = folder / "work"
+    work.mkdir(parents=True)
+    _gather(work)
+    options = ("--noconfirm", "--log-level=ERROR", f"--distpath={folder}", f"--workpath={work}")
+    execute_quietly([python, "-m", "PyInstaller", *options, work / _SPEC])
     return _sized(folder / NAME)
 
 
@@ -34,8 +38,7 @@ def windows(wine: Wine) -> Path:
     (wine.drive / "py").symlink_to(runtime)
     work = wine.drive / "build"
     work.mkdir()
-    for name in ("posmember.spec", "launcher.py"):
-        shutil.copy(HERE / name, work)
+    _gather(work)
     wine.run(
         *(r"C:\py\python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"),
         *(r"--distpath=C:\build\dist", r"--workpath=C:\build\work", r"C:\build\posmember.spec"),
@@ -46,6 +49,12 @@ def windows(wine: Wine) -> Path:
     shutil.move(work / "dist" / NAME, folder)
     check_payload(folder)
     return _sized(folder)
+
+
+def _gather(folder: Path) -> None:
+    """Put the recipe and what it names into one folder, which wine sees, too."""
+    for path in (HERE / _SPEC, HERE / "launcher.py", _ICON):
+        shutil.copy(path, folder)
 
 
 def check_payload(folder: Path) -> None:

@@ -8,6 +8,7 @@ signature is looked at. A release should take the Foundation's own build (see RE
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
@@ -56,16 +57,9 @@ def make() -> Path:
 
 def _download(folder: Path) -> Path:
     """Fetch the source distribution, without building it. Raises StepError where it is another."""
-    options = [
-        "--quiet",
-        "--no-deps",
-        "--no-binary=:all:",
-        "--no-build-isolation",
-        "--dest",
-        folder,
-    ]
-    command = [environment.PYTHON, "-m", "pip", "download", *options, f"{_PACKAGE}=={_RELEASE}"]
-    execute_quietly(command)
+    command = (environment.PYTHON, "-m", "pip", "download", "--quiet", "--no-deps")
+    options = ("--no-binary=:all:", "--no-build-isolation", f"--dest={folder}")
+    execute_quietly([*command, *options, f"{_PACKAGE}=={_RELEASE}"])
     (found,) = folder.glob("*.tar.gz")
     if digest(found.read_bytes()) != _HASH:
         raise StepError(f"{found.name} is not what it was")
@@ -104,27 +98,17 @@ def check_signature(path: Path) -> None:
 
 
 def _verified(path: Path) -> str:
-    import subprocess
-
-    command = ["osslsigncode", "verify", "-ignore-cdp", "-ignore-crl", "-in", path]
-    options = ["-CAfile", "/etc/ssl/certs/ca-certificates.crt"]
+    command = ("osslsigncode", "verify", "-ignore-cdp", "-ignore-crl", "-in", str(path))
+    options = ("-CAfile", "/etc/ssl/certs/ca-certificates.crt")
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
 
 def install_packages(folder: Path) -> None:
     """Install the pins as Windows takes them, and the program itself. Raises StepError."""
-    target = [f"--python-platform={_PLATFORM}", f"--python-version={PYTHON_VERSION}"]
-    install = [
-        tool("uv"),
-        "--no-config",
-        "pip",
-        "install",
-        "--quiet",
-        f"--target={folder}",
-        *target,
-    ]
-    pins = ["--only-binary=:all:", "--require-hashes", "--requirement", requirements("freeze")]
-    execute_quietly([*install, *pins])
-    execute_quietly([*install, "--no-deps", environment.wheel()])
+    target = (f"--python-platform={_PLATFORM}", f"--python-version={PYTHON_VERSION}")
+    install = (tool("uv"), "--no-config", "pip", "install", "--quiet", f"--target={folder}")
+    pins = ("--only-binary=:all:", "--require-hashes", f"--requirement={requirements('freeze')}")
+    execute_quietly([*install, *target, *pins])
+    execute_quietly([*install, *target, "--no-deps", environment.wheel()])
     say(f"packages for Windows: {len(list(folder.glob('*.dist-info')))}")

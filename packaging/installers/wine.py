@@ -49,7 +49,7 @@ class Wine:
         self.run("wineboot", "-i", within_s=300)
         for source in sorted(SHIMS.glob("*.c")):
             made = self.drive / "windows" / "system32" / f"{source.stem}.dll"
-            options = ["-O1", "-s", "-shared", "-o", made, source, "-ladvapi32"]
+            options = ("-O1", "-s", "-shared", "-o", made, source, "-ladvapi32")
             execute_quietly([_COMPILER, *options])
         overrides = r"HKCU\Software\Wine\DllOverrides"
         self.run("reg", "add", overrides, "/v", "mscms", "/d", "native,builtin", "/f")
