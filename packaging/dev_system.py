@@ -50,7 +50,7 @@ INPUT_METHODS = Group(
     ("dbus", "fcitx5", "fcitx5-modules", "fcitx5-pinyin", "ibus", "ibus-libpinyin"),
 )
 PEERS = Group("the programs that the tests talk to", ("openssl", "util-linux"))
-DESK = Group("the scan rig's desktop", ("openbox", "util-linux", "x11-utils"))
+DESK = Group("the tests' own desktop, with its frames", ("openbox", "util-linux", "x11-utils"))
 
 
 def provide(groups: Sequence[Group]) -> int:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from posmember.settings.declared import POLICIES, SETTINGS
 from posmember.settings.kinds import MAX_TEXT, Choice, Flag, Number, Whole
-from posmember.settings.policy import REGISTRY_KEY
+from posmember.settings.policy_places import REGISTRY_KEY
 from posmember.settings.setting import Page, Setting, Words
 
 SCHEMA: Final = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"

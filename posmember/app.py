@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from posmember.settings.config import Settings
     from posmember.settings.window_place import WindowPlace
     from posmember.ui.controller import Controller
+    from posmember.ui.settings.last_check import LastCheck
     from posmember.ui.settings.place import SetupPlace
+    from posmember.ui.settings.session_keys import SessionKeys
+    from posmember.ui.setup.support_source import SupportSource
     from posmember.ui.till.connection import Connection
     from posmember.ui.wechat.desk import DeskOnDemand
 
@@ -257,7 +260,8 @@ async def _serve(
         started.push_async_callback(entry.aclose)
         window.prepare()
         MainThreadCollector(window)
-        front = SetupFront(window, place, keys, connection)
+        support = partial(_support, load, keys, training is None)
+        front = SetupFront(window, place, keys, connection, support)
         started.push_async_callback(front.aclose)
         front.opening.connect(entry.close_sheet)
         keyboard = opening.hand_over(controller)
@@ -284,6 +288,18 @@ async def _serve(
         if playing is not None:
             await _end(playing)
     return 0 if broken is None or isinstance(broken, PosMemberError) else FAILED
+
+
+def _support(
+    load: Load,
+    keys: SessionKeys,
+    may_check: bool,
+    last: LastCheck,
+    place: Callable[[], SetupPlace | None],
+) -> SupportSource:
+    from posmember.ui.setup.support_source import SupportSource
+
+    return SupportSource(load, keys, may_check, last, place)
 
 
 def _connected(connection: Connection, desk: DeskOnDemand) -> None:

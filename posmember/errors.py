@@ -65,6 +65,10 @@ class KeyringSilentError(CredentialError):
     """The system's keyring has not answered yet: it may wait for a person to unlock it."""
 
 
+class KeyringLockedError(CredentialError):
+    """The system's keyring stayed locked: whoever was asked for its password gave none."""
+
+
 class PinRejectedError(PosMemberError):
     """A supervisor's PIN was wrong, or too many were.
 

@@ -23,7 +23,7 @@ from posmember.log.hooks import LOOPS
 from posmember.trust import process
 from posmember.ui.threads import collect
 
-pytest_plugins = ["tests.not_run"]
+pytest_plugins = ["tests.measured", "tests.not_run"]
 
 # Of a changed rule it is enough that an example tells: the smallest would take most of the time.
 settings.register_profile(
@@ -61,6 +61,12 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def anyio_backend() -> str:
     """Run async tests on asyncio, the loop that the program uses."""
     return "asyncio"
+
+
+def pytest_collection_finish() -> None:
+    """Leave all modules and tests out of every collection to come: to look through them is slow."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

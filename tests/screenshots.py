@@ -37,7 +37,9 @@ SETUP = (
     "settings-platform", "settings-store", "settings-scanner", "settings-window",
     "settings-beside", "settings-hand_over", "settings-customer",
     "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
-    "settings-wechat", "settings-supervisors", "settings-check",
+    "settings-wechat", "settings-wechat-key", "settings-supervisors", "settings-check",
+    "settings-doctor",
+    "support-versions", "support-settings", "support-check", "support-log", "support-replace",
 )  # fmt: skip
 BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")
 STATES = (

@@ -15,6 +15,7 @@ from posmember.errors import (
     CardNotFoundError,
     ConfigError,
     CredentialError,
+    KeyringLockedError,
     KeyringSilentError,
     MemberNotFoundError,
     NoSupervisorError,
@@ -100,6 +101,12 @@ def _words(error: PosMemberError) -> tuple[str, ...]:
         case KeyringSilentError():
             return (
                 "系统密钥库没有回应,请解锁后再试 / unlock the keyring, then try again:",
+                str(error),
+            )
+        case KeyringLockedError():
+            return (
+                "系统密钥库没有解锁,请再运行一次并输入密码"
+                " / the keyring stayed locked, run it again and give its password:",
                 str(error),
             )
         case CredentialError():

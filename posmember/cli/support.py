@@ -14,6 +14,7 @@ from posmember.domain.values import CHINA
 from posmember.errors import PosMemberError
 from posmember.lookup.backend import Backend
 from posmember.lookup.check import Finding, check_platform
+from posmember.lookup.doctor import Line, finding_lines, settings_lines
 from posmember.lookup.support import save_support, support_entries
 from posmember.settings import config
 from posmember.settings.config import Settings
@@ -33,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     settings, problem, findings = _collected(check=not args.no_check)
-    entries = support_entries(settings, problem, findings, datetime.now(CHINA))
+    lines = _lines(settings, findings)
+    entries = support_entries(settings, problem, findings, datetime.now(CHINA), lines=lines)
     if args.save is None:
         for name, text in entries.items():
             say(f"=== {name}", *text.splitlines())
@@ -59,6 +61,14 @@ def _collected(*, check: bool) -> tuple[Settings | None, str, list[Finding]]:
         return settings, "", asyncio.run(_check(settings, key))
     except PosMemberError as error:
         return settings, explain(error), []
+
+
+def _lines(settings: Settings | None, findings: list[Finding]) -> list[Line]:
+    """What `posmember doctor` tells of what was checked."""
+    if settings is None or not findings:
+        return []
+    told = [line for finding in findings for line in finding_lines(finding, settings)]
+    return [*settings_lines(settings), *told]
 
 
 async def _check(settings: Settings, key: str) -> list[Finding]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
-from posmember.settings.last_language import LANGUAGES, last_language, note_language
+from posmember.settings.last_language import (
+    LANGUAGES,
+    language_now,
+    last_language,
+    note_language,
+    stamps,
+)
 
 if TYPE_CHECKING:
     import argparse
 
     from posmember import app
     from posmember.lookup.desk import Opened
+    from posmember.settings.config import Settings
     from posmember.ui.settings.place import SetupPlace
 
 
@@ -29,13 +36,13 @@ def open_window(language: str | None = None) -> int:
     """Show the window until it is closed, and again after training mode; returns the exit code.
 
     Args:
-        language: "zh" or "en"; None is that of the settings, as they were read last.
+        language: "zh" or "en"; None is that of the settings.
     """
     interrupts_end_at_once()
     from posmember import app
 
     while True:
-        spoken = language or last_language()
+        spoken = language or language_now(_read_language)
         code = app.run(_load, language=spoken, place=_place)
         if code != app.TRAINING:
             return code
@@ -61,14 +68,31 @@ def interrupts_end_at_once() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _read_language() -> str:
+    """The language of the configuration; where that cannot be read, the last one that could."""
+    try:
+        return _settings().window.language
+    except Exception:  # noqa: BLE001 - the window reads it again, and says what is wrong
+        return last_language()
+
+
+def _settings() -> Settings:
+    """The settings; their language is noted for the next start. Raises ConfigError."""
+    from posmember.settings import config
+    from posmember.settings.policy_places import POLICY_FILE
+
+    before = stamps((*config.candidate_paths(), POLICY_FILE))
+    settings = config.load()
+    note_language(settings.window.language, before)
+    return settings
+
+
 def _load() -> app.Loaded:
     """The settings, a way to the open key, and one to WeChat Pay. Raises ConfigError."""
     from posmember.log.files import start_file_log
-    from posmember.settings import config
 
     start_file_log()
-    settings = config.load()
-    note_language(settings.window.language)
+    settings = _settings()
 
     def open_key() -> str:
         from posmember.trust.credentials import KeyringStore, open_key
@@ -88,7 +112,7 @@ def _load() -> app.Loaded:
 
 def _place() -> SetupPlace:
     """Where this till is set up, for the window's own pages."""
-    from posmember.settings.draft import draft_path
+    from posmember.settings.draft import draft_paths
     from posmember.settings.file_now import read_file_now
     from posmember.settings.policy import machine_policy
     from posmember.trust.audit import audit_path
@@ -100,7 +124,7 @@ def _place() -> SetupPlace:
         read=read_file_now,
         store=KeyringStore(),
         policy=machine_policy(),
-        draft=draft_path(),
+        drafts=draft_paths(),
         audit_path=audit_path(),
         has_environment_key=bool(ENVIRON.get(OPEN_KEY_VARIABLE)),
     )

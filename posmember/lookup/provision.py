@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from posmember.errors import ConfigError, CredentialError, PosMemberError
-from posmember.lookup.desk import KEYRING_NAME, forget_set_up, note_set_up
+from posmember.lookup.desk import note_set_up
+from posmember.lookup.wechat_keys import (
+    check_text,
+    drop_access,
+    has_access,
+    kept_text,
+    swap_text,
+    usable_text,
+)
 from posmember.settings.config import Settings
 from posmember.settings.declared import BY_PATH, OPEN_ID, SETTINGS
 from posmember.settings.edit import Value, changed_settings, save_settings
@@ -27,13 +35,7 @@ from posmember.settings.provisioning import Provision, Secrets
 from posmember.settings.setting import REQUIRED, Setting
 from posmember.settings.toml import read_toml
 from posmember.trust.audit import audit_path
-from posmember.trust.credentials import (
-    CredentialStore,
-    delete_long,
-    get_long,
-    open_key,
-    set_long,
-)
+from posmember.trust.credentials import CredentialStore, open_key
 from posmember.trust.pasted import pasted_key
 from posmember.trust.process import ENVIRON
 
@@ -145,7 +147,7 @@ def gather_provision(
         and (with_store or setting.table != "store")
     }
     open_id = settings.platform.open_id
-    wechat = (get_long(store, KEYRING_NAME) or "") if with_wechat else ""
+    wechat = (kept_text(store) or "") if with_wechat else ""
     return Provision(chosen, Secrets(open_id, open_key(open_id, store, environ), wechat))
 
 
@@ -172,7 +174,7 @@ def remove_setup(
     named = [policy.raw, *(_given(file, content) for file, content in files)]
     open_ids = dict.fromkeys(_named(each) for each in named)
     kept = [open_id for open_id in open_ids if open_id and store.get(open_id) is not None]
-    has_wechat = store.get(KEYRING_NAME) is not None
+    has_wechat = has_access(store)
     there = {
         Step.OPEN_KEY: bool(kept),
         Step.WECHAT: has_wechat,
@@ -188,8 +190,7 @@ def remove_setup(
     for open_id in kept:
         store.delete(open_id)
     if has_wechat:
-        delete_long(store, KEYRING_NAME)
-        forget_set_up(audit_path())
+        drop_access(store, audit_path())
     if seen is not None:
         _unlink(path)
     return reports
@@ -278,9 +279,7 @@ def _checked_secrets(secrets: Secrets) -> Secrets:
     try:
         key = pasted_key(secrets.open_key)
         if secrets.wechat:
-            from posmember.api.wechat.access import from_text  # most tills never need it
-
-            from_text(secrets.wechat)
+            check_text(secrets.wechat)
     except (ValueError, CredentialError) as error:
         raise ProvisionError(ProvisionProblem.CONTENT) from error
     return Secrets(secrets.open_id, key, secrets.wechat)
@@ -292,17 +291,8 @@ def _kept(store: CredentialStore, secrets: Secrets) -> list[tuple[Step, str, str
     if secrets.open_key:
         found.append((Step.OPEN_KEY, secrets.open_key, store.get(secrets.open_id)))
     if secrets.wechat:
-        found.append((Step.WECHAT, secrets.wechat, _long(store)))
+        found.append((Step.WECHAT, secrets.wechat, usable_text(store)))
     return found
-
-
-def _long(store: CredentialStore) -> str | None:
-    try:
-        return get_long(store, KEYRING_NAME)
-    except CredentialError:
-        if store.get(KEYRING_NAME) is None:  # it is the keyring that fails
-            raise
-        return None  # a part is gone: it is of no use, and is replaced
 
 
 def _secret_report(step: Step, new: str, old: str | None) -> StepReport:
@@ -320,9 +310,7 @@ def _keeping(store: CredentialStore, secrets: Secrets, reports: list[StepReport]
             store.set(secrets.open_id, secrets.open_key)
             undo.append(back)
         if Step.WECHAT in changed:
-            back = _undo_wechat(store)
-            set_long(store, KEYRING_NAME, secrets.wechat)
-            undo.append(back)
+            undo.append(swap_text(store, secrets.wechat))
         yield
     except PosMemberError as error:
         _put_back(undo, error)
@@ -347,10 +335,3 @@ def _put_back(undo: Sequence[Callable[[], None]], error: PosMemberError | None =
 def _undo_key(store: CredentialStore, open_id: str) -> Callable[[], None]:
     before = store.get(open_id)
     return lambda: store.delete(open_id) if before is None else store.set(open_id, before)
-
-
-def _undo_wechat(store: CredentialStore) -> Callable[[], None]:
-    before = _long(store)
-    if before is None:
-        return lambda: delete_long(store, KEYRING_NAME)
-    return lambda: set_long(store, KEYRING_NAME, before)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import platform
+import re
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -18,19 +19,27 @@ from typing import Any, Final
 
 from posmember import __version__
 from posmember.domain.masking import mask_code
+from posmember.domain.texts import visible
 from posmember.errors import ApiError
 from posmember.log.files import log_folder
-from posmember.log.redaction import redact
+from posmember.log.redaction import GONE, redact
 from posmember.lookup.check import Finding
+from posmember.lookup.doctor import Line
 from posmember.settings import declared
 from posmember.settings.config import Settings
 from posmember.settings.declared import POLICIES, SETTINGS
 from posmember.settings.files import read_file, replace_file
 from posmember.settings.setting import Setting, written
 
+VERSIONS, SETTINGS_FILE, CHECK, LOG = "versions.txt", "settings.txt", "check.txt", "log.txt"
+"""The names of its files."""
+
 MAX_LOG_BYTES: Final = 2_000_000
 """Of all log files together, the newest first."""
 
+_LONGEST_LINE: Final = 2000
+"""Characters; no line of ours is as long, and a window takes long to lay such a line out."""
+_END_OF_A_NUMBER: Final = re.compile(r"[\d\W_]+\Z")
 _LIBRARIES: Final = ("PySide6-Essentials", "httpx", "qasync", "keyring", "cryptography")
 _IDS: Final = frozenset({declared.OPEN_ID.path, declared.GRANT_CODE.path})
 _ADDRESSES: Final = frozenset({declared.PROXY.path, declared.BASE_URL.path})
@@ -41,20 +50,29 @@ Entries = Mapping[str, str]
 
 
 def support_entries(
-    settings: Settings | None, problem: str, findings: Sequence[Finding], now: datetime
+    settings: Settings | None,
+    problem: str,
+    findings: Sequence[Finding],
+    now: datetime,
+    checked_at: datetime | None = None,
+    lines: Sequence[Line] = (),
 ) -> Entries:
     """The files of a support bundle, as text by name, to be shown before they are saved.
+
+    It reads the log: use a thread.
 
     Args:
         settings: None where they cannot be read. problem: why not, or why nothing was checked.
         findings: of the last check of the connection; empty where there was none.
         now: when it is made; aware.
+        checked_at: when that check began; aware. None where it is part of this.
+        lines: what a doctor tells of it.
     """
     return {
-        "versions.txt": _versions(now),
-        "settings.txt": _settings(settings, problem),
-        "check.txt": _check(findings),
-        "log.txt": _log(log_folder()),
+        VERSIONS: _versions(now),
+        SETTINGS_FILE: _settings(settings, problem),
+        CHECK: _check(findings, checked_at, lines),
+        LOG: _log(log_folder()),
     }
 
 
@@ -113,8 +131,10 @@ def _shown(setting: Setting[Any], settings: Settings) -> str:
     return repr(written(value))
 
 
-def _check(findings: Sequence[Finding]) -> str:
-    return _text([_finding(each) for each in findings] or ["none"])
+def _check(findings: Sequence[Finding], checked_at: datetime | None, lines: Sequence[Line]) -> str:
+    when = [f"checked {checked_at.isoformat(timespec='seconds')}"] if checked_at else []
+    told = [f"{line.mark} {redact(line.spoken(chinese=False))}" for line in lines]
+    return _text([*when, *map(_finding, findings), *told] or ["none"])
 
 
 def _finding(finding: Finding) -> str:
@@ -140,12 +160,27 @@ def _log(folder: Path) -> str:
         except OSError as error:
             kept.append(f"{path.name}: {error.strerror or type(error).__name__}")
             continue
-        kept.append(content[-left:].decode("utf-8", "replace"))
+        kept.append(_last_lines(content, left).decode("utf-8", "replace"))
         left -= len(content)
         if left <= 0:
             break
-    lines = "\n".join(reversed(kept)).splitlines()
-    return _text([redact(line) for line in lines] or ["none"])
+    lines = [line for text in reversed(kept) for line in text.splitlines()]
+    return _text([redact(_cut(line)) for line in lines] or ["none"])
+
+
+def _last_lines(content: bytes, most: int) -> bytes:
+    """The last whole lines of a file: of half a line nobody could tell what is a name or a key."""
+    if len(content) <= most:
+        return content
+    return content[-most:].partition(b"\n")[2]
+
+
+def _cut(line: str) -> str:
+    """The line, or as much of it as is no part of a longer word or number."""
+    if len(line) <= _LONGEST_LINE:
+        return line
+    words = line[:_LONGEST_LINE].rpartition(" ")[0]
+    return _END_OF_A_NUMBER.sub("", words) + f" {GONE}"
 
 
 def _age(path: Path) -> int:
@@ -155,4 +190,4 @@ def _age(path: Path) -> int:
 
 
 def _text(lines: Sequence[str]) -> str:
-    return "\n".join(lines) + "\n"
+    return "".join(f"{' '.join(visible(line).splitlines())}\n" for line in lines)

@@ -15,15 +15,24 @@ from typing import Final
 import platformdirs
 
 from posmember.settings.declared import BY_PATH
-from posmember.settings.files import make_folder, read_file, replace_file
+from posmember.settings.files import read_file
+from posmember.settings.remembered import remember, remembered_path
 
+_NAME: Final = "setup-draft.json"
 _LONGEST: Final = 64 * 1024
 Value = str | bool | int | float
 
 
-def draft_path() -> Path:
-    """Where it is."""
-    return platformdirs.user_state_path("posmember", appauthor=False) / "setup-draft.json"
+def draft_paths() -> tuple[Path, ...]:
+    """Where it is kept, beside all else that is remembered; then where it may be from before.
+
+    The second place is the one that the system names when it is asked. On Windows the two are one
+    unless somebody has set `%LOCALAPPDATA%` to another folder, or has taken it away: it is neither
+    roamed nor moved to OneDrive.
+    """
+    before = platformdirs.user_state_path("posmember", appauthor=False) / _NAME
+    here = remembered_path(_NAME)
+    return (before,) if here is None else tuple(dict.fromkeys((here, before)))
 
 
 def read_draft(path: Path) -> dict[str, Value]:
@@ -44,8 +53,7 @@ def read_draft(path: Path) -> dict[str, Value]:
 
 def write_draft(path: Path, values: Mapping[str, Value]) -> None:
     """Keep what was typed. Raises OSError."""
-    make_folder(path.parent)
-    replace_file(path, json.dumps(dict(values), ensure_ascii=False).encode())
+    remember(path, json.dumps(dict(values), ensure_ascii=False).encode())
 
 
 def forget_draft(path: Path) -> None:

@@ -18,14 +18,12 @@ from typing import Any, Final
 
 from posmember.api.address import check_base_url
 from posmember.errors import ConfigError
-from posmember.settings.declared import BASE_URL, BY_PATH, POLICY_BY_PATH
+from posmember.settings.declared import BASE_URL, BY_PATH, INSECURE, POLICY_BY_PATH
 from posmember.settings.files import read_file
 from posmember.settings.kinds import Flag, Number, Whole
+from posmember.settings.policy_places import POLICY_FILE, REGISTRY_KEY
 from posmember.settings.setting import Setting
 from posmember.settings.toml import read_toml
-
-REGISTRY_KEY: Final = r"Software\Policies\posmember"
-POLICY_FILE: Final = "/etc/posmember/policy.toml"
 
 _DECLARED: Final[dict[str, Setting[Any]]] = {**BY_PATH, **POLICY_BY_PATH}
 _BY_NAME: Final = {setting.policy.casefold(): setting for setting in _DECLARED.values()}
@@ -160,7 +158,8 @@ def _checked(place: str, found: Iterator[tuple[str, object]]) -> Policy:
     for path, value in found:
         setting = _DECLARED.get(path)
         if setting is None:
-            shown = path if len(path) <= _SHOWN else f"{path[:_SHOWN]}…"
+            named = path or "(Default)"  # as Windows calls a key's own value
+            shown = named if len(named) <= _SHOWN else f"{named[:_SHOWN]}…"
             ignored.append(f"{shown} is no key that posmember knows")
             continue
         try:
@@ -174,11 +173,18 @@ def _checked(place: str, found: Iterator[tuple[str, object]]) -> Policy:
 
 
 def _wrong_address(raw: dict[str, object]) -> list[str]:
-    """Take out an address that is none; whether it may be plain http other settings tell, too."""
-    if BASE_URL.path in raw:
-        try:
-            check_base_url(BASE_URL.read(raw[BASE_URL.path]), allow_insecure_http=True)
-        except ConfigError as error:
-            del raw[BASE_URL.path]
-            return [str(error)]
+    """Take out an address that cannot be used; returns why.
+
+    Plain http to another machine takes the policy's own permission: a user's file cannot give it
+    in head office's name, and each user of a till goes to the same place. Of the two it is the
+    address that goes, as a permission is never guessed, and without it there is a safe default.
+    """
+    if BASE_URL.path not in raw:
+        return []
+    allowed = INSECURE.path in raw and INSECURE.read(raw[INSECURE.path])
+    try:
+        check_base_url(BASE_URL.read(raw[BASE_URL.path]), allow_insecure_http=allowed)
+    except ConfigError as error:
+        del raw[BASE_URL.path]
+        return [str(error)]
     return []

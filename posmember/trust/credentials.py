@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from posmember.errors import ConfigError, CredentialError, KeyMissingError
+from posmember.errors import (
+    ConfigError,
+    CredentialError,
+    KeyMissingError,
+    KeyringLockedError,
+)
 from posmember.trust.empty_keyrings import surely_without
 from posmember.trust.pasted import pasted_key
 from posmember.trust.process import ENVIRON
@@ -36,6 +41,8 @@ _SERVICES = (
     "keyring.backends.libsecret.Keyring",
     "keyring.backends.kwallet.DBusKeyring",
 )
+# By name: of two libraries, one of which is there on Linux alone.
+_LOCKED = ("KeyringLocked", "LockedException", "PromptDismissedException")
 _NO_KEYRING = "this machine has no system keyring to keep the open key in"
 
 
@@ -88,7 +95,14 @@ def _failures_told(what: str) -> Iterator[None]:
     except CredentialError:
         raise
     except Exception as error:
-        raise CredentialError(f"{what}: {type(error).__name__}") from error
+        kind = KeyringLockedError if _stayed_locked(error) else CredentialError
+        raise kind(f"{what}: {type(error).__name__}") from error
+
+
+def _stayed_locked(error: Exception) -> bool:
+    """Whether a person was asked to unlock the keyring, or to make one, and did not."""
+    under = error.__cause__ or error.__context__
+    return type(error).__name__ in _LOCKED or type(under).__name__ in _LOCKED
 
 
 def _read(keyring: KeyringBackend, name: str) -> str | None:

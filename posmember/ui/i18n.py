@@ -34,6 +34,11 @@ def install_language(app: QCoreApplication, language: str) -> None:
     app.installTranslator(translator)
 
 
+def speaks_chinese() -> bool:
+    """Whether the window's texts are Chinese, for what brings its own two languages."""
+    return QLocale().language() == QLocale.Language.Chinese
+
+
 def _install_qt_chinese(app: QCoreApplication) -> None:
     """Install Qt's own Chinese texts (menus of the fields), where this Qt brings them."""
     translator = QTranslator(app)

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     """The place of the answer to the hint's question, from 0."""
     retry_requested = Signal(object)
     """The `Section` to ask for again."""
+    support_asked = Signal()
+    """What support is told is to be shown."""
     closing = Signal()
     """The window is about to close."""
     rendered = Signal()
@@ -251,6 +253,8 @@ class MainWindow(QMainWindow):
         self.messages.left.connect(self._orders.enter_scan)
         self._body.entry_asked.connect(self._orders.enter_scan)
         self._body.retry_requested.connect(self.retry_requested)
+        self._body.support_asked.connect(self.support_asked)
+        self._sheets.support_asked.connect(self.support_asked)
         self._sheets.told.connect(self.messages.announce)
         self._body.person.wechat_asked.connect(self._card.ask)
         self.wechat.left.connect(self._orders.enter_scan)

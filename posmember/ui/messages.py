@@ -13,6 +13,7 @@ from posmember.ui.wording.errors import (
     error_text,
     helps_to_ask_again,
     identifier_problem_text,
+    needs_support,
     support_code_text,
 )
 from posmember.ui.wording.fields import field_text
@@ -116,6 +117,7 @@ __all__ = [
     "moment_text",
     "money_text",
     "nearly_text",
+    "needs_support",
     "notice_text",
     "notice_texts",
     "number_text",

@@ -68,6 +68,18 @@
         <translation>Checking…</translation>
     </message>
     <message>
+        <source>详细情况</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>▾ 详细情况</source>
+        <translation>▾ Details</translation>
+    </message>
+    <message>
+        <source>▸ 详细情况</source>
+        <translation>▸ Details</translation>
+    </message>
+    <message>
         <source>检查时程序出错了。</source>
         <translation>The check failed. </translation>
     </message>
@@ -343,6 +355,10 @@
         <source>重试 F5</source>
         <translation>Retry F5</translation>
     </message>
+    <message>
+        <source>技术支持 Shift+F1</source>
+        <translation>Support Shift+F1</translation>
+    </message>
 </context>
 <context>
     <name>FormPage</name>
@@ -389,6 +405,10 @@
         <translation>Keys</translation>
     </message>
     <message>
+        <source>技术支持 Shift+F1</source>
+        <translation>Support Shift+F1</translation>
+    </message>
+    <message>
         <source>到扫码框</source>
         <translation>Go to the scan field</translation>
     </message>
@@ -419,6 +439,10 @@
     <message>
         <source>设置：密钥、门店、扫码枪，检查连接</source>
         <translation>Settings: keys, store, scanner; check connection</translation>
+    </message>
+    <message>
+        <source>技术支持：看这台电脑的情况，存成一个文件</source>
+        <translation>Support: see how this computer is set up, save it as one file</translation>
     </message>
     <message>
         <source>按几个字筛选券和卡</source>
@@ -723,6 +747,10 @@
     <message>
         <source>正在等待系统密钥库解锁，请在要密码的窗口里输入，之后会自动继续</source>
         <translation>Waiting for the system keyring. Enter its password in the prompt; this continues by itself</translation>
+    </message>
+    <message>
+        <source>系统密钥库没有解锁，读不到会员系统密钥；按 F5 会再问一次密码</source>
+        <translation>The system keyring stayed locked, so the member system key can&apos;t be read. F5 asks for its password again.</translation>
     </message>
     <message>
         <source>还没有会员系统密钥，请按 Ctrl+, 设置，或联系管理员</source>
@@ -2467,6 +2495,13 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>各页</source>
+        <translation>Pages</translation>
+    </message>
+</context>
+<context>
     <name>PanelStates</name>
     <message>
         <source>会员信息没有查到</source>
@@ -2759,6 +2794,29 @@
     </message>
 </context>
 <context>
+    <name>Saving</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>文件名</source>
+        <translation>File name</translation>
+    </message>
+    <message>
+        <source>类型</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Look in</translation>
+    </message>
+</context>
+<context>
     <name>SayRow</name>
     <message>
         <source>注意：{text}</source>
@@ -2952,6 +3010,14 @@
 <context>
     <name>Settings</name>
     <message>
+        <source>密钥没有保存：系统密钥库没有解锁，再保存一次会再问密码</source>
+        <translation>The key was not saved: the system keyring stayed locked. Save again to be asked for its password.</translation>
+    </message>
+    <message>
+        <source>密钥没有保存。</source>
+        <translation>The key was not saved. </translation>
+    </message>
+    <message>
         <source>没有保存：别的程序刚改过配置文件，请重新读取后再改</source>
         <translation>Not saved: another program has just changed the file; read it again first</translation>
     </message>
@@ -3143,6 +3209,10 @@
     <message>
         <source>这里不能改设置</source>
         <translation>Settings cannot be changed here</translation>
+    </message>
+    <message>
+        <source>没保存的密码已清空，再按一次 Esc 关闭</source>
+        <translation>What you typed in secret is cleared. Press Esc again to close.</translation>
     </message>
     <message>
         <source>没扫完整，请再扫一次</source>
@@ -3352,9 +3422,100 @@
         <source>工号或密码的写法不对，请看下面的说明</source>
         <translation>Staff number or PIN is not of the right form, see below</translation>
     </message>
+</context>
+<context>
+    <name>SupportScreen</name>
     <message>
-        <source>程序出错了，没有保存。</source>
-        <translation>Something went wrong, not saved. </translation>
+        <source>技术支持</source>
+        <translation>Support</translation>
+    </message>
+    <message>
+        <source>下面是要保存的全部内容，没有顾客资料，也没有密钥。保存成一个文件，发给技术支持。</source>
+        <translation>This is all that is saved: nothing about customers, and no keys. Save it as one file and send it to support.</translation>
+    </message>
+    <message>
+        <source>保存…</source>
+        <translation>Save…</translation>
+    </message>
+    <message>
+        <source>检查连接</source>
+        <translation>Check connection</translation>
+    </message>
+    <message>
+        <source>替换这个文件</source>
+        <translation>Replace this file</translation>
+    </message>
+    <message>
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <source>没有查询：先关闭技术支持，再扫会员码</source>
+        <translation>Not looked up: close Support first, then scan the member code</translation>
+    </message>
+    <message>
+        <source>正在收集…</source>
+        <translation>Collecting…</translation>
+    </message>
+    <message>
+        <source>正在检查连接…</source>
+        <translation>Checking the connection…</translation>
+    </message>
+    <message>
+        <source>请选保存的位置</source>
+        <translation>Choose where to save it</translation>
+    </message>
+    <message>
+        <source>保存技术支持资料</source>
+        <translation>Save for support</translation>
+    </message>
+    <message>
+        <source>没有保存</source>
+        <translation>Not saved</translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>已保存：{path}</source>
+        <translation>Saved: {path}</translation>
+    </message>
+    <message>
+        <source>已经有 {name}，没有保存。要替换它吗？</source>
+        <translation>{name} exists already, not saved. Replace it?</translation>
+    </message>
+    <message>
+        <source>程序出错了。</source>
+        <translation>Something went wrong. </translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>检查结果</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>日志</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>没有保存：磁盘满了，请清理，或换个位置保存</source>
+        <translation>Not saved: the disk is full. Free some space, or save elsewhere</translation>
+    </message>
+    <message>
+        <source>没有保存：这个位置不让写，请换个位置保存</source>
+        <translation>Not saved: nothing may be written there. Save elsewhere</translation>
+    </message>
+    <message>
+        <source>没有保存，请换个位置保存：{why}</source>
+        <translation>Not saved, please save elsewhere: {why}</translation>
     </message>
 </context>
 <context>
@@ -3637,6 +3798,10 @@
         <translation>System keyring isn&apos;t responding. Unlock it, then press F10</translation>
     </message>
     <message>
+        <source>系统密钥库没有解锁，再试一次会再问密码</source>
+        <translation>The system keyring stayed locked. Try again to be asked for its password.</translation>
+    </message>
+    <message>
         <source>读不到微信会员卡的密钥，请联系管理员重新导入</source>
         <translation>Can&apos;t read the WeChat Pay keys. Ask your administrator to import them again</translation>
     </message>
@@ -3864,6 +4029,10 @@
         <translation>Wrong file: {path} ({why})</translation>
     </message>
     <message>
+        <source>还没有商户密钥，请先保存商户密钥</source>
+        <translation>No merchant key yet. Save the merchant key first</translation>
+    </message>
+    <message>
         <source>还没有设置</source>
         <translation>Not set up</translation>
     </message>
@@ -3927,16 +4096,16 @@
         <translation>Not saved: {why}</translation>
     </message>
     <message>
-        <source>程序出错了，没有保存。</source>
-        <translation>Something went wrong, not saved. </translation>
-    </message>
-    <message>
         <source>商户密钥</source>
         <translation>Merchant key</translation>
     </message>
     <message>
         <source>公司的中转服务</source>
         <translation>Company relay</translation>
+    </message>
+    <message>
+        <source>微信支付换了公钥</source>
+        <translation>New WeChat Pay public key</translation>
     </message>
     <message>
         <source>品牌 ID</source>
@@ -3979,8 +4148,12 @@
         <translation>The relay fills in openids</translation>
     </message>
     <message>
-        <source>用什么查</source>
-        <translation>Access by</translation>
+        <source>原来的公钥留着：微信支付全部换完之前，两把都要用。</source>
+        <translation>The old key stays: both are needed until WeChat Pay has finished changing over.</translation>
+    </message>
+    <message>
+        <source>要保存的</source>
+        <translation>To save</translation>
     </message>
 </context>
 <context>
@@ -4021,12 +4194,12 @@
         <translation>Page read: now fill in this store&apos;s code</translation>
     </message>
     <message>
-        <source>正在保存…</source>
-        <translation>Saving…</translation>
+        <source>纸上的密钥没有留下，请再扫一次二维码纸</source>
+        <translation>The keys from the printed page were not kept. Please scan the page again.</translation>
     </message>
     <message>
-        <source>密钥没有保存。</source>
-        <translation>The key was not saved. </translation>
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
     </message>
     <message>
         <source>没有保存：别的程序刚改过配置文件。填的内容还在，请核对后再按「完成」</source>
@@ -4067,6 +4240,13 @@
     <message>
         <source>以后再设 Esc</source>
         <translation>Later Esc</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>程序出错了，没有保存。</source>
+        <translation>Something went wrong, not saved. </translation>
     </message>
 </context>
 <context>

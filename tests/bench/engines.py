@@ -1,7 +1,8 @@
 """The program's own rules against the same rules written for general rule engines.
 
 Two scenes. "From nothing": a member has arrived, and every rule is asked of every asset; the
-engines' facts are laid out from the same objects within the time. "Another amount": the cashier
+engines' facts are laid out from the same objects within the time. Within it, too, the program finds
+out which assets are alike, and asks once of them; no engine does. "Another amount": the cashier
 types; everybody has prepared what does not hang on the order, and the engines' facts are all laid
 out beforehand, the new amount among them.
 

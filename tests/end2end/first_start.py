@@ -20,13 +20,16 @@ from PySide6.QtGui import QImage
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
+from posmember.ui.theme import tokens
 from tests.end2end.keyrings import keyring_daemon, private_bus
 from tests.end2end.pictures import Picture
 from tests.end2end.program import COMMAND, LIMIT_S, SOURCE
-from tests.end2end.screens import Screen, Window, virtual_screen
+from tests.end2end.screens import Screen, Window, virtual_screen, window_manager
 from tests.end2end.waiting import wait_until
 
 CODE = "qm0000001"
+_TAKES_UP_MS = 400
+"""So long it takes at least to lay down the keyboard and take up the scanner."""
 _AT_REST = 25
 """So many pictures, some 20 ms apart, of which the last ones show nothing new."""
 _RESOURCES = ("-W", "ignore::ResourceWarning")
@@ -98,7 +101,11 @@ class FirstStart:
         return Step(words, do, keys=len(before) + len(text))
 
     def _scan(self, words: str, code: str) -> Step:
-        return Step(words, lambda: self._window.scan(code), scans=1)
+        def do() -> None:
+            self._window.pause(_TAKES_UP_MS)  # or what was typed last would be a part of it
+            self._window.scan(code)
+
+        return Step(words, do, scans=1)
 
     def _finish(self) -> None:
         assert not self._is_asked(), "no member is looked up before all is set up"
@@ -118,9 +125,17 @@ def play(
     window: Window, start: FirstStart, told: Callable[[int, Step, Picture], None]
 ) -> tuple[int, int]:
     """Play all steps; returns how many keys were struck by hand, and how many codes scanned."""
+    wait_for_start(window)
+    return play_steps(window, start.steps(), told)
+
+
+def play_steps(
+    window: Window, steps: list[Step], told: Callable[[int, Step, Picture], None]
+) -> tuple[int, int]:
+    """Play some steps; returns as `play`."""
     steady(window)
     keys = scans = 0
-    for number, step in enumerate(start.steps(), 1):
+    for number, step in enumerate(steps, 1):
         before = window.picture()
         step.do()
         wait_until(step.done, step.words)
@@ -129,6 +144,27 @@ def play(
         keys, scans = keys + step.keys, scans + step.scans
         told(number, step, steady(window))
     return keys, scans
+
+
+def wait_for_start(window: Window) -> None:
+    """Wait for the first start: before it is there, the window is at rest as well."""
+    wait_until(lambda: not shows_till(window) and _shows_a_page(window), "the first start")
+
+
+def _shows_a_page(window: Window) -> bool:
+    """Whether something lies in the window's place, with its border: not one still blank."""
+    return _count(window, "panel") > 100_000 and _count(window, "accent") > 3_000
+
+
+def shows_till(window: Window) -> bool:
+    """Whether the window shows its own page, not one in its place."""
+    return _count(window, "window") > 100_000
+
+
+def _count(window: Window, name: str) -> int:
+    """How many of its pixels have a colour of the theme."""
+    colour = tokens("light").color(name)
+    return window.picture().count((colour.red(), colour.green(), colour.blue()))
 
 
 def steady(window: Window) -> Picture:
@@ -192,6 +228,7 @@ def main(folder: Path) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="posmember-first-start-") as home,
         virtual_screen() as name,
+        window_manager(name),
         RunningSandbox() as running,
     ):
         for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):

@@ -15,6 +15,10 @@ from typing import IO
 
 from tests.end2end.waiting import wait_until
 
+PASSWORD = "winterberry"
+"""Of the keyring, as a person types it where the system asks for it."""
+PROMPTER = "gcr-prompter"
+_PROMPTERS = (f"/usr/libexec/{PROMPTER}", f"/usr/lib/gcr/{PROMPTER}")
 NEEDED = ("dbus-daemon", "dbus-monitor", "dbus-send", "gnome-keyring-daemon")
 _SYSTEM_KEYRING = "keyring.backends.SecretService.Keyring"
 
@@ -26,13 +30,19 @@ def require() -> None:
 
 
 @contextmanager
-def private_bus(folder: Path) -> Iterator[dict[str, str]]:
+def private_bus(folder: Path, *, asks_on: str = "") -> Iterator[dict[str, str]]:
     """Start a message bus for one test; gives the environment of its clients.
 
-    Only this bus can start services for them, and it knows none: no window ever asks anybody.
+    Only this bus can start services for them, and it knows none, or one: GNOME's own window that
+    asks for a keyring's password.
+
+    Args:
+        asks_on: the X screen on which it asks; "" is that nobody is ever asked.
     """
     require()
     (folder / "services").mkdir(parents=True)
+    if asks_on:
+        _let_ask(folder / "services", asks_on)
     config = folder / "bus.conf"
     config.write_text(
         "<busconfig><type>session</type><auth>EXTERNAL</auth>"
@@ -57,9 +67,20 @@ def private_bus(folder: Path) -> Iterator[dict[str, str]]:
             bus.terminate()
 
 
+def _let_ask(services: Path, screen: str) -> None:
+    """Have the bus start the system's own prompter when the keyring wants to ask somebody."""
+    prompter = next((path for path in _PROMPTERS if Path(path).exists()), None)
+    assert prompter is not None, f"missing: {PROMPTER}; install gcr"
+    variables = f"DISPLAY={screen} GDK_BACKEND=x11 NO_AT_BRIDGE=1 LC_ALL=C.UTF-8"
+    (services / "prompter.service").write_text(
+        "[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\n"
+        f"Exec=/usr/bin/env {variables} {prompter}\n"
+    )
+
+
 @contextmanager
 def keyring_daemon(bus: Mapping[str, str], *, unlocked: bool) -> Iterator[subprocess.Popen[str]]:
-    """Run the keyring in the test's own home: unlocked with an empty password, or not at all.
+    """Run the keyring in the test's own home: unlocked with its `PASSWORD`, or not at all.
 
     Not unlocked, and in a home where it never was, it has no collection to keep anything in.
     """
@@ -74,7 +95,7 @@ def keyring_daemon(bus: Mapping[str, str], *, unlocked: bool) -> Iterator[subpro
     ) as daemon:
         try:
             assert daemon.stdin is not None
-            daemon.stdin.write("\n" if unlocked else "")
+            daemon.stdin.write(PASSWORD if unlocked else "")
             daemon.stdin.close()
             wait_until(lambda: daemon.poll() is not None or _serves(bus), "the keyring daemon")
             assert daemon.poll() is None, "the keyring daemon ended"

@@ -103,17 +103,20 @@ class Till:
 
     @contextmanager
     def started(
-        self, *arguments: str, env: Mapping[str, str] | None = None
+        self, *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
     ) -> Iterator[subprocess.Popen[str]]:
         """Start a command; whatever is left of it in the end is killed."""
         process = subprocess.Popen(
             [*self.command, *arguments],
             env=self.environment(env),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
+        if process.stdin is not None:
+            process.stdin.write(stdin)
+            process.stdin.close()
         with process:
             try:
                 yield process

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -39,6 +40,25 @@ def virtual_screen(size: tuple[int, int] = (1400, 900)) -> Iterator[str]:
             server.terminate()
 
 
+@contextmanager
+def window_manager(screen: str) -> Iterator[None]:
+    """Run a window manager on a screen: windows have frames, and the keyboard is its to give."""
+    assert shutil.which("openbox"), "missing: openbox; install openbox"
+    with subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env={**os.environ, "DISPLAY": screen},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as manager:
+        watching = Screen(screen)
+        try:
+            wait_until(watching.is_managed, "the window manager")
+            yield
+        finally:
+            watching.close()
+            manager.terminate()
+
+
 class Screen:
     """A connection to an X server.
 
@@ -55,8 +75,12 @@ class Screen:
         """Leave the server."""
         self._display.close()
 
+    def is_managed(self) -> bool:
+        """Whether there is a window manager."""
+        return bool(self._told("_NET_SUPPORTING_WM_CHECK"))
+
     def window_of(self, pid: int) -> Window:
-        """Wait for the window of a process, and give it the keyboard."""
+        """Wait for the window of a process, and give it the keyboard; a manager gives it itself."""
         found: list[Any] = []
 
         def is_there() -> bool:
@@ -64,10 +88,51 @@ class Screen:
             return bool(found)
 
         wait_until(is_there, "the window")
-        return Window(self._display, found[0])
+        if self.is_managed():
+            wait_until(lambda: self._told("_NET_ACTIVE_WINDOW") == [found[0].id], "the keyboard")
+        return Window(self._display, found[0], has_keyboard=self.is_managed())
+
+    def window_of_program(self, name: str) -> Window:
+        """Wait for a window of a program, by its class, that takes the keyboard by itself."""
+        wait_until(lambda: self.shows(name), f"a window of {name}")
+        return Window(self._display, next(self._of_program(name)), has_keyboard=True)
+
+    def shows(self, name: str) -> bool:
+        """Whether a window of a program, by its class, is shown."""
+        return next(self._of_program(name), None) is not None
+
+    def _of_program(self, name: str) -> Iterator[Any]:
+        for window in self._windows():
+            try:
+                named = window.get_wm_class()
+                shown = window.get_attributes().map_state == X.IsViewable
+            except BadWindow:
+                continue
+            if shown and named is not None and named[0] == name:
+                yield window
+
+    def windows_of(self, pid: int) -> int:
+        """Return how many windows of a process are shown."""
+        return sum(self._is_of(window, pid) for window in self._windows())
+
+    def topmost_of(self, pid: int) -> Window:
+        """Give the keyboard to the window of a process that lies on top."""
+        return Window(
+            self._display, [each for each in self._windows() if self._is_of(each, pid)][-1]
+        )
 
     def _windows(self) -> list[Any]:
+        """All that lie on the screen; where there is a manager, those in its frames."""
+        if self.is_managed():
+            ids = self._told("_NET_CLIENT_LIST")
+            return [self._display.create_resource_object("window", each) for each in ids]
         return list(self._root.query_tree().children)
+
+    def _told(self, name: str) -> list[int]:
+        """What a window manager tells of its windows; nothing where there is none."""
+        atom = self._display.intern_atom(name)
+        told = self._root.get_full_property(atom, X.AnyPropertyType)
+        return list(told.value) if told is not None else []
 
     def _is_of(self, window: Any, pid: int) -> bool:
         try:
@@ -81,12 +146,17 @@ class Screen:
 
 
 class Window:
-    """A process's window."""
+    """A process's window.
 
-    def __init__(self, screen: Any, window: Any) -> None:
+    Args:
+        has_keyboard: whether it takes the keyboard by itself; else it is given to it.
+    """
+
+    def __init__(self, screen: Any, window: Any, *, has_keyboard: bool = False) -> None:
         self._display = screen
         self._window = window
-        wait_until(self._take_keyboard, "the keyboard")
+        if not has_keyboard:
+            wait_until(self._take_keyboard, "the keyboard")
 
     def _take_keyboard(self) -> bool:
         """Ask for the keyboard, as there is no window manager to do it; True once it is there.
@@ -107,6 +177,10 @@ class Window:
             return Picture(0, 0, b"")
         return Picture(size.width, size.height, bytes(image.data))
 
+    def pause(self, ms: int) -> None:
+        """Have what is struck next come so much later, however slow everybody is."""
+        xtest.fake_input(self._display, X.MotionNotify, 1, ms, x=0, y=0)  # by nothing
+
     def scan(self, code: str) -> None:
         """Send a code and Enter as a scanner does, a key each 2 ms."""
         self.type(code, every_ms=SCANNER_MS)
@@ -118,14 +192,21 @@ class Window:
             self.press(char, after_ms=every_ms, shift=char in _SHIFTED)
 
     def press(
-        self, key: str, *, after_ms: int = PERSON_MS, shift: bool = False, control: bool = False
+        self,
+        key: str,
+        *,
+        after_ms: int = PERSON_MS,
+        shift: bool = False,
+        control: bool = False,
+        alt: bool = False,
     ) -> None:
         """Press one key, named as in X: a character, F2, Return. At a person's pace it is held."""
         symbol = XK.string_to_keysym(key) or ord(key)
         code = self._display.keysym_to_keycode(symbol)
         assert code, f"no key gives {key!r}"
-        shift_code = self._display.keysym_to_keycode(XK.XK_Control_L if control else XK.XK_Shift_L)
-        shift = shift or control
+        held = XK.XK_Control_L if control else XK.XK_Alt_L if alt else XK.XK_Shift_L
+        shift_code = self._display.keysym_to_keycode(held)
+        shift = shift or control or alt
         held_ms = PERSON_HOLDS_MS if after_ms > PERSON_HOLDS_MS else 0
         if shift:
             xtest.fake_input(self._display, X.KeyPress, shift_code, after_ms)

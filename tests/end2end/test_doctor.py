@@ -33,12 +33,12 @@ def test_all_is_well(till: Till, platform: Sandbox, served: RunningSandbox) -> N
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines() == [
         f"✓ 配置 / configuration: {till.config}",
-        f"✓ 文件 / file {till.config}: platform.open_id, platform.grant_code, platform.base_url,"
+        f"✓ 文件 / file: {till.config}: platform.open_id, platform.grant_code, platform.base_url,"
         " store.code, store.id, store.name",
         "✓ 门店 / store: 人民广场店 1001 88001",
         "✓ 券门槛单位 / unit of thresholds: auto (posmember lookup 会员码 --explain:"
-        " UNIT_PROVEN 是已证实的,可写进配置"
-        " / is what is proven, to be set as min_amount_use_unit)",
+        " UNIT_PROVEN 是已证实的,可写进配置) / auto (posmember lookup CODE --explain:"
+        " UNIT_PROVEN is what is proven, to be set as min_amount_use_unit)",
         "✓ 密钥 / open key: POSMEMBER_OPEN_KEY",
         f"✓ 连接 / reachable: {served.base_url}",
         "✓ 时钟 / clock: 准确 / right",
@@ -64,14 +64,14 @@ def test_what_the_policy_sets_and_what_of_it_is_not_taken(
     result = command("doctor")
     assert result.code == 0
     assert (
-        "✓ 总部策略 / policy /etc/posmember/policy.toml: platform.timeout_s, policy.phone_lookup\n"
+        "✓ 总部策略 / policy: /etc/posmember/policy.toml: platform.timeout_s, policy.phone_lookup\n"
         in result.out
     )
     assert (
         "! 总部策略里有一项没有采用 / a policy is not taken: window.sounds has to be true"
         " or false\n" in result.out
     )
-    assert f"✓ 文件 / file {till.config}: platform.open_id, " in result.out
+    assert f"✓ 文件 / file: {till.config}: platform.open_id, " in result.out
 
 
 @pytest.mark.parametrize("unit", ["fen", "yuan"])
@@ -204,7 +204,7 @@ def test_a_store_that_is_not_configured_is_noted(
     write_config(till.config, served.base_url, store=False)
     result = command("doctor")
     assert result.code == 0
-    assert "缺少 / missing: code, id" in result.out
+    assert "✓ 门店 / store: (缺少: code, id) / (missing: code, id)\n" in result.out
 
 
 @pytest.mark.parametrize(

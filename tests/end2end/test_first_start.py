@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,32 @@ from posmember.sandbox.account import OPEN_ID, OPEN_KEY, STORES
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
 from posmember.settings import config as settings_file
-from tests.end2end.program import ended
+from posmember.settings.draft import draft_paths, read_draft
+from tests.end2end.program import Till, ended
 
 if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
-from tests.end2end.first_start import FirstStart, new_till, play
-from tests.end2end.screens import Screen
+from tests.end2end.first_start import (
+    CODE,
+    FirstStart,
+    new_till,
+    play,
+    play_steps,
+    steady,
+    wait_for_start,
+)
+from tests.end2end.screens import Screen, virtual_screen, window_manager
+from tests.end2end.waiting import wait_until
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Screen]:
+    """A screen with a window manager: the windows have frames, and it gives them the keyboard."""
+    with virtual_screen() as name, window_manager(name):
+        made = Screen(name)
+        yield made
+        made.close()
 
 
 def test_from_nothing_to_the_first_scan(
@@ -35,6 +55,41 @@ def test_from_nothing_to_the_first_scan(
     assert settings.platform.open_id == OPEN_ID
     assert (settings.store.code, settings.store.id) == (STORES[0].code, str(STORES[0].number))
     assert grep(OPEN_KEY, Path(os.environ["HOME"]).parent, config) == []
+
+
+def test_alt_f4_in_the_middle_loses_nothing_but_the_secret(
+    platform: Sandbox, served: RunningSandbox, screen: Screen, tmp_path: Path
+) -> None:
+    with new_till(screen, tmp_path / "first") as (window, process, config):
+        start = FirstStart(window, platform, served.base_url, config)
+        wait_for_start(window)
+        play_steps(window, start.steps()[:5], lambda *_told: None)
+        window.press("F4", alt=True)
+        result = ended(process)
+    assert (result.code, result.out, result.err) == (0, "", "")
+    assert not config.exists()
+    draft = read_draft(draft_paths()[0])
+    assert (draft["platform.open_id"], draft["platform.base_url"]) == (OPEN_ID, served.base_url)
+    assert grep(OPEN_KEY, Path(os.environ["HOME"]).parent) == []
+
+
+def test_the_keyboard_is_back_after_the_settings(
+    till: Till, platform: Sandbox, screen: Screen
+) -> None:
+    on_screen = {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
+    with till.started("window", env=on_screen) as process:
+        window = screen.window_of(process.pid)
+        shown = steady(window)
+        window.press("comma", control=True)
+        wait_until(lambda: window.picture() != shown, "the settings")
+        steady(window)
+        window.press("Escape")
+        steady(window)
+        window.scan(CODE)
+        wait_until(lambda: len(platform.calls) >= 3, "the member")
+        window.press("F4", alt=True)
+        result = ended(process)
+    assert (result.code, result.out, result.err) == (0, "", "")
 
 
 def grep(secret: str, *places: Path) -> list[Path]:

@@ -15,7 +15,6 @@ import pytest
 
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
-from posmember.ui.theme import tokens
 from tests.end2end.keyrings import heard, keyring_daemon, private_bus
 from tests.end2end.program import WAITS_FOR_KEYRING, Till, ended
 from tests.end2end.waiting import wait_until
@@ -23,6 +22,7 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("the Secret Service is Linux's", allow_module_level=True)
 
+from tests.end2end.first_start import shows_till
 from tests.end2end.screens import Screen, Window
 
 CODE = "qm0000001"
@@ -147,12 +147,6 @@ def test_a_key_that_is_kept_later_needs_no_restart(
         wait_until(lambda: any_call(platform, "qm0000003"), "the member")
         assert not any_call(platform, "qm0000002")
         close(window, process)
-
-
-def shows_till(window: Window) -> bool:
-    """Whether the window shows its own page, not one in its place."""
-    ground = tokens("light").color("window")
-    return window.picture().count((ground.red(), ground.green(), ground.blue())) > 100_000
 
 
 def any_call(platform: Sandbox, code: str) -> bool:

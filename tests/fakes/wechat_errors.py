@@ -39,6 +39,10 @@ CASES: dict[str, Case] = {
         errors.CredentialError("a detail"),
         "读不到微信会员卡的密钥", "联系管理员", Exit.KEYS_REFUSED, "a detail",
     ),
+    "locked keyring": Case(
+        errors.KeyringLockedError("the keyring gave nothing"),
+        "系统密钥库没有解锁", "再试一次", Exit.KEYS_REFUSED, "the keyring gave nothing",
+    ),
     "silent keyring": Case(
         errors.KeyringSilentError("no answer in 10 s"),
         "系统密钥库没有回应", "再按 F10", Exit.KEYS_REFUSED, "no answer in 10 s",

@@ -14,12 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from posmember.ui.main_window import MainWindow
-from posmember.ui.theme import install_theme
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import ElidedLabel
 from tests.gui import samples
 from tests.gui.accessible_tree import LANGUAGES, Node, nodes, path_of, text
 from tests.gui.test_geometry import SIZES, STATES, enter, leave
+from tests.gui.themed import give_theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -41,7 +41,7 @@ LAWS = ("1366x768", "the least")
 @pytest.fixture(scope="module")
 def window(qapp: QApplication) -> Iterator[MainWindow]:
     """One window for all states, as at a till."""
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name="人民广场店")
     made.show()
     QTest.qWaitForWindowActive(made)

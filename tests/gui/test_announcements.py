@@ -17,10 +17,10 @@ from posmember.domain.rules.reasons import Eligibility, Verdict
 from posmember.lookup.sections import Loading
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.waiting import SLOW_MS
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import Hint, Severity, View
 from tests.gui import samples
 from tests.gui.bad_views import late_view
+from tests.gui.themed import give_theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 Key = Qt.Key
@@ -31,7 +31,7 @@ SUGGESTED = "推荐 满30减10  约省 \u00a510.00"
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name="人民广场店")
     qtbot.addWidget(made)
     made.resize(1366, 688)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.figure import Figure
-from posmember.ui.theme import SMALL_PX, apply_scheme, install_theme
+from posmember.ui.theme import SMALL_PX, apply_scheme
 from posmember.ui.view.screen import Hint, Severity, View
 from posmember.ui.widgets.fitted_label import FittedLabel
 from posmember.ui.widgets.labels import ElidedLabel
@@ -39,6 +39,7 @@ from tests.gui.bad_views import (
     long_code_view,
     question_view,
 )
+from tests.gui.themed import give_theme
 from tests.gui.wechat.samples import wechat_view
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -258,7 +259,7 @@ def _flaws(widget: QWidget, *, usual: bool) -> Iterator[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_cut_or_off_the_window_or_too_small(qapp: QApplication, scheme: str) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
     apply_scheme(qapp, scheme)
     try:
         sizes = SIZES if scheme == "light" else {"the least": SIZES["the least"]}
@@ -269,7 +270,7 @@ def test_nothing_is_cut_or_off_the_window_or_too_small(qapp: QApplication, schem
 
 @pytest.mark.usefixtures("english")
 def test_nor_in_english(qapp: QApplication) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
     roomy = ("1366x768", "1920x1080, taskbar")  # others of their layouts have less room
     tight = {name: size for name, size in SIZES.items() if name not in roomy}
     assert measure(qapp, tight) == []
@@ -286,7 +287,7 @@ def test_as_many_coupons_are_seen_whole_in_english(qapp: QApplication) -> None:
 def test_so_many_coupons_are_seen_whole(
     qapp: QApplication, size: tuple[int, int], rows: int
 ) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
     window = MainWindow()
     window.resize(*size)
     window.show()
@@ -306,7 +307,7 @@ def test_so_many_coupons_are_seen_whole(
 
 def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
     """The rows stand where they stood, whatever is said and whoever answers."""
-    install_theme(qapp)
+    give_theme(qapp)
     window = MainWindow()
     window.resize(1366, 688)
     window.show()
@@ -334,7 +335,7 @@ def _places(window: MainWindow) -> list[QRect]:
 
 
 def test_what_stands_alone_is_large_enough_for_a_finger(qapp: QApplication) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
     window = MainWindow()
     window.show()
     window.render(samples.failed_view())
@@ -350,12 +351,12 @@ def test_what_stands_alone_is_large_enough_for_a_finger(qapp: QApplication) -> N
 
 @pytest.mark.parametrize("width", [960, 1024, 1366])
 def test_the_state_line_has_room_for_all_of_it(qapp: QApplication, width: int) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
     assert state_line(qapp, width) == []
 
 
 @pytest.mark.parametrize("width", [960, 1024, 1366])
 @pytest.mark.usefixtures("english")
 def test_also_in_english(qapp: QApplication, width: int) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
     assert state_line(qapp, width) == []

@@ -22,11 +22,11 @@ from posmember.lookup.sections import Loaded, Section
 from posmember.lookup.units import UnitsSeen
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
-from posmember.ui.theme import install_theme
 from posmember.ui.till.session import Session
 from posmember.ui.view.screen import View
 from tests.fakes.hostile import HOSTILE, hostile, unseen
 from tests.gui.test_payment_code import texts_of
+from tests.gui.themed import give_theme
 from tests.gui.till.sessions import CODE
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -43,7 +43,7 @@ OUR_OWN = re.compile("\n|(?<=[!-~]{16})\u200b")
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name=f"人民广场店{HOSTILE}")
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):

@@ -31,11 +31,11 @@ from posmember.domain.money import Money
 from posmember.lookup.sections import Section
 from posmember.ui import messages
 from posmember.ui.main_window import MainWindow
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import Hint, Severity, View
 from posmember.ui.widgets.fields import CountField, MoneyField
 from tests.gui import samples
 from tests.gui.samples import FULL_NAME, FULL_PHONE, NOW
+from tests.gui.themed import give_theme
 
 # The offscreen platform says so whenever a window is shown.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -46,7 +46,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name="人民广场店")
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):

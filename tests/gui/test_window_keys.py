@@ -26,12 +26,12 @@ from posmember.scanning.nobody import guess
 from posmember.ui.main_window import MainWindow
 from posmember.ui.messages import error_text
 from posmember.ui.panels.waiting import SLOW_MS, TICKS_MS, Waiting
-from posmember.ui.theme import install_theme
 from posmember.ui.till.panel_states import panel_states
 from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
 from tests.gui import samples
 from tests.gui.bad_views import late_view
 from tests.gui.driving import hint_text, shows
+from tests.gui.themed import give_theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -41,7 +41,7 @@ Inactive = QScroller.State.Inactive
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name="人民广场店")
     qtbot.addWidget(made)
     made.resize(1366, 688)

@@ -6,7 +6,13 @@ from typing import Final
 
 from posmember.cli.exits import Exit, exit_code, explain
 from posmember.cli.lines import say
-from posmember.errors import ConfigError, CredentialError, KeyringSilentError, PosMemberError
+from posmember.errors import (
+    ConfigError,
+    CredentialError,
+    KeyringLockedError,
+    KeyringSilentError,
+    PosMemberError,
+)
 from posmember.lookup.provision import Outcome, Step, StepReport
 from posmember.settings.policy import Policy
 from posmember.settings.provision_errors import ProvisionError, ProvisionProblem
@@ -63,6 +69,11 @@ def explain_setup(error: PosMemberError, *, changing: bool) -> str:
             return (
                 f"密钥库没有回应{_NOTHING}；解锁后再运行一次"
                 f" / nothing was changed: unlock the keyring, run it again: {error}"
+            )
+        case KeyringLockedError() if changing:
+            return (
+                f"系统密钥库没有解锁{_NOTHING}；再运行一次并输入密码"
+                f" / the keyring stayed locked, nothing was changed: run it again: {error}"
             )
         case CredentialError() if changing:
             return (

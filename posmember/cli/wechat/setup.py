@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from posmember.api.wechat.access import check_access
-from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
 from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
-from posmember.api.wechat.keys import key_faults, public_key_faults
-from posmember.api.wechat.serials import normal_key_id, normal_serial
 from posmember.cli.exits import Exit, WrongUseError, exit_code, fail
 from posmember.cli.keyring_wait import WRITE_LIMIT_S, from_keyring
 from posmember.cli.lines import say, say_done
 from posmember.cli.secret_input import read_secret
 from posmember.cli.wechat.words import explain_card
-from posmember.errors import ConfigError, CredentialError, PosMemberError
+from posmember.errors import ConfigError, PosMemberError
+from posmember.lookup.wechat_files import (
+    KeyFaultError,
+    KeyFileError,
+    MerchantFiles,
+    read_merchant,
+    with_new_key,
+)
 from posmember.lookup.wechat_keys import drop_access, keep_access, kept_access
-from posmember.settings.files import read_file
 from posmember.trust.audit import audit_path
 from posmember.trust.credentials import KeyringStore
 from posmember.trust.pasted import pasted
-
-K = TypeVar("K")
 
 _KEPT: Final = "已保存到系统密钥库 / kept in the system's keyring"
 
@@ -82,32 +81,25 @@ def run(args: argparse.Namespace) -> int:
 def _merchant(args: argparse.Namespace) -> int:
     if not args.serial and args.certificate is None:
         raise WrongUseError("缺少 --serial 或 --certificate / --serial or --certificate is needed")
-    certificate = None if args.certificate is None else _read(Certificate, args.certificate)
-    access = MerchantAccess(
-        mchid=args.mchid,
-        serial=normal_serial(args.serial) if args.serial else certificate.serial,  # type: ignore[union-attr]
+    files = MerchantFiles(
         brand_id=args.brand_id,
         template_id=args.card_id,
-        private_key=_read(PrivateKey, args.key),
-        public_keys=_public_keys(args.public_key),
+        mchid=args.mchid,
+        key=args.key,
+        public_keys=[_public_key(each) for each in args.public_key],
+        certificate=args.certificate,
+        serial=args.serial or "",
         base_url=args.base_url,
-        certificate=certificate,
     )
-    check_access(access)
-    _refuse(key_faults(access, datetime.now(UTC)))
-    return _keep(access)
+    return _keep(_read(lambda: read_merchant(files, datetime.now(UTC))))
 
 
 def _add_key(args: argparse.Namespace) -> int:
-    """The new key encrypts; the one before still verifies, as long as both are in use."""
     access = _kept()
     if not isinstance(access, MerchantAccess):
         return fail("没有设置商户密钥 / no merchant's key is set up", Exit.WRONG_USE)
-    new = _public_keys([args.public_key])
-    for name, key in new.items():  # one before it may have expired: that is why this one comes
-        _refuse(public_key_faults(access, name, key, datetime.now(UTC)))
-    keys = {**new, **{name: key for name, key in access.public_keys.items() if name not in new}}
-    return _keep(replace(access, public_keys=keys))
+    name, path = _public_key(args.public_key)
+    return _keep(_read(lambda: with_new_key(access, name, path, datetime.now(UTC))))
 
 
 def _relay(args: argparse.Namespace) -> int:
@@ -166,26 +158,20 @@ def _keep(access: Access) -> int:
     return Exit.FOUND
 
 
-def _public_keys(given: list[str]) -> Mapping[str, PublicKey]:
-    keys = {}
-    for text in given:
-        name, equals, path = text.partition("=")
-        if not equals or not path:
-            raise ConfigError("--public-key: ID=FILE")
-        keys[normal_key_id(name)] = _read(PublicKey, Path(path))
-    return keys
+def _public_key(text: str) -> tuple[str, Path]:
+    """An id and a file. Raises ConfigError."""
+    name, equals, path = text.partition("=")
+    if not equals or not path:
+        raise ConfigError("--public-key: ID=FILE")
+    return name, Path(path)
 
 
-def _refuse(faults: Iterator[str]) -> None:
-    """Raise WrongUseError with the first fault, where there is any."""
-    for fault in faults:
-        raise WrongUseError(f"没有保存 / not kept: {fault}")
-
-
-def _read(kind: Callable[[bytes], K], path: Path) -> K:
-    """What a file holds; a file that holds no such thing is wrong use. Raises WrongUseError."""
+def _read(read: Callable[[], MerchantAccess]) -> MerchantAccess:
+    """What files hold; those that hold no such thing are wrong use. Raises WrongUseError."""
     try:
-        return kind(read_file(path))
-    except (CredentialError, OSError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise WrongUseError(f"文件不对,没有保存 / not kept, {path}: {why}") from error
+        return read()
+    except KeyFileError as error:
+        words = "文件不对,没有保存 / not kept"
+        raise WrongUseError(f"{words}, {error.path}: {error.why}") from error
+    except KeyFaultError as error:
+        raise WrongUseError(f"没有保存 / not kept: {error}") from error

@@ -17,6 +17,7 @@ from posmember.errors import (
     CardNotFoundError,
     ClockRejectedError,
     CredentialError,
+    KeyringLockedError,
     KeyringSilentError,
     NoSupervisorError,
     NotAllowedError,
@@ -45,7 +46,7 @@ def explain_card(error: PosMemberError) -> str:
 def _words(error: PosMemberError) -> str:
     """The words where they are other than the platform's; "" where they are the same."""
     match error:
-        case KeyringSilentError():
+        case KeyringSilentError() | KeyringLockedError():
             return ""
         case CredentialError() | AuditError():
             return f"本机的密钥库或审计日志有问题 / keyring or audit log of this machine: {error}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from posmember.domain.context import Context, Order, Store
 from posmember.domain.coupon import Coupon
@@ -19,10 +20,10 @@ from posmember.domain.rules.assessment import (
 )
 from posmember.domain.rules.eligibility import (
     Standing,
-    Templates,
     evaluate,
+    evaluate_each,
     evaluate_for_order,
-    stand,
+    stand_each,
 )
 from posmember.domain.rules.member import member_notices, member_reasons
 from posmember.domain.rules.points import points_deduction
@@ -39,6 +40,9 @@ from posmember.domain.rules.reasons import (
 from posmember.domain.rules.saving import estimate
 from posmember.domain.rules.suggestion import suggest
 
+# Kept here; see `rows`.
+_NOT_USABLE = Verdict.NOT_USABLE
+_EXPIRING_SOON = NoticeCode.EXPIRING_SOON
 _FIXABLE_RANK = {
     FixableBy.CUSTOMER: 0,
     FixableBy.CASHIER: 0,
@@ -47,6 +51,7 @@ _FIXABLE_RANK = {
 }
 _RANK = {code: _FIXABLE_RANK[Reason(code).fixable_by] for code in ReasonCode if code not in CHECKS}
 """What it would take against each code that blocks."""
+_code = attrgetter("code")
 _SortKey = tuple[int, int, bool, int, datetime, str]
 
 
@@ -79,9 +84,8 @@ class Standings:
 def stand_all(profile: Profile, store: Store, now: datetime) -> Standings:
     """Ask of all assets what does not hang on the order; now is aware, +08:00."""
     context = context_of(profile, store, Order(), now)
-    templates = Templates(context)
     return Standings(
-        tuple([stand(coupon, context, templates) for coupon in profile.coupons]),
+        tuple(stand_each(profile.coupons, context)),
         assess_gift_cards(profile.gift_cards, context),
         _assess_benefit_cards(profile.person, context),
     )
@@ -106,11 +110,7 @@ def assess(
     if standings is None:
         standings = stand_all(profile, store, now)
     context = context_of(profile, store, order, now)
-    coupons = [
-        _assessed(coupon, evaluate_for_order(coupon, context, standing), order)
-        for coupon, standing in zip(profile.coupons, standings.coupons, strict=True)
-    ]
-    coupons.sort(key=_coupon_key)
+    coupons = _assess_coupons(profile.coupons, standings.coupons, context)
     return Assessment(
         coupons=tuple(coupons),
         gift_cards=standings.gift_cards,
@@ -126,15 +126,34 @@ def assess(
     )
 
 
-def _assessed(coupon: Coupon, eligibility: Eligibility, order: Order) -> AssessedCoupon:
+def _assess_coupons(
+    coupons: Sequence[Coupon], standings: Sequence[Standing], context: Context
+) -> list[AssessedCoupon]:
+    """In the order to show them; those of one standing have one verdict and one saving."""
+    firsts: dict[Standing, AssessedCoupon] = {}
+    assessed: list[AssessedCoupon] = []
+    for coupon, standing in zip(coupons, standings, strict=True):
+        first = firsts.get(standing)
+        if first is None:
+            each = firsts[standing] = _assessed(coupon, standing, context)
+        else:
+            each = AssessedCoupon(coupon, first.eligibility, first.saving)
+        assessed.append(each)
+    assessed.sort(key=_coupon_key)
+    return assessed
+
+
+def _assessed(coupon: Coupon, standing: Standing, context: Context) -> AssessedCoupon:
     """What is blocked saves nothing."""
-    blocked = eligibility.verdict is Verdict.NOT_USABLE
-    return AssessedCoupon(coupon, eligibility, None if blocked else estimate(coupon, order))
+    eligibility = evaluate_for_order(coupon, context, standing)
+    blocked = eligibility.verdict is _NOT_USABLE
+    return AssessedCoupon(coupon, eligibility, None if blocked else estimate(coupon, context.order))
 
 
 def assess_gift_cards(cards: Sequence[GiftCard], context: Context) -> tuple[AssessedGiftCard, ...]:
     """Evaluate gift cards alone, in the order to show them; see `assess`."""
-    assessed = [AssessedGiftCard(card, evaluate(card, context)) for card in cards]
+    answers = evaluate_each(cards, context)
+    assessed = [AssessedGiftCard(*each) for each in zip(cards, answers, strict=True)]
     assessed.sort(key=lambda each: _key(each.card, each.eligibility))
     return tuple(assessed)
 
@@ -165,12 +184,12 @@ def _key(asset: Coupon | GiftCard, eligibility: Eligibility, saving: int = 0) ->
 
 
 def _expires_soon(eligibility: Eligibility) -> bool:
-    return NoticeCode.EXPIRING_SOON in [notice.code for notice in eligibility.notices]
+    return _EXPIRING_SOON in map(_code, eligibility.notices)
 
 
 def _fixable_rank(eligibility: Eligibility) -> int:
     """What it would take, by its hardest blocking reason."""
-    if eligibility.verdict is not Verdict.NOT_USABLE:
+    if eligibility.verdict is not _NOT_USABLE:
         return 0
     return max([_RANK.get(reason.code, 0) for reason in eligibility.reasons])
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from posmember.domain.context import Context
 from posmember.domain.coupon import Coupon
@@ -24,14 +25,14 @@ from posmember.domain.rules.reasoning import NONE, Reasons
 from posmember.domain.rules.reasons import Eligibility, Verdict, in_table_order
 from posmember.domain.rules.table import COUPON_RULES
 
+# Kept here; see `rows`.
+_USABLE, _CHECK, _NOT_USABLE = Verdict.USABLE, Verdict.CHECK, Verdict.NOT_USABLE
+
 Check = Callable[[Coupon, Context], Reasons]
 Checks = tuple[Check, ...]
-
-
-def _checks(*, of_template: bool) -> Checks:
-    """Of the rules that say the same for any order."""
-    rules = (rule for rule in COUPON_RULES if rule.asks_order is None)
-    return tuple(rule.check for rule in rules if rule.of_template is of_template)
+Kind = Hashable
+T = TypeVar("T")
+Answer = TypeVar("Answer")
 
 
 def _about_order(*, of_template: bool) -> tuple[tuple[Callable[[Coupon], bool], Checks], ...]:
@@ -43,7 +44,12 @@ def _about_order(*, of_template: bool) -> tuple[tuple[Callable[[Coupon], bool], 
     return tuple(found.items())
 
 
-_OF_COUPON, _OF_TEMPLATE = _checks(of_template=False), _checks(of_template=True)
+_FOR_ANY_ORDER = [rule for rule in COUPON_RULES if rule.asks_order is None]
+_OF_TEMPLATE = tuple([rule.check for rule in _FOR_ANY_ORDER if rule.of_template])
+_OF_DATES = tuple([rule.check for rule in _FOR_ANY_ORDER if rule.of_dates])
+_OF_COUPON = tuple(
+    [rule.check for rule in _FOR_ANY_ORDER if not rule.of_template and not rule.of_dates]
+)
 _ORDER_AND_COUPON = _about_order(of_template=False)
 _ORDER_AND_TEMPLATE = _about_order(of_template=True)
 
@@ -64,23 +70,70 @@ class TemplateAnswers:
     texts: Notices
 
 
-class Templates:
-    """Asks once a template what all its coupons share, in one context but for its order."""
+@dataclass(frozen=True, slots=True)
+class DateAnswers:
+    """What all coupons of one start and one end share, now.
+
+    Args:
+        kind: what tells these dates from others, where they have anything to say.
+    """
+
+    reasons: Reasons
+    notices: Notices
+    kind: Kind
+
+
+class Shared:
+    """Asks once what many coupons share, in one context but for its order.
+
+    Templates and dates are told apart as objects: to compare all that is in them would take
+    longer than to ask anew, and equal dates may be written in two ways, which a reason tells.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._answers: dict[int, tuple[Coupon, TemplateAnswers]] = {}
+        self._of_templates: dict[Kind, tuple[Coupon, TemplateAnswers]] = {}
+        self._of_dates: dict[Kind, tuple[Coupon, DateAnswers]] = {}
 
-    def of(self, coupon: Coupon) -> TemplateAnswers:
+    def of_template(self, coupon: Coupon) -> TemplateAnswers:
         """What a coupon shares with all others of its template."""
         key = id(coupon.template)
-        found = self._answers.get(key)
+        found = self._of_templates.get(key)
         if found is None:
             # The coupon is kept with it, so that no other template gets that id.
-            found = self._answers[key] = coupon, self._ask(coupon)
+            found = self._of_templates[key] = coupon, self._ask_template(coupon)
         return found[1]
 
-    def _ask(self, coupon: Coupon) -> TemplateAnswers:
+    def of_dates(self, coupon: Coupon) -> DateAnswers:
+        """What a coupon shares with all others that start and end when it does."""
+        key = id(coupon.valid_from), id(coupon.valid_until)
+        found = self._of_dates.get(key)
+        if found is None:
+            found = self._of_dates[key] = coupon, self._ask_dates(coupon, key)
+        return found[1]
+
+    def kind_of(self, coupon: Coupon) -> Kind:
+        """What the rules look at: coupons of one kind get one answer, and save the same.
+
+        Of dates that is what they say now, mostly nothing; one with several entries is of a
+        kind of its own.
+        """
+        return (
+            id(coupon.template),
+            self.of_dates(coupon).kind,
+            coupon.status,
+            coupon.lock,
+            coupon.min_spend,
+            coupon.discount_kind,
+            coupon.value,
+            coupon.percent_paid,
+            coupon.used_of_template,
+            coupon.twin_unclear,
+            coupon.disagreements,
+            id(coupon) if coupon.versions else None,
+        )
+
+    def _ask_template(self, coupon: Coupon) -> TemplateAnswers:
         return TemplateAnswers(
             reasons=_asked(_OF_TEMPLATE, coupon, self._context),
             checks=_that_ask(_ORDER_AND_TEMPLATE, coupon),
@@ -88,10 +141,17 @@ class Templates:
             texts=template_texts(coupon.template),
         )
 
+    def _ask_dates(self, coupon: Coupon, key: Kind) -> DateAnswers:
+        reasons = _asked(_OF_DATES, coupon, self._context)
+        notices = expiring_soon(coupon, self._context)
+        return DateAnswers(reasons, notices, key if reasons or notices else None)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """What the rules say of a coupon for any order, in one store, until `next_change_at`.
+
+    It is compared as an object: coupons that are alike have one and the same.
 
     Args:
         checks: those about the order that can say anything of this coupon.
@@ -119,23 +179,36 @@ def evaluate(asset: Asset, context: Context) -> Eligibility:
     return _eligibility(asset, context, reasons, gift_card_notices(asset, context, blocked=blocked))
 
 
-def stand(coupon: Coupon, context: Context, templates: Templates | None = None) -> Standing:
+def stand(coupon: Coupon, context: Context, shared: Shared | None = None) -> Standing:
     """Ask what does not hang on the order: most rules, and only now and then.
 
     Args:
-        templates: for the same context, where many coupons are asked.
+        shared: for the same context, where many coupons are asked.
     """
-    shared = (templates or Templates(context)).of(coupon)
-    reasons = in_table_order(_asked(_OF_COUPON, coupon, context) + shared.reasons)
+    shared = shared or Shared(context)
+    template, dates = shared.of_template(coupon), shared.of_dates(coupon)
+    own = _asked(_OF_COUPON, coupon, context)
+    reasons = in_table_order(own + dates.reasons + template.reasons)
     notices = (
-        shared.limits
-        + expiring_soon(coupon, context)
+        template.limits
+        + dates.notices
         + unit_assumed(coupon)
-        + shared.texts
+        + template.texts
         + sources_disagree(coupon)
     )
-    checks = shared.checks + _that_ask(_ORDER_AND_COUPON, coupon)
+    checks = template.checks + _that_ask(_ORDER_AND_COUPON, coupon)
     return Standing(checks, _eligibility(coupon, context, reasons, notices))
+
+
+def stand_each(coupons: Sequence[Coupon], context: Context) -> list[Standing]:
+    """`stand` of each coupon, asked once of those that are alike."""
+    shared = Shared(context)
+    return _each_answered(coupons, shared.kind_of, lambda each: stand(each, context, shared))
+
+
+def evaluate_each(cards: Sequence[GiftCard], context: Context) -> list[Eligibility]:
+    """`evaluate` of each gift card, asked once of those that are alike."""
+    return _each_answered(cards, _gift_card_kind, lambda card: evaluate(card, context))
 
 
 def evaluate_for_order(coupon: Coupon, context: Context, standing: Standing) -> Eligibility:
@@ -148,6 +221,42 @@ def evaluate_for_order(coupon: Coupon, context: Context, standing: Standing) -> 
         return otherwise
     reasons = in_table_order(otherwise.reasons + about_order)
     return _eligibility(coupon, context, reasons, otherwise.notices)
+
+
+def _each_answered(
+    assets: Sequence[T], kind_of: Callable[[T], Kind], ask: Callable[[T], Answer]
+) -> list[Answer]:
+    answers: dict[Kind, Answer] = {}
+    found: list[Answer] = []
+    for asset in assets:
+        kind = kind_of(asset)
+        answer = answers.get(kind)
+        if answer is None:
+            answer = answers[kind] = ask(asset)
+        found.append(answer)
+    return found
+
+
+def _gift_card_kind(card: GiftCard) -> Kind:
+    """What the rules look at; see `Shared.kind_of`."""
+    return (
+        id(card.valid_from),
+        id(card.valid_until),
+        card.status,
+        card.kind,
+        card.balance,
+        card.uses_left,
+        card.times_scope,
+        card.validity_kind,
+        card.bound,
+        card.non_code,
+        card.used_today,
+        card.time_windows,
+        card.weekdays,
+        card.unclear,
+        card.disagreements,
+        id(card) if card.versions else None,
+    )
 
 
 def _asked(checks: Checks, coupon: Coupon, context: Context) -> Reasons:
@@ -169,7 +278,7 @@ def _that_ask(
 
 def _eligibility(asset: Asset, context: Context, reasons: Reasons, notices: Notices) -> Eligibility:
     verdict = _verdict(reasons, context)
-    if verdict is not Verdict.NOT_USABLE:
+    if verdict is not _NOT_USABLE:
         return Eligibility(verdict, reasons, notices)
     return Eligibility(verdict, reasons, notices, first_unblocked(asset, context, reasons))
 
@@ -177,5 +286,5 @@ def _eligibility(asset: Asset, context: Context, reasons: Reasons, notices: Noti
 def _verdict(reasons: Reasons, context: Context) -> Verdict:
     for reason in reasons:
         if reason.blocks:
-            return Verdict.NOT_USABLE
-    return Verdict.CHECK if reasons or not context.account.known else Verdict.USABLE
+            return _NOT_USABLE
+    return _CHECK if reasons or not context.account.known else _USABLE

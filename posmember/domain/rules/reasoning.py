@@ -32,6 +32,7 @@ class Rule(Generic[A]):
             for some order. All other rules say the same for any order.
         of_template: whether it looks at nothing of a coupon but its template, so that all
             coupons of one template get one answer.
+        of_dates: whether it looks at nothing of a coupon but its start and its end.
     """
 
     row: int
@@ -41,6 +42,7 @@ class Rule(Generic[A]):
     unsure: frozenset[ReasonCode] = frozenset()
     asks_order: Callable[[A], bool] | None = None
     of_template: bool = False
+    of_dates: bool = False
 
 
 def one(code: ReasonCode, raw: str = "", **params: Param) -> Reasons:

@@ -16,6 +16,8 @@ from posmember.domain.values import Int
 
 _NO_TEMPLATE = CouponTemplate()
 _YES = 1
+# Kept beside the rules; see `rows`.
+_FREE_DELIVERY, _BUY_M_GET_N = Category.FREE_DELIVERY, Category.BUY_M_GET_N
 _NOT_FOR_ORDERS = frozenset({int(Category.SKIP_QUEUE), int(Category.PARKING)})
 
 SCENES: Final[dict[Int, tuple[OrderType, ...]]] = {
@@ -45,7 +47,7 @@ def allowed_order_types(coupon: Coupon) -> tuple[OrderType, ...] | None:
     """The order types a coupon may be used on; None is unknown."""
     template = coupon.template or _NO_TEMPLATE
     scene = SCENES.get(template.scene_type)
-    if template.category != Category.FREE_DELIVERY:
+    if template.category != _FREE_DELIVERY:
         return scene
     return tuple(t for t in scene or (OrderType.DELIVERY,) if t is OrderType.DELIVERY)
 
@@ -166,7 +168,7 @@ def needed_items(coupon: Coupon) -> int | None:
     """The least number of items, where there is a limit; the larger of two counts."""
     template = coupon.template or _NO_TEMPLATE
     least = template.min_items if isinstance(template.min_items, int) else 0
-    if template.category == Category.BUY_M_GET_N and isinstance(template.buy_count, int):
+    if template.category == _BUY_M_GET_N and isinstance(template.buy_count, int):
         least = max(least, template.buy_count)
     return least if least > 0 else None
 

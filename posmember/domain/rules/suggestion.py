@@ -24,6 +24,10 @@ from posmember.domain.rules.saving import estimate
 GAP_PER_SAVING: Final = 3
 """More than so many times what it saves is no advice to spend."""
 
+# Kept here; see `rows`.
+_USABLE = Verdict.USABLE
+_FREE_DELIVERY = Category.FREE_DELIVERY
+
 _SPENDING = frozenset(
     {
         ReasonCode.MIN_SPEND_NOT_MET,
@@ -41,7 +45,7 @@ def suggest(coupons: Sequence[AssessedCoupon], context: Context) -> Suggestion |
     end. Else a small gap to a threshold, then another order type, then a time still today; see
     `what_helps`. What would save nothing is no advice.
     """
-    usable = [a for a in coupons if a.eligibility.verdict is Verdict.USABLE and a.saving != ZERO]
+    usable = [a for a in coupons if a.eligibility.verdict is _USABLE and a.saving != ZERO]
     if not usable:
         return next(_by_the_least(coupons, context), None)
     best = min(usable, key=_best_first)
@@ -68,7 +72,7 @@ def _face_value(coupon: Coupon, saving: Money) -> Decimal:
 
 
 def _is_free_delivery(coupon: Coupon) -> bool:
-    return coupon.template is not None and coupon.template.category == Category.FREE_DELIVERY
+    return coupon.template is not None and coupon.template.category == _FREE_DELIVERY
 
 
 def _by_the_least(coupons: Sequence[AssessedCoupon], context: Context) -> Iterator[Suggestion]:
@@ -108,7 +112,7 @@ def _is_about_spending(reason: Reason) -> bool:
 
 def _suggested(assessed: AssessedCoupon, context: Context) -> Iterator[Suggestion]:
     remedy = what_helps(assessed.coupon, context, assessed.eligibility)
-    if remedy is None or remedy.verdict is not Verdict.USABLE:
+    if remedy is None or remedy.verdict is not _USABLE:
         return
     saving = estimate(assessed.coupon, changed_order(context.order, remedy))
     is_today = remedy.at is None or remedy.at < business_day_end(context.now)

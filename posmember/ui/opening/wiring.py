@@ -102,6 +102,7 @@ def set_up(
     window.closing.connect(front.keep_draft)
     window.answered.connect(front.answer)
     window.identifier_entered.connect(front.forget_question)
+    window.support_asked.connect(front.open_support)
     front.told.connect(parts.controller.tell)
     front.kept.connect(reload.everything)
     front.wechat_changed.connect(reload.wechat)

@@ -28,6 +28,8 @@ class Body(QWidget):
     """The cashier wants to type who it is."""
     retry_requested = Signal(object)
     """A `Section` to ask for again; see `Panel`."""
+    support_asked = Signal()
+    """What support is told is to be shown."""
     told = Signal(str)
     """Found or not, how many are usable, what was copied: for those who do not see it."""
 
@@ -65,6 +67,7 @@ class Body(QWidget):
         self.assets.prepare()
         self._failure = FailurePage()
         self._failure.retried.connect(self._retry_all)
+        self._failure.support_asked.connect(self.support_asked)
         self._empty = EmptyPage()
         self._empty.entered.connect(self.entry_asked)
         self._pages.addWidget(self._failure)
@@ -99,7 +102,12 @@ class Body(QWidget):
 
     def _show_failure(self, view: View, looked_up: str) -> None:
         from posmember.lookup.sections import Failed
-        from posmember.ui.messages import helps_to_ask_again, joined, support_code_text
+        from posmember.ui.messages import (
+            helps_to_ask_again,
+            joined,
+            needs_support,
+            support_code_text,
+        )
 
         assert self._failure is not None
         failed = [state.error for state in view.sections.values() if isinstance(state, Failed)]
@@ -110,6 +118,7 @@ class Body(QWidget):
             _masked(looked_up),
             support_code_text(support_code),
             retry=any(map(helps_to_ask_again, failed)),
+            support=any(map(needs_support, failed)),
         )
 
     def _retry_all(self) -> None:

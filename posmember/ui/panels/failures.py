@@ -51,6 +51,8 @@ class FailurePage(QWidget):
     """The page in the middle where nothing could be loaded: one sentence, at most one button."""
 
     retried = Signal()
+    support_asked = Signal()
+    """What support is told is to be shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +65,9 @@ class FailurePage(QWidget):
         self._retry = QPushButton(self.tr("重试 F5"))
         self._retry.setMinimumSize(120, 44)
         self._retry.clicked.connect(self.retried)
+        self._support = QPushButton(self.tr("技术支持 Shift+F1"))
+        self._support.setMinimumSize(120, 44)
+        self._support.clicked.connect(self.support_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(16)
@@ -70,24 +75,28 @@ class FailurePage(QWidget):
         layout.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._what)
         layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._support, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
     def text(self) -> str:
         """Return the sentence."""
         return self._sentence.text()
 
-    def show_failure(self, sentence: str, code: str, support_code: str, *, retry: bool) -> None:
+    def show_failure(
+        self, sentence: str, code: str, support_code: str, *, retry: bool, support: bool = False
+    ) -> None:
         """Say what happened.
 
         Args:
             code: what was looked up, masked; "" for nothing to show.
             support_code: as the log has it, ready words, or "".
-            retry: whether asking again can help.
+            retry: whether asking again can help. support: whether somebody else has to.
         """
         self._sentence.setText(sentence)
         self._what.setText("   ".join(text for text in (code, support_code) if text))
         self._what.setVisible(bool(self._what.text()))
         self._retry.setVisible(retry)
+        self._support.setVisible(support and not retry)
 
     def forget(self) -> None:
         """Keep nothing of a lookup."""

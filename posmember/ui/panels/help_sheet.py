@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.sheet_scroll import SheetScroll
@@ -22,6 +22,8 @@ class HelpSheet(QFrame):
 
     training_asked = Signal()
     """What it offers is wanted."""
+    support_asked = Signal()
+    """What support is told is to be shown."""
 
     def __init__(self, window: QWidget, training_word: str = "") -> None:
         super().__init__(window)
@@ -43,12 +45,20 @@ class HelpSheet(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.addWidget(self._scroll)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        layout.addLayout(buttons)
+        self._offer(buttons, self.tr("技术支持 Shift+F1"), self.support_asked)
         if training_word:
-            button = QPushButton(training_word)
-            button.setMinimumHeight(_BUTTON_HEIGHT)
-            button.clicked.connect(self.training_asked)
-            layout.addWidget(button)
+            self._offer(buttons, training_word, self.training_asked)
         self.hide()
+
+    def _offer(self, buttons: QHBoxLayout, words: str, asked: SignalInstance) -> None:
+        button = QPushButton(words)
+        button.setMinimumHeight(_BUTTON_HEIGHT)
+        button.clicked.connect(self.hide)
+        button.clicked.connect(asked)
+        buttons.addWidget(button)
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -62,6 +72,7 @@ class HelpSheet(QFrame):
             ("F10", self.tr("查询这位会员的微信会员卡（设置过才有）")),
             ("F11", self.tr("用账号密码识别会员；再按一次换成实体卡")),
             ("Ctrl+,", self.tr("设置：密钥、门店、扫码枪，检查连接")),
+            ("Shift+F1", self.tr("技术支持：看这台电脑的情况，存成一个文件")),
             ("/", self.tr("按几个字筛选券和卡")),
             ("Ctrl+C", self.tr("复制选中的核销码；没有选中时复制推荐的")),
             (self.tr("回车"), self.tr("在扫码框里：查询；查到后：放大核销码，给收银系统扫")),

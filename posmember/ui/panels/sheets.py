@@ -34,6 +34,8 @@ class Sheets(QObject):
     """What a sheet says now, for who does not see it."""
     training_asked = Signal()
     """Training mode is to be entered, or left."""
+    support_asked = Signal()
+    """What support is told is to be shown."""
 
     def __init__(self, page: QWidget, assets: AssetsArea) -> None:
         super().__init__(page)
@@ -76,6 +78,7 @@ class Sheets(QObject):
 
             self.help = HelpSheet(self._page.window(), self.training_word)
             self.help.training_asked.connect(self.training_asked)
+            self.help.support_asked.connect(self.support_asked)
         self.help.toggle()
 
     def _show_details(self, panel: AssetPanel, toggle: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -26,7 +28,7 @@ class CheckList(QWidget):
         super().__init__()
         self._rows: dict[Step, tuple[MarkWidget, QLabel]] = {}
         self.found: dict[Step, Finding] = {}
-        """What came of each step that is done."""
+        """What came of each step that is done; without its error, whose frames hold the key."""
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -60,7 +62,7 @@ class CheckList(QWidget):
 
     def show_finding(self, finding: Finding) -> None:
         """Show what came of a step."""
-        self.found[finding.step] = finding
+        self.found[finding.step] = replace(finding, error=None)
         mark, text = self._rows[finding.step]
         mark.set_mark(*_MARKS[finding.outcome])
         words = finding_text(finding)

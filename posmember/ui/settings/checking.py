@@ -14,6 +14,7 @@ from posmember.ui.till.connection import SAID_AFTER_S, BackendMaker
 from posmember.ui.till.failures import log_bug, log_failure
 
 if TYPE_CHECKING:
+    from posmember.api.clock import PlatformClock
     from posmember.lookup.backend import Backend
     from posmember.lookup.check import Finding
     from posmember.settings.config import Settings
@@ -66,6 +67,7 @@ async def check_connection(
     ask_key: Callable[[], str],
     tell: Callable[[Finding], None],
     tell_of_silence: Callable[[], None] = lambda: None,
+    tell_of_clock: Callable[[PlatformClock], None] = lambda _clock: None,
 ) -> None:
     """Check a connection step by step.
 
@@ -73,6 +75,7 @@ async def check_connection(
         ask_key: gives the open key; called in a thread, as it may wait for the keyring.
         tell: gets each finding when it is known.
         tell_of_silence: called once where the keyring has not answered for long.
+        tell_of_clock: called once when there is a key; the clock learns from the answers.
 
     Raises:
         PosMemberError: there is no key, or nothing can be asked with these settings.
@@ -95,6 +98,7 @@ async def check_connection(
         log_failure(_log, error, "the connection check")
         raise
     try:
+        tell_of_clock(backend.clock)
         has_store = settings.store.code is not None
         spelling = settings.platform.v2_sign_keys
         found = check_platform(backend.platform, backend.clock, spelling, has_store=has_store)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedLayout, QWidget
 from PySide6.QtWidgets import QVBoxLayout as Rows
 
@@ -18,7 +18,8 @@ from posmember.ui.widgets.labels import plain_label
 
 _log = logging.getLogger(__name__)
 
-_WIDTH = 152
+_WIDTH, _SPACE = 152, 16
+_BY_TAB, _BY_CLICK = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
 
 
 class TakesScans(Protocol):
@@ -72,7 +73,9 @@ class Pages(QWidget):
         self._holders: dict[str, QWidget] = {}
         self._tabs: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        titles, self._stack = Rows(), QStackedLayout()
+        column = QWidget()
+        titles, self._stack = Rows(column), QStackedLayout()
+        titles.setContentsMargins(0, 0, 0, 0)
         titles.setSpacing(4)
         for maker in makers:
             tab = QPushButton(maker.title)
@@ -88,8 +91,11 @@ class Pages(QWidget):
         titles.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addLayout(titles)
+        beside = ScrolledPage(column, self.tr("各页"))
+        bar = beside.verticalScrollBar().sizeHint().width()
+        beside.setFixedWidth(_WIDTH + bar)  # of which a window with room for all sees nothing
+        row.setSpacing(max(0, _SPACE - bar))
+        row.addWidget(beside)
         row.addLayout(self._stack, 1)
         self.shown = ""
         """The name of the page that is shown; "" while none is."""
@@ -98,6 +104,9 @@ class Pages(QWidget):
         """Show a page, made now where it is opened for the first time; returns it."""
         page = self._made.get(name) or self._make(name)
         self._tabs[name].setChecked(True)
+        for each, tab in self._tabs.items():
+            # Qt itself sees to this only once one of them has the keyboard.
+            tab.setFocusPolicy(_BY_TAB if each == name else _BY_CLICK)
         self._stack.setCurrentWidget(self._holders[name])
         if name != self.shown:
             self.shown = name
@@ -131,4 +140,17 @@ class Pages(QWidget):
         self._made[name] = page
         self._holders[name] = ScrolledPage(page, maker.title)
         self._stack.addWidget(self._holders[name])
+        self._come_behind_titles(page)
         return page
+
+    def _come_behind_titles(self, page: QWidget) -> None:
+        """Let Tab go from the titles into a page, whose widgets Qt puts behind all there are."""
+        inside, each = [page], page.nextInFocusChain()
+        while each is not None and page.isAncestorOf(each):
+            inside.append(each)
+            each = each.nextInFocusChain()
+        before: QWidget = list(self._tabs.values())[-1]
+        for each in inside:
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None:
+                QWidget.setTabOrder(before, each)
+                before = each

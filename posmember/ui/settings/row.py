@@ -14,7 +14,7 @@ from posmember.ui.wording.plain import breakable
 
 FIELD_HEIGHT = 40
 NAME_WIDTH = 232
-_WIDEST = 640
+_NARROWEST, _WIDEST = 180, 640
 
 
 class FormRow(QWidget):
@@ -45,6 +45,7 @@ class FormRow(QWidget):
         title.setFixedWidth(NAME_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(8)
+        editor.setMinimumWidth(_NARROWEST)  # where there is no room for that, the page scrolls
         editor.setMaximumWidth(_WIDEST)
         row.addWidget(editor, _WIDEST)
         if unit:
@@ -114,6 +115,7 @@ class TextRow(FormRow):
         unit: str = "",
     ) -> None:
         self.field = field or PlainLineEdit()
+        self.secret = secret
         super().__init__(name, self.field, help_text, unit)
         if secret:
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -132,3 +134,16 @@ class TextRow(FormRow):
         """Keep nothing, nor what undo would bring back."""
         self.field.setText("")
         self.say_problem("")
+
+
+def empty_secrets(page: QWidget) -> bool:
+    """Empty the secret rows in sight on a page, also of what undo would bring back.
+
+    Returns:
+        Whether any held something.
+    """
+    rows = [row for row in page.findChildren(TextRow) if row.secret and row.isVisibleTo(page)]
+    held = [row for row in rows if row.text()]
+    for row in held:
+        row.forget()
+    return bool(held)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,12 @@ from posmember.settings.setting import Page, Setting
 from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.checking import BackgroundWork
+from posmember.ui.settings.examining import Examined
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
 from posmember.ui.settings.pages import PageMaker, Pages
 from posmember.ui.settings.pin_page import PinPage
-from posmember.ui.settings.place import SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, key_not_kept_text, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.session_keys import SessionKeys
@@ -31,7 +31,6 @@ from posmember.ui.wording.settings import page_text, said
 if TYPE_CHECKING:
     from posmember.api.qimai.signing import SignKeys
     from posmember.scanning.findings import ProposedSettings
-    from posmember.settings.config import Settings
 
 CHECK, WECHAT, SUPERVISORS = "check", "wechat", "supervisors"
 _SAVED_THERE = (WECHAT, SUPERVISORS)
@@ -235,7 +234,7 @@ class SettingsScreen(InWindow):
                 changes, key, for_session=for_session, tell_of_silence=self._wait_for_keyring
             )
         except CredentialError as error:
-            self.say(error_text(error).text, wrong=True)
+            self.say(key_not_kept_text(error), wrong=True)
             self._offer(self.session)
         except ConfigError as error:
             self.say(not_kept_text(error), wrong=True)
@@ -318,7 +317,7 @@ class SettingsScreen(InWindow):
     def _make_check(self) -> QWidget:
         from posmember.ui.settings.check_page import CheckPage
 
-        page = CheckPage(self._prepare_check)
+        page = CheckPage(self._prepare_check, self.place.last_check)
         page.over.connect(lambda: self._take_spelling(page.spelling))
         return page
 
@@ -342,7 +341,7 @@ class SettingsScreen(InWindow):
 
         return SupervisorsPage(lambda: self.place.supervisors)
 
-    def _prepare_check(self) -> tuple[Settings, Callable[[], str]]:
+    def _prepare_check(self) -> Examined:
         """What is typed is what is checked, before it is kept. Raises ConfigError."""
         settings, typed = self._keeper.settings_with(self.changes()), self._typed_key()
         open_id = settings.platform.open_id
@@ -351,7 +350,8 @@ class SettingsScreen(InWindow):
             ask = partial(open_key, open_id, self.place.store)
             return typed or self._keys.key_or(open_id, ask)
 
-        return settings, ask_key
+        is_typed = bool(typed) or self._keys.holds(open_id)
+        return Examined(settings, ask_key, self.place.noted_wechat, is_typed)
 
     def _turn(self, name: str) -> None:
         page = self.pages.page(name)

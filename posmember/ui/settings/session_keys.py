@@ -22,3 +22,7 @@ class SessionKeys:
     def key_or(self, open_id: str, ask: Callable[[], str]) -> str:
         """The session's key, else what `ask` gives; raises what that does."""
         return self._kept.get(open_id) or ask()
+
+    def holds(self, open_id: str) -> bool:
+        """Return whether a key was typed for this session."""
+        return open_id in self._kept

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from posmember.errors import ConfigError, PosMemberError
+from posmember.errors import ConfigError
 from posmember.trust.supervisors import MAX_PIN, MIN_PIN, Approval, Supervisors
-from posmember.ui.messages import support_code_text
-from posmember.ui.settings.checking import BackgroundWork
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.sign_rows import SignRows
-from posmember.ui.theme import restyle
+from posmember.ui.settings.work_page import WorkPage
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label
-from posmember.ui.wording.wechat.errors import card_error_text
 
 
-class SupervisorsPage(QWidget):
+class SupervisorsPage(WorkPage):
     """The list, one supervisor to be changed, and one who allows it.
 
     Args:
@@ -30,8 +26,7 @@ class SupervisorsPage(QWidget):
     def __init__(self, supervisors: Callable[[], Supervisors]) -> None:
         super().__init__()
         self._supervisors = supervisors
-        self._work = BackgroundWork()
-        self.names, self._said = plain_label(wrap=True), plain_label(wrap=True)
+        self.names = plain_label(wrap=True)
         self.who = SignRows(self.tr("工号"), self.tr("新密码"))
         self.who.pin.explain(
             self.tr("{least} 到 {most} 位字母、数字或符号").format(least=MIN_PIN, most=MAX_PIN)
@@ -49,7 +44,7 @@ class SupervisorsPage(QWidget):
 
     def open_page(self) -> None:
         """Read who there is."""
-        self._start(self._list)
+        self.start(self._list)
 
     def take_scan(self, text: str) -> str:
         """Take a badge where a number is wanted; returns a word where it is none, or ""."""
@@ -58,19 +53,11 @@ class SupervisorsPage(QWidget):
                 return rows.take_scan(text)
         return not_looked_up_text()
 
-    def text(self) -> str:
-        """Return what became of the last change, in words."""
-        return self._said.text()
-
     def forget(self) -> None:
         """Keep no secret, and nobody's number."""
         self.who.forget()
         self.by.forget()
-        self._say("")
-
-    async def aclose(self) -> None:
-        """End what is under way."""
-        await self._work.aclose()
+        self.say("")
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -81,7 +68,7 @@ class SupervisorsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(12)
-        for part in (self.names, self._said, self.who, self.by):
+        for part in (self.names, self.result, self.who, self.by):
             layout.addWidget(part)
         layout.addLayout(row)
         layout.addStretch(1)
@@ -96,16 +83,16 @@ class SupervisorsPage(QWidget):
             self.names.setText(self.tr("还没有主管"))
 
     def _set(self) -> None:
-        if self._work.running or self.who.is_blank():
+        if self.work.running or self.who.is_blank():
             return
         supervisors, by = self._supervisors(), self._approval()
         who, pin = self.who.take()
         saved = self.tr("已保存")
-        self._start(lambda: self._change(lambda: supervisors.set_pin(who, pin, by), saved))
+        self.start(lambda: self._change(lambda: supervisors.set_pin(who, pin, by), saved))
 
     def _remove(self) -> None:
         who = self.who.who.text().strip()
-        if self._work.running:
+        if self.work.running:
             return
         if not who:
             self.who.who.setFocus()
@@ -117,37 +104,19 @@ class SupervisorsPage(QWidget):
                 raise ConfigError("no such supervisor")
 
         removed, nobody = self.tr("已删除"), self.tr("没有这位主管")
-        self._start(lambda: self._change(remove, removed, nobody))
+        self.start(lambda: self._change(remove, removed, nobody))
 
     async def _change(self, work: Callable[[], None], done: str, wrong: str = "") -> None:
-        self._say(self.tr("正在保存…"))
+        self.say(self.tr("正在保存…"))
         try:
             await in_a_daemon(work)
         except ConfigError:
-            self._say(wrong or self.tr("工号或密码的写法不对，请看下面的说明"), wrong=True)
+            self.say(wrong or self.tr("工号或密码的写法不对，请看下面的说明"), wrong=True)
             return
         self.who.forget()
         await self._list()
-        self._say(done)
+        self.say(done)
 
     def _approval(self) -> Approval | None:
         who, pin = self.by.take()
         return Approval(who, pin) if who else None
-
-    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._work.start(self._told(work), self._fail)
-
-    async def _told(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await work()
-        except PosMemberError as error:
-            self._say(card_error_text(error), wrong=True)
-
-    def _fail(self, code: str) -> None:
-        self._say(self.tr("程序出错了，没有保存。") + support_code_text(code), wrong=True)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self._said.setObjectName("failure" if wrong else "helps")
-        restyle(self._said)
-        self._said.setText(words)
-        self._said.setVisible(bool(words))

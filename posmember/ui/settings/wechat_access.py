@@ -1,30 +1,28 @@
-"""WeChat Pay's access made of what was typed: files read, and looked at before they are kept.
+"""WeChat Pay's access made of what was typed, and what is kept of it, in words.
 
 No widgets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
-from posmember.api.wechat.crypto import Certificate, PrivateKey, PublicKey
-from posmember.api.wechat.gate import DEFAULT_BASE_URL, Access, MerchantAccess, RelayAccess
-from posmember.api.wechat.keys import key_faults
-from posmember.api.wechat.serials import normal_key_id
-from posmember.errors import ConfigError, CredentialError
-from posmember.settings.files import read_file
+from posmember.api.wechat.gate import Access, MerchantAccess, RelayAccess
+from posmember.errors import ConfigError
+from posmember.lookup.wechat_files import (
+    KeyFileError,
+    MerchantFiles,
+    read_merchant,
+    with_new_key,
+)
 from posmember.trust.pasted import pasted
 from posmember.ui.wording.plain import in_lines, one_line
 
 translate = QCoreApplication.translate
-
-K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +49,57 @@ class TypedRelay:
     fills_openid: bool
 
 
-def access_of(typed: TypedMerchant | TypedRelay) -> Access:
+@dataclass(frozen=True, slots=True)
+class TypedKey:
+    """WeChat Pay's new public key, as typed, for the merchant's access that is kept."""
+
+    public_key_id: str
+    public_key_file: str
+
+
+Typed = TypedMerchant | TypedRelay | TypedKey
+
+
+def access_of(typed: Typed, kept: Access | None) -> Access:
     """The access that was typed; its files are read now.
+
+    Args:
+        kept: what is kept so far.
 
     Raises:
         ConfigError: what is wrong, in words.
     """
-    return _merchant(typed) if isinstance(typed, TypedMerchant) else _relay(typed)
+    try:
+        match typed:
+            case TypedMerchant():
+                return read_merchant(_merchant(typed), datetime.now(UTC))
+            case TypedRelay():
+                return _relay(typed)
+            case TypedKey():
+                return _with_key(typed, kept)
+    except KeyFileError as error:
+        text = translate("WechatKeys", "文件不对：{path}（{why}）")
+        words = text.format(path=error.path, why=one_line(error.why))
+        raise ConfigError(words) from error
 
 
-def _merchant(typed: TypedMerchant) -> MerchantAccess:
-    certificate = _read(Certificate, typed.certificate_file)
-    access = MerchantAccess(
-        mchid=pasted(typed.mchid),
-        serial=certificate.serial,
+def _merchant(typed: TypedMerchant) -> MerchantFiles:
+    public_key = Path(pasted(typed.public_key_file))
+    return MerchantFiles(
         brand_id=pasted(typed.brand_id),
         template_id=pasted(typed.template_id),
-        private_key=_read(PrivateKey, typed.key_file),
-        public_keys={
-            normal_key_id(pasted(typed.public_key_id)): _read(PublicKey, typed.public_key_file)
-        },
-        base_url=DEFAULT_BASE_URL,
-        certificate=certificate,
+        mchid=pasted(typed.mchid),
+        key=Path(pasted(typed.key_file)),
+        public_keys=[(pasted(typed.public_key_id), public_key)],
+        certificate=Path(pasted(typed.certificate_file)),
     )
-    for fault in key_faults(access, datetime.now(UTC)):
-        raise ConfigError(fault)
-    return access
+
+
+def _with_key(typed: TypedKey, kept: Access | None) -> MerchantAccess:
+    if not isinstance(kept, MerchantAccess):
+        raise ConfigError(translate("WechatKeys", "还没有商户密钥，请先保存商户密钥"))
+    path = Path(pasted(typed.public_key_file))
+    return with_new_key(kept, pasted(typed.public_key_id), path, datetime.now(UTC))
 
 
 def _relay(typed: TypedRelay) -> RelayAccess:
@@ -87,16 +110,6 @@ def _relay(typed: TypedRelay) -> RelayAccess:
         token=pasted(typed.token),
         fills_openid=typed.fills_openid,
     )
-
-
-def _read(kind: Callable[[bytes], K], name: str) -> K:
-    path = pasted(name)
-    try:
-        return kind(read_file(Path(path)))
-    except (CredentialError, OSError) as error:
-        why = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
-        text = translate("WechatKeys", "文件不对：{path}（{why}）")
-        raise ConfigError(text.format(path=path, why=one_line(why))) from error
 
 
 def access_text(access: Access | None) -> str:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from posmember.errors import ConfigError, PosMemberError
 from posmember.trust.credentials import CredentialStore
-from posmember.ui.messages import breakable, support_code_text
-from posmember.ui.settings.checking import BackgroundWork
+from posmember.ui.messages import breakable
 from posmember.ui.settings.row import FormRow, TextRow
 from posmember.ui.settings.scanned import not_looked_up_text
-from posmember.ui.theme import restyle
+from posmember.ui.settings.work_page import WorkPage
 from posmember.ui.threads import in_a_daemon
 from posmember.ui.widgets.fields import ChoiceBox
 from posmember.ui.widgets.in_window import wide_button
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.widgets.tick_box import TickBox
 from posmember.ui.wording.plain import one_line
-from posmember.ui.wording.wechat.errors import card_error_text
+
+if TYPE_CHECKING:
+    from posmember.ui.settings.wechat_access import Typed
 
 _LONGEST = 4096
 
 
-class WechatPage(QWidget):
-    """A form for the merchant's own key, or for a relay.
+class WechatPage(WorkPage):
+    """A form for the merchant's own key, for a relay, or for WeChat Pay's new public key.
 
     Args:
         store: gives where they are kept. audit_path: see `SetupPlace`.
@@ -40,8 +40,7 @@ class WechatPage(QWidget):
     def __init__(self, store: CredentialStore, audit_path: Path) -> None:
         super().__init__()
         self._store, self._audit_path = store, audit_path
-        self._work = BackgroundWork()
-        self.kept, self._said = plain_label(wrap=True), plain_label(wrap=True)
+        self.kept = plain_label(wrap=True)
         self._make_rows()
         self.save, self.remove = wide_button(self.tr("保存密钥")), wide_button(self.tr("删除密钥"))
         self.save.clicked.connect(self._keep)
@@ -53,24 +52,16 @@ class WechatPage(QWidget):
 
     def open_page(self) -> None:
         """Read what is kept."""
-        self._start(self._read)
+        self.start(self._read)
 
     def take_scan(self, _text: str) -> str:
         """Take no scan: nothing here is one."""
         return not_looked_up_text()
 
-    def text(self) -> str:
-        """Return what became of the last change, in words."""
-        return self._said.text()
-
     def forget(self) -> None:
         """Keep no secret."""
         self.token.forget()
-        self._say("")
-
-    async def aclose(self) -> None:
-        """End what is under way."""
-        await self._work.aclose()
+        self.say("")
 
     # --- what is done --------------------------------------------------------------------------
 
@@ -83,41 +74,44 @@ class WechatPage(QWidget):
         self.kept.setText(breakable(access_text(access)))
 
     def _keep(self) -> None:
-        if not self._work.running and not self._find_blank():
-            self._start(self._kept)
+        if not self.work.running and not self._find_blank():
+            self.start(self._kept)
 
     async def _kept(self) -> None:
-        from posmember.lookup.wechat_keys import keep_access
+        from posmember.lookup.wechat_keys import keep_access, kept_access
         from posmember.ui.settings.wechat_access import access_of
 
         typed = self._typed()
 
         def keep() -> None:
-            keep_access(self._store, access_of(typed), self._audit_path)
+            kept = kept_access(self._store, self._audit_path) if self._is_key() else None
+            keep_access(self._store, access_of(typed, kept), self._audit_path)
 
-        self._say(self.tr("正在保存…"))
+        self.say(self.tr("正在保存…"))
         await in_a_daemon(keep)
         self.token.forget()
         await self._read()
-        self._say(self.tr("已保存，不用重新打开"))
+        self.say(self.tr("已保存，不用重新打开"))
         self.changed.emit()
 
     def _drop(self) -> None:
-        if not self._work.running:
-            self._start(self._dropped)
+        if not self.work.running:
+            self.start(self._dropped)
 
     async def _dropped(self) -> None:
         from posmember.lookup.wechat_keys import drop_access
 
-        self._say(self.tr("正在删除…"))
+        self.say(self.tr("正在删除…"))
         await in_a_daemon(lambda: drop_access(self._store, self._audit_path))
         await self._read()
-        self._say(self.tr("已删除"))
+        self.say(self.tr("已删除"))
         self.changed.emit()
 
-    def _typed(self) -> Any:
-        from posmember.ui.settings.wechat_access import TypedMerchant, TypedRelay
+    def _typed(self) -> Typed:
+        from posmember.ui.settings.wechat_access import TypedKey, TypedMerchant, TypedRelay
 
+        if self._is_key():
+            return TypedKey(self.key_id.text(), self.public_key.text())
         ids = (self.brand.text(), self.card.text())
         if self._is_relay():
             on = self.fills.isChecked()
@@ -134,32 +128,18 @@ class WechatPage(QWidget):
             blank[0].setFocus()
         return bool(blank)
 
-    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._work.start(self._told(work), self._fail)
-
-    async def _told(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await work()
-        except ConfigError as error:
-            words = self.tr("没有保存：{why}").format(why=one_line(str(error)))
-            self._say(words, wrong=True)
-        except PosMemberError as error:
-            self._say(card_error_text(error), wrong=True)
-
-    def _fail(self, code: str) -> None:
-        self._say(self.tr("程序出错了，没有保存。") + support_code_text(code), wrong=True)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self._said.setObjectName("failure" if wrong else "helps")
-        restyle(self._said)
-        self._said.setText(breakable(words))
-        self._said.setVisible(bool(words))
+    def refusal(self, error: PosMemberError) -> str:
+        if not isinstance(error, ConfigError):
+            return super().refusal(error)
+        return self.tr("没有保存：{why}").format(why=one_line(str(error)))
 
     # --- how it is built -----------------------------------------------------------------------
 
     def _make_rows(self) -> None:
         self.kind = ChoiceBox()
-        self.kind.addItems([self.tr("商户密钥"), self.tr("公司的中转服务")])
+        self.kind.addItems(
+            [self.tr("商户密钥"), self.tr("公司的中转服务"), self.tr("微信支付换了公钥")]
+        )
         self.brand, self.card = TextRow(self.tr("品牌 ID")), TextRow(self.tr("会员卡模板 ID"))
         self.mchid = TextRow(self.tr("商户号"))
         self.key_file = TextRow(self.tr("商户私钥文件"), "apiclient_key.pem")
@@ -169,6 +149,9 @@ class WechatPage(QWidget):
         self.url = TextRow(self.tr("中转服务地址"))
         self.token = TextRow(self.tr("中转服务令牌"), secret=True)
         self.fills = TickBox(self.tr("openid 由中转服务补上"))
+        self.beside = plain_label(
+            self.tr("原来的公钥留着：微信支付全部换完之前，两把都要用。"), muted=True, wrap=True
+        )
         self._ids = (self.brand, self.card)
         self._merchant = (
             self.mchid, self.key_file, self.certificate, self.key_id, self.public_key,
@@ -188,26 +171,32 @@ class WechatPage(QWidget):
         layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(12)
         layout.addWidget(self.kept)
-        layout.addWidget(self._said)
-        layout.addWidget(FormRow(self.tr("用什么查"), self.kind))
+        layout.addWidget(self.result)
+        layout.addWidget(FormRow(self.tr("要保存的"), self.kind))
         for row in (*self._ids, *self._merchant, *self._relay):
             layout.addWidget(row)
         layout.addWidget(self.fills)
+        layout.addWidget(self.beside)
         layout.addLayout(buttons)
         layout.addStretch(1)
 
     def _is_relay(self) -> bool:
         return self.kind.currentIndex() == 1
 
+    def _is_key(self) -> bool:
+        return self.kind.currentIndex() == 2
+
     def _shown_rows(self) -> tuple[TextRow, ...]:
+        if self._is_key():
+            return (self.key_id, self.public_key)
         return (*self._ids, *(self._relay if self._is_relay() else self._merchant))
 
     def _show_rows(self) -> None:
-        for row in self._merchant:
-            row.setVisible(not self._is_relay())
-        for row in self._relay:
-            row.setVisible(self._is_relay())
+        shown = self._shown_rows()
+        for row in (*self._ids, *self._merchant, *self._relay):
+            row.setVisible(row in shown)
         self.fills.setVisible(self._is_relay())
+        self.beside.setVisible(self._is_key())
 
     def _go_on(self, row: TextRow) -> None:
         rows = self._shown_rows()

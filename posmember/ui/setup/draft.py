@@ -6,7 +6,7 @@ No widgets.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from posmember.settings.draft import forget_draft, read_draft, write_draft
@@ -19,12 +19,13 @@ class Draft:
     """Written when something else stands in it than before.
 
     Args:
-        path: where it is kept.
+        paths: where it is kept; then where it may be from before.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.values: dict[str, Value] = dict(read_draft(path))
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        found = next(filter(None, map(read_draft, paths)), {})
+        self.values: dict[str, Value] = dict(found)
         self._written = dict(self.values)
 
     def take(self, values: Mapping[str, Value]) -> None:
@@ -33,7 +34,7 @@ class Draft:
         if self.values == self._written:
             return
         try:
-            write_draft(self._path, self.values)
+            write_draft(self._paths[0], self.values)
         except OSError as error:
             _log.info("what was typed is kept in memory alone: %s", error.strerror)
             return
@@ -42,4 +43,5 @@ class Draft:
     def forget(self) -> None:
         """Keep nothing: it is finished."""
         self.values, self._written = {}, {}
-        forget_draft(self._path)
+        for path in self._paths:
+            forget_draft(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from posmember.errors import CredentialError, KeyMissingError, KeyringSilentError, NotSetUpError
 from posmember.settings.declared import SettingsAccess
 from posmember.ui.messages import error_text
+from posmember.ui.settings.last_check import LastCheck
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.till.connection import Connection
 from posmember.ui.view.screen import Hint, Severity
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
     from posmember.ui.settings.screen import SettingsScreen
     from posmember.ui.settings.session_keys import SessionKeys
     from posmember.ui.setup.session_screen import SessionScreen
+    from posmember.ui.setup.support_screen import SupportScreen
+    from posmember.ui.setup.support_source import SupportSource
     from posmember.ui.setup.wizard import Wizard
 
-    Screen = Wizard | SettingsScreen | SessionScreen
+    Screen = Wizard | SettingsScreen | SessionScreen | SupportScreen
 
-KEYS = "Ctrl+,"
+KEYS, SUPPORT_KEYS = "Ctrl+,", "Shift+F1"
 
 
 class SetupFront(QObject):
@@ -39,6 +43,8 @@ class SetupFront(QObject):
             be changed here.
         keys: open keys of this session alone.
         connection: tells whether there is anything to set up.
+        support: gives what support is told from, when it is asked for first, by the check that
+            ran last in this window, and what gives the place.
     """
 
     told = Signal(object)
@@ -61,17 +67,22 @@ class SetupFront(QObject):
         place: Callable[[], SetupPlace] | None,
         keys: SessionKeys,
         connection: Connection,
+        support: Callable[[LastCheck, Callable[[], SetupPlace | None]], SupportSource],
     ) -> None:
         super().__init__(window)
         self._window, self._make_place, self._keys = window, place, keys
         self._place: SetupPlace | None = None
+        self._make_source, self._last = support, LastCheck()
         self._connection = connection
         self._wizard: Wizard | None = None
         self._settings: SettingsScreen | None = None
         self._session: SessionScreen | None = None
+        self._support: SupportScreen | None = None
+        self._come_back: Callable[[], None] | None = None
         self._offered = self._asks = False
         self._began_here = self._takes = False
         QShortcut(QKeySequence(KEYS), window, self.open)
+        QShortcut(QKeySequence(SUPPORT_KEYS), window, self.open_support)
         connection.watch(self._look)
         connection.watch_silence(self._offer_session)
 
@@ -92,15 +103,34 @@ class SetupFront(QObject):
         settings.open_settings(is_key_at_hand=self._connection.ready)
         self.opened.emit()
 
+    def open_support(self) -> None:
+        """Show what support is told, whatever is open: that comes back behind it."""
+        screen = self._open_screen()
+        if screen is not None and screen is self._support:
+            return
+        come_back = self._open_session if screen is self._session else self.open
+        self.close_one()
+        self._come_back = come_back if screen is not None else None
+        support = self._made_support()
+        self.opening.emit()
+        support.open_screen()
+        self.opened.emit()
+
     def close_one(self) -> bool:
-        """Close what is open; returns whether anything was."""
+        """Empty what is secret on the page that is open, else close it; False for nothing open."""
+        from posmember.ui.settings.row import empty_secrets
+
         screen = self._open_screen()
         if screen is None:
             return False
-        if screen is self._wizard:
+        if empty_secrets(screen):
+            screen.say(self.tr("没保存的密码已清空，再按一次 Esc 关闭"))
+        elif screen is self._wizard:
             self._wizard.close_wizard()
         elif screen is self._settings:
             self._settings.close_settings()
+        elif screen is self._support:
+            self._support.close_screen()
         elif self._session is not None:
             self._session.close_screen()
         return True
@@ -165,11 +195,8 @@ class SetupFront(QObject):
 
     def answer(self, _place: int) -> None:
         """Take the answer to whether a key is to be typed for this session."""
-        place = self._known_place() if self._asks else None
-        if place is not None and not self._connection.ready:
-            self._asks = False
-            self.opening.emit()
-            self._make_session(place).open_screen()
+        if self._asks:
+            self._open_session()
 
     def forget_question(self, *_what: object) -> None:
         """Know that something else is asked, or looked up."""
@@ -178,7 +205,7 @@ class SetupFront(QObject):
     async def aclose(self) -> None:
         """End what is under way, and keep what was typed: the system may have asked for the end."""
         self.keep_draft()
-        for screen in (self._wizard, self._settings):
+        for screen in (self._wizard, self._settings, self._support):
             if screen is not None:
                 await screen.aclose()
 
@@ -213,6 +240,13 @@ class SetupFront(QObject):
         hint = Hint(Severity.WARNING, error_text(known).text, answers=(self.tr("这次开机先用"),))
         self.told.emit(hint)
 
+    def _open_session(self) -> None:
+        place = self._known_place()
+        if place is not None and not self._connection.ready:
+            self._asks = False
+            self.opening.emit()
+            self._make_session(place).open_screen()
+
     def _waits_for_key(self) -> bool:
         """Whether the key alone is asked for, which others may keep from outside as well."""
         wizard = self._wizard
@@ -220,7 +254,7 @@ class SetupFront(QObject):
 
     def _known_place(self) -> SetupPlace | None:
         if self._place is None and self._make_place is not None:
-            self._place = self._make_place()
+            self._place = replace(self._make_place(), last_check=self._last)
         return self._place
 
     def _begin(self, place: SetupPlace, *, only_key: bool) -> None:
@@ -249,11 +283,18 @@ class SetupFront(QObject):
         if is_unfinished:
             self._tell(Severity.WARNING, self.tr("有改动没有保存，按 Ctrl+, 继续"))
 
+    def _leave_support(self) -> None:
+        come_back, self._come_back = self._come_back, None
+        if come_back is not None:
+            come_back()
+        elif not self._connection.ready:
+            self._look()  # what begins a set-up may have come meanwhile
+
     def _tell(self, severity: Severity, text: str) -> None:
         self.told.emit(Hint(severity, text))
 
     def _open_screen(self) -> Screen | None:
-        screens = (self._wizard, self._settings, self._session)
+        screens = (self._wizard, self._settings, self._session, self._support)
         return next((each for each in screens if each is not None and each.is_open()), None)
 
     def _make_settings(self, place: SetupPlace) -> SettingsScreen:
@@ -274,3 +315,13 @@ class SetupFront(QObject):
             self._session = SessionScreen(self._window, place, self._keys)
             self._session.given.connect(lambda: self.kept.emit(None))
         return self._session
+
+    def _made_support(self) -> SupportScreen:
+        if self._support is None:
+            from posmember.ui.setup.support_screen import SupportScreen
+
+            self._support = SupportScreen(
+                self._window, self._make_source(self._last, self._known_place)
+            )
+            self._support.left.connect(self._leave_support)
+        return self._support

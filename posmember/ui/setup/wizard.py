@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,9 +22,10 @@ from posmember.trust.credentials import open_key
 from posmember.ui.messages import error_text, support_code_text
 from posmember.ui.settings.check_page import CheckPage
 from posmember.ui.settings.checking import BackgroundWork
+from posmember.ui.settings.examining import Examined
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.keeper import Keeper
-from posmember.ui.settings.place import SetupPlace, not_kept_text
+from posmember.ui.settings.place import SetupPlace, key_not_kept_text, not_kept_text
 from posmember.ui.settings.scanned import not_looked_up_text
 from posmember.ui.settings.scanner_page import ScannerPage
 from posmember.ui.settings.session_keys import SessionKeys
@@ -37,7 +37,6 @@ from posmember.ui.wording.provisions import provision_error_text
 
 if TYPE_CHECKING:
     from posmember.scanning.findings import ProposedSettings
-    from posmember.settings.config import Settings
 
 _KEYS = (
     declared.OPEN_ID, declared.GRANT_CODE, declared.BASE_URL, declared.INSECURE, declared.PROXY,
@@ -66,11 +65,13 @@ class Wizard(InWindow):
     ) -> None:
         super().__init__(window, "")
         self.place, self._keys, self.only_key = place, keys, only_key
-        self._keeper, self._draft = Keeper(place, keys), Draft(place.draft)
+        self._keeper, self._draft = Keeper(place, keys), Draft(place.drafts)
         self._work = BackgroundWork()
         self._more: dict[Setting[Any], Value] = {}
         self._wechat = ""
         self._until: datetime | None = None
+        self._lost = ""
+        """What is to be given anew when it is open again, in words."""
         self._make_pages()
         self._make_buttons()
 
@@ -83,10 +84,11 @@ class Wizard(InWindow):
         self.open_page()
         wrong = self._load()
         self._turn_to(self._at)
-        self.say(wrong, wrong=True)
+        self.say(wrong or self._lost, wrong=True)
+        self._lost = ""
 
     def close_wizard(self) -> None:
-        """Close it for now; what was typed stays."""
+        """Close it for now; what was typed stays, but for what is secret."""
         if self.is_open():
             self.put_away()
             self.left.emit()
@@ -95,6 +97,7 @@ class Wizard(InWindow):
         """Close it without a word: it is not needed any more, or not now."""
         self._stop()
         self.keep_draft()
+        self._forget_secrets()
         self.close_page()
 
     def keep_draft(self) -> None:
@@ -264,11 +267,20 @@ class Wizard(InWindow):
     def _typed_key(self) -> str:
         return self._key_form.key.key() if self._key_form.key is not None else ""
 
-    def _prepare_check(self) -> tuple[Settings, Callable[[], str]]:
+    def _prepare_check(self) -> Examined:
         """What is typed is what is checked, before it is kept. Raises ConfigError."""
         settings, key = self._keeper.settings_with(self._changes()), self._typed_key()
         ask = partial(open_key, settings.platform.open_id, self.place.store)
-        return settings, lambda: key or ask()
+        return Examined(settings, lambda: key or ask(), self.place.noted_wechat, bool(key))
+
+    def _forget_secrets(self) -> None:
+        """Keep no key, nor anything of a printed page, as its keys came with the rest."""
+        if self._until is not None or self._wechat:
+            self._lost = self.tr("纸上的密钥没有留下，请再扫一次二维码纸")
+        if self._key_form.has_secret() or self._lost:
+            self._at = 0  # where it is asked for
+        self._key_form.forget()
+        self._more, self._wechat, self._until = {}, "", None
 
     # --- keeping -------------------------------------------------------------------------------
 
@@ -299,7 +311,7 @@ class Wizard(InWindow):
                 tell_of_silence=self._wait_for_keyring,
             )
         except CredentialError as error:
-            self.say(self.tr("密钥没有保存。") + error_text(error).text, wrong=True)
+            self.say(key_not_kept_text(error), wrong=True)
             self._offer_session()
         except FileChangedError:
             self._read_again()
@@ -320,9 +332,8 @@ class Wizard(InWindow):
 
     def _finish(self) -> None:
         self._draft.forget()
-        for form in self.forms:
-            form.forget()
-        self._more, self._wechat, self._until = {}, "", None
+        self._wechat, self._until = "", None
+        self._forget_secrets()
         self._at, self._keeper.file = 0, None
         self.close_page()
         self.finished.emit()
@@ -346,7 +357,7 @@ class Wizard(InWindow):
         self._key_form = FormPage(() if self.only_key else _KEYS, policy, with_key=with_key)
         self.store, self.scanner = FormPage(_STORE, policy), ScannerPage(policy)
         self.language = FormPage(_WINDOW, policy)
-        self.check, self.paper = CheckPage(self._prepare_check), PaperPage()
+        self.check, self.paper = CheckPage(self._prepare_check, self.place.last_check), PaperPage()
         self.scanner.check_asked.connect(self.check_asked)
         self.paper.opened.connect(self._take_provision)
         pages: list[tuple[QWidget, str]] = [(self._key_form, self.tr("会员系统密钥"))]

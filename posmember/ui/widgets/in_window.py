@@ -23,8 +23,13 @@ from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.touch import scroll_by_finger
 
 BUTTON_HEIGHT = 44
-_LET_THROUGH = (Qt.Key.Key_Escape, Qt.Key.Key_F5, Qt.Key.Key_F9)
-"""Keys of the window that mean the same here: one step back, ask again, the scanner check."""
+_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+_LET_THROUGH = (
+    (Qt.Key.Key_Escape, _NONE), (Qt.Key.Key_F5, _NONE), (Qt.Key.Key_F9, _NONE),
+    (Qt.Key.Key_F1, _SHIFT),
+)  # fmt: skip
+"""Keys of the window that mean the same here: one step back, ask again, the scanner check, support.
+"""
 
 
 class InWindow(QFrame):
@@ -115,7 +120,7 @@ class InWindow(QFrame):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() not in _LET_THROUGH:
+            if (event.key(), event.modifiers()) not in _LET_THROUGH:
                 event.accept()  # a key of the window beneath is none here
             return True
         return super().event(event)
@@ -181,7 +186,6 @@ class ScrolledPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setWidget(content)
         scroll_by_finger(self)

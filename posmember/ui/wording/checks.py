@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from posmember.errors import ApiError, PosMemberError
 from posmember.lookup.check import Finding, Outcome, Step
+from posmember.lookup.doctor import Line
+from posmember.ui.i18n import speaks_chinese
 from posmember.ui.wording.errors import error_text, support_suffix
 
 translate = QCoreApplication.translate
@@ -45,6 +49,12 @@ def finding_text(finding: Finding) -> str:
         case Outcome.NOTE:
             return _note(finding)
     return translate("Checks", "正常")
+
+
+def report_text(lines: Iterable[Line]) -> str:
+    """What a doctor tells, a line each, in the window's language."""
+    is_chinese = speaks_chinese()
+    return "\n".join(f"{line.mark} {line.spoken(chinese=is_chinese)}" for line in lines)
 
 
 def _note(finding: Finding) -> str:

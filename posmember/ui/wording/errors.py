@@ -14,6 +14,7 @@ from posmember.errors import (
     ConfigError,
     CredentialError,
     KeyMissingError,
+    KeyringLockedError,
     KeyringSilentError,
     MemberNotFoundError,
     NotSetUpError,
@@ -62,6 +63,8 @@ def guess_text(guess: Guess) -> str:
 
 def helps_to_ask_again(error: PosMemberError) -> bool:
     """Whether asking again may have another answer: not where the till is set up wrong."""
+    if isinstance(error, KeyringLockedError):
+        return True
     if isinstance(error, ConfigError | CredentialError | SignatureRejectedError):
         return False
     if isinstance(error, OtherMemberError | MemberNotFoundError):
@@ -69,6 +72,12 @@ def helps_to_ask_again(error: PosMemberError) -> bool:
     if isinstance(error, ApiStatusError):
         return error.status >= 500
     return True
+
+
+def needs_support(error: PosMemberError) -> bool:
+    """Whether it is the till that is wrong, so that somebody has to look into it."""
+    is_person = isinstance(error, OtherMemberError | MemberNotFoundError)
+    return not is_person and not helps_to_ask_again(error)
 
 
 def identifier_problem_text(problem: Problem, found: Classification | None = None) -> str:
@@ -138,6 +147,10 @@ def _what_happened(error: PosMemberError) -> tuple[Severity, str]:
         case KeyringSilentError():
             return Severity.WARNING, translate(
                 "Messages", "正在等待系统密钥库解锁，请在要密码的窗口里输入，之后会自动继续"
+            )
+        case KeyringLockedError():
+            return Severity.WARNING, translate(
+                "Messages", "系统密钥库没有解锁，读不到会员系统密钥；按 F5 会再问一次密码"
             )
         case KeyMissingError():
             return Severity.ERROR, translate(

@@ -16,7 +16,13 @@ from posmember.domain.context import Context, Order, Store
 from posmember.domain.money import Money
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import context_of
-from posmember.domain.rules.eligibility import Templates, evaluate, evaluate_for_order, stand
+from posmember.domain.rules.eligibility import (
+    evaluate,
+    evaluate_each,
+    evaluate_for_order,
+    stand,
+    stand_each,
+)
 from posmember.domain.values import CHINA
 from posmember.sandbox.account import STORES
 from posmember.sandbox.members.all import build_members
@@ -110,15 +116,15 @@ def _timed(turns: list[Turn], number: int) -> dict[str, float]:
 
 
 def _ours(member: Profile, context: Context) -> Work:
-    """As when a member arrives: each template is asked once."""
+    """As when a member arrives: what is alike stands together; the order is asked of each."""
 
     def work() -> list[Any]:
-        templates = Templates(context)
+        standings = stand_each(member.coupons, context)
         coupons = [
-            evaluate_for_order(coupon, context, stand(coupon, context, templates))
-            for coupon in member.coupons
+            evaluate_for_order(coupon, context, standing)
+            for coupon, standing in zip(member.coupons, standings, strict=True)
         ]
-        return coupons + [evaluate(card, context) for card in member.gift_cards]
+        return coupons + evaluate_each(member.gift_cards, context)
 
     return work
 

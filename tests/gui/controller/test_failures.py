@@ -53,6 +53,7 @@ FAILURES: dict[str, errors.PosMemberError] = {
     "credential": errors.CredentialError("no open key is stored"),
     "not set up": errors.NotSetUpError("no configuration file"),
     "no key": errors.KeyMissingError("no open key is stored"),
+    "locked keyring": errors.KeyringLockedError("the keyring gave nothing: KeyringLocked"),
     "silent keyring": errors.KeyringSilentError("no answer in 3 s"),
 }
 

@@ -21,7 +21,7 @@ from posmember.ui.messages import checking_text, verdict_text
 from posmember.ui.models.card import ActionKind, Card, spelled
 from posmember.ui.models.cards import ShownIn, coupon_card, gift_card_card
 from posmember.ui.models.coupons import CouponListModel
-from posmember.ui.theme import base_font, install_theme, tokens
+from posmember.ui.theme import base_font, tokens
 from posmember.ui.widgets.measure import Measure, without_cut_number
 from posmember.ui.widgets.rows.delegate import RowDelegate
 from posmember.ui.widgets.rows.places import (
@@ -35,6 +35,7 @@ from posmember.ui.widgets.rows.places import (
 )
 from tests.gui import samples
 from tests.gui.samples import CHECKING_IN, CONTEXT, SHOWN_IN
+from tests.gui.themed import give_theme
 from tests.gui.wording.reason_words import PARAMS
 
 WIDTHS = (396, 504, 667, 930)
@@ -54,7 +55,7 @@ ALL_NOTICES = tuple(
 
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication) -> None:
-    install_theme(qapp)
+    give_theme(qapp)
 
 
 @pytest.fixture

@@ -28,13 +28,14 @@ from posmember.ui.messages import in_groups
 from posmember.ui.models.detail import Details, ShownCode
 from posmember.ui.panels.code_sheet import CodeSheet
 from posmember.ui.panels.codes import Codes
-from posmember.ui.theme import apply_scheme, install_theme
+from posmember.ui.theme import apply_scheme
 from posmember.ui.view.screen import View
 from posmember.ui.widgets.barcode import FittedBarcode
 from posmember.ui.widgets.fitted_label import FittedLabel
 from tests.gui import samples
 from tests.gui.bad_views import LONG_CODE, grouped_view, late_view
 from tests.gui.driving import hint_text
+from tests.gui.themed import give_theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -49,7 +50,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
 
 
 def a_window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name="人民广场店")
     qtbot.addWidget(made)
     made.resize(1366, 688)

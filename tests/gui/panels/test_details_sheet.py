@@ -20,11 +20,11 @@ from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.asset_panel import AssetPanel, CouponsPanel, GiftCardsPanel
 from posmember.ui.panels.details_sheet import DetailsSheet
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
 from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 from tests.gui.samples import CONTEXT, NOW
+from tests.gui.themed import give_theme
 
 # The offscreen platform says so whenever a window is shown.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -39,7 +39,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
 
 
 def a_window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow(store_name="人民广场店")
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):

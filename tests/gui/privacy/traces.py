@@ -138,6 +138,7 @@ def python_traces(make_needle: Callable[[], str]) -> list[str]:
     Args:
         make_needle: makes it anew, so that no constant is found.
     """
+    gc.unfreeze()  # what was there before the tests is looked through, too
     gc.collect()
     needle = make_needle()
     found = []

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from posmember.api.qimai.signing import SignKeys
-from posmember.errors import ApiBusinessError, ApiConnectionError, ConnectionProblem
+from posmember.domain.context import Store
+from posmember.domain.values import CHINA
+from posmember.errors import ApiBusinessError, ApiConnectionError, ConfigError, ConnectionProblem
 from posmember.lookup.check import Finding, Outcome, Step
+from posmember.lookup.doctor import Line, Words, finding_lines, settings_lines
+from posmember.lookup.support import support_entries
+from posmember.settings.config import PlatformSettings, Settings
 from posmember.settings.file_now import FileNow
 from posmember.settings.policy import NO_POLICY, Policy
 from posmember.settings.setting import Page
@@ -16,6 +23,8 @@ from posmember.ui.settings.place import SetupPlace
 from posmember.ui.settings.screen import CHECK, SUPERVISORS, WECHAT, SettingsScreen
 from posmember.ui.settings.session_keys import SessionKeys
 from posmember.ui.setup.session_screen import SessionScreen
+from posmember.ui.setup.support_screen import SupportScreen
+from posmember.ui.setup.support_source import SupportSource
 from posmember.ui.setup.wizard import Wizard
 from posmember.ui.widgets.in_window import InWindow
 from tests.fakes.wechat import MemoryStore
@@ -25,9 +34,12 @@ WIZARD = ("setup-keys", "setup-wrong", "setup-store", "setup-scanner", "setup-la
 SETTINGS = (
     *(f"settings-{page.value}" for page in Page),
     "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
-    "settings-wechat", "settings-supervisors", "settings-check",
+    "settings-wechat", "settings-wechat-key", "settings-supervisors", "settings-check",
+    "settings-doctor",
 )  # fmt: skip
-SCREENS = (*WIZARD, *SETTINGS, "setup-session")
+SUPPORT = ("support-versions", "support-settings", "support-check", "support-log",
+           "support-replace")  # fmt: skip
+SCREENS = (*WIZARD, *SETTINGS, "setup-session", *SUPPORT)
 
 GIVEN: dict[str, object] = {
     "platform.open_id": "0123456789abcdef0123456789abcdef",
@@ -36,6 +48,7 @@ GIVEN: dict[str, object] = {
     "store.id": "88001",
     "store.name": "人民广场店",
 }
+MADE = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
 MANAGED = Policy(
     "/etc/posmember/policy.toml",
     {**{path: GIVEN[path] for path in ("platform.open_id", "platform.grant_code")}},
@@ -46,7 +59,7 @@ def place(policy: Policy = NO_POLICY, given: dict[str, object] | None = None) ->
     file = FileNow(Path("/nowhere/config.toml"), b"", given if given is not None else GIVEN)
     nowhere = Path("/nowhere")
     return SetupPlace(
-        lambda: file, MemoryStore(), policy, nowhere / "draft.json", nowhere / "audit.jsonl"
+        lambda: file, MemoryStore(), policy, (nowhere / "draft.json",), nowhere / "audit.jsonl"
     )
 
 
@@ -61,6 +74,8 @@ def show(window: MainWindow, state: str) -> InWindow:
         session = SessionScreen(window, place(), SessionKeys())
         session.open_screen()
         return session
+    if state in SUPPORT:
+        return _support(window, state)
     return _wizard(window, state) if state in WIZARD else _settings(window, state)
 
 
@@ -119,7 +134,8 @@ def _settings(window: MainWindow, state: str) -> SettingsScreen:
         window, place(Policy("a policy", raw) if raw else NO_POLICY), SessionKeys()
     )
     names = {
-        "settings-wechat": WECHAT, "settings-supervisors": SUPERVISORS, "settings-check": CHECK,
+        "settings-wechat": WECHAT, "settings-wechat-key": WECHAT,
+        "settings-supervisors": SUPERVISORS, "settings-check": CHECK, "settings-doctor": CHECK,
         "settings-advanced": Page.PLATFORM.value, "settings-policy": Page.PLATFORM.value,
         "settings-pin": "", "settings-locked": "",
     }  # fmt: skip
@@ -129,6 +145,54 @@ def _settings(window: MainWindow, state: str) -> SettingsScreen:
         form = screen.pages.page(Page.PLATFORM.value)
         form.unfold(on=True)  # type: ignore[union-attr]
         form._rows[-1].put("no proxy at all")  # type: ignore[union-attr]
+    if state == "settings-wechat-key":
+        screen.pages.page(WECHAT).kind.setCurrentIndex(2)  # type: ignore[union-attr]
+    if state == "settings-doctor":
+        _examined(screen.pages.page(CHECK))
     if state == "settings-supervisors":
         screen.pages.page(SUPERVISORS).names.setText("现在的主管：1001、2048")  # type: ignore[union-attr]
     return screen
+
+
+def _examined(page: Any) -> None:
+    """Show a check that is over, with all that a doctor tells of it."""
+    findings = _findings("setup-check")
+    lines = [line for each in findings for line in finding_lines(each, _till())]
+    keys = Line(Words("微信支付密钥", "WeChat Pay's keys"), "PUB_KEY_ID_" + "0" * 28)
+    page._last.lines += [*settings_lines(_till()), *lines, keys]
+    for finding in findings:
+        page.list.show_finding(finding)
+    page.fold.setChecked(True)
+    page.again.setText(page.tr("再检查一次"))
+
+
+def _support(window: MainWindow, state: str) -> SupportScreen:
+    support = SupportScreen(window, SupportSource(_no_configuration, SessionKeys()))
+    support._start = _forget_work  # type: ignore[method-assign]
+    support.open_screen()
+    entries = support_entries(_till(), "", _findings("setup-check"), MADE, MADE)
+    log = "".join(f"2026-11-20 12:00:00 INFO posmember: line {number}\n" for number in range(60))
+    support._show({**entries, "log.txt": log})
+    part = state.removeprefix("support-")
+    support.pages.turn_to(f"{part}.txt" if part != "replace" else "log.txt")
+    support.pages.enter_titles()
+    if part == "replace":
+        support._ask_to_replace(Path("/nowhere/posmember-support-20261120-120000.zip"))
+    return support
+
+
+def _no_configuration() -> Any:
+    raise ConfigError("no configuration file")
+
+
+def _forget_work(work: Coroutine[Any, Any, None]) -> None:
+    work.close()
+
+
+def _till() -> Settings:
+    return Settings(
+        PlatformSettings(str(GIVEN["platform.open_id"]), str(GIVEN["platform.grant_code"])),
+        Store("1001", "88001", "人民广场店"),
+        path=Path("/nowhere/config.toml"),
+        given=frozenset(GIVEN),
+    )

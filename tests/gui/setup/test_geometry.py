@@ -17,6 +17,12 @@ from tests.gui.setup.showing import SCREENS, show
 from tests.gui.test_geometry import SIZES, problems, settle
 from tests.screenshots import SETUP
 
+TIGHT = {
+    "1920x1080 at 200 %, taskbar": (960, 500),
+    "1366x768 at 200 %, taskbar": (683, 344),
+    "1024x768 at 200 %, taskbar": (512, 344),
+}
+
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
@@ -50,9 +56,30 @@ def test_nothing_is_cut_or_off_the_window_or_too_small(
         assert screen.geometry() == window.rect(), name
         wrong += [f"{name}: {problem}" for problem in problems(window, usual=size[0] >= 1366)]
         wrong += [f"{name}: {sideways}" for sideways in scrolls_sideways(screen)]
+    window.setMinimumSize(0, 0)
+    for name, size in TIGHT.items():
+        window.resize(*size)
+        settle()
+        wrong += [f"{name}: {each}" for each in cannot_be_reached(screen)]
     assert wrong == []
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [window]
     assert nameless(screen) == []
+
+
+def cannot_be_reached(screen: QWidget) -> list[str]:
+    """What is off a screen that is too tight, and that nothing scrolls to."""
+    layout, room = screen.layout(), screen.size()
+    assert layout is not None
+    needed = layout.minimumSize()
+    fits = needed.width() <= room.width() and needed.height() <= room.height()
+    found = [] if fits else [f"needs {needed.width()}x{needed.height()}"]
+    for area in screen.findChildren(QScrollArea):
+        content = area.widget()
+        assert content is not None
+        over = content.minimumSizeHint().width() - area.viewport().width()
+        if area.isVisible() and 0 < over > area.horizontalScrollBar().maximum():
+            found.append(f"{area.accessibleName()}: {over} px are at its right")
+    return found
 
 
 def scrolls_sideways(screen: QWidget) -> list[str]:

@@ -18,7 +18,7 @@ from posmember.scanning.findings import ProposedSettings
 from posmember.settings import config
 from posmember.settings.declared import OPEN_ID as ID
 from posmember.settings.declared import PROXY
-from posmember.settings.draft import draft_path, read_draft
+from posmember.settings.draft import draft_paths, read_draft
 from posmember.settings.file_now import read_file_now
 from posmember.settings.policy import Policy
 from posmember.settings.provisioning import Provision, Secrets
@@ -320,7 +320,7 @@ def test_an_end_that_the_system_asks_for_keeps_what_was_typed() -> None:
         till.press("an-id-of-ours")
 
     play(work)
-    assert read_draft(draft_path()) == {"platform.open_id": "an-id-of-ours"}
+    assert read_draft(draft_paths()[0]) == {"platform.open_id": "an-id-of-ours"}
 
 
 def test_a_proxys_password_is_not_written_down() -> None:
@@ -333,7 +333,7 @@ def test_a_proxys_password_is_not_written_down() -> None:
         assert wizard.forms[0].values()[PROXY.path] == "http://till:word@10.0.0.1:8080"
 
     play(work)
-    assert read_draft(draft_path()) == {"platform.open_id": "an-id-of-ours"}
+    assert read_draft(draft_paths()[0]) == {"platform.open_id": "an-id-of-ours"}
 
 
 # --- other settings, one after the other --------------------------------------------------------

@@ -10,7 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from posmember.api.qimai.signing import SignKeys
+from posmember.api.wechat.access import to_text
+from posmember.api.wechat.gate import MerchantAccess
 from posmember.errors import CredentialError
+from posmember.lookup.desk import KEYRING_NAME
+from posmember.lookup.wechat_keys import kept_access
 from posmember.sandbox.account import OPEN_ID, OPEN_KEY
 from posmember.sandbox.qimai.signature import KeySpelling
 from posmember.sandbox.server import RunningSandbox
@@ -18,12 +22,14 @@ from posmember.settings import config, files
 from posmember.settings.last_language import last_language
 from posmember.settings.policy import Policy
 from posmember.settings.setting import Page
+from posmember.trust.credentials import set_long
 from posmember.trust.supervisors import Supervisors
 from posmember.ui.settings.form_page import FormPage
 from posmember.ui.settings.pages import FailedPage
 from posmember.ui.settings.screen import SettingsScreen
-from tests.fakes.wechat import MemoryStore
+from tests.fakes.wechat import BRAND, TEMPLATE, MemoryStore, merchant_access
 from tests.gui.setup.till import CODE, Key, TillAtWork, play, set_up_store, write_config
+from tests.unit.cli.wechat.setup_files import KEY_1, KEY_2, write_pems
 
 pytestmark = [pytest.mark.usefixtures("one_application"), pytest.mark.usefixtures("quick_pins")]
 
@@ -392,6 +398,93 @@ def test_a_relay_is_kept_shown_and_taken_away(base_url: str) -> None:
 
     play(work, store=store)
     assert store.kept == {OPEN_ID: OPEN_KEY}
+
+
+def test_a_new_public_key_is_kept_beside_the_old_one(base_url: str, tmp_path: Path) -> None:
+    write_config(base_url)
+    store, keys = set_up_store(), write_pems(tmp_path)
+    set_long(store, KEYRING_NAME, to_text(merchant_access()))
+    (old,) = merchant_access().public_keys
+
+    async def work(till: TillAtWork) -> None:
+        screen = await opened(till, "wechat")
+        page: Any = screen.pages.page("wechat")
+        await till.until_said(f"微信支付公钥：{old}")
+        till.tab_to(page.kind)
+        till.press(Key.Key_Down, Key.Key_Down)
+        assert not page.brand.isVisible()
+        page.key_id.put_text(f" {KEY_2.lower()} ")
+        page.public_key.put_text(str(keys / "text.pem"))
+        till.push("保存密钥")
+        await till.until_said("文件不对")
+        page.public_key.put_text(str(keys / "own_pub.pem"))
+        till.push("保存密钥")
+        await till.until_said("商户自己的公钥")
+        page.public_key.put_text(f'"{keys / "pub_key_2.pem"}"')
+        till.push("保存密钥")
+        await till.until_said(f"微信支付公钥：{KEY_2}、{old}")
+
+    play(work, store=store)
+    access = kept_access(store, tmp_path / "audit")
+    assert isinstance(access, MerchantAccess)
+    assert list(access.public_keys) == [KEY_2, old]
+
+
+def test_a_new_public_key_needs_a_merchants_key(base_url: str, tmp_path: Path) -> None:
+    write_config(base_url)
+
+    async def work(till: TillAtWork) -> None:
+        screen = await opened(till, "wechat")
+        page: Any = screen.pages.page("wechat")
+        await till.until_said("还没有设置")
+        page.kind.setCurrentIndex(2)
+        page.key_id.put_text(KEY_2)
+        page.public_key.put_text(str(write_pems(tmp_path) / "pub_key_2.pem"))
+        till.push("保存密钥")
+        await till.until_said("还没有商户密钥，请先保存商户密钥")
+
+    store = set_up_store()
+    play(work, store=store)
+    assert store.kept == {OPEN_ID: OPEN_KEY}
+
+
+def test_a_merchants_key_is_read_from_its_files(base_url: str, tmp_path: Path) -> None:
+    write_config(base_url)
+    store, keys = set_up_store(), write_pems(tmp_path)
+
+    async def work(till: TillAtWork) -> None:
+        screen = await opened(till, "wechat")
+        page: Any = screen.pages.page("wechat")
+        await till.until_said("还没有设置")
+        certificate = keys / "others_cert.pem"
+        for row, text in (
+            (page.brand, BRAND), (page.card, TEMPLATE), (page.mchid, "1900000001"),
+            (page.key_file, keys / "apiclient_key.pem"), (page.certificate, certificate),
+            (page.key_id, KEY_1), (page.public_key, keys / "pub_key.pem"),
+        ):  # fmt: skip
+            row.put_text(str(text))
+        till.push("保存密钥")
+        await till.until_said("不是一对")
+        page.certificate.put_text(str(keys / "apiclient_cert.pem"))
+        till.push("保存密钥")
+        await till.until_said(f"微信支付公钥：{KEY_1}")
+
+    play(work, store=store)
+    assert isinstance(kept_access(store, tmp_path / "audit"), MerchantAccess)
+
+
+def test_tab_goes_from_the_titles_through_the_page_to_the_buttons(base_url: str) -> None:
+    write_config(base_url)
+
+    async def work(till: TillAtWork) -> None:
+        screen = await opened(till, Page.STORE.value)
+        for row in form(screen, Page.STORE)._rows:
+            till.press(Key.Key_Tab)
+            assert QApplication.focusWidget() is row.editor
+        till.press(Key.Key_Tab)
+        assert QApplication.focusWidget() is screen.save
+
+    play(work, store=set_up_store())
 
 
 def test_the_keyboard_begins_in_the_first_row(base_url: str) -> None:

@@ -18,7 +18,7 @@ from posmember import app as program
 from posmember.errors import PosMemberError
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
 from posmember.settings import config
-from posmember.settings.draft import draft_path
+from posmember.settings.draft import draft_paths
 from posmember.settings.file_now import read_file_now
 from posmember.settings.policy import NO_POLICY, Policy
 from posmember.trust.audit import audit_path
@@ -172,7 +172,7 @@ def play(
         return settings, lambda: open_key(settings.platform.open_id, keyring), lambda: None
 
     def make_place() -> SetupPlace:
-        return SetupPlace(read_file_now, keyring, policy, draft_path(), audit_path())
+        return SetupPlace(read_file_now, keyring, policy, draft_paths(), audit_path())
 
     failed: list[BaseException] = []
 

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from posmember.ui.theme import apply_scheme, install_theme, tokens
+from posmember.ui.theme import apply_scheme, tokens
 from posmember.ui.wechat import tile as card_tile
 from posmember.ui.wechat.tile import CardTile, decode
+from tests.gui.themed import give_theme
 from tests.gui.wechat.samples import png
 
 ENOUGH = 3.0
@@ -25,7 +26,7 @@ WHITE, BLACK, GREEN = (255, 255, 255), (0, 0, 0), (28, 110, 90)
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Iterator[None]:
-    install_theme(qapp)
+    give_theme(qapp)
     yield
     apply_scheme(qapp, "light")
 

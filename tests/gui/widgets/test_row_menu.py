@@ -15,11 +15,11 @@ from posmember.domain.context import OrderType
 from posmember.ui import tour
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
-from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
 from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 from tests.gui.bad_views import grouped_view
+from tests.gui.themed import give_theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")  # the offscreen platform, of a menu
 Key = Qt.Key
@@ -29,7 +29,7 @@ Name = QAccessible.Text.Name
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
+    give_theme(qapp)
     made = MainWindow()
     qtbot.addWidget(made)
     made.resize(1366, 688)

@@ -65,6 +65,7 @@ ERRORS: tuple[tuple[errors.PosMemberError, Severity, str], ...] = (
     (errors.NotSetUpError("x"), Severity.ERROR, "Ctrl+,"),
     (errors.CredentialError("x"), Severity.ERROR, "联系管理员"),
     (errors.KeyMissingError("x"), Severity.ERROR, "Ctrl+,"),
+    (errors.KeyringLockedError("x"), Severity.WARNING, "没有解锁"),
     (errors.KeyringSilentError("x"), Severity.WARNING, "密钥库解锁"),
     (errors.ApiError("x"), Severity.ERROR, "F5"),
     (errors.ApiConnectionError("x"), Severity.ERROR, "检查网络"),

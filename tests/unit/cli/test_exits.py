@@ -19,6 +19,7 @@ CASES: list[tuple[errors.PosMemberError, Exit, str]] = [
     (errors.NotSetUpError("no configuration file"), Exit.WRONG_USE, "no configuration file"),
     (errors.KeyMissingError("none is stored"), Exit.KEYS_REFUSED, "set-open-key"),
     (errors.CredentialError("no key"), Exit.KEYS_REFUSED, "set-open-key"),
+    (errors.KeyringLockedError("none"), Exit.KEYS_REFUSED, "没有解锁"),
     (errors.KeyringSilentError("no answer"), Exit.KEYS_REFUSED, "请解锁后再试"),
     (
         errors.SecretRejectedError("x", problem=errors.SecretProblem.WRONG),

@@ -13,7 +13,7 @@ from posmember.domain.money import Money
 from posmember.domain.profile import Profile
 from posmember.domain.rules.assess import assess
 from posmember.domain.values import CHINA
-from posmember.domain.withheld import is_by_phone, without_codes
+from posmember.domain.withheld import any_by_phone, is_by_phone, without_codes
 from tests.bench.members import LARGE, USUAL
 from tests.bench.profiles import profile
 
@@ -98,3 +98,10 @@ def test_the_verdicts_are_the_same(whole: Profile) -> None:
 )
 def test_what_is_by_a_phone_number(identifier: Identifier, by_phone: bool) -> None:
     assert is_by_phone(identifier) is by_phone
+
+
+def test_one_phone_number_among_several_is_enough() -> None:
+    code, phone = Identifier(K.MEMBER_CODE, "qm0000001"), Identifier(K.MOBILE, "13800000001")
+    assert any_by_phone([code, phone])
+    assert not any_by_phone([code])
+    assert not any_by_phone([])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from posmember import __version__
+from posmember.api.qimai.signing import SignKeys
 from posmember.domain.context import Store
 from posmember.domain.values import CHINA
 from posmember.errors import ApiBusinessError
@@ -17,6 +18,7 @@ from posmember.log.files import log_folder
 from posmember.lookup.check import Finding, Outcome, Step
 from posmember.lookup.support import MAX_LOG_BYTES, save_support, support_entries
 from posmember.settings.config import PlatformSettings, Settings
+from posmember.settings.files import MAX_BYTES
 from posmember.settings.policy import Policy
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
@@ -53,11 +55,17 @@ def test_what_is_in_it(log: Path) -> None:
     assert "store.code = '1001' (file)\n" in entries["settings.txt"]
     assert "platform.timeout_s = 8.0 (policy)\n" in entries["settings.txt"]
     assert "window.sounds = True (default)\n" in entries["settings.txt"]
+    assert "platform.v2_sign_keys = 'camel' (default)\n" in entries["settings.txt"]
     assert "ignored: a.b is no key" in entries["settings.txt"]
     assert entries["check.txt"] == (
         "clock note -720 s\nidentity failed ApiBusinessError refused 40300\n"
     )
     assert entries["log.txt"].index("older") < entries["log.txt"].index("newest")
+
+
+def test_the_spelling_of_the_signed_keys_is_in_it() -> None:
+    good = Finding(Step.KEYS, Outcome.GOOD, spelling=SignKeys.CAMEL)
+    assert support_entries(SETTINGS, "", [good], NOW)["check.txt"] == "keys good camel\n"
 
 
 def test_no_secret_and_nobody_is_in_it(log: Path) -> None:
@@ -112,3 +120,38 @@ def test_a_library_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(metadata, "version", missing)
     assert "keyring not installed\n" in whole()["versions.txt"]
+
+
+def test_of_half_a_line_nothing_is_kept(log: Path) -> None:
+    newest, older = "the newest\n" * 90_000, "a whole line\n" * 1000
+    half = MAX_LOG_BYTES - len(newest) - len(older)
+    assert half + len(older) < MAX_BYTES - 20
+    (log / "posmember.log").write_text(newest, "utf-8")
+    (log / "posmember.log.1").write_text(f"139 5792 {'4' * (half - 1)}\n{older}", "utf-8")
+    assert set(whole()["log.txt"].splitlines()) == {"the newest", "a whole line"}
+
+
+@pytest.mark.parametrize(
+    ("tail", "gone"),
+    [("13957924681", "1395"), ("139 5792 4681", "139 5"), ("a" * 40, "aaa"), ("王" * 40, "王")],
+)
+def test_a_line_is_not_cut_in_what_could_be_somebodys(log: Path, tail: str, gone: str) -> None:
+    for room in range(1, 16):
+        start = "word " * 399
+        line = start + "w" * (2000 - len(start) - room - 1) + " " + tail + " more" * 2000
+        (log / "posmember.log").write_text(f"{line}\n", "utf-8")
+        kept = whole()["log.txt"]
+        assert kept.startswith("word word")
+        assert gone not in kept
+        assert len(kept) < 2100
+
+
+def test_when_the_check_ran_is_in_it() -> None:
+    findings = [Finding(Step.NAME, Outcome.GOOD)]
+    check = support_entries(None, "", findings, NOW, NOW)["check.txt"]
+    assert check == "checked 2026-11-20T12:00:00+08:00\nname good\n"
+
+
+def test_what_a_window_and_a_terminal_do_not_show_is_not_in_it(log: Path) -> None:
+    (log / "posmember.log").write_text("a\x1b[31mb\u202ec\x00d\re\n  f\n", "utf-8")
+    assert whole()["log.txt"] == "a[31mbcd\ne\n  f\n"

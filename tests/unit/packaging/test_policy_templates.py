@@ -8,10 +8,13 @@ from xml.etree.ElementTree import Element, parse, tostring
 
 import pytest
 from policy_templates import LANGUAGES, SCHEMA, main
+from xmlschema import XMLSchema
 
 from posmember.settings.declared import POLICIES, SETTINGS
-from posmember.settings.policy import REGISTRY_KEY, registry_policy
+from posmember.settings.policy import registry_policy
+from posmember.settings.policy_places import REGISTRY_KEY
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 N = {"p": SCHEMA}
 REFERENCE = re.compile(r"\$\((string|presentation)\.([A-Za-z0-9_]+)\)")
 SHOWN_AS = {"enum": "dropdownList", "decimal": "decimalTextBox", "text": "textBox"}
@@ -33,6 +36,39 @@ def admx(folder: Path) -> Element:
 @pytest.fixture(params=LANGUAGES)
 def adml(folder: Path, request: pytest.FixtureRequest) -> Element:
     return parse(folder / request.param / "posmember.adml").getroot()
+
+
+@pytest.fixture(scope="module")
+def grammar() -> XMLSchema:
+    return XMLSchema(str(SAMPLES / "policy_template.xsd"))
+
+
+def test_it_keeps_to_the_grammar_of_templates(folder: Path, grammar: XMLSchema) -> None:
+    files = [folder / "posmember.admx", *folder.rglob("*.adml")]
+    assert len(files) == 1 + len(LANGUAGES)
+    for file in files:
+        assert [str(error) for error in grammar.iter_errors(str(file))] == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("<parentCategory", "<parentKategory"),
+        ('class="Machine"', 'class="Till"'),
+        ('name="WindowSounds"', 'name="Window.Sounds"'),
+        ("$(string.WindowSounds)", "WindowSounds"),
+        ('<decimal value="1"', '<decimal value="-1"'),
+        ('revision="1.0"', 'revision="1"'),
+        (' key="Software', ' place="Software'),
+    ],
+)
+def test_the_grammar_refuses_what_no_editor_takes(
+    folder: Path, grammar: XMLSchema, right: str, wrong: str
+) -> None:
+    _declaration, _, written = (folder / "posmember.admx").read_text("utf-8").partition("\n")
+    assert grammar.is_valid(written)
+    assert right in written
+    assert not grammar.is_valid(written.replace(right, wrong, 1))
 
 
 def test_every_setting_is_a_policy_of_the_machine(admx: Element) -> None:

@@ -552,3 +552,24 @@ def test_reset_forgets() -> None:
     assert buffer.state is State.DOUBTFUL
     buffer.reset()
     assert (buffer.state, buffer.patience_s) == (State.IDLE, None)
+
+
+# --- what was not told --------------------------------------------------------------------------
+
+
+def test_what_is_distrusted_in_its_midst_is_no_whole_code() -> None:
+    """Though nothing else about it is amiss."""
+    till = Till()
+    for number, stroke in enumerate(burst(CODE, at=0)):
+        till.press(stroke, stroke.at)
+        till.buffer.let_go(stroke.key, stroke.at + stroke.hold)
+        if number == 5:
+            till.buffer.distrust()
+    assert till.play(burst(ENTER, at=len(CODE) * 5 * MS)).texts == []
+    assert till.misread == [UNFINISHED]
+
+
+def test_what_is_distrusted_between_two_codes_harms_neither() -> None:
+    till = play(CODE + ENTER)
+    till.buffer.distrust()
+    assert till.play(burst(CODE + ENTER, at=1)).texts == [CODE, CODE]

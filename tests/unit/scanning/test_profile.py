@@ -158,3 +158,24 @@ def test_a_bad_pattern_says_why_on_one_line(pattern: str, reason: str) -> None:
 )
 def test_a_good_pattern(pattern: str) -> None:
     assert compile_url_pattern(pattern).pattern == pattern
+
+
+# --- members that are the only ones ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("qm0000001", None),
+        ("QM0000001", None),
+        ("qm0000002", Problem.NOT_IN_TRAINING),
+        ("13800000001", Problem.NOT_IN_TRAINING),
+        ("6901234567892", Problem.GOODS),
+    ],
+)
+def test_who_is_not_known_is_not_looked_up(text: str, problem: Problem | None) -> None:
+    """And nothing is left of what may be a real customer's."""
+    only = CodeProfile(knows=lambda identifier: identifier.value == "qm0000001")
+    found = classify(text, profile=only)
+    assert found.problem is problem
+    assert bool(found.identifiers) is (problem is None)

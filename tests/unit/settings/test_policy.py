@@ -14,12 +14,12 @@ from posmember.settings import config, declared
 from posmember.settings.declared import PhoneLookup, SettingsAccess
 from posmember.settings.policy import (
     NO_POLICY,
-    POLICY_FILE,
     Policy,
     file_policy,
     machine_policy,
     registry_policy,
 )
+from posmember.settings.policy_places import POLICY_FILE
 
 OWN = os.geteuid() if hasattr(os, "geteuid") else 0
 KEYS = '[platform]\nopen_id = "head-office"\ngrant_code = "granted"\n'
@@ -159,12 +159,13 @@ def test_the_registry_knows_numbers_and_texts() -> None:
 
 
 def test_what_is_wrong_in_the_registry_is_ignored_and_told() -> None:
-    policy = of_registry({"PlatformTimeoutS": "soon", "WindowSounds": 2, "Colour": "red"})
+    policy = of_registry({"PlatformTimeoutS": "soon", "WindowSounds": 2, "Colour": "red", "": "x"})
     assert policy.raw == {}
     assert policy.ignored == (
         "platform.timeout_s has to be a number",
         "window.sounds has to be true or false",
         "Colour is no key that posmember knows",
+        "(Default) is no key that posmember knows",
     )
 
 
@@ -182,7 +183,27 @@ def test_an_address_that_is_none_keeps_no_till_from_starting(tmp_path: Path) -> 
     policy = of_file(tmp_path, KEYS + 'base_url = "platform"\n')
     assert policy.ignored == ("platform.base_url: not an http or https address",)
     assert config.parse({}, None, policy).platform.base_url == declared.BASE_URL.preset
-    plain = of_file(tmp_path, KEYS + 'base_url = "http://relay.invalid"\n')
-    assert plain.ignored == ()
-    allowed = {"platform": {"allow_insecure_http": True}}
-    assert config.parse(allowed, None, plain).platform.base_url == "http://relay.invalid"
+
+
+@pytest.mark.parametrize("permission", ["", "allow_insecure_http = false\n"])
+def test_plain_http_without_the_policys_own_permission_keeps_no_till_from_starting(
+    tmp_path: Path, permission: str
+) -> None:
+    policy = of_file(tmp_path, KEYS + permission + 'base_url = "http://relay.invalid"\n')
+    assert not policy.sets(declared.BASE_URL)
+    assert policy.sets(declared.INSECURE) == bool(permission)
+    (said,) = policy.ignored
+    assert said.startswith("platform.base_url: plain http is refused")
+    assert config.parse({}, None, policy).platform.base_url == declared.BASE_URL.preset
+    own = {"platform": {"base_url": "https://own.invalid", "allow_insecure_http": True}}
+    assert config.parse(own, None, policy).platform.base_url == "https://own.invalid"
+
+
+def test_plain_http_with_it_is_as_head_office_wants(tmp_path: Path) -> None:
+    lines = 'allow_insecure_http = true\nbase_url = "http://relay.invalid"\n'
+    policy = of_file(tmp_path, KEYS + lines)
+    assert policy.ignored == ()
+    assert config.parse({}, None, policy).platform.base_url == "http://relay.invalid"
+    values = {"PlatformBaseUrl": "http://relay.invalid", "PlatformAllowInsecureHttp": 1}
+    assert of_registry(values).ignored == ()
+    assert of_registry({"PlatformBaseUrl": "http://127.0.0.1:8000"}).ignored == ()

@@ -16,7 +16,7 @@ from keyring.errors import (
     PasswordSetError,
 )
 
-from posmember.errors import ConfigError, CredentialError
+from posmember.errors import ConfigError, CredentialError, KeyringLockedError
 from posmember.trust.credentials import (
     OPEN_KEY_VARIABLE,
     SERVICE,
@@ -185,6 +185,37 @@ def test_its_failures_are_wrapped_and_say_no_secret(
         assert type(error).__name__ in str(caught.value)
         assert SECRET not in str(caught.value)
         assert caught.value.__cause__ is error
+
+
+def dismissed(error: Exception) -> Exception:
+    """As the library tells that nobody wanted to make a keyring: by another error's cause."""
+    error.__cause__ = type("PromptDismissedException", (Exception,), {})(SECRET)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (KeyringLocked("x"), KeyringLockedError),
+        (type("LockedException", (Exception,), {})(SECRET), KeyringLockedError),
+        (dismissed(InitError("x")), KeyringLockedError),
+        (InitError("x"), CredentialError),
+        (PasswordSetError("x"), CredentialError),
+    ],
+    ids=repr,
+)
+def test_one_that_nobody_unlocked_is_told_from_one_that_fails(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, kind: type[CredentialError]
+) -> None:
+    use(monkeypatch, Broken(error))
+    with pytest.raises(CredentialError) as got:
+        KeyringStore().get("an-id")
+    with pytest.raises(CredentialError) as put:
+        KeyringStore().set("an-id", SECRET)
+    with pytest.raises(CredentialError) as deleted:
+        KeyringStore().delete("an-id")
+    assert {type(each.value) for each in (got, put, deleted)} == {kind}
+    assert SECRET not in f"{got.value}{put.value}{deleted.value}"
 
 
 def test_a_setting_that_names_no_backend(monkeypatch: pytest.MonkeyPatch) -> None:

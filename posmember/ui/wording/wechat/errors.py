@@ -19,6 +19,7 @@ from posmember.errors import (
     CardNotFoundError,
     ClockRejectedError,
     CredentialError,
+    KeyringLockedError,
     KeyringSilentError,
     NoSupervisorError,
     NotAllowedError,
@@ -64,6 +65,8 @@ def _what(error: PosMemberError) -> str:
             return translate("WechatCard", "主管要由现有主管或电脑管理员来设置")
         case KeyringSilentError():
             return translate("WechatCard", "系统密钥库没有回应，请解锁后再按 F10")
+        case KeyringLockedError():
+            return translate("WechatCard", "系统密钥库没有解锁，再试一次会再问密码")
         case CredentialError():
             return translate("WechatCard", "读不到微信会员卡的密钥，请联系管理员重新导入")
         case ApiBusinessError():

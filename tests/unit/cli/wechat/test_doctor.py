@@ -43,7 +43,7 @@ def check(
 
     def run() -> tuple[Exit, list[str], str]:
         told: list[str] = []
-        code = doctor.check_wechat(8, SYSTEM, lambda what, found: told.append(f"{what}: {found}"))
+        code = doctor.check_wechat(8, SYSTEM, lambda line: told.append(line.both()))
         return code, told, capsys.readouterr().err
 
     return run
@@ -148,7 +148,7 @@ def test_a_fast_clock_is_no_fault_of_the_keys_where_the_other_platform_says_so(
     witness = PlatformClock()
     moment = witness.local_time()
     witness.observe(formatdate(time.time() - 1200, usegmt=True), moment, moment)
-    assert doctor.check_wechat(8, SYSTEM, lambda _what, _found: None, witness) is Exit.FOUND
+    assert doctor.check_wechat(8, SYSTEM, lambda _line: None, witness) is Exit.FOUND
     assert capsys.readouterr().err == ""
 
 
