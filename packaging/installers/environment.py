@@ -16,8 +16,11 @@ PYTHON: Final = FOLDER / "bin" / "python"
 _STAMP: Final = FOLDER / "made-from"
 
 
-def provide() -> Path:
+def provide(source: Path = ROOT) -> Path:
     """Make the environment where it is not there yet, and install the program as it is now.
+
+    Args:
+        source: the checkout that the program is taken from.
 
     Returns its Python. Raises StepError.
     """
@@ -29,16 +32,16 @@ def provide() -> Path:
         execute_quietly([base_python(), "-m", "venv", FOLDER])
         _install("--require-hashes", "--only-binary=:all:", "--requirement", pins)
         _STAMP.write_text(made_from, encoding="ascii")
-    _install("--no-deps", "--force-reinstall", wheel())
+    _install("--no-deps", "--force-reinstall", wheel(source))
     return PYTHON
 
 
-def wheel() -> Path:
+def wheel(source: Path = ROOT) -> Path:
     """Build the program's wheel; returns its path. Raises StepError."""
     folder = BUILD / "wheel"
     shutil.rmtree(folder, ignore_errors=True)
     command = [str(PYTHON), "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    execute_quietly([*command, "--wheel-dir", folder, ROOT])
+    execute_quietly([*command, "--wheel-dir", folder, source])
     (made,) = folder.glob("*.whl")
     return made
 

@@ -18,10 +18,10 @@ _LONGEST_S: Final = 1_200
 _MARKS: Final = (b"Wine builtin DLL", b"Wine placeholder DLL")
 
 
-def linux() -> Path:
-    """Freeze for this system; returns the folder. Raises StepError."""
-    python = environment.provide()
-    folder = BUILD / "linux"
+def linux(source: Path = ROOT, name: str = "linux") -> Path:
+    """Freeze a checkout for this system; returns the folder. Raises StepError."""
+    python = environment.provide(source)
+    folder = BUILD / name
     shutil.rmtree(folder, ignore_errors=True)
     work = folder / "work"
     work.mkdir(parents=True)
