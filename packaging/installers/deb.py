@@ -29,6 +29,8 @@ MOST_MB: Final = 50.0
 PROGRAM: Final = Path("opt") / NAME / "program"
 CONFIGURATION: Final = Path("etc/xdg") / NAME / "config.toml"
 EXAMPLE: Final = Path("usr/share") / NAME / "config.example.toml"
+ENTRY: Final = Path("usr/share/applications") / f"{NAME}.desktop"
+METAINFO: Final = Path("usr/share/metainfo") / f"org.{NAME}.{NAME}.metainfo.xml"
 SCRIPTS: Final = ("postinst", "prerm", "postrm")
 ICON_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
 BESIDE: Final = (
@@ -73,6 +75,7 @@ class Package:
 def build() -> Path:
     """Freeze the program and pack it into ``dist/``; returns the package. Raises StepError."""
     program = with_licences(freeze.linux())
+    execute_quietly([program / NAME, "--smoke"], env=without_screen())
     package = Package(program, version(), BUILD / "deb", needed(program))
     made = pack(package, DIST)
     size = made.stat().st_size / 1e6
@@ -112,10 +115,14 @@ def pack(package: Package, folder: Path) -> Path:
     _control(package, root)
     for path in [root, *root.rglob("*")]:
         _even(path)
+    execute_quietly(["desktop-file-validate", root / ENTRY])
+    execute_quietly(["appstreamcli", "validate", "--no-net", root / METAINFO])
     made = folder / package.file_name
-    options = ("--root-owner-group", f"-Z{package.compression}", "--build", str(root), str(made))
+    half = made.with_suffix(".half")
+    options = ("--root-owner-group", f"-Z{package.compression}", "--build", str(root), str(half))
     stamp = {**os.environ, _EPOCH: str(int(package.made.timestamp()))}
     execute_quietly(["dpkg-deb", *options], env=stamp)
+    half.replace(made)
     return made
 
 
@@ -125,9 +132,8 @@ def _lay_out(package: Package, root: Path) -> None:
         (root / path).mkdir(parents=True)
     share = Path("usr/share")
     _copy("config.toml", root / CONFIGURATION, package)
-    _copy("posmember.desktop", root / share / "applications" / f"{NAME}.desktop", package)
-    metainfo = root / share / "metainfo" / "org.posmember.posmember.metainfo.xml"
-    _copy("posmember.metainfo.xml", metainfo, package)
+    _copy("posmember.desktop", root / ENTRY, package)
+    _copy("posmember.metainfo.xml", root / METAINFO, package)
     _copy("copyright", root / share / "doc" / NAME / "copyright", package)
     _copy("posmember.1", root / share / "man" / "man1" / f"{NAME}.1", package)
     execute_quietly(["gzip", "-9n", root / share / "man" / "man1" / f"{NAME}.1"])
@@ -153,8 +159,13 @@ def _icons(folder: Path) -> None:
 def _asked(code: str) -> str:
     """What a few lines print in the environment that freezes: it has Qt, and the program."""
     path = os.pathsep.join((str(ROOT), str(HERE.parent)))
-    settings = {**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"}
+    settings = {**without_screen(), "PYTHONPATH": path}
     return execute_quietly([environment.PYTHON, "-c", code], env=settings)
+
+
+def without_screen() -> dict[str, str]:
+    """This environment, for what draws where nobody sees it."""
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def _control(package: Package, root: Path) -> None:

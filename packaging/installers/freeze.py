@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ def linux(source: Path = ROOT, name: str = "linux") -> Path:
     work.mkdir(parents=True)
     _gather(work)
     options = ("--noconfirm", "--log-level=ERROR", f"--distpath={folder}", f"--workpath={work}")
-    execute_quietly([python, "-m", "PyInstaller", *options, work / _SPEC])
+    execute_quietly([python, "-m", "PyInstaller", *options, work / _SPEC], env=_clean())
     return _sized(folder / NAME)
 
 
@@ -49,6 +50,12 @@ def windows(wine: Wine) -> Path:
     shutil.move(work / "dist" / NAME, folder)
     check_payload(folder)
     return _sized(folder)
+
+
+def _clean() -> dict[str, str]:
+    """This environment, without a way to the checkout: what is frozen is what was installed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"}
 
 
 def _gather(folder: Path) -> None:

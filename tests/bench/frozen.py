@@ -40,6 +40,8 @@ def measure_frozen(bench: Bench) -> list[Row]:
 
 def frozen_pairs(bench: Bench, count: int) -> list[tuple[float, float]]:
     """Start both in turn, nothing set up; milliseconds of each, without those that fill caches."""
+    from Xlib import display
+
     from tests.end2end.screens import virtual_screen
 
     folder = str(Path(bench.environment["XDG_STATE_HOME"]).parent)
@@ -51,23 +53,25 @@ def frozen_pairs(bench: Bench, count: int) -> list[tuple[float, float]]:
             "XDG_CONFIG_HOME": folder,
             "XDG_CONFIG_DIRS": folder,
         }
-        source = (str(bench.python), "-m", "posmember")
-        pairs = [
-            (first_paint_ms(source, environment), first_paint_ms((str(PROGRAM),), environment))
-            for _ in range(_WARM_UP + count)
-        ]
+        commands = ((str(bench.python), "-m", "posmember"), (str(PROGRAM),))
+        screen = display.Display(name)  # a server without a client begins anew
+        pairs = []
+        for _ in range(_WARM_UP + count):
+            source, frozen = (first_paint_ms(each, environment, screen) for each in commands)
+            pairs.append((source, frozen))
+        screen.close()
     return pairs[_WARM_UP:]
 
 
-def first_paint_ms(command: Sequence[str], environment: Mapping[str, str]) -> float:
+def first_paint_ms(command: Sequence[str], environment: Mapping[str, str], screen: Any) -> float:
     """Start a program, and end it when its window was painted; gives the milliseconds until then.
+
+    Args:
+        screen: a connection to the server that is in the environment.
 
     Raises:
         MeasurementError: it ended before, or painted nothing in time.
     """
-    from Xlib import display
-
-    screen = display.Display(environment["DISPLAY"])
     begun = time.monotonic()
     process = subprocess.Popen(
         command,
@@ -86,7 +90,6 @@ def first_paint_ms(command: Sequence[str], environment: Mapping[str, str]) -> fl
     finally:
         process.kill()
         process.wait()
-        screen.close()
 
 
 def _is_painted(screen: Any) -> bool:
