@@ -55,7 +55,13 @@ def windows(wine: Wine) -> Path:
 def _clean() -> dict[str, str]:
     """This environment, without a way to the checkout: what is frozen is what was installed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return {**kept, "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"}
+    return {
+        **kept,
+        "PYTHONSAFEPATH": "1",
+        "PYTHONHASHSEED": "0",
+        # The package is compressed as a whole; what is unpacked at every start is for every start.
+        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
+    }
 
 
 def _gather(folder: Path) -> None:
