@@ -54,7 +54,7 @@ def _live_deb(options: Sequence[str]) -> int:
     environment = Step("environment", partial(dev_env.provide, "dev"))
     packaging = Path(__file__).resolve().parent
     path = os.pathsep.join((str(packaging), str(packaging.parent)))
-    command = (dev_env.PYTHON, "-m", "installers.life_deb", *options)
+    command: tuple[str | Path, ...] = (dev_env.PYTHON, "-m", "installers.life_deb", *options)
     life = Step("life", partial(execute, command, env={**os.environ, "PYTHONPATH": path}))
     return run_until_failure([needed, environment, life])
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from dev_run import StepError, execute_quietly
 
+from installers import environment
 from installers.debian import CASHIER, Debian
 from installers.places import NAME
 from installers.wine import screen
 
 if TYPE_CHECKING:
+    from tests.end2end.pictures import Picture
     from tests.end2end.screens import Window
 
 MEMBER: Final = "qm0000001"
@@ -63,8 +65,11 @@ class Desk:
         keyring.stdin.close()
 
     def serve(self) -> str:
-        """Start the sandbox of the installed program; returns its address."""
-        serving = self._start(NAME, "sandbox", "--port", "0")
+        """Start the sandbox, beside the package whose end it has to survive; gives its address."""
+        command = [environment.PYTHON, "-u", "-m", NAME, "sandbox", "--port", "0"]
+        serving = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self._running.callback(serving.communicate)
+        self._running.callback(serving.kill)
         assert serving.stdout is not None
         for line in serving.stdout:
             if "listening on " in line:
@@ -117,6 +122,17 @@ class Shown:
         told = tokens("light").color("usable")
         part = self.window.picture().part(0.29, 0.2, 0.73, 0.95)
         return part.count((told.red(), told.green(), told.blue())) > _GREEN_PIXELS
+
+    def open_by(self, key: str) -> None:
+        """Press a key, and wait until something else is in the window's middle."""
+        from tests.end2end.waiting import wait_until
+
+        before = self._middle()
+        self.window.press(key)
+        wait_until(lambda: self._middle() != before, f"what {key} opens")
+
+    def _middle(self) -> Picture:
+        return self.window.picture().part(0.3, 0.3, 0.7, 0.7)
 
     def keep(self, name: str) -> Path:
         """Keep a picture of it."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from dev_run import StepError, execute_quietly
 
-from installers import second
+from installers import own_root, second
 from installers.debian import CASHIER
 from installers.life import CONFIG, HERE, POLICY, Life, full, install
 from installers.places import BUILD, NAME, version
@@ -99,14 +99,22 @@ class Used(Room):
 
     def checks(self) -> Iterator[Check]:
         yield "the window for training", self.trained
+        yield "the demo, its sandbox a process of its own", self.demo
         yield "set up by a file, with a keyring, to a member in the window", self.set_up
         yield "set up for all users, the key from the environment", self.for_all
+        yield "a root certificate of the system's counts", self.trust
         yield "head office's policy is read", self.policy
 
     def trained(self) -> None:
         with self.desk.window("--training") as shown:
             shown.look_up()
             shown.keep("training")
+
+    def demo(self) -> None:
+        done = self.debian.ask(
+            NAME, "demo", user=CASHIER, settings={"QT_QPA_PLATFORM": "offscreen"}
+        )
+        assert done.code == 0, done.out
 
     def set_up(self) -> None:
         self.desk.log_in()
@@ -158,6 +166,25 @@ class Used(Room):
         )
         assert asked.code == 0, asked.out
 
+    def trust(self) -> None:
+        root = self.debian.path("/usr/local/share/ca-certificates/chain.crt")
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with own_root.serving(root) as address:
+            config = self.debian.path("/srv/https.toml")
+            account = 'open_id = "an-id"\ngrant_code = "a-code"\n'
+            config.write_text(f'[platform]\n{account}base_url = "{address}"\n', encoding="ascii")
+            settings = {"POSMEMBER_CONFIG": "/srv/https.toml", "POSMEMBER_OPEN_KEY": "a-key"}
+            before, after = (
+                self._told(settings, first) for first in ("true", "update-ca-certificates")
+            )
+        assert "不受信任" in before, before
+        assert "证书" not in after, after
+
+    def _told(self, settings: dict[str, str], first: str) -> str:
+        """What a lookup says, after something else was run."""
+        self.debian.run(first)
+        return self.debian.ask(NAME, "lookup", "qm0000001", user=CASHIER, settings=settings).out
+
     def policy(self) -> None:
         path = self.debian.path(POLICY)
         path.write_text('[policy]\nphone_lookup = "off"\n', encoding="ascii")
@@ -188,7 +215,7 @@ class Upgraded(Room):
             assert self.life.told_version() == f"{NAME} {second.later(version())}"
             assert set(before) < set(self.versions()), self.versions()
             shown.look_up()
-            shown.window.press("F9")  # a part that is imported now
+            shown.open_by("F9")  # a part that is imported only now
             shown.keep("after-upgrade")
             assert shown.process.poll() is None, "the window ended"
             shown.process.send_signal(signal.SIGTERM)
