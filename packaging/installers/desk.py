@@ -66,7 +66,7 @@ class Desk:
 
     def serve(self) -> str:
         """Start the sandbox, beside the package whose end it has to survive; gives its address."""
-        command = [environment.PYTHON, "-u", "-m", NAME, "sandbox", "--port", "0"]
+        command: list[str | Path] = [environment.PYTHON, "-u", "-m", NAME, "sandbox", "--port", "0"]
         serving = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self._running.callback(serving.communicate)
         self._running.callback(serving.kill)
