@@ -148,6 +148,7 @@ def fresh(folder: Path) -> Iterator[Debian]:
     try:
         _mount(made)
         shutil.copyfile("/etc/resolv.conf", made.path("/etc/resolv.conf"))
+        made.path("/etc/hosts").write_text("127.0.0.1 localhost\n", encoding="ascii")
         made.run("apt-get", "update", "-q")
         made.run("useradd", "--create-home", CASHIER)
         yield made

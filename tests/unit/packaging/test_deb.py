@@ -199,6 +199,15 @@ def test_removal_asks_the_program_to_close(opt: Opt, sleeper: subprocess.Popen[b
     assert not opt.root.exists()
 
 
+def test_a_removal_that_is_broken_off_leaves_a_program(opt: Opt) -> None:
+    opt.unpack()
+    opt.script("postinst", "configure")
+    opt.script("prerm", "remove")
+    assert not (opt.root / "current").exists()
+    assert opt.script("postinst", "abort-remove").returncode == 0
+    assert (opt.root / "current" / "posmember").samefile(opt.program)
+
+
 # --- what a frozen program starts ----------------------------------------------------------------
 
 
