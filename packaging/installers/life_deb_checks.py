@@ -44,6 +44,7 @@ class Installed(Room):
         yield "a package for another processor is refused", self.refused
         yield "installed by apt, with all it needs", self.installed
         yield "no library is missing", self.complete
+        yield "none of the system's own libraries is in it", self.lean
         yield "its files belong to root, and nobody else writes there", self.owned
         yield "--version, as a cashier", self.version
         yield "--smoke without a screen", self.smoke_offscreen
@@ -71,6 +72,17 @@ class Installed(Room):
         )
         found = self.debian.ask("sh", "-c", script).out
         assert not found.strip(), found
+
+    def lean(self) -> None:
+        inside = {path.name for path in self.debian.path(f"{HERE}/program").rglob("*.so*")}
+        theirs = {name for name in inside if self._of_debian(name)}
+        assert not theirs, sorted(theirs)
+        assert not any(
+            name.startswith(("libssl", "libcrypto", "libX11", "libglib")) for name in inside
+        )
+
+    def _of_debian(self, name: str) -> bool:
+        return self.debian.path(f"/usr/lib/x86_64-linux-gnu/{name}").exists()
 
     def owned(self) -> None:
         script = f"find {HERE} /etc/xdg/{NAME} \\( ! -user root -o -perm /022 \\) ! -type l"
