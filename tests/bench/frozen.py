@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,22 +25,36 @@ _LEAST_WIDTH: Final = 400
 """Pixels: smaller windows are a toolkit's own, which nobody sees."""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start, until its window was painted.
+
+    Args:
+        ms: by the clock. worked_ms: that processors worked for it, which a busy machine leaves.
+    """
+
+    ms: float
+    worked_ms: float
+
+
 def measure_frozen(bench: Bench) -> list[Row]:
     """Process start to the first painted window, of both in turn; nothing where none is built."""
     if not PROGRAM.is_file():
         print(f"frozen: not built (dev.py build deb): {PROGRAM}", file=sys.stderr)
         return []
     pairs = frozen_pairs(bench, bench.size(20, 5))
-    ratios = tuple(frozen / source for source, frozen in pairs)
+    ratios = tuple(frozen.ms / source.ms for source, frozen in pairs)
+    worked = tuple(frozen.worked_ms / source.worked_ms for source, frozen in pairs)
     return [
         Row("frozen", "first paint, against the source tree", ratios, "×", _BOUND),
-        Row("frozen", "  the source tree", tuple(source for source, _frozen in pairs)),
-        Row("frozen", "  what is installed", tuple(frozen for _source, frozen in pairs)),
+        Row("frozen", "  … of processors' time", worked, "×"),
+        Row("frozen", "  the source tree", tuple(source.ms for source, _frozen in pairs)),
+        Row("frozen", "  what is installed", tuple(frozen.ms for _source, frozen in pairs)),
     ]
 
 
-def frozen_pairs(bench: Bench, count: int) -> list[tuple[float, float]]:
-    """Start both in turn, nothing set up; milliseconds of each, without those that fill caches."""
+def frozen_pairs(bench: Bench, count: int) -> list[tuple[Start, Start]]:
+    """Start both in turn, nothing set up, without the first ones, which fill caches."""
     from Xlib import display
 
     from tests.end2end.screens import virtual_screen
@@ -57,14 +72,14 @@ def frozen_pairs(bench: Bench, count: int) -> list[tuple[float, float]]:
         screen = display.Display(name)  # a server without a client begins anew
         pairs = []
         for _ in range(_WARM_UP + count):
-            source, frozen = (first_paint_ms(each, environment, screen) for each in commands)
+            source, frozen = (first_paint(each, environment, screen) for each in commands)
             pairs.append((source, frozen))
         screen.close()
     return pairs[_WARM_UP:]
 
 
-def first_paint_ms(command: Sequence[str], environment: Mapping[str, str], screen: Any) -> float:
-    """Start a program, and end it when its window was painted; gives the milliseconds until then.
+def first_paint(command: Sequence[str], environment: Mapping[str, str], screen: Any) -> Start:
+    """Start a program, and end it when its window was painted.
 
     Args:
         screen: a connection to the server that is in the environment.
@@ -86,10 +101,16 @@ def first_paint_ms(command: Sequence[str], environment: Mapping[str, str], scree
             if process.poll() is not None or time.monotonic() > begun + _LONGEST_S:
                 raise MeasurementError(f"{command[0]} painted nothing ({process.poll()})")
             time.sleep(_LOOK_EVERY_S)
-        return (time.monotonic() - begun) * 1_000
+        return Start((time.monotonic() - begun) * 1_000, _worked_ms(process.pid))
     finally:
         process.kill()
         process.wait()
+
+
+def _worked_ms(process: int) -> float:
+    """How long processors have worked for a process and its threads."""
+    told = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(each.read_text(encoding="ascii").split()[0]) for each in told) / 1e6
 
 
 def _is_painted(screen: Any) -> bool:

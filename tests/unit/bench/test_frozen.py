@@ -24,7 +24,9 @@ def test_the_ratio_is_of_starts_that_follow_each_other(
 ) -> None:
     (tmp_path / "program").touch()
     monkeypatch.setattr(frozen, "PROGRAM", tmp_path / "program")
-    monkeypatch.setattr(frozen, "frozen_pairs", lambda _bench, _count: [(100.0, 90.0)])
-    ratio, source, installed = frozen.measure_frozen(Bench(Path(sys.executable), True, {}))
+    pair = (frozen.Start(100.0, 50.0), frozen.Start(90.0, 60.0))
+    monkeypatch.setattr(frozen, "frozen_pairs", lambda _bench, _count: [pair])
+    ratio, worked, source, installed = frozen.measure_frozen(Bench(Path(sys.executable), True, {}))
     assert (ratio.samples, ratio.bound) == ((0.9,), 1.15)
+    assert worked.samples == (1.2,)
     assert (source.samples, installed.samples) == ((100.0,), (90.0,))
