@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import dev_env
+import dev_installers
 import dev_system
 from dev_env import PYTHON, tool
 from dev_run import (
@@ -180,10 +181,21 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these functions)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
+    "build": (dev_installers.build, "an installer into dist/: deb"),
+    "test-installers": (dev_installers.test_installers, "installers, from install to purge (deb)"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
-PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots", "policy")
+PASSING_ON = (
+    "demo",
+    "bench",
+    "soak-scan",
+    "mutate",
+    "screenshots",
+    "policy",
+    "build",
+    "test-installers",
+)
 
 
 def main(arguments: Sequence[str]) -> int:

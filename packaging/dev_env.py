@@ -1,7 +1,8 @@
 """The virtual environment .venv: made from the pinned requirement files, remade when it is broken.
 
 There are two requirement files with the same pins, so that one environment serves both: `app` is
-what the program and its sandbox need (a demo should not download type checkers), `dev` is all.
+what the program and its sandbox need (a demo should not download type checkers), `dev` is all. A
+third, `freeze`, is what installers are made of: `app` and what freezes it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Literal, Self
 import dev_system
 from dev_run import POSIX, ROOT, execute_quietly, say
 
-Level = Literal["app", "dev"]
+Level = Literal["app", "dev", "freeze"]
 
 PACKAGING = ROOT / "packaging"
 PROJECT_FILE = ROOT / "pyproject.toml"
@@ -188,12 +189,13 @@ def lock_on_windows(descriptor: int) -> None:
 
 
 def resolve_pins() -> None:
-    """Write both requirement files anew from pyproject.toml, for every system and Python >= 3.11.
+    """Write all requirement files anew from pyproject.toml, for every system and Python >= 3.11.
 
-    The second is bound to the first, so that the same version is pinned in both.
+    The others are bound to the first, so that the same version is pinned in all.
     """
     compile_pins("dev", "--extra=dev", "--extra=bench", "--upgrade")
     compile_pins("app", f"--constraints={relative('dev')}")
+    compile_pins("freeze", f"--constraints={relative('app')}", "--group=freeze")
 
 
 def compile_pins(level: Level, *options: str) -> None:

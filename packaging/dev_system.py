@@ -52,6 +52,11 @@ INPUT_METHODS = Group(
 PEERS = Group("the programs that the tests talk to", ("openssl", "util-linux"))
 DESK = Group("the tests' own desktop, with its frames", ("openbox", "util-linux", "x11-utils"))
 
+DEB_BUILD = Group(
+    "making the Debian package", ("appstream", "binutils", "desktop-file-utils", "dpkg-dev")
+)
+DEB_LIFE = Group("living through the package's life in a fresh Debian", ("debootstrap",))
+
 
 def provide(groups: Sequence[Group]) -> int:
     """Install what is missing (as root on a Debian-like system), else say what is missing and why.

@@ -25,6 +25,7 @@ _COMMANDS = {
         "the window for training, without a network (also --training)",
     ),
     "training-page": ("posmember.cli.training_page", "write a page of training codes, to print"),
+    "smoke": ("posmember.cli.smoke", "does it start on this computer? (also --smoke)"),
     "demo": ("posmember.cli.demo", "the window on the built-in sandbox platform"),
     "ask": ("posmember.cli.ask", "as lookup --json, answered by the window that is open"),
     "lookup": ("posmember.cli.lookup", "look one member up, as text or JSON"),
@@ -106,8 +107,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             parser.error(f"第 {place} 个参数不是 UTF-8 文字 / argument {place} is no UTF-8 text")
     parser.add_argument("--version", action="version", version=f"posmember {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    if arguments[:1] == ["--training"]:
-        arguments = ["training", *arguments[1:]]
+    if arguments[:1] in (["--training"], ["--smoke"]):
+        arguments = [arguments[0].removeprefix("--"), *arguments[1:]]
     elif arguments and arguments[0].partition("=")[0] in _OF_THE_WINDOW:
         arguments = ["window", *arguments]
     # Only the command that is asked for is imported: a lookup reaches no Qt.

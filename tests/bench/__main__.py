@@ -22,6 +22,7 @@ from pathlib import Path
 from tests.bench import environment, readme
 from tests.bench.engines import measure_engines
 from tests.bench.evaluate import measure_evaluate
+from tests.bench.frozen import measure_frozen
 from tests.bench.harness import Bench, MeasurementError, Row, child_environment, print_table
 from tests.bench.interrupted import measure_interrupted
 from tests.bench.lookup import measure_latency, measure_lookup, measure_stall
@@ -32,6 +33,7 @@ from tests.bench.start import measure_start
 FAILED = 1
 MEASUREMENTS: dict[str, Callable[[Bench], list[Row]]] = {
     "start": measure_start,
+    "frozen": measure_frozen,
     "lookup": measure_lookup,
     "latency": measure_latency,
     "scan": measure_scan,

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from posmember import resources
-from posmember.resources import resource
+from posmember.resources import resource, this_program
 from tests.screenshots import PICTURES, README_PICTURES
 
 
@@ -47,6 +48,15 @@ def test_a_folder_is_a_resource_too(package: Path) -> None:
 def test_a_missing_resource_is_named(package: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"sounds/found\.wav"):
         resource("sounds/found.wav")
+
+
+def test_a_checkout_is_started_by_python() -> None:
+    assert list(this_program()) == [sys.executable, "-m", "posmember"]
+
+
+def test_a_frozen_program_is_its_own_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert list(this_program()) == [sys.executable]
 
 
 def test_the_pictures_of_the_readme_are_there_and_small() -> None:

@@ -1,0 +1,1 @@
+"""The installers: what they are made of, how they are made, and how they are tried."""
