@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 import posmember
 from posmember import __version__
-from posmember.cli.exits import Exit
 from posmember.cli.lines import complain, say
 from posmember.cli.window import interrupts_end_at_once
 from posmember.errors import NotSetUpError
+from posmember.report.outcomes import Exit
 
 if TYPE_CHECKING:
     from posmember import app
