@@ -15,8 +15,6 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
-
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.opening.ending import Ending
@@ -100,6 +98,8 @@ def run(
             opening = Opening(window)
             places_before = _places_of_last_time()
             if instance is not None and instance.is_quiet:
+                from PySide6.QtCore import Qt
+
                 window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             window.show_fitting(places_before)
             opening.watch_keys()

@@ -86,7 +86,7 @@ def test_a_row_that_cannot_be_painted_says_so_and_is_told_once(
     model.show_assets(samples.usual_coupons()[:1], SHOWN_IN)
     delegate = RowDelegate(base_font())
     delegate.set_width(500)
-    monkeypatch.setattr("posmember.ui.widgets.rows.delegate.lay_out", no_words)
+    monkeypatch.setattr(delegate, "_lay_out", no_words)
     option = QStyleOptionViewItem()
     option.rect = QRect(0, 0, 500, ROW_HEIGHT)
     option.state = QStyle.StateFlag.State_Enabled

@@ -92,6 +92,7 @@ class FailurePage(QWidget):
         self._retry.clicked.connect(self.retried)
         self._support = QPushButton(self.tr("技术支持 Shift+F1"))
         self._support.setMinimumSize(120, 44)
+        self._support.hide()  # at most one of the two stands there
         self._support.clicked.connect(self.support_asked)
         self._join = JoinCode(Qt.AlignmentFlag.AlignRight)
         self._join.hide()

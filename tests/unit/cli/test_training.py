@@ -135,7 +135,7 @@ def test_the_till_comes_back_after_training(monkeypatch: pytest.MonkeyPatch) -> 
         def __exit__(self, *error: object) -> None:
             pass
 
-    def shown(load: object, *, language: str, place: object) -> int:
+    def shown(load: object, *, language: str, place: object, instance: object) -> int:
         assert place is not None
         assert language == "en"
         return codes.pop(0)

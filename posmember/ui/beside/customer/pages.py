@@ -180,6 +180,7 @@ class MemberPage(QWidget):
 
     def _room(self) -> int:
         """How many rows there is room for, with a line for the others where not all fit."""
+        self._layout.activate()  # what was only just shown is not in what its parts remember
         sizes, gap = self._sizes, self._sizes.space // 3
         used = 2 * sizes.margin + self._head.sizeHint().height() + 3 * sizes.space
         if self._content.nearly:
