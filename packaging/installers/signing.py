@@ -1,0 +1,87 @@
+"""Authenticode: programs, setup programs and packages signed, by a certificate from outside.
+
+``POSMEMBER_SIGN_PFX`` names the certificate with its key (PKCS #12), ``POSMEMBER_SIGN_PASSWORD_FILE``
+a file with its password, ``POSMEMBER_SIGN_TIMESTAMP`` the address of a timestamp service: without
+a timestamp, what is signed ceases to be trusted when the certificate ends.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dev_run import ROOT, StepError, execute_quietly
+
+PFX: Final = "POSMEMBER_SIGN_PFX"
+PASSWORD_FILE: Final = "POSMEMBER_SIGN_PASSWORD_FILE"
+TIMESTAMP: Final = "POSMEMBER_SIGN_TIMESTAMP"
+_NAME: Final = "posmember"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is signed with.
+
+    Args:
+        pfx: the certificate and its key. password_file: with its password.
+        timestamp: the address of a service that vouches for the time; "" for none.
+    """
+
+    pfx: Path
+    password_file: Path
+    timestamp: str = ""
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a command that is to sign with it, too."""
+        told = {PFX: str(self.pfx), PASSWORD_FILE: str(self.password_file)}
+        return {**os.environ, **told, TIMESTAMP: self.timestamp}
+
+    def sign(self, path: Path) -> None:
+        """Sign a program or package in its place, and look whether it is. Raises StepError."""
+        signed = path.with_name(f"{path.name}.signed")
+        command = ["osslsigncode", "sign", "-pkcs12", self.pfx, "-readpass", self.password_file]
+        stamp = ["-ts", self.timestamp] if self.timestamp else []
+        execute_quietly(
+            [*command, "-h", "sha256", "-n", _NAME, *stamp, "-in", path, "-out", signed]
+        )
+        signed.replace(path)
+        check(path)
+
+
+def check(path: Path) -> None:
+    """Look whether a file is as it was signed. Raises StepError.
+
+    By whom, and whether Windows trusts them, is not looked at: Linux has not Windows' roots.
+    """
+    command = ["osslsigncode", "verify", "-ignore-cdp", "-ignore-crl", "-in", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    digests = [
+        line.rpartition(":")[2].strip()
+        for line in said.splitlines()
+        if "essage digest" in line or "MsiDigital" in line or "DigitalSignature" in line
+    ]
+    if "No signature found" in said or not digests or len(set(digests)) != 1:
+        raise StepError(f"{path.name} is not as it was signed:\n{said}")
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Certificate | None:
+    """The certificate that the environment names; None where it names none.
+
+    Raises:
+        StepError: it is named by half, or lies where it could be committed.
+    """
+    pfx, password = environ.get(PFX, ""), environ.get(PASSWORD_FILE, "")
+    if not pfx and not password:
+        return None
+    certificate = Certificate(Path(pfx), Path(password), environ.get(TIMESTAMP, ""))
+    for path in (certificate.pfx, certificate.password_file):
+        if not path.is_file():
+            raise StepError(f"{PFX} and {PASSWORD_FILE} have to name two files: {path}")
+        if path.resolve().is_relative_to(ROOT) and "build" not in path.parts:
+            raise StepError(f"a key does not belong into the checkout: {path}")
+    return certificate
