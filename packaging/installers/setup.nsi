@@ -14,7 +14,7 @@
 ; Exit codes: 0 done; 1 cancelled; 2 aborted; 3 another setup is running; 4 a newer version is there;
 ; 5 the program is running and does not close; 6 files cannot be written; 7 the configuration cannot
 ; be taken; 8 the program could not be replaced; 9 this Windows is too old; 10 the new program does
-; not start here. With each of them what was there before is there, as it was.
+; not start here; 11 it was installed by Windows Installer (MSI), which has to remove it. With each of them what was there before is there, as it was.
 ;
 ; The order: the new tree is written beside the one of before (app.new), its settings are checked and
 ; it is started there; only then is it put in place, by two names changed (app to app.old, app.new to
@@ -51,6 +51,7 @@ Unicode true
 !define NOT_REPLACED 8
 !define OLD_WINDOWS 9
 !define DOES_NOT_START 10
+!define BY_PACKAGE 11
 
 !ifdef PER_USER
   !define HIVE HKCU
@@ -103,6 +104,8 @@ LangString CONFIG_WORDS ${LANG_SIMPCHINESE} "配置用不了：$Config$\r$\n$R9"
 LangString CONFIG_WORDS ${LANG_ENGLISH} "The configuration cannot be used: $Config$\r$\n$R9"
 LangString SWAP_WORDS ${LANG_SIMPCHINESE} "换不了正在用的文件，原来的版本还在。"
 LangString SWAP_WORDS ${LANG_ENGLISH} "The program could not be replaced. The version of before is still there."
+LangString PACKAGE_WORDS ${LANG_SIMPCHINESE} "会员查询是用 MSI 装的，请先用 MSI 卸载，配置会保留。"
+LangString PACKAGE_WORDS ${LANG_ENGLISH} "posmember was installed by its MSI. Remove that first; settings stay."
 LangString OTHER_WORDS ${LANG_SIMPCHINESE} "另一个安装程序正在运行。"
 LangString OTHER_WORDS ${LANG_ENGLISH} "Another setup is running."
 LangString OLD_WORDS ${LANG_SIMPCHINESE} "需要 64 位的 Windows 10 1809 或更新版本。"
@@ -234,6 +237,12 @@ Function .onInit
     !insertmacro GiveUp ${OLD_WINDOWS} "$(OLD_WORDS)"
   ${EndIf}
   !insertmacro OneAtATime
+  !ifndef PER_USER
+    ReadRegStr $0 HKLM "Software\${APP}" "Package"
+    ${If} $0 != ""
+      !insertmacro GiveUp ${BY_PACKAGE} "$(PACKAGE_WORDS)"
+    ${EndIf}
+  !endif
   ${GetParameters} $Options
   !insertmacro FileOption "PASSPHRASE" $Passphrase
   !insertmacro FileOption "CONFIG" $Config

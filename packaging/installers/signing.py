@@ -1,13 +1,15 @@
 """Authenticode: programs, setup programs and packages signed, by a certificate from outside.
 
-``POSMEMBER_SIGN_PFX`` names the certificate with its key (PKCS #12), ``POSMEMBER_SIGN_PASSWORD_FILE``
-a file with its password, ``POSMEMBER_SIGN_TIMESTAMP`` the address of a timestamp service: without
-a timestamp, what is signed ceases to be trusted when the certificate ends.
+``POSMEMBER_SIGN_PFX`` names the certificate with its key (PKCS #12),
+``POSMEMBER_SIGN_PASSWORD_FILE`` a file with its password, ``POSMEMBER_SIGN_TIMESTAMP`` the address
+of a timestamp service: without a timestamp, what is signed ceases to be trusted when the
+certificate ends.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ PFX: Final = "POSMEMBER_SIGN_PFX"
 PASSWORD_FILE: Final = "POSMEMBER_SIGN_PASSWORD_FILE"
 TIMESTAMP: Final = "POSMEMBER_SIGN_TIMESTAMP"
 _NAME: Final = "posmember"
+_DIGESTS: Final = re.compile(
+    r"^(Current|Calculated) (message digest|DigitalSignature) *: (\w+)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,10 @@ def check(path: Path) -> None:
     command = ["osslsigncode", "verify", "-ignore-cdp", "-ignore-crl", "-in", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
-    digests = [
-        line.rpartition(":")[2].strip()
-        for line in said.splitlines()
-        if "essage digest" in line or "MsiDigital" in line or "DigitalSignature" in line
-    ]
-    if "No signature found" in said or not digests or len(set(digests)) != 1:
+    found = {(kind, what): value for kind, what, value in _DIGESTS.findall(said)}
+    kinds = {what for _kind, what in found} & {"message digest", "DigitalSignature"}
+    pairs = [(found.get(("Current", what)), found.get(("Calculated", what))) for what in kinds]
+    if "No signature found" in said or not any(one and one == other for one, other in pairs):
         raise StepError(f"{path.name} is not as it was signed:\n{said}")
 
 
@@ -85,3 +88,34 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Certificate | N
         if path.resolve().is_relative_to(ROOT) and "build" not in path.parts:
             raise StepError(f"a key does not belong into the checkout: {path}")
     return certificate
+
+
+def made_for_trials(folder: Path) -> Certificate:
+    """A certificate that nobody trusts, made here. Raises StepError."""
+    key, public, pfx = (folder / name for name in ("key.pem", "public.pem", "trial.pfx"))
+    password = folder / "password.txt"
+    password.write_text("a-password-of-trials", encoding="ascii")
+    subject = (
+        "-subj",
+        f"/CN={_NAME} trial",
+        "-days",
+        "2",
+        "-addext",
+        "extendedKeyUsage=codeSigning",
+    )
+    new = (
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        key,
+        "-out",
+        public,
+    )
+    execute_quietly([*new, *subject])
+    pack = ("openssl", "pkcs12", "-export", "-inkey", key, "-in", public, "-out", pfx)
+    execute_quietly([*pack, "-passout", f"file:{password}"])
+    return Certificate(pfx, password)

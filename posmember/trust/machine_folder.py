@@ -80,6 +80,7 @@ class Advapi32:
         )
 
     def give(self, path: Path, rights: str, *, inherits: bool) -> None:
+        """See `System.give`."""
         what = _OWNER | _RIGHTS | (_INHERITED if inherits else _CUT_OFF)
         with self._parts(rights) as (owner, access):
             name = str(path)
@@ -95,14 +96,10 @@ class Advapi32:
         convert.argtypes = (ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
         if not convert(rights, _SDDL_REVISION, ctypes.byref(made), None):
             raise _failure(None)
-        is_there, is_default = ctypes.c_int(), ctypes.c_int()
+        flag = ctypes.byref(ctypes.c_int())  # whether it is there, or a default: it is as given
         try:
-            self._advapi.GetSecurityDescriptorOwner(
-                made, ctypes.byref(owner), ctypes.byref(is_default)
-            )
-            self._advapi.GetSecurityDescriptorDacl(
-                made, ctypes.byref(is_there), ctypes.byref(access), ctypes.byref(is_default)
-            )
+            self._advapi.GetSecurityDescriptorOwner(made, ctypes.byref(owner), flag)
+            self._advapi.GetSecurityDescriptorDacl(made, flag, ctypes.byref(access), flag)
             yield owner, access
         finally:
             self._kernel.LocalFree(made)

@@ -1,8 +1,8 @@
-r"""Secrets of a machine, for every user of it: what a setup program keeps for a till's cashiers.
+"""Secrets of a machine, for every user of it: what a setup program keeps for a till's cashiers.
 
 On Windows alone, sealed by Windows for this machine (DPAPI): a copy of the file opens nowhere else.
-Whoever is logged in on the machine can have it opened, as each cashier's program has to; that is what
-each user's own keyring holds, too. Nobody but an administrator can change it. By Microsoft's
+Whoever is logged in on the machine can have it opened, as each cashier's program has to; each
+user's own keyring holds the same. Nobody but an administrator can change it. By Microsoft's
 reference: "CryptProtectData function", "CryptUnprotectData function".
 """
 
@@ -93,9 +93,11 @@ class Dpapi:
         self._kernel.LocalFree.argtypes = (ctypes.c_void_p,)
 
     def seal(self, clear: bytes) -> bytes:
+        """See `Sealer.seal`."""
         return self._turned(self._crypt.CryptProtectData, clear, _LOCAL_MACHINE | _NO_WINDOW)
 
     def unseal(self, sealed: bytes) -> bytes:
+        """See `Sealer.unseal`."""
         return self._turned(self._crypt.CryptUnprotectData, sealed, _NO_WINDOW)
 
     def _turned(self, turn: Any, content: bytes, flags: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The configuration of all users of a machine, which an administrator's setup program puts there."""
+"""The configuration of all users of a machine, which an administrator puts there."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 r"""Makes way for a setup program, which cannot replace what runs. On Windows.
 
 As long as the window is there, a mutex says so; where a setup program sets an event, the window
-closes as if a person closed it. By Microsoft's reference: "CreateMutexExW function", "CreateEventExW
-function", "Security Descriptor String Format".
+closes as if a person closed it. By Microsoft's reference: "CreateMutexExW function",
+"CreateEventExW function", "Security Descriptor String Format".
 """
 
 from __future__ import annotations
@@ -117,8 +117,13 @@ class MakingWay(QObject):
         self._looks.setInterval(LOOKS_EVERY_MS)
         self._looks.timeout.connect(self._look)
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether setup programs are heard."""
+        return self._looks.isActive()
+
     def start(self) -> None:
-        """Say that the program runs. Where Windows refuses, that is logged, and nothing is heard."""
+        """Say that the program runs. Where Windows refuses, that is logged."""
         try:
             self._system = self._system or Kernel32()
             self._system.announce()
