@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import dev_build
 import dev_env
 import dev_system
 from dev_env import PYTHON, tool
 from dev_run import (
     INTERRUPTED,
     Step,
+    StepError,
     execute,
     run_all,
     run_step,
@@ -178,10 +180,14 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these functions)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
+    "build": (dev_build.build, "installers for store IT (windows)"),
+    "test-installers": (dev_build.test_installers, "their lives under wine, some 15 minutes"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
-PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots", "policy")
+PASSING_ON = (
+    *("bench", "build", "demo", "mutate", "policy", "screenshots", "soak-scan", "test-installers"),
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -189,7 +195,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="The developers' one command. It makes .venv and runs everything in it.",
-        epilog="\n".join(f"{name:12} {summary}" for name, (_, summary) in COMMANDS.items()),
+        epilog="\n".join(f"{name:15} {summary}" for name, (_, summary) in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
@@ -202,6 +208,9 @@ def main(arguments: Sequence[str]) -> int:
     turn_termination_into_interruption()
     try:
         return COMMANDS[chosen.command][0](chosen.arguments)
+    except StepError as error:
+        say(str(error))
+        return error.code
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED

@@ -52,6 +52,22 @@ INPUT_METHODS = Group(
 PEERS = Group("the programs that the tests talk to", ("openssl", "util-linux"))
 DESK = Group("the scan rig's desktop", ("openbox", "util-linux", "x11-utils"))
 
+WINDOWS_BUILD = Group(
+    "Windows' installers, and their trial",
+    (
+        "gcc-mingw-w64-x86-64-win32",
+        "libxtst6",
+        "msitools",
+        "nsis",
+        "openssl",
+        "osslsigncode",
+        "wine",
+        "wine64",
+        "wixl",
+        "xvfb",
+    ),
+)
+
 
 def provide(groups: Sequence[Group]) -> int:
     """Install what is missing (as root on a Debian-like system), else say what is missing and why.

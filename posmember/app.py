@@ -68,7 +68,7 @@ def run(
             then shows.
         language: "zh" or "en".
         script: something to do with the running window; when it is done, the window closes, and
-            it is cancelled where the window is closed before.
+            it is cancelled where the window is closed before. What fails is raised then.
         training: what it is for training mode; None for a till.
         place: gives where the till is set up in the window, from which training mode can be asked
             for, too; None where it cannot be.
@@ -101,7 +101,7 @@ def run(
             code = _run_on_asyncio(app, ending, window, opening, load, script, training, place)
             return TRAINING if wish.is_there and not code else code
         except Exception as error:
-            if ending.asked:
+            if ending.asked or script is not None:  # nobody is there to read it in a window
                 raise
             return _stay(app, ending, window, error)
 

@@ -28,9 +28,8 @@ class Table:
         if not passed:
             self.failed.append(what)
         why = f": {told}" if not passed and told != "" else ""
-        say(
-            f"  {time.monotonic() - self._begun:5.0f} s  {'ok    ' if passed else 'FAILED'}  {what}{why}"
-        )
+        verdict = "ok    " if passed else "FAILED"
+        say(f"  {time.monotonic() - self._begun:5.0f} s  {verdict}  {what}{why}")
 
     def equal(self, what: str, found: object, expected: object) -> None:
         """Note whether something is what it has to be."""

@@ -49,7 +49,9 @@ def windows(wine: Wine) -> Path:
     folder = BUILD / "windows" / NAME
     shutil.rmtree(folder, ignore_errors=True)
     shutil.move(work / "dist" / NAME, folder)
-    sbom.put_into(folder, runtime / windows_runtime.PACKAGES, windows_runtime.exact_version())
+    python = windows_runtime.exact_version()
+    packages, licence = runtime / windows_runtime.PACKAGES, runtime / "LICENSE.txt"
+    sbom.put_into(folder, packages, python, licence)
     check_payload(folder)
     return _sized(folder)
 

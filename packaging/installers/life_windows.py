@@ -1,4 +1,4 @@
-"""The life of the Windows setup programs, under wine: installed, used, upgraded, removed, disturbed."""
+"""The life of the Windows setup programs, under wine: from installation to removal, disturbed."""
 
 from __future__ import annotations
 

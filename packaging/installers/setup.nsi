@@ -22,7 +22,7 @@
 Target amd64-unicode
 Unicode true
 !ifdef FAST
-  SetCompressor /FINAL zlib
+  SetCompress off
 !else
   SetCompressor /SOLID /FINAL lzma
   SetCompressorDictSize 64
@@ -342,16 +342,10 @@ Function CheckSettings
   ${EndIf}
 FunctionEnd
 
-; What does not come to its first paint is not left to a cashier. A service has no screen.
+; What does not come to its first paint is not left to a cashier. Without a screen: a service has
+; none, and at a till it would be a second window for a moment, which takes the keyboard.
 Function Try
-  System::Call 'kernel32::GetCurrentProcessId() i.r1'
-  System::Call 'kernel32::ProcessIdToSessionId(i r1, *i.r2) i.r3'
-  StrCpy $1 ""
-  ${If} $3 <> 0
-  ${AndIf} $2 = 0
-    StrCpy $1 "--offscreen"
-  ${EndIf}
-  !insertmacro Run "app.new" "--smoke $1"
+  !insertmacro Run "app.new" "--smoke --offscreen"
   ${If} $0 != 0
     Call DropNew
     !insertmacro GiveUp ${DOES_NOT_START} "$(START_WORDS)"
@@ -385,7 +379,6 @@ Section "-program"
   Call Recover
   Call WriteNew
   Call CheckSettings
-  Call CloseProgram
   Call Try
   Call CloseProgram
   Call Swap

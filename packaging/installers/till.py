@@ -25,9 +25,11 @@ from posmember.settings.sealing import Cost
 address, folder = sys.argv[1], Path(sys.argv[2])
 settings = {
     declared.OPEN_ID: OPEN_ID, declared.GRANT_CODE: GRANT_CODE, declared.BASE_URL: address,
-    declared.INSECURE: True, declared.STORE_CODE: STORES[0].code, declared.STORE_NAME: STORES[0].name,
+    declared.INSECURE: True, declared.STORE_CODE: STORES[0].code,
+    declared.STORE_NAME: STORES[0].name,
 }
-sealed = write_provision(Provision(settings, Secrets(OPEN_ID, OPEN_KEY)), sys.argv[3], cost=Cost(4, 1))
+provision = Provision(settings, Secrets(OPEN_ID, OPEN_KEY))
+sealed = write_provision(provision, sys.argv[3], cost=Cost(4, 1))
 (folder / "till.toml").write_bytes(sealed)
 lines = ["[platform]", f'open_id = "{OPEN_ID}"', f'grant_code = "{GRANT_CODE}"',
     f'base_url = "{address}"', "allow_insecure_http = true", "[store]",

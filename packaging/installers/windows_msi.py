@@ -63,9 +63,11 @@ QUERIES: Final = (
     ),
     f"UPDATE `Component` SET `Condition` = '{_AUTOSTART}' WHERE `Component` = 'Autostart'",
     # The version of before is removed within the installation, so that its failure brings it back.
-    "UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'",
+    "UPDATE `InstallExecuteSequence` SET `Sequence` = 1501"
+    " WHERE `Action` = 'RemoveExistingProducts'",
     # A program in the package itself: nothing is installed yet. An upgrade's removal needs it not.
-    "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) VALUES ('Close', 2, 'Closer', '')",
+    "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`)"
+    " VALUES ('Close', 2, 'Closer', '')",
     "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`)"
     " VALUES ('Close', 'NOT UPGRADINGPRODUCTCODE', 1399)",
 )

@@ -24,7 +24,7 @@ class Kind:
     Args:
         version: of three numbers.
         per_user: the edition that needs no administrator.
-        fast: packed in seconds, not minutes, and a third larger; for trials.
+        fast: not packed, for trials: packing takes minutes.
         certificate: what programs are signed with; None for none.
     """
 

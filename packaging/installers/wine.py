@@ -59,6 +59,7 @@ class Wine:
         """Start a program. Its output is a pipe: into a file, Python dies at its start there."""
         return subprocess.Popen(
             ["wine", *command],
+            cwd=self.drive,  # in the checkout, Python would find the program there
             env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
