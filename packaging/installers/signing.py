@@ -48,7 +48,8 @@ class Certificate:
     def sign(self, path: Path) -> None:
         """Sign a program or package in its place, and look whether it is. Raises StepError."""
         signed = path.with_name(f"{path.name}.signed")
-        command = ["osslsigncode", "sign", "-pkcs12", self.pfx, "-readpass", self.password_file]
+        key = ("-pkcs12", self.pfx, "-readpass", self.password_file)
+        command = ("osslsigncode", "sign", *key)
         stamp = ["-ts", self.timestamp] if self.timestamp else []
         execute_quietly(
             [*command, "-h", "sha256", "-n", _NAME, *stamp, "-in", path, "-out", signed]

@@ -65,7 +65,7 @@ def platform(folder: Path) -> Iterator[Platform]:
         StepError: it did not start.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    command = [environment.PYTHON, "-u", "-m", "posmember", "sandbox"]
+    command = [str(environment.PYTHON), "-u", "-m", "posmember", "sandbox"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
@@ -74,7 +74,7 @@ def platform(folder: Path) -> Iterator[Platform]:
             if not found:
                 raise StepError(f"the sandbox did not start: {first}")
             address = found[0].rstrip("/,")
-            write = [environment.PYTHON, "-c", _WRITE, address, folder, PASSPHRASE]
+            write = (environment.PYTHON, "-c", _WRITE, address, folder, PASSPHRASE)
             yield Platform(address, execute_quietly(write).strip())
         finally:
             server.terminate()

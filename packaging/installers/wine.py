@@ -45,7 +45,7 @@ class Wine:
     def make(self) -> None:
         """Make the prefix anew, as Windows 10, with the stand-ins. Raises StepError."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True)
         self.run("wineboot", "-i", within_s=300)
         for source in sorted(SHIMS.glob("*.c")):
             made = self.drive / "windows" / "system32" / f"{source.stem}.dll"
@@ -59,7 +59,7 @@ class Wine:
         """Start a program. Its output is a pipe: into a file, Python dies at its start there."""
         return subprocess.Popen(
             ["wine", *command],
-            cwd=self.drive,  # in the checkout, Python would find the program there
+            cwd=self.folder,  # in the checkout, Python would find the program there
             env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -80,9 +80,9 @@ class MachineKeys:
 
 def machine_keys() -> MachineKeys | None:
     """This machine's; None where the system has no such thing."""
-    if sys.platform != "win32":
-        return None
-    return MachineKeys(machine_folder() / FILE_NAME, Dpapi())
+    if sys.platform == "win32":
+        return MachineKeys(machine_folder() / FILE_NAME, Dpapi())
+    return None
 
 
 class Dpapi:

@@ -89,11 +89,11 @@ def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> 
 
 def make_way(window: MainWindow) -> MakingWay | None:
     """Let a setup program close the window, but for a card that is just being changed."""
-    if sys.platform != "win32":
-        return None
-    from posmember.ui.opening.making_way import MakingWay
+    if sys.platform == "win32":
+        from posmember.ui.opening.making_way import MakingWay
 
-    return MakingWay(window, window.wechat.is_sending, window.close)
+        return MakingWay(window, window.wechat.is_sending, window.close)
+    return None
 
 
 def set_up(

@@ -25,11 +25,18 @@ def payload(tmp_path: Path) -> Path:
 
 
 def test_a_component_a_file_by_names_that_stay(payload: Path) -> None:
-    first, second = (windows_msi.product(payload, "closer.exe", each) for each in ("1.0.0", "2.0.0"))
+    first, second = (
+        windows_msi.product(payload, "closer.exe", each) for each in ("1.0.0", "2.0.0")
+    )
     files = {file.get("Source"): file.get("Id") for file in first.iter("File")}
     assert files.keys() == {
         f"payload/{name}"
-        for name in ("posmember.exe", "posmember-cli.exe", "_internal/a.dll", "_internal/deep/a.dll")
+        for name in (
+            "posmember.exe",
+            "posmember-cli.exe",
+            "_internal/a.dll",
+            "_internal/deep/a.dll",
+        )
     }
     assert len(set(files.values())) == len(files)
     told = [
@@ -52,7 +59,9 @@ def test_what_runs_in_the_package_is_in_it(payload: Path) -> None:
 
 
 def test_the_passphrase_is_in_no_log() -> None:
-    assert any("MsiHiddenProperties" in each and "PASSPHRASE" in each for each in windows_msi.QUERIES)
+    assert any(
+        "MsiHiddenProperties" in each and "PASSPHRASE" in each for each in windows_msi.QUERIES
+    )
 
 
 def test_the_version_resource() -> None:
