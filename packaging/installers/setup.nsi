@@ -206,6 +206,21 @@ FunctionEnd
   ${Loop}
 !macroend
 
+; Remove a folder; what is held for longer than moments, when Windows starts again.
+!macro Removed FOLDER
+  StrCpy $R0 0
+  ${Do}
+    RMDir /r "${FOLDER}"
+    IntOp $R0 $R0 + 1
+    ${IfNot} ${FileExists} "${FOLDER}\*.*"
+    ${OrIf} $R0 > ${MOVES_WITHIN}
+      ${ExitDo}
+    ${EndIf}
+    Sleep 500
+  ${Loop}
+  RMDir /r /REBOOTOK "${FOLDER}"
+!macroend
+
 ; A file that an option names, by its whole path: what runs it is somewhere else.
 !macro FileOption NAME VARIABLE
   ClearErrors
@@ -371,7 +386,7 @@ Function Swap
     Call DropNew
     !insertmacro GiveUp ${NOT_REPLACED} "$(SWAP_WORDS)"
   ${EndIf}
-  RMDir /r /REBOOTOK "$INSTDIR\app.old"
+  !insertmacro Removed "$INSTDIR\app.old"
 FunctionEnd
 
 Section "-program"
@@ -435,7 +450,7 @@ Section "Uninstall"
       !insertmacro GiveUp ${RUNNING} "$(RUNNING_WORDS)"
     ${EndIf}
   ${EndIf}
-  RMDir /r /REBOOTOK "$INSTDIR\app.old"
+  !insertmacro Removed "$INSTDIR\app.old"
   RMDir /r "$INSTDIR\app.new"
   Delete "$INSTDIR\uninstall.exe"
   SetOutPath "$TEMP"

@@ -26,7 +26,8 @@ _RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _WINDOWS: Final = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _SETUP: Final = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
 _LEAST_BUILD: Final = 17763
-_CLI: Final = f"{NAME}-cli.exe"
+_PROGRAMS: Final = {f"{NAME}.exe": "Window", f"{NAME}-cli.exe": "Cli"}
+"""What they are called in the tables, where they are named."""
 _PAYLOAD: Final = "payload"
 _HIDDEN: Final = "PASSPHRASE"
 _AUTOSTART: Final = 'AUTOSTART = "1" OR (AUTOSTARTNOW AND NOT AUTOSTART = "0")'
@@ -206,7 +207,7 @@ def _folder(parent: Element, folder: Path, payload: Path, components: list[str])
             _folder(inner, path, payload, components)
             continue
         held = _component(parent, _identifier("c", place), place)
-        name = "Cli" if place == _CLI else _identifier("f", place)
+        name = _PROGRAMS.get(place) or _identifier("f", place)
         told = {"Source": f"{_PAYLOAD}/{place}", "Name": path.name, "KeyPath": "yes"}
         SubElement(held, "File", told, Id=name)
         components.append(_identifier("c", place))
@@ -224,7 +225,7 @@ def _identifier(kind: str, place: str) -> str:
 def _menu(menu: Element) -> str:
     """The Start menu's entry; what is in the registry tells the setup program of this package."""
     held = _component(menu, "Menu", "the Start menu")
-    target = f"[AppFolder]{NAME}.exe"
+    target = f"[#{_PROGRAMS[f'{NAME}.exe']}]"
     SubElement(
         held, "Shortcut", Id="Shortcut", Name=NAME, Target=target, WorkingDirectory="AppFolder"
     )
