@@ -14,7 +14,7 @@ from typing import Final
 
 from dev_run import StepError
 
-from installers import pictures, till, windows_setup
+from installers import pictures, signing, till, windows_setup
 from installers.checks import Table
 from installers.places import BUILD, NAME
 from installers.wine import Wine
@@ -140,9 +140,11 @@ class Life:
             kept = self.wine.path(self.edition.settings) / "config.toml"
             given = self.wine.path("ship/config.toml")
             self.table.check("the machine's settings", kept.read_bytes() == given.read_bytes())
+            for path in (*(self.home / "app").glob("*.exe"), self.home / "uninstall.exe"):
+                self.table.check(f"{path.name} is signed", signing.is_signed(path))
             # What wine makes of Windows' rights: its others are everybody but administrators.
-            others = [path.stat().st_mode & 0o7 for path in (kept.parent, kept)]
-            self.table.equal("which others read, and do not write", others, [0o5, 0o5])
+            others = [path.stat().st_mode & 0o6 for path in (kept.parent, kept)]
+            self.table.equal("which others read, and do not write", others, [0o4, 0o4])
         code, said = self.cli("--version")
         self.table.check("--version", code == 0 and NAME in said, said)
 

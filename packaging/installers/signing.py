@@ -73,6 +73,15 @@ def check(path: Path) -> None:
         raise StepError(f"{path.name} is not as it was signed:\n{said}")
 
 
+def is_signed(path: Path) -> bool:
+    """Whether a file is as it was signed."""
+    try:
+        check(path)
+    except StepError:
+        return False
+    return True
+
+
 def from_environment(environ: Mapping[str, str] = os.environ) -> Certificate | None:
     """The certificate that the environment names; None where it names none.
 

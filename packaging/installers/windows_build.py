@@ -91,6 +91,7 @@ def _made_for_trials(certificate: signing.Certificate) -> Path:
     shutil.rmtree(ship, ignore_errors=True)
     for number in (OLD, NEW, BROKEN):
         payload = life_windows.variant(PAYLOAD, number)
+        sign_programs(payload, certificate)
         windows_setup.make(payload, ship, Kind(number, fast=True, certificate=certificate))
         if number != BROKEN:
             windows_msi.make(payload, ship, Kind(number, certificate=certificate))
