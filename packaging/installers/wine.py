@@ -20,7 +20,7 @@ from installers.places import HERE
 
 SHIMS: Final = HERE / "shims"
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
-_SCREEN: Final = "1366x768x24"
+_SCREEN: Final = "1600x900x24"
 
 
 class Wine:
