@@ -26,6 +26,8 @@ MARKER: Final = f"{NAME}-trial.txt"
 _UNINSTALL: Final = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
 _RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _LIMIT_S: Final = 400.0
+_IDLE: Final = 10
+"""Hundredths of a second of work in two seconds that are none."""
 _NEEDED: Final = Path("_internal", "PySide6", "Qt6Widgets.dll")
 
 
@@ -309,7 +311,7 @@ class Life:
         with self.wine.start(rf"{self.edition.at}\app\{NAME}.exe") as program:
             try:
                 _until(lambda: self._colours() > 50, 120)
-                time.sleep(2)  # its second stage: it has no sign that is seen from outside
+                _until_idle(program.pid, 120)  # its second stage is over: no other sign is seen
                 yield program
             finally:
                 program.kill()
@@ -375,6 +377,22 @@ def _until(is_so: Callable[[], bool], within_s: float) -> None:
         if time.monotonic() > until:
             raise StepError("what was waited for did not come")
         time.sleep(0.02)
+
+
+def _until_idle(pid: int, within_s: float) -> None:
+    """Wait until a process does next to nothing for a while."""
+
+    def used() -> int:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])  # hundredths of a second, its own and the system's
+
+    until = time.monotonic() + within_s
+    before = -_IDLE
+    while (now := used()) - before >= _IDLE:
+        if time.monotonic() > until:
+            raise StepError("the program does not come to rest")
+        before = now
+        time.sleep(2)
 
 
 def _ended(program: subprocess.Popen[str], within_s: float) -> bool:
