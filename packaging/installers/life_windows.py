@@ -136,7 +136,7 @@ class Life:
         self.table.check("the program is there", self.is_whole(OLD))
         check("nothing besides", self.rest(), [])
         check("the Apps list's version", self.version(), OLD)
-        self.table.check("the Start menu's entry", self._menu().is_file())
+        self.table.check("the Start menu's entry", self.menu().is_file())
         self.table.check("the start with Windows", NAME in self.autostart())
         if not self.edition.per_user:
             kept = self.wine.path(self.edition.settings) / "config.toml"
@@ -294,7 +294,7 @@ class Life:
         # Told to stay where it is ("_?="), it cannot remove itself.
         left = [each.name for each in self.home.iterdir()] if self.home.exists() else []
         self.table.check("the program is gone", set(left) <= {"uninstall.exe"}, left)
-        self.table.check("the Start menu's entry", not self._menu().exists())
+        self.table.check("the Start menu's entry", not self.menu().exists())
         self.table.equal("the Apps list's", self.version(), "")
         self.table.equal("the start with Windows", self.autostart(), "")
         self.table.check("settings stay", (settings / "config.toml").is_file())
@@ -320,7 +320,8 @@ class Life:
     def _colours(self) -> int:
         return pictures.shows_colours(self.memory)
 
-    def _menu(self) -> Path:
+    def menu(self) -> Path:
+        """The Start menu's entry."""
         return self.wine.path(self.edition.menu) / f"{NAME}.lnk"
 
 
