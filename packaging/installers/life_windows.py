@@ -16,6 +16,7 @@ from dev_run import StepError
 
 from installers import pictures, signing, till, windows_setup
 from installers.checks import Table
+from installers.disks import full_disk, pinned
 from installers.places import BUILD, NAME
 from installers.wine import Wine
 
@@ -325,7 +326,7 @@ class Life:
         return self.wine.path(self.edition.menu) / f"{NAME}.lnk"
 
 
-# --- files and disks -----------------------------------------------------------------------------
+# --- versions, and waiting for them -------------------------------------------------------------
 
 
 def variant(payload: Path, version: str) -> Path:
@@ -338,38 +339,6 @@ def variant(payload: Path, version: str) -> Path:
     if version == BROKEN:
         (folder / _NEEDED).unlink()
     return folder
-
-
-@contextmanager
-def full_disk(wine: Wine, limit: str) -> Iterator[Path]:
-    """A small disk as ``F:``, which root alone can make."""
-    folder = BUILD / "small-disk"
-    folder.mkdir(exist_ok=True)
-    drive = wine.folder / "dosdevices" / "f:"
-    with _mounted("-t", "tmpfs", "-o", limit, "tmpfs", str(folder)):
-        drive.symlink_to(folder)
-        try:
-            yield folder
-        finally:
-            drive.unlink()
-
-
-@contextmanager
-def pinned(folder: Path) -> Iterator[None]:
-    """A folder whose name cannot be changed, as one in use on Windows."""
-    with _mounted("--bind", str(folder), str(folder)):
-        yield
-
-
-@contextmanager
-def _mounted(*arguments: str) -> Iterator[None]:
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise StepError(f"cannot be tried without root: {done.stderr.strip()}")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", arguments[-1]], check=False)
 
 
 def _until(is_so: Callable[[], bool], within_s: float) -> None:
