@@ -14,6 +14,7 @@ from dev_env import PYTHON, tool
 from dev_run import (
     INTERRUPTED,
     Step,
+    StepError,
     execute,
     run_all,
     run_step,
@@ -181,20 +182,13 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these functions)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
-    "build": (dev_installers.build, "an installer into dist/: deb"),
-    "test-installers": (dev_installers.test_installers, "installers, from install to purge (deb)"),
+    "build": (dev_installers.build, "an installer into dist/: deb or windows"),
+    "test-installers": (dev_installers.test_installers, "installers' lives: deb, windows, or all"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
 PASSING_ON = (
-    "demo",
-    "bench",
-    "soak-scan",
-    "mutate",
-    "screenshots",
-    "policy",
-    "build",
-    "test-installers",
+    *("bench", "build", "demo", "mutate", "policy", "screenshots", "soak-scan", "test-installers"),
 )
 
 
@@ -203,7 +197,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="The developers' one command. It makes .venv and runs everything in it.",
-        epilog="\n".join(f"{name:12} {summary}" for name, (_, summary) in COMMANDS.items()),
+        epilog="\n".join(f"{name:15} {summary}" for name, (_, summary) in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
@@ -216,6 +210,9 @@ def main(arguments: Sequence[str]) -> int:
     turn_termination_into_interruption()
     try:
         return COMMANDS[chosen.command][0](chosen.arguments)
+    except StepError as error:
+        say(str(error))
+        return error.code
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED

@@ -59,6 +59,29 @@ def _live_deb(options: Sequence[str]) -> int:
     return run_until_failure([needed, environment, life])
 
 
+def _build_windows() -> int:
+    def made() -> int:
+        from installers import windows_build
+
+        return windows_build.build()
+
+    return _on_windows_tools(Step("installers", made))
+
+
+def _live_windows(_options: Sequence[str]) -> int:
+    def lived() -> int:
+        from installers import windows_build
+
+        return windows_build.live()
+
+    return _on_windows_tools(Step("life", lived))
+
+
+def _on_windows_tools(step: Step) -> int:
+    environment = Step("environment", partial(dev_env.provide, "dev"))
+    return run_until_failure([_packages(dev_system.WINDOWS_BUILD), environment, step])
+
+
 def _packages(*groups: dev_system.Group) -> Step:
     return Step("system packages", partial(dev_system.provide, groups))
 
@@ -70,3 +93,5 @@ LIVES: dict[str, Callable[[Sequence[str]], int]] = {}
 if sys.platform == "linux":
     BUILDS["deb"] = _build_deb
     LIVES["deb"] = _live_deb
+    BUILDS["windows"] = _build_windows
+    LIVES["windows"] = _live_windows

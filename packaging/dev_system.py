@@ -57,6 +57,22 @@ DEB_BUILD = Group(
 )
 DEB_LIFE = Group("living through the package's life in a fresh Debian", ("debootstrap",))
 
+WINDOWS_BUILD = Group(
+    "Windows' installers, and their trial",
+    (
+        "gcc-mingw-w64-x86-64-win32",
+        "libxtst6",
+        "msitools",
+        "nsis",
+        "openssl",
+        "osslsigncode",
+        "wine",
+        "wine64",
+        "wixl",
+        "xvfb",
+    ),
+)
+
 
 def provide(groups: Sequence[Group]) -> int:
     """Install what is missing (as root on a Debian-like system), else say what is missing and why.

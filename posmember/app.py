@@ -118,15 +118,18 @@ def run(
             return _stay(app, ending, window, error)
 
 
-def open_display() -> None:
+def open_display(*options: str) -> None:
     """Make the process's application, for whoever has more to put away than `run`.
 
     Ends the process with 2 where there is no display.
+
+    Args:
+        options: Qt's own, such as ``-platform``.
     """
-    _application()
+    _application(*options)
 
 
-def _application() -> QApplication:
+def _application(*options: str) -> QApplication:
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -136,7 +139,7 @@ def _application() -> QApplication:
     said: list[str] = []
     # Without a display Qt would abort the process, which looks like a crash.
     qInstallMessageHandler(partial(_hear, said))
-    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
+    app = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS, *options])
     qInstallMessageHandler(None)
     _write(*said)
     app.setApplicationName("posmember")
@@ -285,6 +288,9 @@ async def _serve(
         reload = Reload(connect, parts)
         started.push_async_callback(reload.aclose)
         wiring.set_up(window, parts, front, reload, found.settings)
+        if (way := wiring.make_way(window)) is not None:
+            way.start()
+            started.callback(way.stop)
         if script is not None:
             playing = asyncio.ensure_future(script(window, controller))
             playing.add_done_callback(lambda _playing: ending.ask())

@@ -9,7 +9,7 @@ from typing import Final
 
 from dev_run import ROOT, StepError, execute_quietly, say
 
-from installers import environment, windows_runtime
+from installers import bootloader, environment, sbom, windows_looks, windows_runtime
 from installers.places import BUILD, HERE, NAME
 from installers.wine import SHIMS, Wine
 
@@ -35,11 +35,13 @@ def linux(source: Path = ROOT, name: str = "linux") -> Path:
 def windows(wine: Wine) -> Path:
     """Freeze for Windows, with Windows' Python under wine; returns the folder. Raises StepError."""
     environment.provide()
-    runtime = windows_runtime.make()
+    runtime = windows_runtime.provide()
+    bootloader.provide(runtime / windows_runtime.PACKAGES)
     (wine.drive / "py").symlink_to(runtime)
     work = wine.drive / "build"
     work.mkdir()
     _gather(work)
+    windows_looks.write(work)
     wine.run(
         *(r"C:\py\python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"),
         *(r"--distpath=C:\build\dist", r"--workpath=C:\build\work", r"C:\build\posmember.spec"),
@@ -48,6 +50,9 @@ def windows(wine: Wine) -> Path:
     folder = BUILD / "windows" / NAME
     shutil.rmtree(folder, ignore_errors=True)
     shutil.move(work / "dist" / NAME, folder)
+    python = windows_runtime.exact_version()
+    packages, licence = runtime / windows_runtime.PACKAGES, runtime / "LICENSE.txt"
+    sbom.put_into(folder, packages, python, licence)
     check_payload(folder)
     return _sized(folder)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sysconfig
 import uuid
 from collections.abc import Iterator
 from email.message import Message
@@ -23,16 +24,32 @@ from installers.places import NAME, version
 LIST: Final = "sbom.cdx.json"
 LICENCES: Final = "licences"
 _TEXTS: Final = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
-_TOOLS: Final = frozenset(("pip", "wheel", "setuptools", "hatchling", "pathspec", "pluggy"))
-"""What builds, and is not in what is frozen."""
+_TOOLS: Final = frozenset(
+    (
+        *("altgraph", "hatchling", "macholib", "packaging", "pathspec", "pefile", "pip", "pluggy"),
+        *("pyinstaller-hooks-contrib", "setuptools", "trove-classifiers", "wheel"),
+    )
+)
+"""What builds, and is not in what is frozen; PyInstaller itself is, by its loader."""
+_PYTHONS: Final = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+_COMMON: Final = Path("/usr/share/common-licenses")
+_OF_QT: Final = ("LGPL-3", "GPL-3")
+"""Qt's package names its licence, and brings another one's text."""
+_QT_WORDS: Final = """\
+Qt, PySide6 and Shiboken (c) The Qt Company Ltd. and others are used under the GNU Lesser General
+Public License, version 3: see Qt-LGPL-3.txt and Qt-GPL-3.txt. They are files of their own, in
+_internal/PySide6 and _internal/shiboken6, unchanged, and may be replaced by other builds of the
+same version. Their source: https://download.qt.io/official_releases/QtForPython/
+"""
 
 
-def put_into(folder: Path, packages: Path, python: str) -> None:
+def put_into(folder: Path, packages: Path, python: str, python_licence: Path = _PYTHONS) -> None:
     """Write the list and the licences into a frozen program's folder.
 
     Args:
         packages: the ``site-packages`` that it was frozen from.
-        python: the version of Python in it.
+        python: the version of Python in it. python_licence: the file with its licence; without it
+            that of the Python that runs this.
 
     Raises:
         StepError: a package comes without a licence.
@@ -41,6 +58,10 @@ def put_into(folder: Path, packages: Path, python: str) -> None:
     licences = folder / LICENCES
     licences.mkdir()
     shutil.copy(ROOT / "packaging" / "LICENSE", licences / f"{NAME}.txt")
+    shutil.copy(python_licence, licences / "Python.txt")
+    (licences / "Qt.txt").write_text(_QT_WORDS, encoding="utf-8")
+    for name in _OF_QT:
+        shutil.copy(_COMMON / name, licences / f"Qt-{name}.txt")
     for name, (place, about) in found.items():
         _copy_licences(name, place, about, licences)
     listed = bill([about for _place, about in found.values()], python)

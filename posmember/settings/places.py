@@ -35,5 +35,10 @@ def config_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(Path(folder) / PROGRAM for folder in named if _is_usable(folder)))
 
 
+def machine_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """The program's folder of all users, which an administrator alone writes to."""
+    return config_folders(environ)[-1]
+
+
 def _is_usable(folder: str) -> bool:
     return Path(folder).is_absolute()

@@ -84,6 +84,11 @@ def write_provision(provision: Provision, passphrase: str, *, cost: Cost = DEFAU
     return (clear + _SEALED + _lines(sealed) + _END).encode()
 
 
+def is_provision(content: bytes) -> bool:
+    """Whether a file says that it is one, not a configuration."""
+    return content.removeprefix(_MARK).startswith(_FIRST.encode())
+
+
 def read_provision(content: bytes, passphrase: str) -> Provision:
     """What a provisioning file holds.
 

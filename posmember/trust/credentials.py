@@ -62,6 +62,8 @@ class CredentialStore(Protocol):
 class KeyringStore:
     """The system's keyring: Windows Credential Manager, Secret Service, KWallet.
 
+    What a user's keyring has not, the machine's keys may have (`machine_keys`); they are only read.
+
     Calls may wait for a person to unlock the keyring, so they belong in a thread. Only `set` ever
     makes a keyring, which asks a person for its password.
     """
@@ -69,7 +71,8 @@ class KeyringStore:
     def get(self, name: str) -> str | None:
         """See `CredentialStore.get`."""
         with _failures_told("the keyring gave nothing"):
-            return _read(_system_keyring(), name)
+            own = _read(_system_keyring(), name)
+            return own if own is not None else _of_the_machine(name)
 
     def set(self, name: str, secret: str) -> None:
         """See `CredentialStore.set`."""
@@ -109,6 +112,13 @@ def _read(keyring: KeyringBackend, name: str) -> str | None:
     if surely_without(keyring, SERVICE, name):
         return None
     return keyring.get_password(SERVICE, name)
+
+
+def _of_the_machine(name: str) -> str | None:
+    from posmember.trust.machine_keys import machine_keys
+
+    kept = machine_keys()
+    return kept.get(name) if kept is not None else None
 
 
 def _system_keyring() -> KeyringBackend:

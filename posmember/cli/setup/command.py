@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from posmember.cli.exits import WrongUseError, fail
 from posmember.cli.lines import say, say_done
 from posmember.cli.setup.export import export_file, export_page
+from posmember.cli.setup.machine import install_configuration, prepare_machine, readable_by_all
 from posmember.cli.setup.passphrases import given_passphrase
 from posmember.cli.setup.places import first_read, machine_place, read_places, user_place
 from posmember.cli.setup.waiting import WaitingStore
@@ -20,11 +20,11 @@ from posmember.report.outcomes import Exit
 from posmember.settings.files import read_file
 from posmember.settings.pages import MAX_DAYS
 from posmember.settings.policy import Policy, machine_policy
-from posmember.settings.provisioning import Provision, Secrets, read_provision
-from posmember.trust.credentials import OPEN_KEY_VARIABLE, environment_key
+from posmember.settings.provisioning import Provision, Secrets, is_provision, read_provision
+from posmember.trust.credentials import OPEN_KEY_VARIABLE, CredentialStore, environment_key
+from posmember.trust.machine_keys import machine_keys
 
 _YES = ("yes", "y", "是")
-_READABLE_BY_ALL = 0o022
 _CHANGES, _EXPORTS = ("source", "remove"), ("export", "export_qr")
 _GOES_WITH = {
     "passphrase_file": ("source", *_EXPORTS),
@@ -47,13 +47,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--export-qr", type=Path, metavar="FILE", help="a page of codes to scan: .pdf or .png"
     )
+    what.add_argument(
+        "--prepare-machine", action="store_true", help="make the folder of all users (installers)"
+    )
     what.add_argument("--remove", action="store_true", help="take keys and settings away")
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="FILE",
         help="its first line; else POSMEMBER_PASSPHRASE; else it is asked for, or made to export",
     )  # fmt: skip
     parser.add_argument(
-        "--machine", action="store_true", help="the configuration of all users (--from, --remove)"
+        "--machine",
+        action="store_true",
+        help="of all users; FILE may be a configuration (--from, --remove)",
     )
     parser.add_argument(
         "--check", action="store_true", help="change nothing, tell what would be (--from, --remove)"
@@ -79,6 +84,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.source is not None:
             return _set_up(args)
+        if args.prepare_machine:
+            return prepare_machine()
         if args.export is not None:
             return export_file(args)
         if args.export_qr is not None:
@@ -92,7 +99,9 @@ def run(args: argparse.Namespace) -> int:
 def _refuse_what_does_not_go_together(args: argparse.Namespace) -> None:
     """Raise WrongUseError for an option that the action has no use for."""
     action = next(
-        name for name in ("source", "export", "export_qr", "remove") if getattr(args, name)
+        name
+        for name in ("source", "export", "export_qr", "remove", "prepare_machine")
+        if getattr(args, name)
     )
     for option, actions in _GOES_WITH.items():
         is_given = getattr(args, option) not in (False, None)
@@ -103,6 +112,8 @@ def _refuse_what_does_not_go_together(args: argparse.Namespace) -> None:
 
 def _set_up(args: argparse.Namespace) -> int:
     content = _read(args.source)
+    if args.machine and not is_provision(content):
+        return install_configuration(args.source, content, check_only=args.check)
     passphrase = given_passphrase(args.passphrase_file)
     provision = read_provision(content, passphrase)
     say(f"✓ 装机文件 / provisioning file: {args.source}")
@@ -111,9 +122,9 @@ def _set_up(args: argparse.Namespace) -> int:
     policy = machine_policy()
     path = _target(args)
     if args.machine and not args.check:
-        _readable_by_all(path)
+        readable_by_all(path)
     reports = apply_provision(
-        provision, WaitingStore(), path, policy, check_only=args.check, replace=args.replace
+        provision, _store(args), path, policy, check_only=args.check, replace=args.replace
     )
     _tell(reports, policy, only_checked=args.check)
     if path.exists():
@@ -125,7 +136,7 @@ def _set_up(args: argparse.Namespace) -> int:
 def _remove(args: argparse.Namespace) -> int:
     path, policy = _target(args), machine_policy()
     others = [place for place in read_places() if place != path]
-    store = WaitingStore()
+    store = _store(args)
     reports = remove_setup(store, path, policy, others=others, check_only=True)
     _tell(reports, policy, only_checked=True, removing=True)
     is_anything = any(report.outcome is Outcome.CHANGED for report in reports)
@@ -160,16 +171,9 @@ def _read(path: Path) -> bytes:
         raise WrongUseError(f"读不了文件 / cannot read: {path}: {error.strerror}") from error
 
 
-def _readable_by_all(path: Path) -> None:
-    """Make the machine's folder such that every user can read what is written there."""
-    os.umask(_READABLE_BY_ALL)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WrongUseError(
-            f"写不了 / cannot write: {path}: {error.strerror}"
-            " (要管理员权限 / the administrator's rights are needed)"
-        ) from error
+def _store(args: argparse.Namespace) -> CredentialStore:
+    """Where the secrets are kept: for all users, where the system has a place for that."""
+    return (machine_keys() if args.machine else None) or WaitingStore()
 
 
 def _tell(
@@ -180,7 +184,7 @@ def _tell(
 
 
 def _tell_of_what_is_beside(args: argparse.Namespace, path: Path, provision: Provision) -> None:
-    if args.machine and provision.secrets.open_key:
+    if args.machine and provision.secrets.open_key and machine_keys() is None:
         note(
             "密钥只在当前用户的密钥库里；其他用户登录后各运行一次同样的命令"
             " / the keys are in this user's keyring alone: every other user runs the same once"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from posmember.settings.config import FILE_NAME, candidate_paths
-from posmember.settings.places import config_folders
+from posmember.settings.places import machine_folder
 
 
 def user_place(environ: Mapping[str, str] = os.environ) -> Path:
@@ -17,7 +17,7 @@ def user_place(environ: Mapping[str, str] = os.environ) -> Path:
 
 def machine_place(environ: Mapping[str, str] = os.environ) -> Path:
     """The one of all users."""
-    return config_folders(environ)[-1] / FILE_NAME
+    return machine_folder(environ) / FILE_NAME
 
 
 def read_places(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
+    from posmember.ui.opening.making_way import MakingWay
     from posmember.ui.opening.reload import Parts, Reload
     from posmember.ui.panels.secret_entry import SecretEntry
     from posmember.ui.privacy.forgetting import Forgetting
@@ -75,6 +77,15 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
     check.divert(front.take_proposal)
     front.check_asked.connect(check.toggle)
     return check
+
+
+def make_way(window: MainWindow) -> MakingWay | None:
+    """Let a setup program close the window, but for a card that is just being changed."""
+    if sys.platform == "win32":
+        from posmember.ui.opening.making_way import MakingWay
+
+        return MakingWay(window, window.wechat.is_sending, window.close)
+    return None
 
 
 def set_up(
