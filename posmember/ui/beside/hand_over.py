@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -67,12 +68,14 @@ class HandOver(QObject):
         self._desk: Desk | None = None
         self._asked: _Asked | None = None
         self._going: tuple[Chosen, Verdict] | None = None
+        self._run = 0  # the lookup whose code goes
         self._typist = Typist(self)
         self._typist.ended.connect(self._end)
         for keys in _KEYS:
             QShortcut(QKeySequence(keys), window, self.hand_over).setAutoRepeat(False)
         window.close_first(self.take_back)
         window.cleared.connect(self._forget)
+        window.rendered.connect(self._follow)
         assert window.codes is not None, "codes come with the rest of the window"
         window.codes.chosen_moved.connect(self._look)
 
@@ -169,6 +172,15 @@ class HandOver(QObject):
         if chosen is None or chosen.details.code != self._asked.chosen.details.code:
             self.take_back()
 
+    def _follow(self) -> None:
+        """Type no further where another member comes, however they come."""
+        if self._typist.is_typing() and self._shown_run() != self._run:
+            self._typist.stop(Why.FORGOTTEN)
+
+    def _shown_run(self) -> int:
+        view = self._window.view()
+        return view.run if view is not None else 0
+
     def _forget(self) -> None:
         self.take_back()
         self._typist.stop(Why.FORGOTTEN)
@@ -183,7 +195,7 @@ class HandOver(QObject):
             self._refuse(refusal_text(error.why), chosen)
             self._note(f"not typed, {error.why}", 0, verdict)
             return
-        self._going = chosen, verdict
+        self._going, self._run = (chosen, verdict), self._shown_run()
         target = Target(self._settings.program, self._settings.title)
         self._typist.start(self._desk, target, keys, self._settings.pause_ms)
 
@@ -201,6 +213,9 @@ class HandOver(QObject):
             self._let_go()  # the next time it is looked for anew
         if outcome.why is not Why.FORGOTTEN:
             self._refuse(outcome_text(outcome), chosen)
+        elif outcome.keys:  # the till has a part of it
+            # Not before all of whoever comes is shown, which takes away what was said.
+            QTimer.singleShot(0, self, partial(self._refuse, outcome_text(outcome)))
         if not self._window.isActiveWindow():
             self._window.raise_()  # seen, but without the keyboard, which is not ours to take
             QApplication.alert(self._window)

@@ -318,6 +318,36 @@ def test_a_member_who_is_cleared_is_typed_no_further(till: Till, qtbot: QtBot) -
     assert len(till.desk.typed) < len(USABLE)
 
 
+@pytest.mark.parametrize("typed", [0, 3])
+@pytest.mark.parametrize("comes", [view(run=2), View(samples.NOW)], ids=["another", "nobody"])
+def test_where_another_comes_nothing_more_is_typed(
+    till: Till, qtbot: QtBot, log: pytest.LogCaptureFixture, typed: int, comes: View
+) -> None:
+    """A scan and other settings clear nobody by the window: they only show somebody else."""
+    till.part.use(settings(pause_ms=60))
+    till.press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(till.desk.typed) >= typed)
+    till.window.render(comes)
+    assert not till.part._typist.is_typing()
+    struck = len(till.desk.typed)
+    assert log.messages == [f"hand-over: stopped, forgotten, {struck} keys, usable"]
+    assert till.shown() == ""
+    if typed:
+        words = f"没输完：这位会员已不在屏幕上，已输 {struck}/12 位"
+        qtbot.waitUntil(lambda: words in till.said())
+        assert till.heard == [Tone.WRONG]
+    else:
+        assert not till.desk.typed
+
+
+def test_the_same_member_told_anew_is_typed_on(till: Till, qtbot: QtBot) -> None:
+    till.part.use(settings(pause_ms=20))
+    till.press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(till.desk.typed) >= 3)
+    till.window.render(view())
+    qtbot.waitUntil(lambda: till.desk.typed == f"{USABLE}\r")
+
+
 def test_a_held_key_is_one(till: Till, qtbot: QtBot) -> None:
     till.press(Key.Key_Return, CTRL)
     till.press(Key.Key_Return, CTRL)
