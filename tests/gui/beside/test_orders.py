@@ -16,13 +16,14 @@ from posmember.settings.policy import Policy
 from posmember.ui.beside.front.window import FrontWindow
 from posmember.ui.beside.instance.orders import Orders
 from posmember.ui.beside.instance.screen import screen_event
+from posmember.ui.widgets.in_window import InWindow
 from tests.gui.driving import SETTINGS, Desk, desk, hint_text, on_qasync, until
 
 ORDER = Handed("code-B", None, OrderType.DELIVERY, Money(5800), Money(100), 3, quiet=True)
 
 
-def orders(at: Desk) -> Orders:
-    made = Orders(at.window, at.controller, FrontWindow(at.window))
+def orders(at: Desk, *, is_set_up: bool = False) -> Orders:
+    made = Orders(at.window, at.controller, FrontWindow(at.window), lambda: is_set_up)
     made.use(SETTINGS)
     return made
 
@@ -106,6 +107,32 @@ def test_nothing_while_a_secret_is_asked_for(qapp: QApplication) -> None:
                 orders(at).take(ORDER)
             assert at.view.profile.person is not None
             assert shown(at) == ("", "", "")
+
+    on_qasync(qapp, play)
+
+
+def test_nothing_while_the_window_is_set_up(qapp: QApplication) -> None:
+    """What clears the screen would close the page, with all that is typed there."""
+
+    async def play() -> None:
+        async with desk() as at:
+            await at.found("A")
+            runs = len(at.runs)
+            page = InWindow(at.window, "设置")
+
+            def close() -> bool:
+                was_open = page.is_open()
+                page.close_page()
+                return was_open
+
+            at.window.close_first(close)
+            page.open_page()
+            with pytest.raises(RequestError, match="set up") as caught:
+                orders(at, is_set_up=True).take(ORDER)
+            assert caught.value.refusal is Refusal.NOT_TAKEN
+            assert page.is_open()
+            assert at.view.profile.person is not None
+            assert (shown(at), len(at.runs)) == (("", "", ""), runs)
 
     on_qasync(qapp, play)
 

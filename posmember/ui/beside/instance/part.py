@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from posmember.ui.beside.instance.lookups import Lookups
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
+    from posmember.ui.setup.front import SetupFront
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,8 @@ class InstancePart(QObject):
     """Answers at the socket of its session.
 
     Args:
-        front: brings the window up. lookups: for programs that ask beside the window.
+        front: brings the window up. setup: may lie in its place. lookups: for programs that ask
+            beside the window.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class InstancePart(QObject):
         window: MainWindow,
         controller: Controller,
         front: FrontWindow,
+        setup: SetupFront,
         lookups: Lookups,
         instance: Instance,
     ) -> None:
@@ -56,7 +59,7 @@ class InstancePart(QObject):
         self._handed = instance.handed
         self._listens = False
         self._front = front
-        self._orders = Orders(window, controller, front)
+        self._orders = Orders(window, controller, front, setup.is_open)
         self._server = Server(instance.where, self._handle, self)
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
