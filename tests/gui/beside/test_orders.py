@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from posmember.domain.context import Order, OrderType
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.money import Money
+from posmember.domain.rules.reasons import Verdict
 from posmember.link.requests import Handed, Refusal, RequestError
 from posmember.settings.declared import PHONE_LOOKUP, PhoneLookup
 from posmember.settings.policy import Policy
@@ -161,8 +162,11 @@ def test_an_event_tells_nothing_that_is_not_certain(qapp: QApplication) -> None:
             assert told["member"]["tier"] == "A级"
             assert told["coupons"] is not None
             assert sum(told["coupons"].values()) == 1
-            masked = screen_event(at.view, "code-A", masked=True)
-            assert (masked["member"], masked["code"]) == (None, None)
+            masked = screen_event(at.view, "code-A", Verdict.USABLE, masked=True)
+            assert (masked["member"], masked["code"], masked["verdict"]) == (None, None, None)
+            blocked = screen_event(at.view, "code-A", Verdict.NOT_USABLE, masked=False)
+            assert (blocked["code"], blocked["verdict"]) == ("code-A", "not_usable")
+            assert screen_event(at.view, "", Verdict.USABLE, masked=False)["verdict"] is None
             assert masked["coupons"] == told["coupons"]
 
     on_qasync(qapp, play)

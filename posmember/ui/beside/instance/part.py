@@ -22,6 +22,7 @@ from posmember.ui.beside.instance.screen import screen_event
 from posmember.ui.beside.instance.server import Server
 
 if TYPE_CHECKING:
+    from posmember.domain.rules.reasons import Verdict
     from posmember.settings.config import Settings
     from posmember.ui.beside.front.window import FrontWindow
     from posmember.ui.beside.instance.claim import Instance
@@ -147,7 +148,14 @@ class InstancePart(QObject):
 
     def _event(self) -> Message:
         masked = self._lookups.programs is not Programs.FULL
-        return screen_event(self._window.view(), self._window.code_at_hand(), masked=masked)
+        code = self._window.code_at_hand()
+        return screen_event(self._window.view(), code, self._verdict_of(code), masked=masked)
+
+    def _verdict_of(self, code: str) -> Verdict | None:
+        """A till that takes the code has to know whether it can be used."""
+        chosen = self._window.codes.chosen() if self._window.codes is not None else None
+        is_it = chosen is not None and chosen.details.code == code
+        return chosen.details.verdict if chosen is not None and is_it else None
 
     def _subscribers(self) -> list[Conversation]:
         return [client for client in self._server.clients() if client.subscribed]
