@@ -98,6 +98,9 @@ class HandOver(QObject):
         codes = self._window.codes
         if codes is None or self._typist.is_typing() or self._window.secrets.keeps_keys():
             return
+        if not self._window.scan_field.is_looked_up():  # what is typed there is somebody else's
+            self._window.messages.warn(self.tr("扫码框里的还没查：先按回车查询，再按 Ctrl+Enter"))
+            return
         asked, self._asked = self._asked, None
         chosen = codes.chosen()
         if chosen is None:

@@ -226,6 +226,17 @@ def test_nobody_is_on_the_screen(till: Till, qtbot: QtBot) -> None:
     assert "先选一张券或卡" in till.said()
 
 
+def test_what_is_typed_and_not_looked_up_is_somebody_elses(till: Till, qtbot: QtBot) -> None:
+    till.press(Key.Key_F2)
+    QTest.keyClicks(till.window.scan_field, "1380000")
+    till.strike(qtbot)
+    assert "扫码框里的还没查" in till.said()
+    assert not till.desk.typed
+    till.window.scan_field.looked_up()
+    till.strike(qtbot)
+    assert till.desk.typed == f"{USABLE}\r"
+
+
 def test_the_code_that_is_shown_large_goes(till: Till, qtbot: QtBot) -> None:
     till.window._body.say.code_requested.emit()
     assert till.shown() == USABLE
