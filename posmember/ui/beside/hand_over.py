@@ -64,7 +64,7 @@ class HandOver(QObject):
         self._open_desk = open_desk
         self._tones = tones or Tones(self, enabled=False)
         self._settings = HandOverSettings()
-        self._is_allowed = False
+        self._is_allowed = self._is_over = False
         self._desk: Desk | None = None
         self._asked: _Asked | None = None
         self._going: tuple[Chosen, Verdict] | None = None
@@ -87,6 +87,7 @@ class HandOver(QObject):
 
     async def aclose(self) -> None:
         """Type no more, and let go of the desktop."""
+        self._is_over = True
         self._typist.stop(Why.FORGOTTEN)
         self._tones.close()
         self._let_go()
@@ -216,7 +217,7 @@ class HandOver(QObject):
             self._let_go()  # the next time it is looked for anew
         if outcome.why is not Why.FORGOTTEN:
             self._refuse(outcome_text(outcome), chosen)
-        elif outcome.keys:  # the till has a part of it
+        elif outcome.keys and not self._is_over:  # the till has a part of it
             # Not before all of whoever comes is shown, which takes away what was said.
             QTimer.singleShot(0, self, partial(self._refuse, outcome_text(outcome)))
         if not self._window.isActiveWindow():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -384,6 +385,18 @@ def test_control_characters_of_a_code_are_not_typed(till: Till, qtbot: QtBot) ->
 @pytest.mark.anyio
 async def test_the_end_of_the_program(till: Till) -> None:
     await till.part.aclose()
+
+
+def test_the_end_of_the_program_in_the_middle(
+    till: Till, qtbot: QtBot, log: pytest.LogCaptureFixture
+) -> None:
+    till.part.use(settings(pause_ms=60))
+    till.press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(till.desk.typed) >= 3)
+    asyncio.run(till.part.aclose())
+    QApplication.processEvents()
+    assert log.messages == [f"hand-over: stopped, forgotten, {len(till.desk.typed)} keys, usable"]
+    assert not till.heard, "what would sound is gone"
 
 
 @pytest.mark.parametrize(
