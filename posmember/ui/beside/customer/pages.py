@@ -126,7 +126,6 @@ class MemberPage(QWidget):
         self._layout.setContentsMargins(*[sizes.margin] * 4)
         self._layout.setSpacing(sizes.space)
         self._offers.setSpacing(sizes.space // 3)
-        self._layout.activate()  # layouts within it still tell their heights of before
         self._show_offers()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
