@@ -218,7 +218,7 @@ HTTP_ORIGINS: Final = Setting(
 HAND_OVER_PROGRAM: Final = Setting(
     "hand_over.program", Text(), "",
     Words("收银程序", "The till's program"),
-    Words("如 pos.exe,填了才能用 Ctrl+Enter 把码输进去", "Such as pos.exe; typed into it alone"),
+    Words("如 pos.exe，填了才能用 Ctrl+Enter 把码输进去", "Such as pos.exe; typed into it alone"),
     "HandOverProgram",
 )  # fmt: skip
 HAND_OVER_TITLE: Final = Setting(

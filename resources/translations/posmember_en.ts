@@ -471,6 +471,10 @@
 <context>
     <name>HandOver</name>
     <message>
+        <source>扫码框里的还没查：先按回车查询，再按 Ctrl+Enter</source>
+        <translation>Look up what is in the scan field first (Enter), then press Ctrl+Enter</translation>
+    </message>
+    <message>
         <source>先选一张券或卡，再按 Ctrl+Enter</source>
         <translation>Select a coupon or card, then press Ctrl+Enter</translation>
     </message>
@@ -563,8 +567,8 @@
         <translation>another window came to the front</translation>
     </message>
     <message>
-        <source>已经清屏</source>
-        <translation>the screen was cleared</translation>
+        <source>这位会员已不在屏幕上</source>
+        <translation>this member is no longer on the screen</translation>
     </message>
     <message>
         <source>系统没有接受按键</source>

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from posmember.domain.profile import Profile
 from posmember.report.anonymous import without_person
 from posmember.sandbox.members.all import build_members
 from posmember.sandbox.records import MemberRecord
@@ -48,7 +49,7 @@ def test_nobody_is_in_it(command: Command, reveal: bool) -> None:
         report = json.loads(found.out)
         if report["member"] is None:
             continue
-        told = without_person(report)
+        told = without_person(report, Profile())
         text = json.dumps(told, ensure_ascii=False)
         left = [each for each in personal(report, member) if len(each) >= SHORTEST and each in text]
         assert not left, member.user_id

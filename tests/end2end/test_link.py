@@ -256,6 +256,8 @@ def test_a_subscription(full: Till, window: subprocess.Popen[str]) -> None:
         assert event["member"]["name"] == "王*明"
         assert event["coupons"]["usable"] == 3
         assert event["code"] == "860000010001"
+        while event["verdict"] != "usable":
+            event = client.next(LIMIT_S)
         with conversation() as other:
             other.ask({"protocol": 1, "do": "look_up", "identifier": "qm9999999", "quiet": True})
         while event["state"] != "failed":

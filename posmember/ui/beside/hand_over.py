@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -63,16 +64,18 @@ class HandOver(QObject):
         self._open_desk = open_desk
         self._tones = tones or Tones(self, enabled=False)
         self._settings = HandOverSettings()
-        self._is_allowed = False
+        self._is_allowed = self._is_over = False
         self._desk: Desk | None = None
         self._asked: _Asked | None = None
         self._going: tuple[Chosen, Verdict] | None = None
+        self._run = 0  # the lookup whose code goes
         self._typist = Typist(self)
         self._typist.ended.connect(self._end)
         for keys in _KEYS:
             QShortcut(QKeySequence(keys), window, self.hand_over).setAutoRepeat(False)
         window.close_first(self.take_back)
         window.cleared.connect(self._forget)
+        window.rendered.connect(self._follow)
         assert window.codes is not None, "codes come with the rest of the window"
         window.codes.chosen_moved.connect(self._look)
 
@@ -84,6 +87,7 @@ class HandOver(QObject):
 
     async def aclose(self) -> None:
         """Type no more, and let go of the desktop."""
+        self._is_over = True
         self._typist.stop(Why.FORGOTTEN)
         self._tones.close()
         self._let_go()
@@ -94,6 +98,9 @@ class HandOver(QObject):
         """Type the code that is shown large, else the one at hand; asked again, it says yes."""
         codes = self._window.codes
         if codes is None or self._typist.is_typing() or self._window.secrets.keeps_keys():
+            return
+        if not self._window.scan_field.is_looked_up():  # what is typed there is somebody else's
+            self._window.messages.warn(self.tr("扫码框里的还没查：先按回车查询，再按 Ctrl+Enter"))
             return
         asked, self._asked = self._asked, None
         chosen = codes.chosen()
@@ -169,6 +176,15 @@ class HandOver(QObject):
         if chosen is None or chosen.details.code != self._asked.chosen.details.code:
             self.take_back()
 
+    def _follow(self) -> None:
+        """Type no further where another member comes, however they come."""
+        if self._typist.is_typing() and self._shown_run() != self._run:
+            self._typist.stop(Why.FORGOTTEN)
+
+    def _shown_run(self) -> int:
+        view = self._window.view()
+        return view.run if view is not None else 0
+
     def _forget(self) -> None:
         self.take_back()
         self._typist.stop(Why.FORGOTTEN)
@@ -183,7 +199,7 @@ class HandOver(QObject):
             self._refuse(refusal_text(error.why), chosen)
             self._note(f"not typed, {error.why}", 0, verdict)
             return
-        self._going = chosen, verdict
+        self._going, self._run = (chosen, verdict), self._shown_run()
         target = Target(self._settings.program, self._settings.title)
         self._typist.start(self._desk, target, keys, self._settings.pause_ms)
 
@@ -201,6 +217,9 @@ class HandOver(QObject):
             self._let_go()  # the next time it is looked for anew
         if outcome.why is not Why.FORGOTTEN:
             self._refuse(outcome_text(outcome), chosen)
+        elif outcome.keys and not self._is_over:  # the till has a part of it
+            # Not before all of whoever comes is shown, which takes away what was said.
+            QTimer.singleShot(0, self, partial(self._refuse, outcome_text(outcome)))
         if not self._window.isActiveWindow():
             self._window.raise_()  # seen, but without the keyboard, which is not ours to take
             QApplication.alert(self._window)

@@ -43,7 +43,7 @@ def make(
     hand_over = HandOver(window, is_training=is_training)
     parts: list[Part] = [native, hand_over, CustomerScreen(window)]
     if instance is not None:
-        parts += _programs(window, controller, connection, native.front, instance)
+        parts += _programs(window, controller, connection, native.front, front, instance)
     return Beside(*parts)
 
 
@@ -52,10 +52,11 @@ def _programs(
     controller: Controller,
     connection: Connection,
     front: FrontWindow,
+    setup: SetupFront,
     instance: Instance,
 ) -> tuple[InstancePart, HttpPart]:
     """What other programs of the till, and a second start, find."""
     lookups = Lookups(connection)
     http = HttpPart(lookups, lambda: read_token(KeyringStore()), window)
     http.told.connect(controller.tell)
-    return InstancePart(window, controller, front, lookups, instance), http
+    return InstancePart(window, controller, front, setup, lookups, instance), http

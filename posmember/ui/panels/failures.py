@@ -121,6 +121,7 @@ class FailurePage(QWidget):
         self._is_narrow = narrow
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._rows.setDirection(below if narrow else beside)
+        self._join.stand(Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignRight)
         self._words.setSpacing(6 if narrow else 16)
         _bring_together(self._rows, 6 if narrow else 24, 2 if narrow else 8)
         self._show_sentence()

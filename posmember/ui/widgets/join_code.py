@@ -38,6 +38,11 @@ class JoinCode(QWidget):
         self._picture = picture
         self.update()
 
+    def stand(self, side: Qt.AlignmentFlag) -> None:
+        """Stand elsewhere in its room."""
+        self._side = side
+        self.update()
+
     def has_picture(self) -> bool:
         """Return whether there is one."""
         return not self._picture.isNull()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -160,6 +161,14 @@ def test_shown_quietly(window: MainWindow) -> None:
     assert window.isVisible()
     assert desk.asked == []
     assert not window.windowHandle().property("_q_showWithoutActivating")
+
+
+def test_a_compact_window_never_takes_the_keyboard_by_itself(window: MainWindow) -> None:
+    window.fitting.change_form()
+    window.hide()
+    FrontWindow(window, Desk()).show_quietly()
+    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert window.windowHandle().property("_q_showWithoutActivating")
 
 
 def test_looks_no_more(window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -226,6 +227,17 @@ def test_nobody_is_on_the_screen(till: Till, qtbot: QtBot) -> None:
     assert "先选一张券或卡" in till.said()
 
 
+def test_what_is_typed_and_not_looked_up_is_somebody_elses(till: Till, qtbot: QtBot) -> None:
+    till.press(Key.Key_F2)
+    QTest.keyClicks(till.window.scan_field, "1380000")
+    till.strike(qtbot)
+    assert "扫码框里的还没查" in till.said()
+    assert not till.desk.typed
+    till.window.scan_field.looked_up()
+    till.strike(qtbot)
+    assert till.desk.typed == f"{USABLE}\r"
+
+
 def test_the_code_that_is_shown_large_goes(till: Till, qtbot: QtBot) -> None:
     till.window._body.say.code_requested.emit()
     assert till.shown() == USABLE
@@ -318,6 +330,36 @@ def test_a_member_who_is_cleared_is_typed_no_further(till: Till, qtbot: QtBot) -
     assert len(till.desk.typed) < len(USABLE)
 
 
+@pytest.mark.parametrize("typed", [0, 3])
+@pytest.mark.parametrize("comes", [view(run=2), View(samples.NOW)], ids=["another", "nobody"])
+def test_where_another_comes_nothing_more_is_typed(
+    till: Till, qtbot: QtBot, log: pytest.LogCaptureFixture, typed: int, comes: View
+) -> None:
+    """A scan and other settings clear nobody by the window: they only show somebody else."""
+    till.part.use(settings(pause_ms=60))
+    till.press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(till.desk.typed) >= typed)
+    till.window.render(comes)
+    assert not till.part._typist.is_typing()
+    struck = len(till.desk.typed)
+    assert log.messages == [f"hand-over: stopped, forgotten, {struck} keys, usable"]
+    assert till.shown() == ""
+    if typed:
+        words = f"没输完：这位会员已不在屏幕上，已输 {struck}/12 位"
+        qtbot.waitUntil(lambda: words in till.said())
+        assert till.heard == [Tone.WRONG]
+    else:
+        assert not till.desk.typed
+
+
+def test_the_same_member_told_anew_is_typed_on(till: Till, qtbot: QtBot) -> None:
+    till.part.use(settings(pause_ms=20))
+    till.press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(till.desk.typed) >= 3)
+    till.window.render(view())
+    qtbot.waitUntil(lambda: till.desk.typed == f"{USABLE}\r")
+
+
 def test_a_held_key_is_one(till: Till, qtbot: QtBot) -> None:
     till.press(Key.Key_Return, CTRL)
     till.press(Key.Key_Return, CTRL)
@@ -343,6 +385,18 @@ def test_control_characters_of_a_code_are_not_typed(till: Till, qtbot: QtBot) ->
 @pytest.mark.anyio
 async def test_the_end_of_the_program(till: Till) -> None:
     await till.part.aclose()
+
+
+def test_the_end_of_the_program_in_the_middle(
+    till: Till, qtbot: QtBot, log: pytest.LogCaptureFixture
+) -> None:
+    till.part.use(settings(pause_ms=60))
+    till.press(Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(till.desk.typed) >= 3)
+    asyncio.run(till.part.aclose())
+    QApplication.processEvents()
+    assert log.messages == [f"hand-over: stopped, forgotten, {len(till.desk.typed)} keys, usable"]
+    assert not till.heard, "what would sound is gone"
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,21 @@ from PySide6.QtWidgets import QApplication
 from posmember.domain.context import Order, OrderType
 from posmember.domain.identifier import IdentifierKind
 from posmember.domain.money import Money
+from posmember.domain.rules.reasons import Verdict
 from posmember.link.requests import Handed, Refusal, RequestError
 from posmember.settings.declared import PHONE_LOOKUP, PhoneLookup
 from posmember.settings.policy import Policy
 from posmember.ui.beside.front.window import FrontWindow
 from posmember.ui.beside.instance.orders import Orders
 from posmember.ui.beside.instance.screen import screen_event
+from posmember.ui.widgets.in_window import InWindow
 from tests.gui.driving import SETTINGS, Desk, desk, hint_text, on_qasync, until
 
 ORDER = Handed("code-B", None, OrderType.DELIVERY, Money(5800), Money(100), 3, quiet=True)
 
 
-def orders(at: Desk) -> Orders:
-    made = Orders(at.window, at.controller, FrontWindow(at.window))
+def orders(at: Desk, *, is_set_up: bool = False) -> Orders:
+    made = Orders(at.window, at.controller, FrontWindow(at.window), lambda: is_set_up)
     made.use(SETTINGS)
     return made
 
@@ -110,6 +112,32 @@ def test_nothing_while_a_secret_is_asked_for(qapp: QApplication) -> None:
     on_qasync(qapp, play)
 
 
+def test_nothing_while_the_window_is_set_up(qapp: QApplication) -> None:
+    """What clears the screen would close the page, with all that is typed there."""
+
+    async def play() -> None:
+        async with desk() as at:
+            await at.found("A")
+            runs = len(at.runs)
+            page = InWindow(at.window, "设置")
+
+            def close() -> bool:
+                was_open = page.is_open()
+                page.close_page()
+                return was_open
+
+            at.window.close_first(close)
+            page.open_page()
+            with pytest.raises(RequestError, match="set up") as caught:
+                orders(at, is_set_up=True).take(ORDER)
+            assert caught.value.refusal is Refusal.NOT_TAKEN
+            assert page.is_open()
+            assert at.view.profile.person is not None
+            assert (shown(at), len(at.runs)) == (("", "", ""), runs)
+
+    on_qasync(qapp, play)
+
+
 def test_a_kind_that_is_handed_over(qapp: QApplication) -> None:
     async def play() -> None:
         async with desk() as at:
@@ -134,8 +162,11 @@ def test_an_event_tells_nothing_that_is_not_certain(qapp: QApplication) -> None:
             assert told["member"]["tier"] == "A级"
             assert told["coupons"] is not None
             assert sum(told["coupons"].values()) == 1
-            masked = screen_event(at.view, "code-A", masked=True)
-            assert (masked["member"], masked["code"]) == (None, None)
+            masked = screen_event(at.view, "code-A", Verdict.USABLE, masked=True)
+            assert (masked["member"], masked["code"], masked["verdict"]) == (None, None, None)
+            blocked = screen_event(at.view, "code-A", Verdict.NOT_USABLE, masked=False)
+            assert (blocked["code"], blocked["verdict"]) == ("code-A", "not_usable")
+            assert screen_event(at.view, "", Verdict.USABLE, masked=False)["verdict"] is None
             assert masked["coupons"] == told["coupons"]
 
     on_qasync(qapp, play)

@@ -101,6 +101,21 @@ def test_all_of_it_is_typed(qtbot: QtBot) -> None:
     assert desk.ended == 0
 
 
+@pytest.mark.parametrize(("at", "why"), [(12, Why.FORGOTTEN), (13, None)])
+def test_what_is_all_typed_is_not_called_half(qtbot: QtBot, at: int, why: Why | None) -> None:
+    """The Enter may bring the next customer at once."""
+    desk, typist = StandIn(), Typist()
+
+    def happens(typed: int) -> None:
+        if typed == at:
+            QTimer.singleShot(0, typist, lambda: typist.stop(Why.FORGOTTEN))
+
+    desk.happens = happens
+    with qtbot.waitSignal(typist.ended) as ended:
+        typist.start(desk, TARGET, keys_for(parse_template("{code}{Enter}"), CODE), 50)
+    assert ended.args == [Outcome(why, 12, 12, at)]
+
+
 @pytest.mark.parametrize("at", [1, 4, 12])
 def test_another_window_in_front_ends_it_at_once(qtbot: QtBot, at: int) -> None:
     desk = StandIn()

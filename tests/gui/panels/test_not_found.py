@@ -16,10 +16,11 @@ from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.failures import FailurePage
 from posmember.ui.theme import apply_scheme, install_theme
 from posmember.ui.view.screen import Nobody
+from posmember.ui.widgets.fitting import COMPACT_WIDTH
 from posmember.ui.widgets.join_code import JoinCode
 from tests.gui import samples
 from tests.gui.beside.customer.showing import ADDRESS, codes_in, nobody_view
-from tests.gui.test_geometry import SIZES
+from tests.gui.test_geometry import SIZES, settle
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -94,6 +95,19 @@ def test_the_next_member_takes_it_away(window: MainWindow) -> None:
     window.render(samples.loaded_view(2))
     assert not code(window).isVisible()
     assert page(window).text() == ""
+
+
+def test_above_the_words_it_stands_in_the_middle(window: MainWindow) -> None:
+    joins(window)
+    window.render(nobody_view())
+    window.fitting.change_form()
+    settle()
+    shown = code(window)
+    assert window.width() == COMPACT_WIDTH
+    assert abs(shown.square().center().x() - shown.rect().center().x()) <= 1
+    window.fitting.change_form()
+    settle()
+    assert shown.square().right() == shown.rect().right(), "beside the words, it is close to them"
 
 
 def test_it_is_told_to_who_does_not_see_it(window: MainWindow) -> None:

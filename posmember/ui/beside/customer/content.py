@@ -15,7 +15,7 @@ from posmember.domain.profile import Profile
 from posmember.domain.rules.assessment import AssessedCoupon, Suggestion
 from posmember.domain.rules.reasons import Verdict
 from posmember.domain.values import Unreadable
-from posmember.ui.beside.customer.discreet import Discreet
+from posmember.report.discreet import Discreet
 from posmember.ui.messages import (
     amount_text,
     coupon_kind_text,

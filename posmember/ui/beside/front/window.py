@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from posmember.ui.beside.front.desktop import NoDesktop
+from posmember.ui.widgets.fitting import SHY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _AGAIN_MS: Final = 40
 _TRIES: Final = 12
 """A window that is only just shown is refused the keyboard; half a second is enough for any."""
-_QUIETLY: Final = "_q_showWithoutActivating"
 _SHEET: Final = "sheet"
 """What the style sheet calls all that lies over the window."""
 _WAYLAND_TOKEN: Final = "XDG_ACTIVATION_TOKEN"
@@ -99,13 +99,15 @@ class FrontWindow(QObject):
         """Show the window where it is hidden; the keyboard stays where it is."""
         if self._window.isVisible():
             return
-        quietly, handle = Qt.WidgetAttribute.WA_ShowWithoutActivating, self._window.windowHandle()
+        window, handle = self._window, self._window.windowHandle()
+        quietly = Qt.WidgetAttribute.WA_ShowWithoutActivating
+        before = window.testAttribute(quietly), handle.property(SHY)  # a compact window's stay
         # Qt hands the attribute on when it makes a native window, and this one is made already.
-        self._window.setAttribute(quietly, on=True)
-        handle.setProperty(_QUIETLY, True)
-        self._window.show()
-        handle.setProperty(_QUIETLY, None)
-        self._window.setAttribute(quietly, on=False)
+        window.setAttribute(quietly, on=True)
+        handle.setProperty(SHY, True)
+        window.show()
+        window.setAttribute(quietly, on=before[0])
+        handle.setProperty(SHY, before[1])
 
     def go_back(self, at: int = 0) -> None:
         """Give the keyboard back to the window that was in front before; `at` as of `bring_up`."""

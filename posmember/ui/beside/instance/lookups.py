@@ -120,7 +120,11 @@ class Lookups:
         except PosMemberError as error:
             return _told(exit_code(error), explain(error), masked=masked)
         code, words = outcome_of(answered, tried)
-        return _told(code, words, to_json(report_of(answered, question, settings)), masked=masked)
+        report = report_of(answered, question, settings)
+        told = to_json(report)
+        if masked:
+            told = without_person(told, report.profile)
+        return _told(code, words, told, masked=masked)
 
     async def _ask(self, settings: Settings, question: Question, request: Request) -> Answered:
         backend = await self._backend()
@@ -144,6 +148,4 @@ def _nobody_waits(_section: Section, _state: SectionState) -> None:
 
 def _told(code: Exit, words: str, report: Json | None = None, *, masked: bool) -> Told:
     """What goes out; masked it says nothing in words, which may be the platform's of a person."""
-    if masked:
-        words, report = "", None if report is None else without_person(report)
-    return {"exit": int(code), "words": words, "report": report}
+    return {"exit": int(code), "words": "" if masked else words, "report": report}

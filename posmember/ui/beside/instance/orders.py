@@ -10,6 +10,8 @@ from posmember.link.requests import Refusal, RequestError
 from posmember.report.question import RefusedError, check_text, identifiers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posmember.link.requests import Handed
     from posmember.settings.config import Settings
     from posmember.ui.beside.front.window import FrontWindow
@@ -25,10 +27,18 @@ class Orders:
 
     Args:
         front: shows the window then.
+        is_set_up: whether a page of the set-up lies in the window's place just now.
     """
 
-    def __init__(self, window: MainWindow, controller: Controller, front: FrontWindow) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        controller: Controller,
+        front: FrontWindow,
+        is_set_up: Callable[[], bool],
+    ) -> None:
         self._window, self._controller, self._front = window, controller, front
+        self._is_set_up = is_set_up
         self._settings: Settings | None = None
 
     def use(self, settings: Settings | None) -> None:
@@ -39,12 +49,14 @@ class Orders:
         """Take an order, and look up who is named; the one of before is gone.
 
         Raises:
-            RequestError: a secret is being asked for, or the code is none; then nothing of the
-                order is taken, and the window says why.
+            RequestError: a secret is being asked for, the window is being set up, or the code is
+                none; then nothing of the order is taken, and of a code the window says why.
         """
         window = self._window
         if window.secrets.keeps_keys():
             raise RequestError(Refusal.NOT_TAKEN, "窗口正在输密码 / the window asks for a secret")
+        if self._is_set_up():  # where a scan is not looked up, either
+            raise RequestError(Refusal.NOT_TAKEN, "窗口正在设置 / the window is being set up")
         refused = self._why_not(handed)
         if handed.identifier:
             window.forget()

@@ -22,6 +22,7 @@ from posmember.ui.beside.instance.screen import screen_event
 from posmember.ui.beside.instance.server import Server
 
 if TYPE_CHECKING:
+    from posmember.domain.rules.reasons import Verdict
     from posmember.settings.config import Settings
     from posmember.ui.beside.front.window import FrontWindow
     from posmember.ui.beside.instance.claim import Instance
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from posmember.ui.beside.instance.lookups import Lookups
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
+    from posmember.ui.setup.front import SetupFront
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +42,8 @@ class InstancePart(QObject):
     """Answers at the socket of its session.
 
     Args:
-        front: brings the window up. lookups: for programs that ask beside the window.
+        front: brings the window up. setup: may lie in its place. lookups: for programs that ask
+            beside the window.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class InstancePart(QObject):
         window: MainWindow,
         controller: Controller,
         front: FrontWindow,
+        setup: SetupFront,
         lookups: Lookups,
         instance: Instance,
     ) -> None:
@@ -56,7 +60,7 @@ class InstancePart(QObject):
         self._handed = instance.handed
         self._listens = False
         self._front = front
-        self._orders = Orders(window, controller, front)
+        self._orders = Orders(window, controller, front, setup.is_open)
         self._server = Server(instance.where, self._handle, self)
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
@@ -144,7 +148,14 @@ class InstancePart(QObject):
 
     def _event(self) -> Message:
         masked = self._lookups.programs is not Programs.FULL
-        return screen_event(self._window.view(), self._window.code_at_hand(), masked=masked)
+        code = self._window.code_at_hand()
+        return screen_event(self._window.view(), code, self._verdict_of(code), masked=masked)
+
+    def _verdict_of(self, code: str) -> Verdict | None:
+        """A till that takes the code has to know whether it can be used."""
+        chosen = self._window.codes.chosen() if self._window.codes is not None else None
+        is_it = chosen is not None and chosen.details.code == code
+        return chosen.details.verdict if chosen is not None and is_it else None
 
     def _subscribers(self) -> list[Conversation]:
         return [client for client in self._server.clients() if client.subscribed]

@@ -25,16 +25,20 @@ _STATES = {
 }
 
 
-def screen_event(view: View | None, code: str, *, masked: bool) -> dict[str, Any]:
+def screen_event(
+    view: View | None, code: str, verdict: Verdict | None = None, *, masked: bool
+) -> dict[str, Any]:
     """The event that tells of what is on the screen.
 
     Args:
         view: what is shown; None before anything was.
         code: the selected coupon's or card's, else the suggested one's; or "".
+        verdict: of what has that code; None while it is being checked.
         masked: whether nothing of a person may be told, and no code.
     """
     told: dict[str, Any] = {"protocol": PROTOCOL, "event": "screen", "state": "nobody"}
-    told |= {"member": None, "coupons": None, "gift_cards": None, "code": None}
+    told |= {"member": None, "coupons": None, "gift_cards": None}
+    told |= {"code": None, "verdict": None}
     if view is None or not view.run:
         return told
     told["state"] = _STATES[view.member_panel.kind]
@@ -47,6 +51,7 @@ def screen_event(view: View | None, code: str, *, masked: bool) -> dict[str, Any
     if not masked:
         told["member"] = _member(view.profile)
         told["code"] = code or None
+        told["verdict"] = verdict.value if code and verdict is not None else None
     if isinstance(view.sections[Section.MEMBER], Loading):
         told["state"] = "loading"
     return told

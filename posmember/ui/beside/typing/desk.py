@@ -31,7 +31,7 @@ class Why(StrEnum):
     OTHER_FRONT = "other front"
     """Another window came to the front."""
     FORGOTTEN = "forgotten"
-    """The member was cleared from the screen."""
+    """The member is not on the screen any more."""
     REFUSED = "refused"
     """The system did not take a key."""
 

@@ -125,9 +125,9 @@ class Typist(QObject):
         self._then(self._begin, 0)
 
     def stop(self, why: Why) -> None:
-        """Type no more; nothing where nothing is typed."""
+        """Type no more; nothing where nothing is typed. What is all typed only ends sooner."""
         if self._desk is not None:
-            self._end(why)
+            self._end(None if self._struck == len(self._keys) else why)
 
     # --- one step after the other --------------------------------------------------------------
 

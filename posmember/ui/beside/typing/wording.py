@@ -73,6 +73,6 @@ def _reason_on_the_way(why: Why) -> str:
         case Why.OTHER_FRONT:
             return translate("HandOver", "前面换成了别的窗口")
         case Why.FORGOTTEN:
-            return translate("HandOver", "已经清屏")
+            return translate("HandOver", "这位会员已不在屏幕上")
         case _:
             return translate("HandOver", "系统没有接受按键")

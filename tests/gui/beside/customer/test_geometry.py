@@ -107,6 +107,15 @@ def test_what_has_no_room_is_counted(window: CustomerWindow, size: tuple[int, in
     assert any(str(left) in text.text() for text in texts)
 
 
+@pytest.mark.parametrize("before", SIZES.values(), ids=SIZES)
+def test_another_screen_is_filled_by_its_own_sizes(
+    window: CustomerWindow, before: tuple[int, int]
+) -> None:
+    for size in SIZES.values():
+        show(window, before, samples.many_view())
+        show(window, size, samples.many_view())
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_usual_words_are_whole(window: CustomerWindow, size: tuple[int, int]) -> None:
     for text in show(window, size, samples.loaded_view()):
