@@ -81,7 +81,7 @@ def update_hours(text: str) -> Hours:
 
 
 def update_url(text: str) -> str:
-    """The setting ``updates.url``: https, or this machine itself; "" is none. Raises ConfigError."""
+    """The setting ``updates.url``: https, or this machine; "" is none. Raises ConfigError."""
     if text:
         check_base_url(text, name="updates.url")
     return text.rstrip("/")
