@@ -139,6 +139,12 @@ def policy(arguments: Sequence[str]) -> int:
     return run_until_failure([DEV, write])
 
 
+def release(arguments: Sequence[str]) -> int:
+    """Make, sign or look at the repository of new versions."""
+    work = runs("release", PYTHON, "packaging/release.py", *arguments)
+    return run_until_failure([DEV, work])
+
+
 def reformat(_: Sequence[str]) -> int:
     """Mend what ruff can mend; fails where something is left for a person."""
     ruff = tool("ruff")
@@ -180,10 +186,11 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "mutate": (mutate, "do the tests notice a changed rule? (NAME*: of these functions)"),
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
+    "release": (release, "new versions for tills: their repository and its keys (--help)"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
-PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots", "policy")
+PASSING_ON = ("demo", "bench", "soak-scan", "mutate", "screenshots", "policy", "release")
 
 
 def main(arguments: Sequence[str]) -> int:
