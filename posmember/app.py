@@ -273,7 +273,7 @@ async def _serve(
             forgetting.start()
             started.callback(follow_desktop())
         check = wiring.check(window, sources, front)
-        beside = wiring.beside(window, controller, is_training=training is not None)
+        beside = wiring.beside(window, controller, front, is_training=training is not None)
         started.push_async_callback(beside.aclose)
         parts = Parts(controller, connection, desk, sources, check, forgetting, beside)
         reload = Reload(connect, parts)

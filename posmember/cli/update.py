@@ -14,7 +14,7 @@ from posmember.cli.lines import say, say_done
 from posmember.errors import ConfigError, NotSetUpError, UpdateError, UpdateProblem
 from posmember.settings import config
 from posmember.settings.config import PlatformSettings, Settings, UpdatesSettings
-from posmember.settings.declared import PROXY, UPDATES_HOURS, UPDATES_IDLE, UPDATES_URL
+from posmember.settings.declared import PROXY, UPDATES_HOURS, UPDATES_URL
 from posmember.settings.policy import machine_policy
 from posmember.trust.administrator import is_administrator
 from posmember.updates.updates import Updates, plan_for
@@ -91,7 +91,8 @@ def _install(updates: Updates, args: argparse.Namespace) -> Exit:
     if args.as_service and not updates.is_time(offer):
         say(f"下载好了,到时间再装 / fetched, to be installed at its hours: {offer.version}")
         return Exit.FOUND
-    updates.hand_over(offer, path)
+    updates.look_again(offer, path)
+    updates.start(offer, path)
     say_done(f"正在安装 / setup has been started: {offer.version}")
     return Exit.FOUND
 
@@ -110,6 +111,6 @@ def _settings() -> Settings:
         policy = machine_policy()
         return Settings(
             PlatformSettings("", "", proxy=policy.value(PROXY)),
-            updates=UpdatesSettings(*map(policy.value, (UPDATES_URL, UPDATES_HOURS, UPDATES_IDLE))),
+            updates=UpdatesSettings(policy.value(UPDATES_URL), policy.value(UPDATES_HOURS)),
             policy=policy,
         )

@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._assets = self._body.assets
         self._coupons, self._gift_cards = self._assets.panels()
         self._status = StatusBar()
+        self.set_news = self._status.set_news
         self._warning = WarningLine(warning)
         self.messages = Messages(self._body, self.numbers)
         self.page = self._lay_out()

@@ -149,16 +149,26 @@ class Updates:
         """Whether it may be installed now, by the hours of the till and of the offer."""
         return is_time(offer, self.plan.hours, self._now())
 
-    def hand_over(self, offer: Offer, path: Path) -> None:
-        """Start setup; the program is to end then.
+    def look_again(self, offer: Offer, path: Path) -> None:
+        """Read the file once more before it is run.
 
         Raises:
-            UpdateError: the file is not what was signed, or by somebody else; or it does not start.
+            UpdateError: it is not what was signed, or by somebody else than the running program;
+                or it is not this program that may install it.
+        """
+        if not self.plan.may_install:
+            raise UpdateError("not by this program", problem=UpdateProblem.BY_OTHERS)
+        look_again(path, offer, self.plan.program, self._signer_of)
+
+    def start(self, offer: Offer, path: Path) -> None:
+        """Start setup with a file that was just looked at; takes a moment.
+
+        The program is to end then.
+
+        Raises:
+            UpdateError: it does not start.
         """
         plan = self.plan
-        if not plan.may_install:
-            raise UpdateError("not by this program", problem=UpdateProblem.BY_OTHERS)
-        look_again(path, offer, plan.program, self._signer_of)
         self._keep(tried(self.notes(), offer.version, offer.sha256))
         start_setup(
             path,

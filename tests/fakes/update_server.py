@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -45,21 +45,17 @@ class Visit(BaseHTTPRequestHandler):
             return
         begin, end = int(found[1]), min(int(found[2]), len(content) - 1)
         if begin > end:
-            self.send(416, b"", **{"Content-Range": f"bytes */{len(content)}"})
+            self.send(416, b"", {"Content-Range": f"bytes */{len(content)}"})
             return
         told = f"bytes {begin}-{end}/{len(content)}"
-        self.send(206, content[begin : end + 1], **{"Content-Range": told})
+        self.send(206, content[begin : end + 1], {"Content-Range": told})
 
-    def send(self, status: int, body: bytes, length: int | None = None, **headers: str) -> None:
-        """Answer with a status and a body.
-
-        Args:
-            length: that it is said to have; None for its own.
-        """
+    def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
+        """Answer with a status and a body, which may be shorter than headers say."""
+        told = {"Content-Length": str(len(body)), **(headers or {})}
         self.send_response_only(status)
         self.send_header("Date", formatdate(self.server.web.time(), usegmt=True))
-        self.send_header("Content-Length", str(len(body) if length is None else length))
-        for name, value in headers.items():
+        for name, value in told.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

@@ -78,11 +78,18 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
     return check
 
 
-def beside(window: MainWindow, controller: Controller, *, is_training: bool) -> Beside:
+def beside(
+    window: MainWindow, controller: Controller, front: SetupFront, *, is_training: bool
+) -> Beside:
     """What stands beside the till's own program; in training nothing of it reaches others."""
-    from posmember.ui.beside.parts import Beside
+    from posmember.ui.beside.parts import Beside, Part
 
-    return Beside()
+    parts: list[Part] = []
+    if not is_training:
+        from posmember.ui.updating.part import Updating
+
+        parts.append(Updating(window, controller, front.is_open))
+    return Beside(*parts)
 
 
 def set_up(

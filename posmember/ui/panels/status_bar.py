@@ -35,6 +35,8 @@ class StatusBar(QWidget):
         self._clock_mark, self._clock = MarkWidget(), own_label()
         self._asked_at, self._countdown = own_label(muted=True), own_label(muted=True)
         self._countdown.hide()
+        self._news = own_label(muted=True)
+        self._news.hide()
         self.watermark = own_label()
         self.watermark.setObjectName("failure")
         self._code = own_label()
@@ -47,6 +49,7 @@ class StatusBar(QWidget):
         layout.addSpacing(_SPACE)
         layout.addWidget(self._asked_at)
         layout.addWidget(self._countdown)
+        layout.addWidget(self._news)
         layout.addStretch(1)
         layout.addWidget(self.watermark)
         layout.addStretch(1)
@@ -58,8 +61,8 @@ class StatusBar(QWidget):
         self.set_clock(None, 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Return what is needed but for the keys: F1 tells them, too."""
-        room = 0 if self._keys.isHidden() else self._keys_width()
+        """Return what is needed but for the keys, which F1 tells, too, and for news."""
+        room = sum(_width(each) for each in (self._keys, self._news) if not each.isHidden())
         return super().minimumSizeHint() - QSize(room, 0)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -134,18 +137,25 @@ class StatusBar(QWidget):
             label.show()
             self._make_room()
 
+    def set_news(self, text: str) -> None:
+        """Say something that can wait, such as that there is a new version; "" for nothing."""
+        self._news.setText(text)
+        self._news.setVisible(bool(text))
+        self._make_room()
+
     def texts(self) -> tuple[str, str, str]:
         """Return what is said of the connection, the clock and the support code."""
         return self._connection.text(), self._clock.text(), self._code.text()
 
     def _make_room(self) -> None:
-        """Show the keys where there is room for them beside what is said."""
-        if self.isVisible():
-            needed = self.minimumSizeHint().width() + self._keys_width()
-            self._keys.setHidden(needed > self.width())
-
-    def _keys_width(self) -> int:
-        return self._keys.sizeHint().width() + _SPACE
+        """Show news, then the keys, where there is room for them beside what is said."""
+        if not self.isVisible():
+            return
+        left = self.width() - self.minimumSizeHint().width()
+        has_news = bool(self._news.text()) and _width(self._news) <= left
+        self._news.setVisible(has_news)
+        left -= _width(self._news) if has_news else 0
+        self._keys.setHidden(_width(self._keys) > left)
 
     def _off_text(self, offset_s: int) -> str:
         if offset_s > 0:
@@ -162,3 +172,8 @@ class StatusBar(QWidget):
         if seconds < 2 * _DAY:
             return self.tr("{count} 小时").format(count=round(seconds / _HOUR))
         return self.tr("{count} 天").format(count=round(seconds / _DAY))
+
+
+def _width(label: QWidget) -> int:
+    """What a label takes, with the space beside it."""
+    return label.sizeHint().width() + _SPACE

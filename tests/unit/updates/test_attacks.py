@@ -212,14 +212,16 @@ def test_a_byte_now_and_then(web: Web, plan: Plan, part: str) -> None:
     assert time.monotonic() - begun < 5
 
 
-def test_a_cut_download_goes_on_where_it_broke_off(
-    web: Web, updates: Updates, plan: Plan
-) -> None:
+def test_a_cut_download_goes_on_where_it_broke_off(web: Web, updates: Updates, plan: Plan) -> None:
     def cut(visit: Visit) -> None:
         if not visit.headers["Range"].startswith("bytes=200000"):
             visit.serve()
             return
-        visit.send(206, b"half", 100_000, **{"Content-Range": "bytes 200000-299999/307200"})
+        visit.send(
+            206,
+            b"half",
+            {"Content-Length": "100000", "Content-Range": "bytes 200000-299999/307200"},
+        )
         visit.close_connection = True
         visit.connection.shutdown(2)
 
@@ -263,7 +265,7 @@ def test_a_redirect_is_not_followed(
 ) -> None:
     with serving(made.repository.folder, time.time) as elsewhere:
         web.answers[part] = lambda visit: visit.send(
-            status, b"", Location=f"{elsewhere.url}{visit.path}"
+            status, b"", {"Location": f"{elsewhere.url}{visit.path}"}
         )
         assert problem_of(updates.fetch) is P.LOGIN  # as a portal does
         assert elsewhere.asked == []
@@ -275,7 +277,7 @@ def test_a_redirect_is_not_followed(
 )
 def test_a_page_to_log_in(web: Web, updates: Updates, plan: Plan, part: str, status: int) -> None:
     page = b"<!doctype html><title>Hotel WLAN</title><form>" + b" " * 300
-    web.answers[part] = lambda visit: visit.send(status, page, **{"Content-Type": "text/html"})
+    web.answers[part] = lambda visit: visit.send(status, page, {"Content-Type": "text/html"})
     assert problem_of(updates.fetch) is P.LOGIN
     web.answers.clear()
     assert fetched(Updates(plan, PACE)) == CONTENT

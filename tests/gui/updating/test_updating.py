@@ -1,0 +1,327 @@
+"""A new version in the window: offered between customers, and never installed over one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from posmember.domain.values import CHINA
+from posmember.errors import UpdateError, UpdateProblem
+from posmember.settings.config import Settings, UpdatesSettings
+from posmember.settings.updates import ANY_HOURS, Hours, Version
+from posmember.ui.updating import checking, part
+from posmember.ui.updating.part import Updating
+from posmember.ui.view.screen import Hint, Severity
+from posmember.updates.offer import Edition, Offer
+from tests.gui.driving import SETTINGS, Desk, desk, hint_text, on_qasync, shows, until
+
+OFFER = Offer("setup.exe", 5, "00", Version(1, 1, 0), Edition.USER)
+PATH = Path("setup.exe")
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
+NEWS = "有新版本 1.1.0，空闲时安装"
+QUESTION = "有新版本 1.1.0，安装要一两分钟"
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Planned:
+    """What the window looks at of a plan."""
+
+    may_install: bool = True
+    hours: Hours = ANY_HOURS
+
+
+@dataclass
+class Notes:
+    """What it looks at of notes."""
+
+    checked_at: datetime | None = None
+
+
+@dataclass
+class Scripted:
+    """Stands for `Updates`: what there is, and what was done with it."""
+
+    found: Offer | None = OFFER
+    error: UpdateError | None = None
+    refused: UpdateError | None = None
+    plan: Planned = field(default_factory=Planned)
+    last: datetime | None = None
+    time_is_right: bool = True
+    looks: int = 0
+    done: list[str] = field(default_factory=list)
+    may_look_again: threading.Event = field(default_factory=threading.Event)
+
+    def notes(self) -> Notes:
+        return Notes(self.last)
+
+    def check(self) -> Offer | None:
+        self.looks += 1
+        return self.found
+
+    def fetch(self) -> tuple[Offer, Path] | None:
+        self.looks += 1
+        if self.error is not None:
+            raise self.error
+        return None if self.found is None else (self.found, PATH)
+
+    def is_time(self, _offer: Offer) -> bool:
+        return self.time_is_right
+
+    def look_again(self, _offer: Offer, _path: Path) -> None:
+        self.may_look_again.wait(5)
+        self.done.append("looked")
+        if self.refused is not None:
+            raise self.refused
+
+    def start(self, offer: Offer, _path: Path) -> None:
+        self.done.append(f"started {offer.version}")
+
+    def stop(self) -> None:
+        self.done.append("stopped")
+
+
+def with_updates(idle_min: int = 0) -> Settings:
+    return replace(SETTINGS, updates=UpdatesSettings("https://updates.example", idle_min=idle_min))
+
+
+@dataclass
+class Till:
+    """A window that looks for updates."""
+
+    at: Desk
+    updates: Scripted
+    updating: Updating
+    ended: list[bool]
+    now: list[datetime]
+
+    async def until(self, is_so: Callable[[], bool], what: str) -> None:
+        await until(is_so, what)
+
+    async def is_asked(self) -> None:
+        await until(lambda: QUESTION in hint_text(self.at.window), "the question")
+
+    def answer(self, place: int) -> None:
+        self.at.window._body.say._buttons[place].click()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part, "ASKS_AFTER_S", 0.02)
+    monkeypatch.setattr(checking, "LOOKS_EVERY_S", 0.01)
+
+
+@contextlib.asynccontextmanager
+async def till(updates: Scripted, idle_min: int = 0, *, due: bool = True) -> AsyncIterator[Till]:
+    """Open one, whose first look is due."""
+    updates.may_look_again.set()
+    now, covered = [NOON], [False]
+    async with desk() as at:
+        ended: list[bool] = []
+        at.window.closing.connect(lambda: ended.append(True))
+        updating = Updating(
+            at.window, at.controller, lambda: covered[0],
+            make=lambda _settings: updates,  # type: ignore[arg-type, return-value]
+            chance=lambda: 0.5, now=lambda: now[0],
+        )  # fmt: skip
+        updating.use(with_updates(idle_min))
+        await until(lambda: updating.checking._due is not None, "the schedule")
+        if due:
+            now[0] += 3 * HOUR
+            await until(lambda: updates.looks > 0, "a look")
+        try:
+            yield Till(at, updates, updating, ended, now)
+        finally:
+            await updating.aclose()
+
+
+def play(qapp: QApplication, work: Callable[[], Any]) -> None:
+    on_qasync(qapp, work)
+
+
+def test_it_is_offered_with_nobody_there_and_installed_by_one_click(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted()) as it:
+            await it.is_asked()
+            assert shows(it.at.window, NEWS)
+            it.answer(0)
+            await until(lambda: bool(it.ended), "the end")
+            assert it.updates.done == ["looked", "started 1.1.0"]
+
+    play(qapp, work)
+
+
+def test_nothing_is_looked_for_before_its_time(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted(), due=False) as it:
+            due = it.updating.checking._due
+            assert due == NOON + 2 * HOUR
+            it.now[0] = due - timedelta(seconds=1)
+            await asyncio.sleep(0.05)
+            assert it.updates.looks == 0
+            it.now[0] = due
+            await until(lambda: it.updates.looks == 1, "the look")
+            await until(lambda: it.updating.checking._due == due + 24 * HOUR, "the next")
+
+    play(qapp, work)
+
+
+def test_not_with_a_member_on_the_screen(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted(), due=False) as it:
+            await it.at.found("A")
+            it.now[0] += 3 * HOUR
+            await until(lambda: shows(it.at.window, NEWS), "the news")
+            await asyncio.sleep(0.1)
+            assert QUESTION not in hint_text(it.at.window)
+            it.at.window.forget()
+            await it.is_asked()
+
+    play(qapp, work)
+
+
+def test_a_scan_answers_the_question_and_somebody_who_comes_stops_it(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted()) as it:
+            await it.is_asked()
+            it.updates.may_look_again.clear()
+            it.answer(0)
+            run = await it.at.scan()
+            it.updates.may_look_again.set()
+            await until(lambda: bool(it.updates.done), "the second look")
+            await it.at.end(run)
+            assert it.updates.done == ["looked"]
+            assert it.ended == []
+
+    play(qapp, work)
+
+
+def test_later_is_hours_later(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted()) as it:
+            await it.is_asked()
+            it.answer(1)
+            await until(lambda: "几小时后再问" in hint_text(it.at.window), "the word")
+            assert it.updating._again.waits
+            it.at.window.forget()
+            await asyncio.sleep(0.1)
+            assert QUESTION not in hint_text(it.at.window)
+            assert it.updates.done == []
+
+    play(qapp, work)
+
+
+def test_another_question_is_not_its(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted()) as it:
+            await it.is_asked()
+            it.at.controller.tell(Hint(Severity.INFO, "别的问题", answers=("是", "否")))
+            it.answer(0)
+            await asyncio.sleep(0.05)
+            assert it.updates.done == []
+
+    play(qapp, work)
+
+
+def test_what_is_said_already_is_not_covered(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted(), due=False) as it:
+            it.at.controller.tell(Hint(Severity.WARNING, "没有密钥"))
+            it.now[0] += 3 * HOUR
+            await until(lambda: it.updating._again.waits, "the putting off")
+            assert "没有密钥" in hint_text(it.at.window)
+
+    play(qapp, work)
+
+
+def test_alone_where_nobody_is_there_for_long_enough(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted(), idle_min=5, due=False) as it:
+            it.updating._idle_s = 0.05
+            it.now[0] += 3 * HOUR
+            await until(lambda: bool(it.ended), "the end")
+            assert it.updates.done == ["looked", "started 1.1.0"]
+
+    play(qapp, work)
+
+
+def test_outside_its_hours_it_waits(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted(time_is_right=False), idle_min=5, due=False) as it:
+            it.updating._idle_s = 0.02
+            it.now[0] += 3 * HOUR
+            await until(lambda: shows(it.at.window, NEWS), "the news")
+            await asyncio.sleep(0.1)
+            assert QUESTION not in hint_text(it.at.window)
+            assert it.updates.done == []
+
+    play(qapp, work)
+
+
+def test_an_edition_for_everybody_is_only_told_of(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted(plan=Planned(may_install=False))) as it:
+            await until(lambda: shows(it.at.window, "有新版本 1.1.0，由管理员安装"), "the news")
+            await asyncio.sleep(0.1)
+            assert hint_text(it.at.window) == ""
+
+    play(qapp, work)
+
+
+def test_a_failed_look_is_for_the_log(qapp: QApplication) -> None:
+    error = UpdateError("x", problem=UpdateProblem.EXPIRED)
+
+    async def work() -> None:
+        async with till(Scripted(error=error)) as it:
+            await until(lambda: it.updating.checking._due > it.now[0], "the next")  # type: ignore[operator]
+            assert not shows(it.at.window, "新版本")
+            assert hint_text(it.at.window) == ""
+
+    play(qapp, work)
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (UpdateProblem.DAMAGED, "新版本的文件不可信，没有装，照常使用"),
+        (UpdateProblem.OTHER_SIGNER, "新版本的文件不可信，没有装，照常使用"),
+        (UpdateProblem.NO_SPACE, "磁盘满了或不让写，新版本没有装，照常使用"),
+        (UpdateProblem.NOT_STARTED, "新版本没有装成，照常使用"),
+    ],
+)
+def test_what_fails_is_said_and_the_till_goes_on(
+    qapp: QApplication, problem: UpdateProblem, words: str
+) -> None:
+    async def work() -> None:
+        async with till(Scripted(refused=UpdateError("x", problem=problem))) as it:
+            await it.is_asked()
+            it.answer(0)
+            await until(lambda: words in hint_text(it.at.window), "the word")
+            assert it.ended == []
+            assert not shows(it.at.window, NEWS)
+            await it.at.found("A")
+
+    play(qapp, work)
+
+
+def test_other_settings_end_what_is_under_way(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with till(Scripted()) as it:
+            await it.is_asked()
+            it.updating.use(SETTINGS)
+            assert it.updates.done == ["stopped"]
+            assert not shows(it.at.window, NEWS)
+            it.answer(0)
+            await asyncio.sleep(0.05)
+            assert it.updates.done == ["stopped"]
+
+    play(qapp, work)
