@@ -15,9 +15,7 @@ from posmember.updates.schedule import EVERY, FIRST_WITHIN, SPREAD, next_check
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA)
 NIGHT = parse_hours("22:00-06:00")
 CHANCES = st.floats(0, 1, exclude_max=True)
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(
-    lambda at: at.replace(tzinfo=CHINA)
-)
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=9_000)).map(lambda after: NOON + after)
 
 
 def test_tills_that_are_started_together_do_not_ask_together() -> None:
