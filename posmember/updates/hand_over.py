@@ -29,7 +29,7 @@ _LONGEST: Final = 40
 _LINES: Final = (
     "@echo off",
     '"%POSMEMBER_SETUP%" /S %POSMEMBER_SETUP_OPTIONS%',
-    'echo %ERRORLEVEL%> "%POSMEMBER_OUTCOME%"',
+    '>"%POSMEMBER_OUTCOME%" echo %ERRORLEVEL%',  # the other way round, a digit would name a stream
     'if not "%POSMEMBER_AGAIN%"=="" start "" "%POSMEMBER_AGAIN%"',
 )
 
@@ -96,7 +96,7 @@ def start_setup(
 def _start(script: Path, environ: Mapping[str, str]) -> None:
     """Start it outside of the program's folder, which is about to be replaced."""
     shell = os.environ.get("COMSPEC") or "cmd.exe"
-    command = [shell, "/d", "/c", script.name]
+    command = [shell, "/d", "/c", f".\\{script.name}"]  # some look for no program where they are
     flags = _NO_WINDOW | _OWN_GROUP if sys.platform == "win32" else 0
     subprocess.Popen(
         command,

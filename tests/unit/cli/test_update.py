@@ -14,6 +14,7 @@ from posmember.cli import update
 from posmember.cli.exits import Exit
 from posmember.cli.parser import run
 from posmember.errors import ConfigError, NotSetUpError, UpdateError, UpdateProblem
+from posmember.settings import config
 from posmember.settings.config import Settings
 from posmember.settings.policy import Policy
 from posmember.settings.updates import Version
@@ -158,7 +159,7 @@ def refuse(error: ConfigError) -> Callable[[], Settings]:
 def test_a_wrong_configuration_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(update.config, "load", refuse(ConfigError("window.x is no key")))
+    monkeypatch.setattr(config, "load", refuse(ConfigError("window.x is no key")))
     assert run(["update"]) == Exit.WRONG_USE
     assert "window.x" in capsys.readouterr().err
 
@@ -170,7 +171,7 @@ def test_a_machine_without_a_configuration_goes_by_its_policy(
         "updates.url": "https://updates.example", "updates.hours": "22:00-06:00",
         "platform.proxy": "none",
     }  # fmt: skip
-    monkeypatch.setattr(update.config, "load", refuse(NotSetUpError("none")))
+    monkeypatch.setattr(config, "load", refuse(NotSetUpError("none")))
     monkeypatch.setattr(update, "machine_policy", lambda: Policy("HKLM", raw))
     settings = update._settings()
     assert settings.updates.url == "https://updates.example"
