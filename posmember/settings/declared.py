@@ -269,13 +269,13 @@ UPDATES_HOURS: Final = Setting(
     "updates.hours", Made(update_hours), ANY_HOURS,
     Words("什么时间更新", "Hours of updates"),
     Words("如 22:00-06:00，留空随时", "Such as 22:00-06:00; empty: at any time"),
-    "UpdatesHours", by_hand=True,
+    "UpdatesHours",
 )  # fmt: skip
 UPDATES_IDLE: Final = Setting(
     "updates.idle_min", Whole(5, 720, "min", or_zero=True), 0,
     Words("没人用几分钟后自动装", "Install by itself after"),
     Words("0 是不自动装，等人点", "Minutes with nobody on the screen; 0: when somebody says so"),
-    "UpdatesIdleMin", by_hand=True,
+    "UpdatesIdleMin",
 )  # fmt: skip
 
 
