@@ -25,6 +25,9 @@ _log = logging.getLogger(__name__)
 LOOKS_EVERY_S: Final = 600.0
 """A timer stands still while the computer sleeps, and knows nothing of a clock that is set."""
 
+WAITS_S: Final = 15.0
+"""For a moment with nobody on the screen: the first look imports what stalls the window for one."""
+
 Found = tuple["Offer", Path | None]
 """A version, and its file; without one where this program may not install it."""
 
@@ -46,22 +49,24 @@ class Checking:
 
     Args:
         found: told what there is; None where this till has the right version.
+        is_free: whether nobody is on the screen.
         make, chance, now: stand for their parts in tests.
     """
 
     def __init__(
         self,
         found: Callable[[Found | None], None],
+        is_free: Callable[[], bool],
         make: Callable[[Settings], Updates] = make_updates,
         chance: Callable[[], float] = jitter,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
-        self._found, self._make, self._chance, self._now = found, make, chance, now
+        self._found, self._is_free = found, is_free
+        self._make, self._chance, self._now = make, chance, now
         self.updates: Updates | None = None
         """None while nothing is looked for."""
         self._due: datetime | None = None
         self._timer = Later()
-        self._work: asyncio.Future[None] | None = None
         self._round = 0
 
     def use(self, settings: Settings | None) -> None:
@@ -105,6 +110,9 @@ class Checking:
         left = self._due - self._now()
         if left > timedelta(0):
             self._timer.call(min(left.total_seconds(), LOOKS_EVERY_S), self._look)
+            return
+        if not self._is_free():
+            self._timer.call(WAITS_S, self._look)
             return
         updates, number = self.updates, self._round
         work = in_a_daemon(lambda: _looked(updates))

@@ -55,7 +55,7 @@ class Updating(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._controller, self._is_covered = window, controller, is_covered
-        self.checking = Checking(self._take, make, chance, now)
+        self.checking = Checking(self._take, self._is_free, make, chance, now)
         self._offer: Offer | None = None
         self._path: Path | None = None
         self._question: Hint | None = None

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,10 +19,13 @@ from posmember.domain.values import CHINA
 from posmember.errors import UpdateError, UpdateProblem
 from posmember.settings.config import Settings, UpdatesSettings
 from posmember.settings.updates import ANY_HOURS, Hours, Version
+from posmember.ui.opening import wiring
 from posmember.ui.updating import checking, part
 from posmember.ui.updating.part import Updating
 from posmember.ui.view.screen import Hint, Severity
 from posmember.updates.offer import Edition, Offer
+from posmember.updates.updates import Plan, Updates
+from tests.fakes.update_tills import PACE
 from tests.gui.driving import SETTINGS, Desk, desk, hint_text, on_qasync, shows, until
 
 OFFER = Offer("setup.exe", 5, "00", Version(1, 1, 0), Edition.USER)
@@ -118,6 +122,7 @@ class Till:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(part, "ASKS_AFTER_S", 0.02)
     monkeypatch.setattr(checking, "LOOKS_EVERY_S", 0.01)
+    monkeypatch.setattr(checking, "WAITS_S", 0.01)
 
 
 @contextlib.asynccontextmanager
@@ -180,11 +185,57 @@ def test_not_with_a_member_on_the_screen(qapp: QApplication) -> None:
         async with till(Scripted(), due=False) as it:
             await it.at.found("A")
             it.now[0] += 3 * HOUR
+            await asyncio.sleep(0.1)
+            assert it.updates.looks == 0
+            it.at.window.forget()
+            await until(lambda: it.updates.looks > 0, "a look")
+            await it.at.found("A")
             await until(lambda: shows(it.at.window, NEWS), "the news")
             await asyncio.sleep(0.1)
             assert QUESTION not in hint_text(it.at.window)
             it.at.window.forget()
+            it.updating._again.cancel()
+            it.updating._look()
             await it.is_asked()
+
+
+def test_with_real_files_over_the_network(qapp: QApplication, plan: Plan) -> None:
+    started: list[Path] = []
+
+    async def work() -> None:
+        async with desk() as at:
+            ended: list[bool] = []
+            at.window.closing.connect(lambda: ended.append(True))
+            real = Updates(plan, PACE, start=lambda script, _environ: started.append(script))
+            updating = Updating(
+                at.window, at.controller, lambda: False, lambda _settings: real, lambda: 0.0
+            )
+            updating.use(with_updates())
+            await until(lambda: updating.checking._due is not None, "the schedule")
+            updating.checking._due = NOON - 9_999 * HOUR
+            updating.checking._look()
+            await until(lambda: QUESTION in hint_text(at.window), "the question")
+            at.window._body.say._buttons[0].click()
+            await until(lambda: bool(ended), "the end")
+            await updating.aclose()
+
+    play(qapp, work)
+    assert started == [plan.folder / "hand_over.cmd"]
+
+
+def test_it_stands_beside_the_till_and_not_in_training(qapp: QApplication) -> None:
+    async def work() -> None:
+        async with desk() as at:
+            front: Any = SimpleNamespace(is_open=lambda: False)
+            parts = wiring.beside(at.window, at.controller, front, is_training=False)
+            assert any(isinstance(each, Updating) for each in parts._parts)
+            parts.use(with_updates())  # built without keys: that is for the log
+            await asyncio.sleep(0.05)
+            await parts.aclose()
+            parts = wiring.beside(at.window, at.controller, front, is_training=True)
+            assert not any(isinstance(each, Updating) for each in parts._parts)
+
+    play(qapp, work)
 
     play(qapp, work)
 

@@ -21,7 +21,7 @@ from posmember.errors import UpdateError, UpdateProblem
 from posmember.updates.source.repository import part_path
 from posmember.updates.updates import Plan, Updates
 from tests.fakes.update_server import Visit, Web, serving
-from tests.unit.updates.conftest import (
+from tests.fakes.update_tills import (
     CONTENT,
     IMPATIENT,
     PACE,

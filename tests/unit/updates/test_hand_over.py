@@ -13,7 +13,7 @@ from posmember.updates.hand_over import OUTCOME, SCRIPT, read_outcome, start_set
 from posmember.updates.notes import Notes, read_notes
 from posmember.updates.offer import Offer
 from posmember.updates.updates import Plan, Updates
-from tests.unit.updates.conftest import CONTENT, PACE, SETUP_1, V1, V2, Made
+from tests.fakes.update_tills import CONTENT, PACE, SETUP_1, V1, V2, Made
 from tests.unit.updates.test_attacks import problem_of
 
 P = UpdateProblem
