@@ -84,6 +84,9 @@ def _check(updates: Updates) -> Exit:
 def _install(updates: Updates, args: argparse.Namespace) -> Exit:
     if not updates.plan.may_install:
         raise UpdateError("not by this program", problem=_P.BY_OTHERS)
+    if args.as_service and not updates.is_open():
+        say("不在更新时间 / not within its hours")
+        return Exit.FOUND
     found = updates.fetch()
     if found is None:
         return _check(updates)

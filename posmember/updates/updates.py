@@ -145,6 +145,10 @@ class Updates:
             offer = self._check(repository)
             return None if offer is None else (offer, repository.fetch(offer))
 
+    def is_open(self) -> bool:
+        """Whether it is within the till's hours now."""
+        return self.plan.hours.contains(self._now().time())
+
     def is_time(self, offer: Offer) -> bool:
         """Whether it may be installed now, by the hours of the till and of the offer."""
         return is_time(offer, self.plan.hours, self._now())

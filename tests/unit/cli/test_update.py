@@ -36,6 +36,7 @@ class Scripted:
 
     found: Offer | None = OFFER
     time_is_right: bool = True
+    hours_are_right: bool = True
     error: UpdateError | None = None
     plan: Planned = field(default_factory=Planned)
     done: list[str] = field(default_factory=list)
@@ -48,6 +49,9 @@ class Scripted:
     def fetch(self) -> tuple[Offer, Path] | None:
         found = self.check()
         return None if found is None else (found, Path("setup.exe"))
+
+    def is_open(self) -> bool:
+        return self.hours_are_right
 
     def is_time(self, _offer: Offer) -> bool:
         return self.time_is_right
@@ -105,6 +109,13 @@ def test_the_machines_own_waits_for_its_hours_and_a_person_does_not(asked: Run) 
     assert scripted.done == []
     assert asked(scripted, "--install") == Exit.FOUND
     assert scripted.done == ["looked", "started"]
+
+
+def test_outside_its_hours_the_machines_own_asks_nobody(asked: Run) -> None:
+    error = UpdateError("asked", problem=P.NO_CONNECTION)
+    scripted = Scripted(hours_are_right=False, error=error)
+    assert asked(scripted, "--install", "--as-service") == Exit.FOUND
+    assert asked(scripted, "--install") == Exit.NO_CONNECTION
 
 
 def test_others_install_it(asked: Run) -> None:
