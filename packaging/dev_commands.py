@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,8 +13,10 @@ import dev_system
 from dev_env import PYTHON, tool
 from dev_run import (
     INTERRUPTED,
+    ROOT,
     Step,
     execute,
+    exit_code,
     run_all,
     run_step,
     run_until_failure,
@@ -62,6 +65,11 @@ def runs(name: str, *command: str | Path) -> Step:
 def module(name: str, *arguments: str) -> Step:
     """Return a step that runs a module with the environment's Python."""
     return runs(name, PYTHON, "-m", name, *arguments)
+
+
+def at_the_terminal(*command: str | Path) -> int:
+    """Run a command where dev.py was started, and let it ask for passphrases."""
+    return exit_code(subprocess.call([str(part) for part in command]))
 
 
 COVERAGE = (PYTHON, "-m", "coverage")
@@ -141,8 +149,7 @@ def policy(arguments: Sequence[str]) -> int:
 
 def release(arguments: Sequence[str]) -> int:
     """Make, sign or look at the repository of new versions."""
-    work = runs("release", PYTHON, "packaging/release.py", *arguments)
-    return run_until_failure([DEV, work])
+    return run_step(DEV) or at_the_terminal(PYTHON, ROOT / "packaging" / "release.py", *arguments)
 
 
 def reformat(_: Sequence[str]) -> int:

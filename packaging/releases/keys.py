@@ -41,7 +41,9 @@ def must_be_outside(folder: Path) -> Path:
 
 def make(folder: Path, name: str, ask: Ask = ask_passphrase) -> CryptoSigner:
     """Make a key. Raises StepError where one of that name is there, or the passphrase is short."""
-    passphrase = ask(name)
+    passphrase = ask(f"{name}, a new key")
+    if ask(f"{name}, once more") != passphrase:
+        raise StepError(f"{name}: two passphrases")
     if len(passphrase) < SHORTEST:
         raise StepError(f"{name}: a passphrase of at least {SHORTEST} characters")
     key = Ed25519PrivateKey.generate()

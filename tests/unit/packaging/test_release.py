@@ -96,6 +96,8 @@ def test_keys_are_sealed_and_their_owners_alone(release: Run, tmp_path: Path) ->
         load(tmp_path / "keys", "root1", lambda _name: "another passphrase")
     with pytest.raises(StepError, match="at least 12 characters"):
         make(tmp_path / "keys", "root9", lambda _name: "short")
+    with pytest.raises(StepError, match="two passphrases"):
+        make(tmp_path / "keys", "root9", lambda name: f"a passphrase of {name}")
 
 
 def test_keys_are_never_kept_in_the_checkout(
