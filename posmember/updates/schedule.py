@@ -15,6 +15,8 @@ SPREAD: Final = timedelta(hours=4)
 """Either way."""
 _SOONEST: Final = timedelta(minutes=1)
 _MINUTE: Final = timedelta(minutes=1)
+_SECOND: Final = timedelta(seconds=1)
+"""Which numbers just below 1 are rounded up by."""
 _DAY_MIN: Final = 24 * 60
 
 
@@ -39,7 +41,7 @@ def next_check(
     due = max(due, now + _SOONEST)
     if hours.contains(due.time()):
         return due
-    return _opening(due, hours) + _length(hours) * chance()
+    return _opening(due, hours) + (_length(hours) - _SECOND) * chance()
 
 
 def _opening(after: datetime, hours: Hours) -> datetime:

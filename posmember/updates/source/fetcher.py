@@ -164,13 +164,7 @@ class Fetcher(FetcherInterface):
         """The next piece; None where what is there cannot be gone on from."""
         end = min(begin + self._pace.piece, length) - 1
         # A server that knows no ranges gives all of it at once.
-        most = length if begin == 0 else end - begin + 1
-        try:
-            reply = self._get(url, most, {**_PLAIN, "Range": f"bytes={begin}-{end}"})
-        except UpdateError as error:
-            if begin and error.problem is UpdateProblem.LONG:
-                return None
-            raise
+        reply = self._get(url, length, {**_PLAIN, "Range": f"bytes={begin}-{end}"})
         if begin and reply.status in (_OK, _NO_SUCH_RANGE):
             return None
         self._must_be(reply, url, _OK, _PARTIAL)

@@ -66,6 +66,7 @@ class Repository:
                 fetcher, _BOUNDS, bootstrap=root,
             )  # fmt: skip
         self._told = metadata / "targets.json"
+        self._found: dict[Offer, TargetFile] = {}
 
     def offers(self) -> tuple[Offer, ...]:
         """What is offered, as it is signed now. Raises UpdateError."""
@@ -75,12 +76,13 @@ class Repository:
             listed = Metadata[Targets].from_bytes(self._told.read_bytes()).signed.targets
             found = [self._updater.get_targetinfo(path) for path in sorted(listed)]
         self._must_know_the_time()
-        return tuple(offer for each in found if each and (offer := _offer(each)) is not None)
+        self._found = {offer: each for each in found if each and (offer := _offer(each))}
+        return tuple(self._found)
 
     def fetch(self, offer: Offer) -> Path:
-        """The file of an offer, whole and as it was signed. Raises UpdateError."""
+        """The file of one of these offers, whole and as it was signed. Raises UpdateError."""
         with self._problems():
-            info = self._info(offer)
+            info = self._found[offer]
             path = self._files / offer.path
             if self._updater.find_cached_target(info, str(path)) is None:
                 forget_others(self._files, "")
@@ -95,12 +97,6 @@ class Repository:
         except OSError:  # the disk is full, and half a file is of no use
             path.unlink(missing_ok=True)
             raise
-
-    def _info(self, offer: Offer) -> TargetFile:
-        info = self._updater.get_targetinfo(offer.path)
-        if info is None or _offer(info) != offer:
-            raise UpdateError("no longer offered", problem=UpdateProblem.OLD)
-        return info
 
     def _must_know_the_time(self) -> None:
         off_s = self._fetcher.told.off_s

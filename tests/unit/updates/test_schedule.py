@@ -60,4 +60,5 @@ def test_always_later_always_soon_always_within_its_hours(
 def test_outside_its_hours_it_is_anywhere_in_the_next_ones() -> None:
     begin = NOON.replace(hour=22)
     assert next_check(NOON, None, NIGHT, lambda: 0.0) == begin
-    assert next_check(NOON, None, NIGHT, lambda: 0.75) == begin + timedelta(hours=6)
+    last = next_check(NOON, None, NIGHT, lambda: 0.9999999999999999)
+    assert last == begin + timedelta(hours=8) - timedelta(seconds=1)
