@@ -77,11 +77,13 @@ def plan_for(settings: Settings, *, as_service: bool = False) -> Plan:
     installed = edition()
     if installed is None:
         raise UpdateError("not installed", problem=UpdateProblem.NOT_INSTALLED)
+    if as_service and installed is not Edition.MACHINE:
+        raise UpdateError("not for everybody", problem=UpdateProblem.BY_OTHERS)
     program = Path(sys.executable)
     return Plan(
         settings.updates.url,
         root,
-        _folder(as_service=as_service),
+        _folder(program, as_service=as_service),
         program,
         None if as_service else program.with_name(_PROGRAM),
         installed,
@@ -91,14 +93,14 @@ def plan_for(settings: Settings, *, as_service: bool = False) -> Plan:
         settings.policy.value(UPDATES_BACK),
         settings.updates.hours,
         settings.platform.proxy,
-        may_install=installed is (Edition.MACHINE if as_service else Edition.USER),
+        may_install=as_service or installed is Edition.USER,
     )
 
 
-def _folder(*, as_service: bool) -> Path:
+def _folder(program: Path, *, as_service: bool) -> Path:
     from posmember.updates.source.folder import machines_folder, users_folder
 
-    return machines_folder() if as_service else users_folder()
+    return machines_folder(program) if as_service else users_folder()
 
 
 class Updates:

@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 from posmember.errors import UpdateError, UpdateProblem
 from posmember.settings.files import make_folder
 from posmember.settings.remembered import remembered_path
@@ -28,15 +26,18 @@ def users_folder() -> Path:
     return folder
 
 
-def machines_folder() -> Path:
-    r"""The machine's: of ``%PROGRAMDATA%``, in a folder whose rights the setup has set."""
-    return platformdirs.site_data_path("posmember", appauthor=False) / _NAME
+def machines_folder(program: Path) -> Path:
+    r"""The machine's, beside the program's own folder: who can write there can write to that, too.
+
+    Not of ``%PROGRAMDATA%``: there anybody may have made a folder of the program's name before.
+    """
+    return program.parent.with_name(_NAME)
 
 
 def make_private(folder: Path) -> None:
     """Make it, and make sure of it.
 
-    On Windows its rights are those of the folder that it is in: the user's own, or the machine's.
+    On Windows its rights are those of the folder that it is in: the user's own, or the program's.
 
     Raises:
         UpdateError: it is another user's, or others may write to it. OSError: it cannot be made.

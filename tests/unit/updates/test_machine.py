@@ -120,11 +120,9 @@ def test_without_a_root_there_are_none() -> None:
     ("installed", "as_service", "may"),
     [
         (Edition.USER, False, True),
-        (Edition.USER, True, False),
         (Edition.MACHINE, False, False),
         (Edition.MACHINE, True, True),
         (Edition.DEB, False, False),
-        (Edition.DEB, True, False),
     ],
 )
 def test_who_may_install(
@@ -136,7 +134,17 @@ def test_who_may_install(
     assert plan.mode == UpdateMode(pinned=Version(1, 2, 3))
     assert plan.may_go_back
     assert (plan.again is None) == as_service
-    assert (plan.folder == users_folder()) is not as_service
+    beside_the_program = plan.program.parent.parent / "updates"
+    assert plan.folder == (beside_the_program if as_service else users_folder())
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("installed", [Edition.USER, Edition.DEB])
+def test_what_is_not_for_everybody_has_no_service(
+    monkeypatch: pytest.MonkeyPatch, installed: Edition
+) -> None:
+    monkeypatch.setattr(updates_module, "edition", lambda: installed)
+    assert why_not(settings(), as_service=True) is P.BY_OTHERS
 
 
 def test_a_private_folder(tmp_path: Path) -> None:
