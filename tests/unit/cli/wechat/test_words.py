@@ -18,7 +18,7 @@ def test_no_class_is_forgotten() -> None:
     tested = {type(case.error) for case in CASES.values()}
     of_the_platform: set[type[errors.PosMemberError]] = {errors.MemberNotFoundError}
     of_the_platform |= {errors.OtherMemberError, errors.NotSetUpError, errors.KeyMissingError}
-    of_the_platform |= {errors.SecretRejectedError, errors.UpdateError}
+    of_the_platform |= {errors.SecretRejectedError}
     assert tested == all_classes() - of_the_platform
 
 
