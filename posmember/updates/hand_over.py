@@ -33,6 +33,9 @@ _LINES: Final = (
     'if not "%POSMEMBER_AGAIN%"=="" start "" "%POSMEMBER_AGAIN%"',
 )
 
+STARTED: Final[list[subprocess.Popen[bytes]]] = []
+"""Kept until this process ends, which it does now: Python warns of one that is let go of."""
+
 Start = Callable[[Path, Mapping[str, str]], None]
 """Starts a script with an environment, and does not wait for it. Raises OSError."""
 
@@ -98,7 +101,7 @@ def _start(script: Path, environ: Mapping[str, str]) -> None:
     shell = os.environ.get("COMSPEC") or "cmd.exe"
     command = [shell, "/d", "/c", f".\\{script.name}"]  # some look for no program where they are
     flags = _NO_WINDOW | _OWN_GROUP if sys.platform == "win32" else 0
-    subprocess.Popen(
+    started = subprocess.Popen(
         command,
         cwd=script.parent,
         env={**os.environ, **environ},
@@ -108,6 +111,7 @@ def _start(script: Path, environ: Mapping[str, str]) -> None:
         stderr=subprocess.DEVNULL,
         close_fds=True,
     )
+    STARTED.append(started)
 
 
 def read_outcome(folder: Path) -> int | None:

@@ -364,6 +364,37 @@ def test_what_fails_is_said_and_the_till_goes_on(
     play(qapp, work)
 
 
+@pytest.mark.allow_log("posmember.ui.updating.part")
+def test_a_bug_is_said_and_the_till_goes_on(qapp: QApplication) -> None:
+    updates = Scripted()
+    updates.start = None  # type: ignore[assignment, method-assign]
+
+    async def work() -> None:
+        async with till(updates) as it:
+            await it.is_asked()
+            it.answer(0)
+            await until(lambda: "程序出错了" in hint_text(it.at.window), "the word")
+            assert it.ended == []
+            await it.at.found("A")
+
+    play(qapp, work)
+
+
+@pytest.mark.allow_log("posmember.ui.updating.checking")
+def test_a_bug_in_a_look_is_for_the_log(qapp: QApplication) -> None:
+    updates = Scripted()
+    updates.plan.may_install = False
+    updates.check = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+
+    async def work() -> None:
+        async with till(updates, due=False) as it:
+            it.now[0] += 3 * HOUR
+            await until(lambda: it.updating.checking._due > it.now[0], "the next")  # type: ignore[operator]
+            assert hint_text(it.at.window) == ""
+
+    play(qapp, work)
+
+
 def test_other_settings_end_what_is_under_way(qapp: QApplication) -> None:
     async def work() -> None:
         async with till(Scripted()) as it:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from posmember.errors import UpdateError, UpdateProblem
-from posmember.updates.hand_over import OUTCOME, SCRIPT, read_outcome, start_setup
+from posmember.updates.hand_over import OUTCOME, SCRIPT, STARTED, read_outcome, start_setup
 from posmember.updates.notes import Notes, read_notes
 from posmember.updates.offer import Offer
 from posmember.updates.updates import Plan, Updates
@@ -118,6 +118,22 @@ def test_not_by_a_program_that_may_not(plan: Plan) -> None:
     updates = Updates(replace(plan, may_install=False), PACE)
     found = fetched(updates)
     assert problem_of(lambda: updates.look_again(*found)) is P.BY_OTHERS
+
+
+def test_the_script_is_run_by_the_systems_command_processor(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, told = tmp_path / "shell", plan.folder / "told"
+    shell.write_text('#!/bin/sh\necho "$*:$POSMEMBER_SETUP" > told\n')
+    shell.chmod(0o700)
+    monkeypatch.setenv("COMSPEC", str(shell))
+    updates = Updates(plan, PACE)
+    offer, path = fetched(updates)
+    (plan.folder / OUTCOME).write_bytes(b"10")
+    updates.start(offer, path)
+    assert STARTED.pop().wait(10) == 0
+    assert told.read_text() == f"/d /c .\\{SCRIPT}:{path}\n"
+    assert read_outcome(plan.folder) is None  # that of before is not taken for this one
 
 
 def test_it_does_not_start(tmp_path: Path) -> None:
