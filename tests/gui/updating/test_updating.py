@@ -198,6 +198,8 @@ def test_not_with_a_member_on_the_screen(qapp: QApplication) -> None:
             it.updating._look()
             await it.is_asked()
 
+    play(qapp, work)
+
 
 def test_with_real_files_over_the_network(qapp: QApplication, plan: Plan) -> None:
     started: list[Path] = []
