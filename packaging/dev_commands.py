@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,9 +14,11 @@ import dev_system
 from dev_env import PYTHON, tool
 from dev_run import (
     INTERRUPTED,
+    ROOT,
     Step,
     StepError,
     execute,
+    exit_code,
     run_all,
     run_step,
     run_until_failure,
@@ -64,6 +67,11 @@ def runs(name: str, *command: str | Path) -> Step:
 def module(name: str, *arguments: str) -> Step:
     """Return a step that runs a module with the environment's Python."""
     return runs(name, PYTHON, "-m", name, *arguments)
+
+
+def at_the_terminal(*command: str | Path) -> int:
+    """Run a command where dev.py was started, and let it ask for passphrases."""
+    return exit_code(subprocess.call([str(part) for part in command]))
 
 
 COVERAGE = (PYTHON, "-m", "coverage")
@@ -141,6 +149,11 @@ def policy(arguments: Sequence[str]) -> int:
     return run_until_failure([DEV, write])
 
 
+def release(arguments: Sequence[str]) -> int:
+    """Make, sign or look at the repository of new versions."""
+    return run_step(DEV) or at_the_terminal(PYTHON, ROOT / "packaging" / "release.py", *arguments)
+
+
 def reformat(_: Sequence[str]) -> int:
     """Mend what ruff can mend; fails where something is left for a person."""
     ruff = tool("ruff")
@@ -184,11 +197,22 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
     "build": (dev_installers.build, "an installer into dist/: deb or windows"),
     "test-installers": (dev_installers.test_installers, "installers' lives: deb, windows, or all"),
+    "release": (release, "new versions for tills: their repository and its keys (--help)"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),
     "lock": (lock, "maintainers: resolve the pinned requirements anew"),
 }
 PASSING_ON = (
-    *("bench", "build", "demo", "mutate", "policy", "screenshots", "soak-scan", "test-installers"),
+    *(
+        "bench",
+        "build",
+        "demo",
+        "mutate",
+        "policy",
+        "release",
+        "screenshots",
+        "soak-scan",
+        "test-installers",
+    ),
 )
 
 

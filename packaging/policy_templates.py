@@ -34,6 +34,7 @@ _CATEGORIES: Final = {
     Page.BESIDE.value: Words("配合收银", "Beside the till"),
     Page.HAND_OVER.value: Words("交码给收银", "Hand-over"),
     Page.CUSTOMER.value: Words("顾客屏", "Customer's screen"),
+    Page.UPDATES.value: Words("更新", "Updates"),
     POLICY_CATEGORY: Words("总部规定", "Rules of head office"),
 }
 _SUPPORTED_WORDS: Final = Words("posmember 任何版本", "Any version of posmember")

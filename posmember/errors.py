@@ -341,3 +341,53 @@ class UnknownKeyError(AnswerUntrustedError):
     def __init__(self, message: str, *, key_id: str, api: str = "", request_id: str = "") -> None:
         super().__init__(message, api=api, request_id=request_id)
         self.key_id = key_id
+
+
+class UpdateProblem(StrEnum):
+    """Why there is no update, or it was not installed."""
+
+    OFF = "off"
+    """Head office has turned updates off."""
+    NO_ADDRESS = "no_address"
+    NO_ROOT = "no_root"
+    """The program was built without the keys of updates."""
+    NOT_INSTALLED = "not_installed"
+    """It runs from a checkout, or from an environment of Python's."""
+    BY_OTHERS = "by_others"
+    """This edition is updated by the machine's administrator, or by apt."""
+    NO_CONNECTION = "no_connection"
+    LOGIN = "login"
+    """A network's or a proxy's page came in place of what was asked for."""
+    STATUS = "status"
+    """Another answer than was to be: an error, or a redirect, which is never followed."""
+    SLOW = "slow"
+    LONG = "long"
+    UNSIGNED = "unsigned"
+    OLD = "old"
+    """Older than what this till has seen."""
+    EXPIRED = "expired"
+    CLOCK = "clock"
+    """This computer's clock is off, so that nobody knows what has expired."""
+    DAMAGED = "damaged"
+    """A length or a hash is another one than was signed."""
+    UNREADABLE = "unreadable"
+    NO_SPACE = "no_space"
+    NOT_WRITTEN = "not_written"
+    NOT_PRIVATE = "not_private"
+    """Others may write where updates are kept."""
+    OTHER_SIGNER = "other_signer"
+    NOT_STARTED = "not_started"
+    ENDED = "ended"
+    """The program ends meanwhile."""
+
+
+class UpdateError(PosMemberError):
+    """There is no update, or it is not to be trusted or cannot be installed.
+
+    Args:
+        problem: why.
+    """
+
+    def __init__(self, message: str, *, problem: UpdateProblem) -> None:
+        super().__init__(message)
+        self.problem = problem

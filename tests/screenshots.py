@@ -36,7 +36,7 @@ SETUP = (
     "setup-keys", "setup-wrong", "setup-store", "setup-scanner", "setup-language", "setup-check",
     "setup-check-failed", "setup-paper", "setup-session",
     "settings-platform", "settings-store", "settings-scanner", "settings-window",
-    "settings-beside", "settings-hand_over", "settings-customer",
+    "settings-beside", "settings-hand_over", "settings-customer", "settings-updates",
     "settings-advanced", "settings-policy", "settings-pin", "settings-locked",
     "settings-wechat", "settings-wechat-key", "settings-supervisors", "settings-check",
     "settings-doctor",

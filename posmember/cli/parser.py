@@ -32,6 +32,7 @@ _COMMANDS = {
     "sandbox": ("posmember.sandbox.cli", "serve the sandbox platform"),
     "doctor": ("posmember.cli.doctor", "check configuration, keys, clock and connection"),
     "support": ("posmember.cli.support", "what IT needs to help from afar, without secrets"),
+    "update": ("posmember.cli.update", "is there a new version for this till? install it"),
     "scanner-page": ("posmember.cli.scanner_page", "write the scanner test page, to be printed"),
     "setup": ("posmember.cli.setup.command", "set a till up without hands, or print how to"),
     "set-open-key": ("posmember.cli.set_open_key", "put the open key into the system's keyring"),

@@ -22,6 +22,7 @@ from posmember.settings.places import config_folders
 from posmember.settings.policy import NO_POLICY, Policy, machine_policy
 from posmember.settings.setting import REQUIRED, Setting
 from posmember.settings.toml import read_toml
+from posmember.settings.updates import Hours
 
 T = TypeVar("T")
 
@@ -145,6 +146,21 @@ class CustomerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdatesSettings:
+    """``[updates]``: where new versions come from, and when.
+
+    Args:
+        url: the repository's address; "" is that there are no updates.
+        hours: when it is asked, and what it has is installed.
+        idle_min: minutes with nobody on the screen after which it is installed; 0 is never.
+    """
+
+    url: str = declared.UPDATES_URL.preset
+    hours: Hours = declared.UPDATES_HOURS.preset
+    idle_min: int = declared.UPDATES_IDLE.preset
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole, valid configuration.
 
@@ -161,6 +177,7 @@ class Settings:
     beside: BesideSettings = field(default_factory=BesideSettings)
     hand_over: HandOverSettings = field(default_factory=HandOverSettings)
     customer: CustomerSettings = field(default_factory=CustomerSettings)
+    updates: UpdatesSettings = field(default_factory=UpdatesSettings)
     path: Path | None = None
     policy: Policy = NO_POLICY
     given: frozenset[str] = frozenset()
@@ -274,6 +291,11 @@ def parse(
             screen=values.of(declared.CUSTOMER_SCREEN),
             balance=values.of(declared.CUSTOMER_BALANCE),
             join_qr=values.of(declared.JOIN_QR),
+        ),
+        UpdatesSettings(
+            url=values.of(declared.UPDATES_URL),
+            hours=values.of(declared.UPDATES_HOURS),
+            idle_min=values.of(declared.UPDATES_IDLE),
         ),
         path,
         policy,

@@ -18,6 +18,7 @@ from posmember.scanning.profile import compile_url_pattern
 from posmember.settings.beside import check_join_qr, parse_hotkey, parse_origins, parse_template
 from posmember.settings.kinds import Choice, Flag, Made, Number, Text, Whole
 from posmember.settings.setting import REQUIRED, Setting, Words
+from posmember.settings.updates import ANY_HOURS, UpdateMode, update_hours, update_mode, update_url
 
 DEFAULT_BASE_URL: Final = "https://openapi.qmai.cn"
 
@@ -264,6 +265,25 @@ JOIN_QR: Final = Setting(
     "CustomerJoinQr",
 )  # fmt: skip
 
+UPDATES_URL: Final = Setting(
+    "updates.url", Made(update_url), "",
+    Words("更新地址", "Address of updates"),
+    Words("总部放新版本的网址，留空不更新", "Where new versions are; empty: no updates"),
+    "UpdatesUrl", by_hand=True,
+)  # fmt: skip
+UPDATES_HOURS: Final = Setting(
+    "updates.hours", Made(update_hours), ANY_HOURS,
+    Words("什么时间更新", "Hours of updates"),
+    Words("如 22:00-06:00，留空随时", "Such as 22:00-06:00; empty: at any time"),
+    "UpdatesHours",
+)  # fmt: skip
+UPDATES_IDLE: Final = Setting(
+    "updates.idle_min", Whole(5, 720, "min", or_zero=True), 0,
+    Words("没人用几分钟后自动装", "Install by itself after"),
+    Words("0 是不自动装，等人点", "Minutes with nobody on the screen; 0: when somebody says so"),
+    "UpdatesIdleMin",
+)  # fmt: skip
+
 
 class PhoneLookup(StrEnum):
     """What a cashier may see of a member who is looked up by a phone number."""
@@ -314,6 +334,25 @@ HAND_OVER: Final = Setting(
     "HandOver",
 )  # fmt: skip
 
+UPDATES: Final = Setting(
+    "policy.updates", Made(update_mode), UpdateMode(),
+    Words("更新", "Updates"),
+    Words(
+        "on 更新；off 不更新；或只用这个版本，如 1.2.3",
+        "on, off, or the only version that is taken, such as 1.2.3",
+    ),
+    "Updates",
+)  # fmt: skip
+UPDATES_BACK: Final = Setting(
+    "policy.updates_back", Flag(), default=False,
+    name=Words("允许退回旧版本", "Allow going back"),
+    help=Words(
+        "只退回发布时注明可以退回的版本",
+        "To an older version, where its release says that one may go back to it",
+    ),
+    policy="UpdatesBack",
+)  # fmt: skip
+
 CLEAR_AFTER: Final = Setting(
     "window.clear_after_s", Whole(10, 3_600, "s", or_zero=True), 90,
     Words("没人操作几秒后清屏", "Clear the screen after"),
@@ -329,10 +368,13 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     HOTKEY, CLOSE_TO_TRAY, PROGRAMS, HTTP_PORT, HTTP_ORIGINS,
     HAND_OVER_PROGRAM, HAND_OVER_TITLE, HAND_OVER_TEMPLATE, HAND_OVER_PAUSE,
     CUSTOMER_SCREEN, CUSTOMER_BALANCE, JOIN_QR,
+    UPDATES_URL, UPDATES_HOURS, UPDATES_IDLE,
 )  # fmt: skip
 """In the order of the file and of the pages."""
 
-POLICIES: Final[tuple[Setting[Any], ...]] = (PHONE_LOOKUP, SETTINGS_ACCESS, HAND_OVER)
+POLICIES: Final[tuple[Setting[Any], ...]] = (
+    PHONE_LOOKUP, SETTINGS_ACCESS, HAND_OVER, UPDATES, UPDATES_BACK,
+)  # fmt: skip
 """What the machine's policy alone can set."""
 
 BY_PATH: Final = {setting.path: setting for setting in SETTINGS}

@@ -38,6 +38,7 @@ class Page(StrEnum):
     BESIDE = "beside"
     HAND_OVER = "hand_over"
     CUSTOMER = "customer"
+    UPDATES = "updates"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._coupons, self._gift_cards = self._assets.panels()
         self._status = StatusBar()
         self.connection_shown = self._status.connection_shown
+        self.set_news = self._status.set_news
         self._warning = WarningLine(warning)
         self.messages = Messages(self._body, self.numbers)
         self.page = page_of(self._orders, self._warning, self._body, self._status)

@@ -3389,6 +3389,10 @@
         <translation>Customer&apos;s screen</translation>
     </message>
     <message>
+        <source>更新</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
         <source>自动判断</source>
         <translation>Automatic</translation>
     </message>
@@ -3439,6 +3443,14 @@
     <message>
         <source>要有一个 {code},还可以用 {Enter} 和 {Tab}</source>
         <translation>It needs {code} once, and may have {Enter} and {Tab}</translation>
+    </message>
+    <message>
+        <source>请填 https:// 开头的网址</source>
+        <translation>An address that begins with https://</translation>
+    </message>
+    <message>
+        <source>请填时间段，如 22:00-06:00</source>
+        <translation>Hours such as 22:00-06:00</translation>
     </message>
     <message>
         <source>请填 {least} 到 {most} 之间的数</source>
@@ -3928,6 +3940,49 @@
     <message>
         <source>退出</source>
         <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>Updating</name>
+    <message>
+        <source>有新版本 {version}，由管理员安装</source>
+        <translation>Version {version} is there; IT installs it</translation>
+    </message>
+    <message>
+        <source>有新版本 {version}，空闲时安装</source>
+        <translation>Version {version} is there, to install when idle</translation>
+    </message>
+    <message>
+        <source>有新版本 {version}，安装要一两分钟</source>
+        <translation>Version {version} is there. It takes a minute or two.</translation>
+    </message>
+    <message>
+        <source>现在安装</source>
+        <translation>Install now</translation>
+    </message>
+    <message>
+        <source>以后再说</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>好的，几小时后再问</source>
+        <translation>OK, you will be asked again in a few hours</translation>
+    </message>
+    <message>
+        <source>正在安装新版本 {version}，窗口会自己关上再打开</source>
+        <translation>Installing version {version}. The window closes and opens by itself.</translation>
+    </message>
+    <message>
+        <source>磁盘满了或不让写，新版本没有装，照常使用</source>
+        <translation>Disk full or read-only: not installed. Carry on as before.</translation>
+    </message>
+    <message>
+        <source>新版本的文件不可信，没有装，照常使用</source>
+        <translation>The new version&apos;s file is not trusted: not installed. Carry on as before.</translation>
+    </message>
+    <message>
+        <source>新版本没有装成，照常使用</source>
+        <translation>The new version was not installed. Carry on as before.</translation>
     </message>
 </context>
 <context>

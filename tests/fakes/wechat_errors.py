@@ -147,7 +147,8 @@ def all_classes(
 ) -> set[type[errors.PosMemberError]]:
     """A class and all below it, of those that any part of the program may meet."""
     below = [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
-    return {kind}.union(*map(all_classes, below))
+    found: set[type[errors.PosMemberError]] = {kind}.union(*map(all_classes, below))
+    return found - {errors.UpdateError}  # which is the updates' own
 
 
 ALONE: frozenset[type[errors.PosMemberError]] = frozenset({

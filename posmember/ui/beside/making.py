@@ -13,6 +13,7 @@ from posmember.ui.beside.instance.lookups import Lookups
 from posmember.ui.beside.instance.part import InstancePart
 from posmember.ui.beside.native import Native
 from posmember.ui.beside.parts import Beside, Part
+from posmember.ui.updating.part import Updating
 
 if TYPE_CHECKING:
     from posmember.ui.beside.front.window import FrontWindow
@@ -42,6 +43,8 @@ def make(
     native = Native(window, controller, sources, front, is_training=is_training)
     hand_over = HandOver(window, is_training=is_training)
     parts: list[Part] = [native, hand_over, CustomerScreen(window)]
+    if not is_training:
+        parts.append(Updating(window, controller, front.is_open))
     if instance is not None:
         parts += _programs(window, controller, connection, native.front, front, instance)
     return Beside(*parts)

@@ -42,6 +42,8 @@ class StatusBar(QWidget):
         self._clock_mark, self._clock = MarkWidget(), own_label()
         self._asked_at, self._countdown = own_label(muted=True), own_label(muted=True)
         self._countdown.hide()
+        self._news = own_label(muted=True)
+        self._news.hide()
         self.watermark = own_label()
         self.watermark.setObjectName("failure")
         self._code = own_label()
@@ -73,10 +75,10 @@ class StatusBar(QWidget):
             self.help_asked.emit()
 
     def minimumSizeHint(self) -> QSize:
-        """Return what is needed but for the keys: F1 tells them, too."""
+        """Return what is needed but for the keys, which F1 tells, too, and for news."""
         for row in self._rows:
             row.invalidate()  # of what was shown or hidden just now, it knows later
-        room = 0 if self._keys.isHidden() else self._keys_width()
+        room = sum(_width(each) for each in (self._keys, self._news) if not each.isHidden())
         return super().minimumSizeHint() - QSize(room, 0)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
@@ -152,6 +154,12 @@ class StatusBar(QWidget):
             label.show()
             self._make_room()
 
+    def set_news(self, text: str) -> None:
+        """Say something that can wait, such as that there is a new version; "" for nothing."""
+        self._news.setText(text)
+        self._news.setVisible(bool(text))
+        self._make_room()
+
     def texts(self) -> tuple[str, str, str]:
         """Return what is said of the connection, the clock and the support code."""
         return self._connection.text(), self._clock.text(), self._code.text()
@@ -169,6 +177,7 @@ class StatusBar(QWidget):
         first.addSpacing(_SPACE)
         first.addWidget(self._asked_at)
         first.addWidget(self._countdown)
+        first.addWidget(self._news)
         first.addStretch(1)
         second.addWidget(self.watermark)
         if not self._is_narrow:
@@ -188,15 +197,17 @@ class StatusBar(QWidget):
         self._asked_at.setHidden(self._is_narrow and bool(self._code.text()))
 
     def _make_room(self) -> None:
-        """Show the keys where there is room for them beside what is said."""
+        """Show news, then the keys, where there is room for them beside what is said."""
         if self._is_narrow:
             self._leave_out()
-        if self.isVisible():
-            needed = self.minimumSizeHint().width() + self._keys_width()
-            self._keys.setHidden(needed > self.width())
-
-    def _keys_width(self) -> int:
-        return self._keys.sizeHint().width() + _SPACE
+        if not self.isVisible():
+            return
+        left = self.width() - self.minimumSizeHint().width()
+        # In the compact window they are only said where they are asked about.
+        has_news = bool(self._news.text()) and not self._is_narrow and _width(self._news) <= left
+        self._news.setVisible(has_news)
+        left -= _width(self._news) if has_news else 0
+        self._keys.setHidden(_width(self._keys) > left)
 
     def _off_text(self, offset_s: int) -> str:
         if offset_s > 0:
@@ -213,3 +224,8 @@ class StatusBar(QWidget):
         if seconds < 2 * _DAY:
             return self.tr("{count} 小时").format(count=round(seconds / _HOUR))
         return self.tr("{count} 天").format(count=round(seconds / _DAY))
+
+
+def _width(label: QWidget) -> int:
+    """What a label takes, with the space beside it."""
+    return label.sizeHint().width() + _SPACE

@@ -40,6 +40,8 @@ def page_text(page: Page) -> str:
             return translate("Settings", "交码给收银")
         case Page.CUSTOMER:
             return translate("Settings", "顾客屏")
+        case Page.UPDATES:
+            return translate("Settings", "更新")
 
 
 def choice_text(value: str) -> str:
@@ -83,6 +85,10 @@ def _own_problem(setting: Setting[Any]) -> str:
             return translate("Settings", "请填图片文件，或 https 开头的网址")
         case declared.HAND_OVER_TEMPLATE.path:
             return translate("Settings", "要有一个 {code},还可以用 {Enter} 和 {Tab}")
+        case declared.UPDATES_URL.path:
+            return translate("Settings", "请填 https:// 开头的网址")
+        case declared.UPDATES_HOURS.path:
+            return translate("Settings", "请填时间段，如 22:00-06:00")
     return ""
 
 

@@ -19,6 +19,7 @@ from posmember.settings.config import (
     PlatformSettings,
     ScannerSettings,
     Settings,
+    UpdatesSettings,
     WindowSettings,
 )
 from posmember.settings.declared import POLICIES, SETTINGS
@@ -32,6 +33,7 @@ IN_THE_PROGRAM = {
     "beside": BesideSettings,
     "hand_over": HandOverSettings,
     "customer": CustomerSettings,
+    "updates": UpdatesSettings,
 }
 ALL = (*SETTINGS, *POLICIES)
 IDS = [setting.path for setting in ALL]

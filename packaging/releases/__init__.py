@@ -1,0 +1,1 @@
+"""The repository of new versions: made, signed and kept valid by its release manager."""
