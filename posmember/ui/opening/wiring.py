@@ -80,11 +80,14 @@ def check(window: MainWindow, sources: ScanSources, front: SetupFront) -> Scanne
 
 
 def make_way(window: MainWindow) -> MakingWay | None:
-    """Let a setup program close the window, but for a card that is just being changed."""
+    """Let a setup program close the window, but not while a customer is served."""
     if sys.platform == "win32":
         from posmember.ui.opening.making_way import MakingWay
 
-        return MakingWay(window, window.wechat.is_sending, window.close)
+        def is_busy() -> bool:
+            return window.wechat.is_sending() or window.holds_someone()
+
+        return MakingWay(window, is_busy, window.close)
     return None
 
 
