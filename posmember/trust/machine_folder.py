@@ -14,7 +14,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
+
+from posmember import windows_dll
 
 FOLDER_RIGHTS: Final = "O:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
 """Nothing from above; the system and administrators all, users to read."""
@@ -72,7 +74,7 @@ class Advapi32:
     """The real one. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        self._advapi, self._kernel = _load("advapi32"), _load("kernel32")
+        self._advapi, self._kernel = windows_dll.load("advapi32"), windows_dll.load("kernel32")
         self._kernel.LocalFree.argtypes = (ctypes.c_void_p,)
         self._advapi.SetNamedSecurityInfoW.argtypes = (
             *(ctypes.c_wchar_p, ctypes.c_int, ctypes.c_uint32),
@@ -86,7 +88,7 @@ class Advapi32:
             name = str(path)
             code = self._advapi.SetNamedSecurityInfoW(name, _FILE, what, owner, None, access, None)
         if code:
-            raise _failure(code)
+            raise windows_dll.refused(code)
 
     @contextmanager
     def _parts(self, rights: str) -> Iterator[tuple[ctypes.c_void_p, ctypes.c_void_p]]:
@@ -95,7 +97,7 @@ class Advapi32:
         convert = self._advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW
         convert.argtypes = (ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
         if not convert(rights, _SDDL_REVISION, ctypes.byref(made), None):
-            raise _failure(None)
+            raise windows_dll.refused(None)
         flag = ctypes.byref(ctypes.c_int())  # whether it is there, or a default: it is as given
         try:
             self._advapi.GetSecurityDescriptorOwner(made, ctypes.byref(owner), flag)
@@ -103,15 +105,3 @@ class Advapi32:
             yield owner, access
         finally:
             self._kernel.LocalFree(made)
-
-
-def _load(name: str) -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL(name, use_last_error=True)
-    raise OSError(f"there is no {name}.dll on this system")
-
-
-def _failure(code: int | None) -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error() if code is None else code)
-    return OSError("Windows refused")

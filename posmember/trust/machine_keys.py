@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from posmember import windows_dll
 from posmember.errors import CredentialError
 from posmember.settings.files import read_file, replace_file
 from posmember.settings.places import machine_folder
@@ -89,7 +90,7 @@ class Dpapi:
     """Windows' own sealing. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        self._crypt, self._kernel = _load("crypt32"), _load("kernel32")
+        self._crypt, self._kernel = windows_dll.load("crypt32"), windows_dll.load("kernel32")
         self._kernel.LocalFree.argtypes = (ctypes.c_void_p,)
 
     def seal(self, clear: bytes) -> bytes:
@@ -106,7 +107,7 @@ class Dpapi:
         made = _Blob()
         both = ctypes.byref(given), ctypes.byref(made)
         if not turn(both[0], None, None, None, None, ctypes.c_uint32(flags), both[1]):
-            raise _refused()
+            raise windows_dll.refused()
         try:
             return ctypes.string_at(made.data or 0, made.size)
         finally:
@@ -115,15 +116,3 @@ class Dpapi:
 
 class _Blob(ctypes.Structure):
     _fields_ = (("size", ctypes.c_uint32), ("data", ctypes.c_void_p))
-
-
-def _load(name: str) -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL(name, use_last_error=True)
-    raise OSError(f"there is no {name}.dll on this system")
-
-
-def _refused() -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error())
-    return OSError("Windows refused")

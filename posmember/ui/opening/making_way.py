@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import sys
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
+
+from posmember import windows_dll
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Kernel32:
     """
 
     def __init__(self) -> None:
-        self._kernel, self._advapi = _load("kernel32"), _load("advapi32")
+        self._kernel, self._advapi = windows_dll.load("kernel32"), windows_dll.load("advapi32")
         self._kernel.CreateMutexExW.restype = ctypes.c_void_p
         self._kernel.CreateEventExW.restype = ctypes.c_void_p
         for make in (self._kernel.CreateMutexExW, self._kernel.CreateEventExW):
@@ -75,7 +76,7 @@ class Kernel32:
         """Make or open it. Another user's process may have made it, so no more than to look."""
         handle = make(ctypes.byref(rights), name, flags, _SYNCHRONIZE)
         if not handle:
-            raise _refused()
+            raise windows_dll.refused()
         return int(handle)
 
     def _descriptor(self) -> ctypes.c_void_p:
@@ -83,7 +84,7 @@ class Kernel32:
         convert = self._advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW
         convert.argtypes = (ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
         if not convert(_RIGHTS, _SDDL_REVISION, ctypes.byref(made), None):
-            raise _refused()
+            raise windows_dll.refused()
         return made
 
 
@@ -142,15 +143,3 @@ class MakingWay(QObject):
             self._looks.stop()
             _log.info("closed for a setup program")
             self._end()
-
-
-def _load(name: str) -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL(name, use_last_error=True)
-    raise OSError(f"there is no {name}.dll on this system")
-
-
-def _refused() -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error())
-    return OSError("Windows refused")

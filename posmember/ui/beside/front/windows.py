@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
+from posmember import windows_dll
+
 _log = logging.getLogger(__name__)
 
 _EVENT_SYSTEM_FOREGROUND: Final = 0x0003
@@ -85,7 +87,7 @@ class User32:
     """The real one. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        dll = self._dll = _load()
+        dll = self._dll = windows_dll.load("user32")
         self._hook: int | None = None
         self._callback: Any = None
         handle = ctypes.c_void_p
@@ -143,9 +145,3 @@ def _event_procedure() -> Any:
     if sys.platform == "win32":
         return ctypes.WINFUNCTYPE(None, *arguments)
     return ctypes.CFUNCTYPE(None, *arguments)
-
-
-def _load() -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL("user32", use_last_error=True)
-    raise OSError("there is no user32.dll on this system")

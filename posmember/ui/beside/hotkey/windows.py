@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import sys
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
 from PySide6.QtGui import QWindow
 
+from posmember import windows_dll
 from posmember.settings.beside import Hotkey
 from posmember.ui.beside.hotkey.grab import Problem
 from posmember.ui.capture.raw_keys.watch import message_at, message_number
@@ -45,7 +45,7 @@ class User32:
     """The real one. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        self._dll = _load()
+        self._dll = windows_dll.load("user32")
         self._dll.RegisterHotKey.argtypes = (
             ctypes.c_void_p, ctypes.c_int, ctypes.c_uint32, ctypes.c_uint32,
         )  # fmt: skip
@@ -53,11 +53,11 @@ class User32:
 
     def register(self, window: int, number: int, modifiers: int, virtual_key: int) -> None:
         if not self._dll.RegisterHotKey(window, number, modifiers, virtual_key):
-            raise _refused()
+            raise windows_dll.refused()
 
     def unregister(self, window: int, number: int) -> None:
         if not self._dll.UnregisterHotKey(window, number):
-            raise _refused()
+            raise windows_dll.refused()
 
 
 class WindowsGrab:
@@ -142,15 +142,3 @@ def _application() -> QCoreApplication:
     application = QCoreApplication.instance()
     assert application is not None, "messages come with the application"
     return application
-
-
-def _load() -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL("user32", use_last_error=True)
-    raise OSError("there is no user32.dll on this system")
-
-
-def _refused() -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error())
-    return OSError("user32.dll refused")

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from posmember import windows_dll
+
 _PROCESS_QUERY_LIMITED_INFORMATION: Final = 0x1000
 _TOKEN_QUERY: Final = 0x0008
 _TOKEN_INTEGRITY_LEVEL: Final = 25
@@ -136,9 +138,9 @@ class Win32:
     """The real one. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        self._user: Any = _load("user32")
-        self._kernel: Any = _load("kernel32")
-        self._advapi: Any = _load("advapi32")
+        self._user: Any = windows_dll.load("user32")
+        self._kernel: Any = windows_dll.load("kernel32")
+        self._advapi: Any = windows_dll.load("advapi32")
         user, kernel, advapi = self._user, self._kernel, self._advapi
         handle, dword = ctypes.c_void_p, ctypes.c_uint32
         for function, result, arguments in (
@@ -183,7 +185,7 @@ class Win32:
 
         kind: Any = _callback(ctypes.c_int, ctypes.c_void_p, ctypes.c_ssize_t)
         if not self._user.EnumWindows(kind(keep), ctypes.c_ssize_t(0)):
-            raise _refused()
+            raise windows_dll.refused()
         return found
 
     def foreground(self) -> int:
@@ -216,7 +218,7 @@ class Win32:
         process = ctypes.c_uint32()
         self._user.GetWindowThreadProcessId(window, ctypes.byref(process))
         if not process.value:
-            raise _refused()
+            raise windows_dll.refused()
         return process.value
 
     def program(self, process: int) -> str:
@@ -226,7 +228,7 @@ class Win32:
             path = ctypes.create_unicode_buffer(_LONGEST_PATH)
             asked = self._kernel.QueryFullProcessImageNameW(opened, 0, path, ctypes.byref(length))
             if not asked:
-                raise _refused()
+                raise windows_dll.refused()
             return path.value
         finally:
             self._kernel.CloseHandle(opened)
@@ -255,13 +257,13 @@ class Win32:
     def _opened(self, process: int) -> int:
         opened = self._kernel.OpenProcess(_PROCESS_QUERY_LIMITED_INFORMATION, 0, process)
         if not opened:
-            raise _refused()
+            raise windows_dll.refused()
         return int(opened)
 
     def _integrity(self, process: int) -> int:
         token = ctypes.c_void_p()
         if not self._advapi.OpenProcessToken(process, _TOKEN_QUERY, ctypes.byref(token)):
-            raise _refused()
+            raise windows_dll.refused()
         try:
             return self._level(token)
         finally:
@@ -273,7 +275,7 @@ class Win32:
         ask(token, _TOKEN_INTEGRITY_LEVEL, None, 0, ctypes.byref(size))
         label = ctypes.create_string_buffer(max(size.value, ctypes.sizeof(ctypes.c_void_p)))
         if not ask(token, _TOKEN_INTEGRITY_LEVEL, label, size.value, ctypes.byref(size)):
-            raise _refused()
+            raise windows_dll.refused()
         sid = ctypes.c_void_p.from_buffer(label).value  # SID_AND_ATTRIBUTES begins with it
         count: int = self._advapi.GetSidSubAuthorityCount(sid)[0]
         return int(self._advapi.GetSidSubAuthority(sid, count - 1)[0])
@@ -283,15 +285,3 @@ def _callback(result: Any, *arguments: Any) -> Any:
     if sys.platform == "win32":
         return ctypes.WINFUNCTYPE(result, *arguments)
     return ctypes.CFUNCTYPE(result, *arguments)
-
-
-def _load(name: str) -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL(name, use_last_error=True)
-    raise OSError(f"there is no {name}.dll on this system")
-
-
-def _refused() -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error())
-    return OSError("Windows refused")

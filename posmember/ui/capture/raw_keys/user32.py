@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from typing import Any, Protocol
+
+from posmember import windows_dll
 
 _KEYBOARD = (0x01, 0x06)
 """Usage page and usage of keyboards ("HID Clients Supported in Windows")."""
@@ -57,7 +58,7 @@ class User32:
     """The real one. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        self._dll: Any = _load()
+        self._dll: Any = windows_dll.load("user32")
         self._dll.GetKeyState.restype = ctypes.c_short
         for function in (self._dll.GetRawInputDeviceInfoW, self._dll.GetRawInputData):
             function.restype = ctypes.c_uint32
@@ -79,7 +80,7 @@ class User32:
         items = (_RawInputDeviceListItem * count.value)()
         got = self._dll.GetRawInputDeviceList(items, ctypes.byref(count), item_size)
         if got == _FAILED:  # one was plugged in meanwhile, or it is refused
-            raise _refused()
+            raise windows_dll.refused()
         handles = [item.device for item in items[:got] if item.kind == _RIM_TYPEKEYBOARD]
         return {handle: self.device_name(handle) for handle in handles}
 
@@ -89,7 +90,7 @@ class User32:
         ask(device, _RIDI_DEVICENAME, None, ctypes.byref(length))
         name = ctypes.create_unicode_buffer(length.value + 1)
         if ask(device, _RIDI_DEVICENAME, name, ctypes.byref(length)) == _FAILED:
-            raise _refused()
+            raise windows_dll.refused()
         return name.value
 
     def listen(self, window: int) -> None:
@@ -104,7 +105,7 @@ class User32:
         ask(handle, _RID_INPUT, None, ctypes.byref(size), _HEADER_SIZE)
         data = ctypes.create_string_buffer(size.value)
         if ask(handle, _RID_INPUT, data, ctypes.byref(size), _HEADER_SIZE) == _FAILED:
-            raise _refused()
+            raise windows_dll.refused()
         return data.raw
 
     def _register(self, flags: int, window: int | None) -> None:
@@ -113,16 +114,4 @@ class User32:
             ctypes.byref(device), 1, ctypes.sizeof(_RawInputDevice)
         )
         if not done:
-            raise _refused()
-
-
-def _load() -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL("user32", use_last_error=True)
-    raise OSError("there is no user32.dll on this system")
-
-
-def _refused() -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error())
-    return OSError("user32.dll refused")
+            raise windows_dll.refused()

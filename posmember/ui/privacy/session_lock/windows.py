@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import sys
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import (
     QAbstractNativeEventFilter,
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from posmember import windows_dll
 from posmember.ui.capture.raw_keys.watch import message_at, message_number
 
 _log = logging.getLogger(__name__)
@@ -44,17 +44,17 @@ class WtsApi32:
     """The real one. Raises OSError on any other system than Windows."""
 
     def __init__(self) -> None:
-        self._dll = _load()
+        self._dll = windows_dll.load("wtsapi32")
         self._dll.WTSRegisterSessionNotification.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
         self._dll.WTSUnRegisterSessionNotification.argtypes = (ctypes.c_void_p,)
 
     def listen(self, window: int) -> None:
         if not self._dll.WTSRegisterSessionNotification(window, _NOTIFY_FOR_THIS_SESSION):
-            raise _refused()
+            raise windows_dll.refused()
 
     def stop_listening(self, window: int) -> None:
         if not self._dll.WTSUnRegisterSessionNotification(window):
-            raise _refused()
+            raise windows_dll.refused()
 
 
 class WindowsSessionLock(QObject):
@@ -126,15 +126,3 @@ def _application() -> QCoreApplication:
     application = QCoreApplication.instance()
     assert application is not None, "messages come with the application"
     return application
-
-
-def _load() -> Any:
-    if sys.platform == "win32":
-        return ctypes.WinDLL("wtsapi32", use_last_error=True)
-    raise OSError("there is no wtsapi32.dll on this system")
-
-
-def _refused() -> OSError:
-    if sys.platform == "win32":
-        return ctypes.WinError(ctypes.get_last_error())
-    return OSError("wtsapi32.dll refused")

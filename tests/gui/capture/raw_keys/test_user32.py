@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from posmember.ui.capture.raw_keys import user32
+from posmember import windows_dll
 from posmember.ui.capture.raw_keys.user32 import User32
 
 NAMES = {7: "a mouse", 8: "a keyboard", 9: "a scanner"}
@@ -82,7 +82,7 @@ class Dll:
 @pytest.fixture
 def dll(monkeypatch: pytest.MonkeyPatch) -> Dll:
     dll = Dll()
-    monkeypatch.setattr(user32, "_load", lambda: dll)
+    monkeypatch.setattr(windows_dll, "load", lambda _name: dll)
     return dll
 
 
