@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from posmember import windows_dll
 from posmember.ui.privacy.session_lock import windows
 from posmember.ui.privacy.session_lock.windows import WindowsSessionLock, WtsApi32
 from tests.gui.capture.raw_keys.raw_messages import msg
@@ -173,7 +174,7 @@ class Dll:
 @pytest.fixture
 def dll(monkeypatch: pytest.MonkeyPatch) -> Dll:
     made = Dll()
-    monkeypatch.setattr(windows, "_load", lambda: made)
+    monkeypatch.setattr(windows_dll, "load", lambda _name: made)
     return made
 
 
