@@ -11,13 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from posmember.settings.window_place import WindowPlace, WindowPlaces
+from posmember.ui.beside.customer.join import read_join
 from posmember.ui.i18n import install_language
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.code_sheet import CodeSheet
 from posmember.ui.theme import apply_scheme, install_theme
 from posmember.ui.view.screen import Hint, Severity
 from posmember.ui.widgets.fitting import COMPACT_WIDTH
+from posmember.ui.widgets.join_code import JoinCode
 from tests.gui import samples
+from tests.gui.beside.customer.showing import ADDRESS, nobody_view
 from tests.gui.test_geometry import STATES, cut_figures, enter, leave, problems, settle
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -165,3 +168,16 @@ def test_so_many_coupons_are_seen_whole(qapp: QApplication, height: int, rows: i
     ]  # fmt: skip
     assert len(whole) >= rows
     window.close()
+
+
+def test_the_code_to_join_by_is_large_where_nobody_is_found(qapp: QApplication) -> None:
+    install_theme(qapp)
+    window = compact_window(728)
+    window.offer_joining(read_join(ADDRESS).picture)
+    window.render(nobody_view())
+    settle()
+    (code,) = window.findChildren(JoinCode)
+    side = code.square().width()
+    window.close()
+    window.deleteLater()
+    assert side >= SCANNED_FROM

@@ -58,6 +58,7 @@ class Body(QWidget):
         self._is_narrow = narrow
         self._rows.setSpacing(SPACE // 2 if narrow else SPACE)
         self.person.set_narrow(narrow=narrow)
+        self._show_person()
         self.say.set_narrow(narrow=narrow)
         self.assets.set_narrow(narrow=narrow)
         if self._failure is not None and self._empty is not None:
@@ -98,6 +99,7 @@ class Body(QWidget):
         """
         kind = view.member_panel.kind.value
         before, self._kind = self._kind, kind
+        self._show_person()
         self.person.show_view(view)
         self.assets.show_view(view)
         page: QWidget | None = {"empty": self._empty, "failed": self._failure}.get(kind)
@@ -114,6 +116,10 @@ class Body(QWidget):
         """Show a code to join by wherever nobody is found; see `FailurePage`."""
         if self._failure is not None:
             self._failure.offer_joining(code)
+
+    def _show_person(self) -> None:
+        """Leave its room in the compact window to a code to join by: nobody is there to be told."""
+        self.person.setHidden(self._is_narrow and self._kind == "failed")
 
     def says(self, text: str) -> bool:
         """Return whether a page or a strip says this already."""
