@@ -567,6 +567,10 @@
         <translation>another window came to the front</translation>
     </message>
     <message>
+        <source>收银系统没有反应</source>
+        <translation>the POS does not respond</translation>
+    </message>
+    <message>
         <source>这位会员已不在屏幕上</source>
         <translation>this member is no longer on the screen</translation>
     </message>

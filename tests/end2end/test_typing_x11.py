@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ class Till:
     """A window with a field, and the desktop that types into it."""
 
     def __init__(self, process: subprocess.Popen[str], name: str) -> None:
-        self._process = process
+        self._process, self.pid = process, process.pid
         self._answer()
         self.desk = X11Desk(name)
         self.ask("show")
@@ -198,6 +199,22 @@ def test_a_menu_of_another_program_is_noticed_before_the_next_key(till: Till, on
     till.desk.end()
     other.close()
     till.has("1")
+
+
+def test_a_till_that_stands_still_is_noticed(till: Till) -> None:
+    till.desk.begin()
+    till.desk.ask(till.window)
+    wait_until(till.desk.has_answered, "the answer")
+    os.kill(till.pid, signal.SIGSTOP)
+    try:
+        till.desk.ask(till.window)
+        for _ in range(20):
+            till.desk.windows()  # the server has had time for many answers
+            assert not till.desk.has_answered()
+    finally:
+        os.kill(till.pid, signal.SIGCONT)
+    wait_until(till.desk.has_answered, "the answer after all")
+    till.desk.end()
 
 
 def test_a_dialog_is_owned_by_its_window(till: Till) -> None:

@@ -33,6 +33,7 @@ class StandIn:
         self.sent: list[KeyInput] = []
         self.takes = 2
         self.in_menu = False
+        self.reads = True
         self.enabled = True
         self.after_send: Callable[[], None] = lambda: None
         self.raised: list[int] = []
@@ -57,6 +58,9 @@ class StandIn:
 
     def is_in_menu(self, window: int) -> bool:
         return self.in_menu
+
+    def takes_messages(self, window: int) -> bool:
+        return window == POS and self.reads
 
     def process_of(self, window: int) -> int:
         return {POS: 1, DIALOG: 1, NOTES: 2}[window]
@@ -97,6 +101,17 @@ def desk(system: StandIn) -> WindowsDesk:
 
 def is_till(window: DeskWindow) -> bool:
     return window.handle == POS
+
+
+def test_a_till_that_reads_is_told_from_one_that_does_not(
+    desk: WindowsDesk, system: StandIn
+) -> None:
+    window = desk.front()
+    assert window is not None
+    desk.ask(window)
+    assert desk.has_answered()
+    system.reads = False
+    assert not desk.has_answered()
 
 
 def test_windows_with_their_programs(desk: WindowsDesk) -> None:

@@ -30,8 +30,10 @@ class StandIn:
         self.comes_to_front = True
         self.held: Callable[[], bool] = lambda: False
         self.happens: Callable[[int], None] = lambda _typed: None
+        self.answers: Callable[[], bool] = lambda: True
         self.typed = ""
         self.ended = 0
+        self.asked = 0
 
     def windows(self) -> Sequence[DeskWindow]:
         return self.open
@@ -58,6 +60,12 @@ class StandIn:
     def begin(self) -> None:
         self.ended -= 1
 
+    def ask(self, window: DeskWindow) -> None:
+        self.asked += 1
+
+    def has_answered(self) -> bool:
+        return self.answers()
+
     def strike(self, char: str, expected: Callable[[DeskWindow], bool]) -> Struck:
         if not self.is_in_front(expected):
             return Struck.ELSEWHERE
@@ -77,7 +85,9 @@ class StandIn:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a stand-in."""
-    for name in ("_RELEASED_WITHIN_S", "_FRONT_WITHIN_S", "_HELD_WITHIN_S"):
+    for name in (
+        "_RELEASED_WITHIN_S", "_FRONT_WITHIN_S", "_HELD_WITHIN_S", "_ANSWERS_WITHIN_S",
+    ):  # fmt: skip
         monkeypatch.setattr(typist_module, name, 0.05)
     for name in ("_STEADY_S", "_CATCH_UP_S"):
         monkeypatch.setattr(typist_module, name, 0.02)
@@ -92,6 +102,28 @@ def outcome(qtbot: QtBot, desk: StandIn, template: str = "{code}{Enter}") -> Out
     assert ended.args is not None
     found: Outcome = ended.args[0]
     return found
+
+
+def test_a_key_waits_until_the_till_has_read_the_one_before(qtbot: QtBot) -> None:
+    desk = StandIn()
+    read = [0]
+
+    def answers() -> bool:
+        read[0], was = len(desk.typed), read[0]
+        return was == len(desk.typed)
+
+    desk.answers = answers
+    desk.happens = lambda typed: None if typed == read[0] + 1 else pytest.fail("too early")
+    assert outcome(qtbot, desk) == Outcome(None, 12, 12, 13)
+    assert desk.asked == 13
+
+
+def test_a_till_that_reads_nothing_gets_no_more(qtbot: QtBot) -> None:
+    desk = StandIn()
+    desk.answers = lambda: len(desk.typed) < 5
+    assert outcome(qtbot, desk) == Outcome(Why.SILENT, 5, 12, 5)
+    assert desk.typed == CODE[:5]
+    assert desk.ended == 0
 
 
 def test_all_of_it_is_typed(qtbot: QtBot) -> None:

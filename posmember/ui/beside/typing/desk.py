@@ -30,6 +30,8 @@ class Why(StrEnum):
     """The till's window does not come to the front."""
     OTHER_FRONT = "other front"
     """Another window came to the front."""
+    SILENT = "silent"
+    """The till's program does not come to read the keys that it has got."""
     FORGOTTEN = "forgotten"
     """The member is not on the screen any more."""
     REFUSED = "refused"
@@ -133,6 +135,12 @@ class Desk(Protocol):
 
     def begin(self) -> None:
         """Know that typing begins: from now on no other window may have been in front."""
+
+    def ask(self, window: DeskWindow) -> None:
+        """Ask a window's program whether it has read all that it has got."""
+
+    def has_answered(self) -> bool:
+        """Return whether it has; True also of a program that cannot be asked."""
 
     def strike(self, char: str, expected: Callable[[DeskWindow], bool]) -> Struck:
         """Strike a key, if the window in front is the expected one and no other key is held."""

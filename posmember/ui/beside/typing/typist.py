@@ -25,6 +25,9 @@ from posmember.ui.beside.typing.desk import (
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_MS: Final = 10
+_ANSWERS_WITHIN_S: Final = 3.0
+"""A program that is busy for longer would read the rest of the code who knows when, and where."""
+_ANSWER_MS: Final = 1
 _RELEASED_WITHIN_S: Final = 5.0
 """Nobody leans on Ctrl+Enter for longer."""
 _FRONT_WITHIN_S: Final = 2.0
@@ -144,11 +147,11 @@ class Typist(QObject):
         self._step, self._until = step, monotonic() + within_s
         self._timer.start(after_ms)
 
-    def _again(self, why: Why) -> None:
+    def _again(self, why: Why, after_ms: int = _LOOK_EVERY_MS) -> None:
         """Look again a moment later; where that has lasted too long, end."""
         if monotonic() > self._until:
             raise CannotTypeError(why)
-        self._timer.start(_LOOK_EVERY_MS)
+        self._timer.start(after_ms)
 
     def _begin(self) -> None:
         assert self._desk is not None
@@ -178,7 +181,21 @@ class Typist(QObject):
             self._timer.start(_LOOK_EVERY_MS)
             return
         self._desk.begin()
-        self._then(self._strike, 0, _HELD_WITHIN_S)
+        self._then(self._ask, 0)
+
+    def _ask(self) -> None:
+        """Keys that a busy program has not read yet would all go to a dialog that it opens."""
+        assert self._desk is not None
+        self._desk.ask(self._window)
+        self._then(self._wait_for_answer, 0, _ANSWERS_WITHIN_S)
+
+    def _wait_for_answer(self) -> None:
+        assert self._desk is not None
+        if not self._desk.has_answered():
+            self._again(Why.SILENT, _ANSWER_MS)
+            return
+        self._step, self._until = self._strike, monotonic() + _HELD_WITHIN_S
+        self._strike()  # at once: it may be busy again in a moment
 
     def _strike(self) -> None:
         assert self._desk is not None
@@ -196,7 +213,7 @@ class Typist(QObject):
             return
         ends_code = key.is_of_code and not self._keys[self._struck].is_of_code
         pause_ms = max(self._pause_ms, round(_CATCH_UP_S * 1000)) if ends_code else self._pause_ms
-        self._then(self._strike, pause_ms, _HELD_WITHIN_S + pause_ms / 1000)
+        self._then(self._ask, pause_ms)
 
     def _look_back(self) -> None:
         """See whether the window was still in front when it read the last key."""

@@ -26,6 +26,9 @@ _IN_MENU: Final = 0x04 | 0x08 | 0x10
 _LONGEST_PATH: Final = 32_768
 _LONGEST_TITLE: Final = 1_024
 _DOWN: Final = 0x8000
+_WM_NULL: Final = 0
+_SMTO_ABORTIFHUNG: Final = 0x0002
+_ASKED_FOR_MS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ class System(Protocol):
 
     def is_in_menu(self, window: int) -> bool:
         """Return whether a menu of its thread has the keys; True also where nobody knows."""
+
+    def takes_messages(self, window: int) -> bool:
+        """Return whether its thread takes a message that is sent to it, at once."""
 
     def process_of(self, window: int) -> int:
         """Return the number of the process that owns a window. Raises OSError."""
@@ -154,6 +160,14 @@ class Win32:
             (user.GetWindowTextW, ctypes.c_int, (handle, ctypes.c_wchar_p, ctypes.c_int)),
             (user.GetWindowThreadProcessId, dword, (handle, ctypes.c_void_p)),
             (user.GetGUIThreadInfo, ctypes.c_int, (dword, ctypes.c_void_p)),
+            (
+                user.SendMessageTimeoutW,
+                ctypes.c_ssize_t,
+                (
+                    *(handle, ctypes.c_uint, ctypes.c_size_t, ctypes.c_ssize_t),
+                    *(ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p),
+                ),
+            ),
             (user.GetAsyncKeyState, ctypes.c_ushort, (ctypes.c_int,)),
             (user.SendInput, ctypes.c_uint, (ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)),
             (kernel.OpenProcess, handle, (dword, ctypes.c_int, dword)),
@@ -213,6 +227,14 @@ class Win32:
         if not thread or not self._user.GetGUIThreadInfo(thread, ctypes.byref(info)):
             return True
         return bool(info.flags & _IN_MENU)
+
+    def takes_messages(self, window: int) -> bool:
+        taken = ctypes.c_size_t()
+        return bool(
+            self._user.SendMessageTimeoutW(
+                window, _WM_NULL, 0, 0, _SMTO_ABORTIFHUNG, _ASKED_FOR_MS, ctypes.byref(taken)
+            )
+        )
 
     def process_of(self, window: int) -> int:
         process = ctypes.c_uint32()

@@ -45,6 +45,7 @@ class WindowsDesk:
     def __init__(self, system: System | None = None) -> None:
         with _refusals(Why.NO_DESK):
             self._system = system or Win32()
+        self._asked = 0
 
     def windows(self) -> Sequence[DeskWindow]:
         """Return all windows that are on the screen, the topmost first."""
@@ -80,6 +81,14 @@ class WindowsDesk:
 
     def begin(self) -> None:
         """Change nothing: a character does not hang on Caps Lock."""
+
+    def ask(self, window: DeskWindow) -> None:
+        """Know whose thread is asked: one that takes a sent message is reading its keys, too."""
+        self._asked = window.handle
+
+    def has_answered(self) -> bool:
+        """Return whether it takes messages now."""
+        return self._system.takes_messages(self._asked)
 
     def strike(self, char: str, expected: Callable[[DeskWindow], bool]) -> Struck:
         """Strike a key, if the window in front is the expected one and no other key is held.

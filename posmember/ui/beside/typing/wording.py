@@ -72,6 +72,8 @@ def _reason_on_the_way(why: Why) -> str:
             return translate("HandOver", "收银系统的窗口没有到前面来")
         case Why.OTHER_FRONT:
             return translate("HandOver", "前面换成了别的窗口")
+        case Why.SILENT:
+            return translate("HandOver", "收银系统没有反应")
         case Why.FORGOTTEN:
             return translate("HandOver", "这位会员已不在屏幕上")
         case _:

@@ -26,7 +26,8 @@ _ENTER_KEYS: Final = (36, 104)
 _CAPS_LOCK: Final = 0xFFE5
 _FROM_A_USER: Final = 2
 """What a window manager obeys without asking when the window was last used (EWMH, "pagers")."""
-_ABOUT_FRONT: Final = X.PropertyChangeMask | X.SubstructureNotifyMask
+_ABOUT_FRONT: Final = X.PropertyChangeMask | X.SubstructureNotifyMask | X.StructureNotifyMask
+"""The last one because Qt sends what answers a ping by it; others do by the second."""
 _MOST_TITLE: Final = 1024
 _DEEPEST: Final = 32
 
@@ -51,6 +52,7 @@ class X11Desk:
         self._unlocks = self._unlocked = False
         self._has_changed = self._has_new_layout = False
         self._owner, self._chars = 0, ""
+        self._asked, self._answered = 0, 0
         supported = self._numbers(self._root, "_NET_SUPPORTED")
         if not self._display.has_extension("XTEST") or not supported:
             self._display.close()
@@ -107,9 +109,30 @@ class X11Desk:
             self._tap_caps_lock()
             self._unlocked = True
         self._root.change_attributes(event_mask=_ABOUT_FRONT)
+        self._answered = self._asked
         self._look_up_keys()
         self._take_events()
         self._has_changed = self._is_keyboard_taken()
+
+    def ask(self, window: DeskWindow) -> None:
+        """Ping its program (EWMH), which answers when it has read what came before."""
+        target = self._window(window.handle)
+        protocols = self._numbers(target, "WM_PROTOCOLS")
+        if self._atom("_NET_WM_PING") not in protocols:
+            return
+        self._asked += 1
+        message = protocol.event.ClientMessage(
+            window=target,
+            client_type=self._atom("WM_PROTOCOLS"),
+            data=(32, [self._atom("_NET_WM_PING"), self._asked, window.handle, 0, 0]),
+        )
+        target.send_event(message, event_mask=X.NoEventMask)
+        self._display.flush()
+
+    def has_answered(self) -> bool:
+        """Return whether the last ping has come back."""
+        self._take_events()
+        return self._answered == self._asked
 
     def strike(self, char: str, expected: Callable[[DeskWindow], bool]) -> Struck:
         """Strike a key, if the window in front is the expected one and no other key is held."""
@@ -182,10 +205,17 @@ class X11Desk:
             if event.type == X.PropertyNotify:
                 is_about_front = event.atom == self._atom("_NET_ACTIVE_WINDOW")
                 self._has_changed = self._has_changed or is_about_front
+            elif event.type == X.ClientMessage and self._is_answer(event):
+                self._answered = self._asked
             elif event.type == X.MappingNotify:
                 self._has_new_layout = True
             elif event.type == X.MapNotify and event.override and not self._is_of_till(event):
                 self._has_changed = True
+
+    def _is_answer(self, event: Any) -> bool:
+        """Whether it is the last ping, sent back to the root: an older one says nothing of now."""
+        ping, number = event.data[1][:2]
+        return bool(ping == self._atom("_NET_WM_PING") and number == self._asked)
 
     def _look_up_keys(self) -> None:
         """Find the keys anew: an input method can bring a layout along, in the middle too."""
