@@ -52,6 +52,19 @@ async def test_another_store_than_the_configurations() -> None:
     assert caught.value.platform_message == "门店编码错误"
 
 
+async def test_one_connection_looks_up_for_another_store() -> None:
+    with RunningSandbox() as server:
+        platform = PlatformSettings(OPEN_ID, GRANT_CODE, base_url=server.base_url)
+        backend = Backend(Settings(platform, Store(code="1001")), OPEN_KEY)
+        states: dict[Section, SectionState] = {}
+        request = Request([Identifier(IdentifierKind.MEMBER_CODE, "qm0000001")])
+        await backend.lookup_for(Store(code="1002")).run(request, states.__setitem__)
+        await backend.aclose()
+        stores = {call.params.get("multiMark") for call in server.sandbox.calls}
+    assert isinstance(states[Section.MEMBER], Loaded)
+    assert stores == {"1002", None}
+
+
 def test_an_address_in_clear_is_refused() -> None:
     platform = PlatformSettings(OPEN_ID, GRANT_CODE, base_url="http://platform.invalid")
     with pytest.raises(ConfigError):
