@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from posmember.api.clock import PlatformClock
-from posmember.errors import KeyringLockedError
+from posmember.errors import ApiBusinessError, KeyringLockedError
 from posmember.lookup import doctor_wechat, wechat
 from posmember.lookup.desk import KEYRING_NAME
 from posmember.lookup.wechat_keys import usable_text
 from tests.fakes.wechat import MemoryStore
-from tests.fakes.wechat_desk import relay
+from tests.fakes.wechat_desk import merchant, relay
 
 
 class Service:
@@ -39,6 +39,24 @@ SERVICES: list[Service] = []
 
 def test_a_relay_has_no_keys_of_the_merchant() -> None:
     assert list(doctor_wechat.key_lines(relay(), datetime.now(UTC))) == []
+
+
+def test_wrong_keys_are_all_that_is_said_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_wechat, "key_faults", lambda *_given: ["one", "two"])
+    (line,) = list(doctor_wechat.key_lines(merchant(), datetime.now(UTC)))
+    assert (line.is_good, line.found) == (False, "one; two")
+
+
+async def test_a_page_that_stands_between_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Page(Service):
+        async def get(self, _subject: object) -> None:
+            raise ApiBusinessError("403", platform_message="")
+
+    SERVICES.clear()
+    monkeypatch.setattr(wechat, "WechatService", Page)
+    with pytest.raises(ApiBusinessError):
+        await doctor_wechat.ask_wechat(relay(), 8, "none")
+    assert SERVICES[0].closed
 
 
 @pytest.mark.parametrize("witness", [None, PlatformClock()])
