@@ -29,6 +29,8 @@ _FROM_A_USER: Final = 2
 _ABOUT_FRONT: Final = X.PropertyChangeMask | X.SubstructureNotifyMask | X.StructureNotifyMask
 """The last one because Qt sends what answers a ping by it; others do by the second."""
 _MOST_TITLE: Final = 1024
+_EXTENTS_ASKED, _EXTENTS = "_NET_REQUEST_FRAME_EXTENTS", "_NET_FRAME_EXTENTS"
+_NOBODY, _TILL, _MANAGER = "", "till", "manager"
 _DEEPEST: Final = 32
 
 
@@ -52,8 +54,11 @@ class X11Desk:
         self._unlocks = self._unlocked = False
         self._has_changed = self._has_new_layout = False
         self._owner, self._chars = 0, ""
-        self._asked, self._answered = 0, 0
+        self._asked, self._waits_for = 0, _NOBODY
         supported = self._numbers(self._root, "_NET_SUPPORTED")
+        self._manager_answers = self._atom(_EXTENTS_ASKED) in supported
+        self._own = self._root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+        self._own.change_attributes(event_mask=X.PropertyChangeMask)
         if not self._display.has_extension("XTEST") or not supported:
             self._display.close()
             raise CannotTypeError(Why.NO_DESK)
@@ -109,16 +114,22 @@ class X11Desk:
             self._tap_caps_lock()
             self._unlocked = True
         self._root.change_attributes(event_mask=_ABOUT_FRONT)
-        self._answered = self._asked
+        self._waits_for = _NOBODY
         self._look_up_keys()
         self._take_events()
         self._has_changed = self._is_keyboard_taken()
 
     def ask(self, window: DeskWindow) -> None:
-        """Ping its program (EWMH), which answers when it has read what came before."""
+        """Ping its program (EWMH), which answers when it has read what came before.
+
+        Then the window manager is asked for something, too: a dialog that the program has opened
+        meanwhile is in front only once the manager has come to it.
+        """
+        self._waits_for = _TILL
         target = self._window(window.handle)
         protocols = self._numbers(target, "WM_PROTOCOLS")
         if self._atom("_NET_WM_PING") not in protocols:
+            self._ask_manager()
             return
         self._asked += 1
         message = protocol.event.ClientMessage(
@@ -130,9 +141,21 @@ class X11Desk:
         self._display.flush()
 
     def has_answered(self) -> bool:
-        """Return whether the last ping has come back."""
+        """Return whether the last ping has come back, and the window manager has answered."""
         self._take_events()
-        return self._answered == self._asked
+        return self._waits_for == _NOBODY
+
+    def _ask_manager(self) -> None:
+        if not self._manager_answers:
+            self._waits_for = _NOBODY
+            return
+        self._waits_for = _MANAGER
+        message = protocol.event.ClientMessage(
+            window=self._own, client_type=self._atom(_EXTENTS_ASKED), data=(32, [0] * 5)
+        )
+        mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+        self._root.send_event(message, event_mask=mask)
+        self._display.flush()
 
     def strike(self, char: str, expected: Callable[[DeskWindow], bool]) -> Struck:
         """Strike a key, if the window in front is the expected one and no other key is held."""
@@ -205,8 +228,10 @@ class X11Desk:
             if event.type == X.PropertyNotify:
                 is_about_front = event.atom == self._atom("_NET_ACTIVE_WINDOW")
                 self._has_changed = self._has_changed or is_about_front
+                if event.atom == self._atom(_EXTENTS) and self._waits_for == _MANAGER:
+                    self._waits_for = _NOBODY
             elif event.type == X.ClientMessage and self._is_answer(event):
-                self._answered = self._asked
+                self._ask_manager()
             elif event.type == X.MappingNotify:
                 self._has_new_layout = True
             elif event.type == X.MapNotify and event.override and not self._is_of_till(event):
@@ -215,7 +240,8 @@ class X11Desk:
     def _is_answer(self, event: Any) -> bool:
         """Whether it is the last ping, sent back to the root: an older one says nothing of now."""
         ping, number = event.data[1][:2]
-        return bool(ping == self._atom("_NET_WM_PING") and number == self._asked)
+        is_last = ping == self._atom("_NET_WM_PING") and number == self._asked
+        return bool(is_last and self._waits_for == _TILL)
 
     def _look_up_keys(self) -> None:
         """Find the keys anew: an input method can bring a layout along, in the middle too."""
