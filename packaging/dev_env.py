@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 import dev_system
-from dev_run import POSIX, ROOT, execute_quietly, say
+from dev_run import POSIX, ROOT, StepError, execute_quietly, say
 
 Level = Literal["app", "dev", "freeze"]
 
@@ -110,9 +110,17 @@ def make() -> None:
 
 
 def install_pins(level: Level) -> None:
-    """Install a requirement file: each file's hash is checked, and nothing is built from source."""
+    """Install a requirement file: each file's hash is checked, and nothing is built from source.
+
+    A download that was cut has another hash, and is another one the next time.
+    """
     say(f"installing {requirements(level).relative_to(ROOT)} (the first time, about a minute)")
-    pip_install("--require-hashes", "--only-binary=:all:", "--requirement", requirements(level))
+    pins = ("--require-hashes", "--only-binary=:all:", "--requirement", requirements(level))
+    try:
+        pip_install(*pins)
+    except StepError as error:
+        say(f"{error}\nonce more")
+        pip_install(*pins)
 
 
 def install_project() -> None:
