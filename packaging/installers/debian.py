@@ -21,7 +21,6 @@ from dev_run import StepError, execute_quietly, say
 from installers.places import BUILD
 
 RELEASE: Final = "bookworm"
-MIRROR: Final = "http://deb.debian.org/debian"
 CASHIER: Final = "cashier"
 _BASE: Final = BUILD / f"{RELEASE}.tar"
 _FETCHED: Final = BUILD / "apt-archives"
@@ -129,7 +128,7 @@ def base() -> Path:
         folder = BUILD / "debootstrap"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        execute_quietly(["debootstrap", "--variant=minbase", RELEASE, folder, MIRROR])
+        execute_quietly(["debootstrap", "--variant=minbase", RELEASE, folder])
         half = _BASE.with_suffix(".half")
         execute_quietly(["tar", "--create", f"--file={half}", f"--directory={folder}", "."])
         half.rename(_BASE)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from posmember.trust.credentials import KeyringStore
-from posmember.trust.http_token import read_token
 from posmember.ui.beside.customer.screen import CustomerScreen
 from posmember.ui.beside.hand_over import HandOver
-from posmember.ui.beside.http.part import HttpPart
-from posmember.ui.beside.instance.lookups import Lookups
-from posmember.ui.beside.instance.part import InstancePart
 from posmember.ui.beside.native import Native
 from posmember.ui.beside.parts import Beside, Part
 from posmember.ui.updating.part import Updating
 
 if TYPE_CHECKING:
     from posmember.ui.beside.front.window import FrontWindow
+    from posmember.ui.beside.http.part import HttpPart
     from posmember.ui.beside.instance.claim import Instance
+    from posmember.ui.beside.instance.part import InstancePart
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
     from posmember.ui.main_window import MainWindow
@@ -59,6 +56,13 @@ def _programs(
     instance: Instance,
 ) -> tuple[InstancePart, HttpPart]:
     """What other programs of the till, and a second start, find."""
+    # Here, as training and a demo do without: with Qt's network these are 3.5 MB.
+    from posmember.trust.credentials import KeyringStore
+    from posmember.trust.http_token import read_token
+    from posmember.ui.beside.http.part import HttpPart
+    from posmember.ui.beside.instance.lookups import Lookups
+    from posmember.ui.beside.instance.part import InstancePart
+
     lookups = Lookups(connection)
     http = HttpPart(lookups, lambda: read_token(KeyringStore()), window)
     http.told.connect(controller.tell)
