@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window is about to close."""
     rendered = Signal()
-    """Something else is on the screen, or selected there."""
+    """Something else is on the screen."""
 
     def __init__(self, *, store_name: str = "", warning: str = "") -> None:
         super().__init__()
@@ -334,7 +334,6 @@ class MainWindow(QMainWindow):
 
     def _see_selection(self, panel: AssetPanel) -> None:
         self._body.say.show_key(takes=not self._assets.select_alone(panel))
-        self.rendered.emit()
 
     def _enter_numbers(self) -> None:
         """Bring the numbers of the order before back, where they are offered; else enter them."""

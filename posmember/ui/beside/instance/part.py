@@ -67,6 +67,8 @@ class InstancePart(QObject):
         self._telling.setInterval(TOLD_AFTER_MS)
         self._telling.timeout.connect(self._tell)
         window.rendered.connect(self._see)
+        assert window.codes is not None, "codes come with the rest of the window"
+        window.codes.chosen_moved.connect(self._see)
 
     def use(self, settings: Settings | None) -> None:
         """Go by these settings from now on; where they allow it no more, nobody is told more."""
