@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -268,35 +268,12 @@ def parse(
             id=values.of(declared.STORE_ID) or None,
             name=values.of(declared.STORE_NAME),
         ),
-        _scanner(values),
-        WindowSettings(
-            sounds=values.of(declared.SOUNDS),
-            language=values.of(declared.LANGUAGE),
-            clear_after_s=values.of(declared.CLEAR_AFTER),
-        ),
-        BesideSettings(
-            hotkey=values.of(declared.HOTKEY),
-            close_to_tray=values.of(declared.CLOSE_TO_TRAY),
-            programs=values.of(declared.PROGRAMS),
-            http_port=values.of(declared.HTTP_PORT),
-            http_origins=values.of(declared.HTTP_ORIGINS),
-        ),
-        HandOverSettings(
-            program=values.of(declared.HAND_OVER_PROGRAM),
-            title=values.of(declared.HAND_OVER_TITLE),
-            template=values.of(declared.HAND_OVER_TEMPLATE),
-            pause_ms=values.of(declared.HAND_OVER_PAUSE),
-        ),
-        CustomerSettings(
-            screen=values.of(declared.CUSTOMER_SCREEN),
-            balance=values.of(declared.CUSTOMER_BALANCE),
-            join_qr=values.of(declared.JOIN_QR),
-        ),
-        UpdatesSettings(
-            url=values.of(declared.UPDATES_URL),
-            hours=values.of(declared.UPDATES_HOURS),
-            idle_min=values.of(declared.UPDATES_IDLE),
-        ),
+        values.table(ScannerSettings, "scanner"),
+        values.table(WindowSettings, "window"),
+        values.table(BesideSettings, "beside"),
+        values.table(HandOverSettings, "hand_over"),
+        values.table(CustomerSettings, "customer"),
+        values.table(UpdatesSettings, "updates"),
         path,
         policy,
         frozenset(given),
@@ -336,6 +313,10 @@ class _Values:
             return setting.preset
         return setting.read(self._given[setting.path])
 
+    def table(self, kind: Callable[..., T], name: str) -> T:
+        """A whole table, whose fields are called as its settings are. Raises ConfigError."""
+        return kind(**{each.key: self.of(each) for each in SETTINGS if each.table == name})
+
 
 def _platform(values: _Values) -> PlatformSettings:
     insecure = values.of(declared.INSECURE)
@@ -350,17 +331,4 @@ def _platform(values: _Values) -> PlatformSettings:
         timeout_s=values.of(declared.TIMEOUT),
         min_amount_use_unit=values.of(declared.UNIT),
         proxy=values.of(declared.PROXY),
-    )
-
-
-def _scanner(values: _Values) -> ScannerSettings:
-    return ScannerSettings(
-        prefix=values.of(declared.PREFIX),
-        suffix=values.of(declared.SUFFIX),
-        enter_follows=values.of(declared.ENTER_FOLLOWS),
-        max_gap_ms=values.of(declared.MAX_GAP),
-        url_pattern=values.of(declared.URL_PATTERN),
-        device=values.of(declared.DEVICE),
-        serial_port=values.of(declared.SERIAL_PORT),
-        serial_baud=values.of(declared.SERIAL_BAUD),
     )

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from posmember import windows_dll
+
 SignerOf = Callable[[Path], str]
 """Gives the name of a file's signer; "" where it has none that Windows trusts."""
 
@@ -49,7 +51,7 @@ class _TrustData(ctypes.Structure):
 def signer_of(path: Path) -> str:
     """See `SignerOf`."""
     if sys.platform == "win32":
-        return signer_by(ctypes.WinDLL("wintrust"), ctypes.WinDLL("crypt32"), path)
+        return signer_by(windows_dll.load("wintrust"), windows_dll.load("crypt32"), path)
     return ""
 
 

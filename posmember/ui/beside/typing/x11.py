@@ -54,7 +54,7 @@ class X11Desk:
         self._unlocks = self._unlocked = False
         self._has_changed = self._has_new_layout = False
         self._owner, self._chars = 0, ""
-        self._asked, self._waits_for = 0, _NOBODY
+        self._asked, self._waits_for, self._till_answers = 0, _NOBODY, False
         supported = self._numbers(self._root, "_NET_SUPPORTED")
         self._manager_answers = self._atom(_EXTENTS_ASKED) in supported
         self._own = self._root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
@@ -98,8 +98,10 @@ class X11Desk:
         """Find keys for the characters."""
         self._chars, self._codes = chars, self._keys.keys(chars)
         self._unlocks = any(char.islower() for char in chars)
-        pid = self._numbers(self._window(window.handle), "_NET_WM_PID")
+        target = self._window(window.handle)
+        pid = self._numbers(target, "_NET_WM_PID")
         self._owner = pid[0] if pid else 0
+        self._till_answers = self._atom("_NET_WM_PING") in self._numbers(target, "WM_PROTOCOLS")
 
     def is_key_held(self) -> bool:
         """Return whether Enter is down, or a key that changes what others do."""
@@ -126,11 +128,10 @@ class X11Desk:
         meanwhile is in front only once the manager has come to it.
         """
         self._waits_for = _TILL
-        target = self._window(window.handle)
-        protocols = self._numbers(target, "WM_PROTOCOLS")
-        if self._atom("_NET_WM_PING") not in protocols:
+        if not self._till_answers:
             self._ask_manager()
             return
+        target = self._window(window.handle)
         self._asked += 1
         message = protocol.event.ClientMessage(
             window=target,
