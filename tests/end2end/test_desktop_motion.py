@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.end2end.program import SOURCE
@@ -60,7 +61,7 @@ def test_it_can_be_stopped_before_it_begins(qtbot: QtBot, bus: None) -> None:
     desktop = DesktopMotion(after_ms=0)
     desktop.start()
     desktop.stop()
-    qtbot.wait(0)
+    QApplication.processEvents()
     assert not desktop.is_listening
 
 

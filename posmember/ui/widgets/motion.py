@@ -43,7 +43,10 @@ def reduced_motion() -> bool:
 def _windows_animates() -> bool:
     import ctypes
 
+    from posmember import windows_dll
+
     on = ctypes.c_int(1)
-    user32 = ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore]
-    user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(on), 0)
+    windows_dll.load("user32").SystemParametersInfoW(
+        _SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(on), 0
+    )
     return bool(on.value)

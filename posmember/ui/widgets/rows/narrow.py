@@ -20,7 +20,6 @@ from posmember.ui.widgets.rows.places import (
     Places,
     RowMetrics,
     RowState,
-    fit_parts,
     middle_cut,
 )
 
@@ -71,12 +70,7 @@ class _NarrowLaying(Laying):
             x += needed
         elif saving:
             self.places.cut.append(saving)
-        text, whole = fit_parts(self._card.parts, right - x, body)
-        if not whole:
-            self.places.cut.extend(self._card.parts)
-        if text:
-            check = self._card.verdict is Verdict.CHECK
-            self._write(x, SECOND_LINE, text, "body", "check" if check else "muted")
+        self._parts(x, right)
 
     def _pressed(self, words: int, right: int) -> int:
         """Place what can be pressed behind what has to be read; returns where it begins.

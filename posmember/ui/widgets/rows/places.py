@@ -260,7 +260,11 @@ class Laying:
         if self._below:
             self._write(x, SECOND_LINE, self._card.saving, "body", self._saving_color)
             x += self._below
-        text, whole = fit_parts(self._card.parts, right - x, body)
+        self._parts(x, right)
+
+    def _parts(self, x: int, right: int) -> None:
+        """Write as many of the reasons and terms as there is room for."""
+        text, whole = fit_parts(self._card.parts, right - x, self._measures["body"])
         if not whole:
             self.places.cut.extend(self._card.parts)
         if text:
