@@ -248,8 +248,9 @@ class MainWindow(QMainWindow):
         self._orders.take(order_type, numbers)
 
     def code_at_hand(self) -> str:
-        """Return the code that Ctrl+C would copy of the lists, or ""."""
-        return self._copying.at_hand() if self._copying is not None else ""
+        """Return the selected row's code, else the suggested one; or ""."""
+        chosen = self.codes.at_hand() if self.codes is not None else None
+        return chosen.details.code if chosen is not None else ""
 
     # --- what the cashier does ---------------------------------------------------------------
 
@@ -378,8 +379,9 @@ class MainWindow(QMainWindow):
 
     def copy_selected(self) -> None:
         """Copy the code that is shown, else the selected row's; else the suggested one."""
-        if self._copying is not None:
-            self._copying.copy_selected(self.codes.code() if self.codes is not None else "")
+        chosen = self.codes.chosen() if self.codes is not None else None
+        if self._copying is not None and chosen is not None and chosen.details.code:
+            self._copying.copy(chosen.details.code)
 
     def _narrow(self, narrow: bool) -> None:
         """Lay everything out for the compact form, or for the full one."""

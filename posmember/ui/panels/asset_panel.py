@@ -62,12 +62,6 @@ class AssetPanel(Panel):
         """Return the code of the selected row, or ""."""
         return self.row_list.selected_code() if self.row_list is not None else ""
 
-    def starred_code(self) -> str:
-        """Return the code of what is suggested, also where its row is not shown; or ""."""
-        place = self.starred_place()
-        shown = self.shown_code(place) if place is not None else None
-        return shown.details.code if shown is not None else ""
-
     def selected_place(self) -> AssetPlace | None:
         """Return where the selected asset is, or None."""
         row = self.row_list.selected_row() if self.row_list is not None else -1

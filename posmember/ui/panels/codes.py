@@ -169,14 +169,16 @@ class Codes(QObject):
 
     def chosen(self) -> Chosen | None:
         """Return whose code is to be used: it is shown, else at hand; None where there is none."""
-        found = self._open or self._at_hand()
-        shown = found[0].shown_code(found[1]) if found is not None else None
-        return Chosen(*found, shown.details) if found is not None and shown is not None else None
+        return _chosen(self._open or self._at_hand())
+
+    def at_hand(self) -> Chosen | None:
+        """Return what is selected, else what is suggested, whatever is shown large."""
+        return _chosen(self._at_hand())
 
     # --- how -----------------------------------------------------------------------------------
 
     def _at_hand(self) -> tuple[AssetPanel, AssetPlace] | None:
-        """What Ctrl+C would copy: what is selected, else what is suggested."""
+        """What is selected, which may have no code; what is suggested only where nothing is."""
         coupons = self._assets.coupons
         for panel in self._assets.panels():
             place = panel.selected_place()
@@ -226,3 +228,8 @@ class Codes(QObject):
         made.copy_requested.connect(lambda: self.copy_requested.emit(self.code()))
         made.closed.connect(self.close)
         return made
+
+
+def _chosen(found: tuple[AssetPanel, AssetPlace] | None) -> Chosen | None:
+    shown = found[0].shown_code(found[1]) if found is not None else None
+    return Chosen(*found, shown.details) if found is not None and shown is not None else None

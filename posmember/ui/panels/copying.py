@@ -36,24 +36,6 @@ class Copying(QObject):
         self._show(code)
         self._told.emit(self.tr("已复制"))
 
-    def copy_selected(self, large: str) -> None:
-        """Copy the code that is shown large, else the selected row's, else the suggested one.
-
-        Args:
-            large: "" where none is.
-        """
-        code = large or self.at_hand()
-        if code:
-            self.copy(code)
-
-    def at_hand(self) -> str:
-        """Return the selected row's code, which may be ""; the suggested one where none is."""
-        for panel in self._panels:
-            if panel.selected_place() is not None:
-                return panel.selected_code()
-        coupons, _cards = self._panels
-        return coupons.starred_code()
-
     def _forget(self) -> None:
         self._show("")
 

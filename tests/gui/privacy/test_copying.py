@@ -69,7 +69,7 @@ def test_a_screen_reader_is_told_once(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_suggested_code_is_copied_also_where_its_row_is_filtered_out(
     window: MainWindow,
 ) -> None:
-    suggested = window._coupons.starred_code()
+    suggested = window.code_at_hand()
     window._coupons._model.seek(Verdict.NOT_USABLE, "")
     assert window._coupons.row_list is not None
     window._coupons.row_list.sought()

@@ -22,7 +22,6 @@ from posmember.ui.beside.instance.screen import screen_event
 from posmember.ui.beside.instance.server import Server
 
 if TYPE_CHECKING:
-    from posmember.domain.rules.reasons import Verdict
     from posmember.settings.config import Settings
     from posmember.ui.beside.front.window import FrontWindow
     from posmember.ui.beside.instance.claim import Instance
@@ -68,7 +67,8 @@ class InstancePart(QObject):
         self._telling.timeout.connect(self._tell)
         window.rendered.connect(self._see)
         assert window.codes is not None, "codes come with the rest of the window"
-        window.codes.chosen_moved.connect(self._see)
+        self._codes = window.codes
+        self._codes.chosen_moved.connect(self._see)
 
     def use(self, settings: Settings | None) -> None:
         """Go by these settings from now on; where they allow it no more, nobody is told more."""
@@ -150,14 +150,11 @@ class InstancePart(QObject):
 
     def _event(self) -> Message:
         masked = self._lookups.programs is not Programs.FULL
-        code = self._window.code_at_hand()
-        return screen_event(self._window.view(), code, self._verdict_of(code), masked=masked)
-
-    def _verdict_of(self, code: str) -> Verdict | None:
-        """A till that takes the code has to know whether it can be used."""
-        chosen = self._window.codes.chosen() if self._window.codes is not None else None
-        is_it = chosen is not None and chosen.details.code == code
-        return chosen.details.verdict if chosen is not None and is_it else None
+        at_hand = self._codes.at_hand()
+        code = at_hand.details.code if at_hand is not None else ""
+        # A till that takes the code has to know whether it can be used.
+        verdict = at_hand.details.verdict if at_hand is not None else None
+        return screen_event(self._window.view(), code, verdict, masked=masked)
 
     def _subscribers(self) -> list[Conversation]:
         return [client for client in self._server.clients() if client.subscribed]
