@@ -303,6 +303,7 @@ def test_so_many_coupons_are_seen_whole(
     assert len(whole) >= rows
     assert coupons.visualRect(coupons.model().index(0, 0)).height() == ROW_HEIGHT
     window.close()
+    window.deleteLater()
 
 
 def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
@@ -327,6 +328,7 @@ def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
         settle()
         assert _places(window) == places
     window.close()
+    window.deleteLater()
 
 
 def _places(window: MainWindow) -> list[QRect]:
@@ -347,6 +349,7 @@ def test_what_stands_alone_is_large_enough_for_a_finger(qapp: QApplication) -> N
     assert retry.height() >= ALONE
     assert window._body.say.height() == ALONE
     window.close()
+    window.deleteLater()
 
 
 @pytest.mark.parametrize("width", [960, 1024, 1366])
