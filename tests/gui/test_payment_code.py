@@ -234,9 +234,7 @@ def places(desk_of: Till, records: Records, home: Path) -> dict[str, list[str]]:
     at = desk_of.at
     for handler in logging.getLogger().handlers:
         handler.flush()
-    widgets = [
-        each for each in QApplication.allWidgets() if each.window() not in desk_of.others
-    ]
+    widgets = [each for each in QApplication.allWidgets() if each.window() not in desk_of.others]
     memory = (at.controller._reception, at.controller._session, desk_of.scan_filter)
     return {
         "widgets": [text for widget in widgets for text in texts_of(widget)],

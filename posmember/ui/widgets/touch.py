@@ -7,7 +7,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScroller
 
 
-
 def scroll_by_finger(area: QAbstractScrollArea) -> None:
     """Let an area be scrolled by a finger on its content."""
     QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
