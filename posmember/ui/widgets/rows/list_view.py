@@ -72,7 +72,7 @@ class RowList(QListView):
         self._run = 0
         self._pressed_selected = False
         self._starred_asset = ""
-        self._finger = QModelIndex()
+        self._finger, self._finger_from = QModelIndex(), 0
         self._verdicts: Mapping[Key, object] = {}
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
@@ -223,7 +223,8 @@ class RowList(QListView):
         index = self.indexAt(event.position().toPoint())
         self._pressed_selected = self.selectionModel().isSelected(index)
         if is_finger(event):
-            self._finger = index  # perhaps it scrolls: a row is selected when the finger leaves it
+            # Perhaps it scrolls: a row is selected when the finger leaves it.
+            self._finger, self._finger_from = index, self.verticalScrollBar().value()
             return
         super().mousePressEvent(event)
 
@@ -236,7 +237,9 @@ class RowList(QListView):
         index = self.indexAt(place)
         if is_finger(event):
             tapped, self._finger = self._finger, QModelIndex()
-            if index != tapped or not index.isValid() or has_scrolled(self):
+            # A finger that rests before it leaves scrolls no more, and its row has come along.
+            is_moved = has_scrolled(self) or self.verticalScrollBar().value() != self._finger_from
+            if index != tapped or not index.isValid() or is_moved:
                 return
             self.setCurrentIndex(index)
         super().mouseReleaseEvent(event)
