@@ -172,6 +172,8 @@ class RowList(QListView):
     def offer_hand_over(self, *, offered: bool) -> None:
         """Offer to type the selected row's code into the till, or not."""
         self._types.setVisible(offered)
+        # A screen reader finds a hidden line, too, which is nothing without a name.
+        self._types.setText(self.tr("输进收银") if offered else "")
 
     def unselect(self) -> None:
         """Select nothing: one row of the window is selected at a time."""
@@ -280,7 +282,7 @@ class RowList(QListView):
         # By this policy Qt tells a screen reader that there is a menu; `RowMenu` shows it.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         code, copy = QAction(self.tr("出码"), self), QAction(self.tr("复制"), self)
-        types, why = QAction(self.tr("输进收银"), self), QAction(self.tr("为什么"), self)
+        types, why = QAction(self), QAction(self.tr("为什么"), self)
         code.triggered.connect(lambda: self.code_requested.emit(False))
         copy.triggered.connect(lambda: self.copy_requested.emit(self.selected_code()))
         types.triggered.connect(lambda: self.hand_over_requested.emit(self.selected_code()))
