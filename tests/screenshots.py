@@ -43,6 +43,8 @@ SETUP = (
     "support-versions", "support-settings", "support-check", "support-log", "support-replace",
 )  # fmt: skip
 CUSTOMER = ("customer-welcome", "customer-member", "customer-checking", "customer-join")
+TYPED = ("typed-loaded", "typed-selected", "typed-code", "typed-details", "typed-card-details")
+"""Where codes are typed into the till."""
 BAD_INPUT = ("sixty letters", "emoji", "right to left", "a million", "unreadable", "nothing")
 STATES = (
     "empty",
@@ -64,6 +66,7 @@ STATES = (
     "odd",
     "unknown",
     "help",
+    *TYPED,
     *BAD_INPUT,
     *WECHAT,
     *SETUP,
@@ -265,6 +268,8 @@ def _enter(window: MainWindow, state: str) -> None:
 
         show(window, state)
         return
+    window.offer_hand_over(offered=state in TYPED)
+    state = state.removeprefix("typed-")
     if state not in views:
         return
     window.offer_joining(read_join(ADDRESS).picture)

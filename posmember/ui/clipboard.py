@@ -6,6 +6,7 @@ which nobody can help. On X11 only the clipboard is written to, never the primar
 
 from __future__ import annotations
 
+import atexit
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Signal
@@ -50,6 +51,8 @@ class Clipboard(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEPT_MS)
         self._timer.timeout.connect(self.forget)
+        # Qt's own clipboard lets go of what lies there only when Python is over, and crashes then.
+        atexit.register(self._end)
 
     def copy(self, text: str) -> None:
         """Put a text there."""
@@ -68,14 +71,22 @@ class Clipboard(QObject):
 
         Whose it is is known without asking for the text: its owner might not answer for seconds.
         """
+        if self._take_off():
+            self.forgotten.emit()
+
+    def _take_off(self) -> bool:
+        """Returns whether something had been copied here."""
         ours, self._ours = self._ours, None
         self._timer.stop()
-        if ours is None:
-            return
         there = QGuiApplication.clipboard()
-        if isValid(ours) and there.mimeData() is ours:
+        if ours is not None and isValid(ours) and there.mimeData() is ours:
             there.clear()
-        self.forgotten.emit()
+        return ours is not None
+
+    def _end(self) -> None:
+        """Leave nothing of Python's there."""
+        if isValid(self):
+            self._take_off()
 
     def forget_selection(self) -> None:
         """Empty the primary selection of X11 where it is what somebody selected in this program."""

@@ -202,6 +202,13 @@ class MainWindow(QMainWindow):
         """Show a scanned text in the scan field, selected; a phone number is masked."""
         self.scan_field.show_scanned(text)
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Offer by buttons to type codes into the till, or not."""
+        self._body.say.offer_hand_over(offered=offered)
+        self._sheets.offer_hand_over(offered=offered)
+        if self.codes is not None:
+            self.codes.offer_hand_over(offered=offered)
+
     def holds_someone(self) -> bool:
         """Return whether something of a person is on the screen: a lookup, or what was typed."""
         is_looked_up = self._view is not None and bool(self._view.run)
@@ -286,6 +293,7 @@ class MainWindow(QMainWindow):
     def _connect_codes(self, codes: Codes, copying: Copying) -> None:
         self._sheets.close_first(codes.close)
         self._body.say.code_requested.connect(codes.show_suggested)
+        self._body.say.hand_over_requested.connect(codes.hand_over_suggested)
         self.scan_field.textEdited.connect(codes.close)
         codes.copy_requested.connect(copying.copy)
         copying.shown.connect(codes.show_copied)

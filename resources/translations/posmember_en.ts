@@ -197,6 +197,10 @@
         <translation>Copy {label}</translation>
     </message>
     <message>
+        <source>把{label}输进收银系统</source>
+        <translation>Enter {label} in the till</translation>
+    </message>
+    <message>
         <source>第 {number} 张，共 {count} 张</source>
         <translation>{number} of {count}</translation>
     </message>
@@ -354,6 +358,10 @@
         <translation>Why</translation>
     </message>
     <message>
+        <source>出码</source>
+        <translation>Show code</translation>
+    </message>
+    <message>
         <source>收起详情</source>
         <translation>Close details</translation>
     </message>
@@ -364,6 +372,14 @@
     <message>
         <source>{title}详情</source>
         <translation>Details: {title}</translation>
+    </message>
+    <message>
+        <source>放大{label}</source>
+        <translation>Show {label} large</translation>
+    </message>
+    <message>
+        <source>把{label}输进收银系统</source>
+        <translation>Enter {label} in the till</translation>
     </message>
 </context>
 <context>
@@ -471,6 +487,10 @@
 <context>
     <name>HandOver</name>
     <message>
+        <source>没有输入：先输完密码，或按 Esc 取消</source>
+        <translation>Not entered: finish the password first, or press Esc to cancel</translation>
+    </message>
+    <message>
         <source>扫码框里的还没查：先按回车查询，再按 Ctrl+Enter</source>
         <translation>Look up what is in the scan field first (Enter), then press Ctrl+Enter</translation>
     </message>
@@ -527,8 +547,8 @@
         <translation>Not finished: {why}; {typed} of {of} characters are in</translation>
     </message>
     <message>
-        <source>需确认：{why}。仍要输入，再按 Ctrl+Enter</source>
-        <translation>To be checked: {why}. To enter it all the same, press Ctrl+Enter again</translation>
+        <source>需确认：{why}。仍要输入，再按一次</source>
+        <translation>To be checked: {why}. To enter it all the same, press once more</translation>
     </message>
     <message>
         <source>这个桌面（Wayland）不让别的程序输入，请扫码或复制</source>
@@ -577,6 +597,13 @@
     <message>
         <source>系统没有接受按键</source>
         <translation>the system did not take the keys</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverButton</name>
+    <message>
+        <source>输进收银</source>
+        <translation>Enter in till</translation>
     </message>
 </context>
 <context>
@@ -3107,6 +3134,10 @@
         <source>为什么</source>
         <translation>Why</translation>
     </message>
+    <message>
+        <source>输进收银</source>
+        <translation>Enter in till</translation>
+    </message>
 </context>
 <context>
     <name>Saving</name>
@@ -3733,6 +3764,10 @@
     <message>
         <source>复制核销码 {code}</source>
         <translation>Copy code {code}</translation>
+    </message>
+    <message>
+        <source>把核销码 {code} 输进收银系统</source>
+        <translation>Enter code {code} in the till</translation>
     </message>
 </context>
 <context>

@@ -6,22 +6,15 @@ entered as lines of JSON on stdout, and answers the lines on its stdin.
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-Request = Mapping[str, object]
-
-
-def tell(**message: object) -> None:
-    """Print a message at once."""
-    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+from tests.end2end.requests import Request, Requests, tell
 
 
 class Menu(QMenu):
@@ -105,27 +98,17 @@ class CodeWindow(QWidget):
             self.dialog.open()
 
 
-class Requests:
-    """Answers what is asked on stdin: each answer holds the state."""
+class Asked:
+    """Does what is asked; each answer holds the state."""
 
     def __init__(self, window: CodeWindow) -> None:
-        self._window = window
-        self._read, self._round = b"", 0
-        self._stdin = QSocketNotifier(0, QSocketNotifier.Type.Read)
-        self._stdin.activated.connect(self._take)
+        self._window, self._round = window, 0
 
-    def _take(self) -> None:
-        data = os.read(0, 65536)
-        if not data:
-            QApplication.quit()
-            return
-        *lines, self._read = (self._read + data).split(b"\n")
-        for line in lines:
-            request = json.loads(line)
-            after_ms = int(request.get("after_ms", 0))
-            self._round += request["do"] == "clear"  # what was to happen later is over, too
-            now = self._round
-            QTimer.singleShot(after_ms, lambda asked=request, now=now: self._do(asked, now))
+    def take(self, request: Request) -> None:
+        """Do it now, or when it says."""
+        after_ms = int(str(request.get("after_ms", 0)))
+        self._round += request["do"] == "clear"  # what was to happen later is over, too
+        QTimer.singleShot(after_ms, partial(self._do, request, self._round))
 
     def _do(self, request: Request, asked_in: int) -> None:
         if asked_in != self._round:
@@ -141,7 +124,7 @@ def main(title: str) -> None:
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     window = CodeWindow(title)
-    _requests = Requests(window)
+    _requests = Requests(Asked(window).take)
     window.show()
     tell(ready=True)
     application.exec()

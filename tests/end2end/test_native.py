@@ -130,6 +130,7 @@ def on_a_desktop(ime: Ime = Ime.NONE, *, manager: bool = True) -> Iterator[tuple
 def window(on: Desktop, **settings: object) -> Iterator[Talking]:
     with started(on, "tests.end2end.beside_window", json.dumps(settings)) as process:
         made = Talking(process)
+        made.ask()  # is answered once the program has started, however long that takes
         wait_until(lambda: bool(made.ask()["keys"]), "the hotkey")
         yield made
 

@@ -21,6 +21,9 @@ from random import Random
 from threading import Thread
 from typing import Any
 
+from Xlib import X, display
+from Xlib.ext import xtest
+
 from tests.end2end.waiting import wait_until
 from tests.scanrig.desktop import Desktop, Ime, available, desktop
 from tests.scanrig.keyboard import Keyboard, Move
@@ -48,6 +51,7 @@ DISTURBANCES = (
     ("this window", 2),
     ("Caps Lock is on", 1),
 )
+_HANDS = ("key", "key", "button")
 _SHARES = ((Ime.NONE, 0.6), (Ime.IBUS_ZH, 0.2), (Ime.FCITX_ZH, 0.2))
 
 State = dict[str, Any]
@@ -80,11 +84,30 @@ class Peer:
             (self.told if "log" in message else self._states).put(message)
 
 
+class Pointer:
+    """A mouse on an X server, as a touch screen's finger comes to most programs too."""
+
+    def __init__(self, name: str) -> None:
+        self._display = display.Display(name)
+
+    def click(self, x: int, y: int) -> None:
+        """Press and release the first button at a place of the screen."""
+        xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
+        xtest.fake_input(self._display, X.ButtonPress, 1)
+        xtest.fake_input(self._display, X.ButtonRelease, 1, 30)
+        self._display.sync()
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._display.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One code, and what came of it.
 
     Args:
+        how: by which hand it was asked for: Ctrl+Enter, or the button.
         what: "right", "stopped", "look" (all typed, and it was said that another window came),
             "wrong window", "lost", or "in its dialog": a dialog that the till's program was just
             opening got a key.
@@ -92,6 +115,7 @@ class Case:
 
     ime: str
     disturbance: str
+    how: str
     what: str
     told: str = field(repr=False, default="")
 
@@ -102,33 +126,35 @@ class Show:
     def __init__(self, on: Desktop, peers: tuple[Peer, Peer, Peer], random: Random) -> None:
         self._ime = on.ime
         self._till, self._other, self._mine = peers
-        self._keyboard = Keyboard(on.display)
+        self._keyboard, self._pointer = Keyboard(on.display), Pointer(on.display)
         self._random = random
         self._states: tuple[State, ...] = ()
 
     def close(self) -> None:
-        """Leave the keyboard."""
+        """Leave the keyboard and the pointer."""
         self._keyboard.close()
+        self._pointer.close()
 
     def hand_over(self) -> Case:
         """Have one code typed, and something happen meanwhile."""
         names, weights = zip(*DISTURBANCES, strict=True)
         disturbance = self._random.choices(names, weights)[0]
         code = "".join(self._random.choices(_LETTERS, k=self._random.randint(8, 16)))
+        how = self._random.choice(_HANDS)
         for _ in range(_TRIES):
             self._set_up(code, disturbance)
-            if self._press():
+            if self._press(how):
                 break
         else:
-            raise AssertionError("posmember did not take its own key")
+            raise AssertionError(f"posmember did not take its own {how}")
         self._disturb(disturbance)
         try:
             told = self._mine.told.get(timeout=_ANSWER_S)
         except Empty:
-            return Case(str(self._ime), disturbance, "lost", "nothing was said")
+            return Case(str(self._ime), disturbance, how, "lost", "nothing was said")
         what = self._judge(code, told)
         where = f" {code} {self._states}" if what in WRONG else ""
-        return Case(str(self._ime), disturbance, what, f"{told['said']}{where}")
+        return Case(str(self._ime), disturbance, how, what, f"{told['said']}{where}")
 
     def _set_up(self, code: str, disturbance: str) -> None:
         """Everything as in the beginning, but for what is there before; posmember is in front."""
@@ -147,10 +173,24 @@ class Show:
             self._till.tell("answer with dialog")
         _bring(self._mine, "show", code=code)
 
-    def _press(self) -> bool:
-        """Strike Ctrl+Enter; returns whether posmember got it, and no window that came late."""
+    def _press(self, how: str) -> bool:
+        """Ask for the code; returns whether posmember got it, and no window that came late."""
         while not self._mine.told.empty():
             self._mine.told.get()
+        if how == "button":
+            place = self._mine.ask("state")["button"]
+            if not place:
+                return False
+            self._pointer.click(*place)
+        else:
+            self._strike()
+        try:
+            return bool(self._mine.told.get(timeout=_ASKED_S)["log"] == "asked")
+        except Empty:
+            return False
+
+    def _strike(self) -> None:
+        """Strike Ctrl+Enter, and let go of Ctrl a moment later."""
         control = self._keyboard.named("Control_L").code
         enter = self._keyboard.named("Return").code
         held_ms = self._random.randint(20, 90)
@@ -162,10 +202,6 @@ class Show:
                 Move(15 + held_ms + self._random.randint(0, 60), control, down=False),
             ]
         )
-        try:
-            return bool(self._mine.told.get(timeout=_ASKED_S)["log"] == "asked")
-        except Empty:
-            return False
 
     def _disturb(self, what: str) -> None:
         at = round(self._random.triangular(0, _LATEST_MS))
@@ -284,7 +320,7 @@ def table(cases: Sequence[Case]) -> str:
     """Count what came of them, by what happened meanwhile."""
     columns = ("right", "stopped", "look", *WRONG)
     lines = [f"{'':32}" + "".join(f"{column:>14}" for column in columns)]
-    for by in ("disturbance", "ime"):
+    for by in ("disturbance", "ime", "how"):
         for name in sorted({getattr(case, by) for case in cases}):
             counts = Counter(case.what for case in cases if getattr(case, by) == name)
             lines.append(f"{name:32}" + "".join(f"{counts[each]:14}" for each in columns))

@@ -7,15 +7,12 @@ by the line that it leaves in the log.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
 import sys
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -24,9 +21,10 @@ from posmember.ui.beside.hand_over import HandOver
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.say_row import SayRow
+from posmember.ui.panels.suggestion import SuggestionLine
 from posmember.ui.theme import install_theme
 from posmember.ui.view.screen import View
-from tests.end2end.code_window import tell
+from tests.end2end.requests import Request, Requests, tell
 from tests.gui import samples
 
 _PLATFORM = {"open_id": "test", "grant_code": "test"}
@@ -44,39 +42,43 @@ class Told(logging.Handler):
         QTimer.singleShot(0, lambda: tell(log=line, said=said_in(self._window)))
 
 
-class Requests:
-    """Answers what is asked on stdin."""
+class Asked:
+    """Does what is asked of the window."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window, self._run = window, 0
         self.scans: list[str] = []
-        self._read = b""
-        self._stdin = QSocketNotifier(0, QSocketNotifier.Type.Read)
-        self._stdin.activated.connect(self._take)
 
-    def _take(self) -> None:
-        data = os.read(0, 65536)
-        if not data:
-            QApplication.quit()
-            return
-        *lines, self._read = (self._read + data).split(b"\n")
-        for line in lines:
-            self._do(json.loads(line))
-
-    def _do(self, request: dict[str, Any]) -> None:
+    def take(self, request: Request) -> None:
+        """Show a code, come to the front later, or tell the state."""
         window = self._window
         if request["do"] == "show":
             self._run += 1
-            window.render(with_code(request["code"], self._run))
+            window.render(with_code(str(request["code"]), self._run))
             window.scan_field.clear()
             self.scans.clear()
             window.show()
             window.raise_()
             window.activateWindow()
         elif request["do"] == "front":
-            QTimer.singleShot(request["after_ms"], partial(self._come_to_front, self._run))
+            after_ms = int(str(request["after_ms"]))
+            QTimer.singleShot(after_ms, partial(self._come_to_front, self._run))
         else:
-            tell(front=window.isActiveWindow(), field=window.scan_field.text(), scans=self.scans)
+            tell(
+                front=window.isActiveWindow(),
+                field=window.scan_field.text(),
+                scans=self.scans,
+                button=self._button(),
+            )
+
+    def _button(self) -> list[int]:
+        """Return where the button is that types the suggested code, on the screen."""
+        line = self._window.findChild(SuggestionLine)
+        if line is None:
+            return []
+        button = line._hand_over
+        place = button.mapToGlobal(button.rect().center())
+        return [place.x(), place.y()] if button.isVisible() else []
 
     def _come_to_front(self, run: int) -> None:
         if run == self._run:
@@ -108,6 +110,7 @@ def main(program: str, title: str, pause_ms: str) -> None:
     """Show the window until stdin ends."""
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
+    application.setDoubleClickInterval(0)  # each click is meant
     install_theme(application)
     window = MainWindow(store_name="人民广场店")
     window.prepare()
@@ -118,11 +121,15 @@ def main(program: str, title: str, pause_ms: str) -> None:
     log = logging.getLogger("posmember.ui.beside.hand_over")
     log.setLevel(logging.INFO)
     log.addHandler(Told(window))
-    requests = Requests(window)
+    asked = Asked(window)
+    _requests = Requests(asked.take)
     for shortcut in window.findChildren(QShortcut):
         if shortcut.key().toString() == "Ctrl+Return":
             shortcut.activated.connect(lambda: tell(log="asked"))
-    keyboard.scanned.connect(lambda text, _place: requests.scans.append(text))
+    line = window.findChild(SuggestionLine)
+    assert line is not None
+    line._hand_over.asked.connect(lambda _code: tell(log="asked"))
+    keyboard.scanned.connect(lambda text, _place: asked.scans.append(text))
     window.show()
     tell(ready=True)
     application.exec()

@@ -7,11 +7,28 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from posmember import app as program
+from posmember.ui.main_window import MainWindow
 from posmember.ui.opening.ending import SIGNALS
 from tests.fakes.wechat_desk import cheap_pins
+from tests.gui.showing import full_window
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
+    """A full window, in front; a module that wants another one has its own."""
+    return full_window(qapp, qtbot)
+
+
+@pytest.fixture(scope="session")
+def finger(qapp: QApplication) -> QPointingDevice:
+    """A touch screen as Qt knows one: it keeps what it was told of for the rest of the process."""
+    return QTest.createTouchDevice()
 
 
 @pytest.fixture

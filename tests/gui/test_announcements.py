@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from posmember.domain.context import AccountStatus
@@ -20,27 +19,12 @@ from posmember.ui.panels.waiting import SLOW_MS
 from posmember.ui.view.screen import Hint, Severity, View
 from tests.gui import samples
 from tests.gui.bad_views import late_view
-from tests.gui.themed import give_theme
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 Key = Qt.Key
 FOUND = "已找到会员 王*明，金卡会员"
 COUNTED = "可用券 3 张，可用礼品卡 1 张"
 SUGGESTED = "推荐 满30减10  约省 \u00a510.00"
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    give_theme(qapp)
-    made = MainWindow(store_name="人民广场店")
-    qtbot.addWidget(made)
-    made.resize(1366, 688)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.prepare()
-    return made
 
 
 @pytest.fixture

@@ -68,11 +68,13 @@ class State:
     Args:
         view: what it shows. keys: what is then struck.
         usual: whether nothing may be elided in it, from 1366 pixels on.
+        types: whether codes are typed into the till, by buttons too.
     """
 
     view: Callable[[], View] | None = None
     keys: tuple[Qt.Key, ...] = ()
     usual: bool = True
+    types: bool = False
 
 
 STATES = {
@@ -95,6 +97,18 @@ STATES = {
         for name, make in BAD.items()
         if name != "unreadable"  # whose reasons are none that the rules give
     },
+    "typed": State(samples.loaded_view, types=True),
+    "typed, selected": State(samples.loaded_view, (Key.Key_F6, Key.Key_Down), types=True),
+    "typed, why": State(
+        samples.loaded_view, (Key.Key_F6, *[Key.Key_Down] * 7, Key.Key_Right), types=True
+    ),
+    "typed, why, a gift card": State(samples.loaded_view, (Key.Key_F7, Key.Key_Right), types=True),
+    "typed, code": State(samples.loaded_view, (Key.Key_F6, Key.Key_Return), types=True),
+    "typed, code, one of several": State(
+        grouped_view, (Key.Key_F6, Key.Key_Down, Key.Key_Return), types=True
+    ),
+    "typed, code, long": State(long_code_view, (Key.Key_F6, Key.Key_Return), types=True),
+    "typed, long": State(long_code_view, types=True),
     "help": State(samples.loaded_view, (Key.Key_F1,)),
     "partly": State(samples.partly_failed_view),
     "failed": State(samples.failed_view),
@@ -163,6 +177,7 @@ def state_line(qapp: QApplication, width: int) -> list[str]:
 
 def enter(window: MainWindow, state: State) -> None:
     window.show_scanned("qm0000001")
+    window.offer_hand_over(offered=state.types)
     for field, text in zip(window.numbers.fields, ("1234567.89", "12345.67", "999"), strict=True):
         field[0].setText(text)
     if state.view is not None:

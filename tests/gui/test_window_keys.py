@@ -31,26 +31,12 @@ from posmember.ui.view.screen import Hint, PanelKind, PanelState, Severity, View
 from tests.gui import samples
 from tests.gui.bad_views import late_view
 from tests.gui.driving import hint_text, shows
-from tests.gui.themed import give_theme
+from tests.gui.touching import touch
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 Key = Qt.Key
 Inactive = QScroller.State.Inactive
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    give_theme(qapp)
-    made = MainWindow(store_name="人民广场店")
-    qtbot.addWidget(made)
-    made.resize(1366, 688)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.prepare()
-    return made
 
 
 def press(window: MainWindow, *keys: Qt.Key) -> None:
@@ -356,7 +342,7 @@ def test_copying_and_why_are_actions_of_a_list(window: MainWindow, qtbot: QtBot)
     cards = window._coupons.row_list
     assert cards is not None
     assert "ShowMenu" in QAccessible.queryAccessibleInterface(cards).actionInterface().actionNames()
-    code, copy, why = cards.actions()[:3]
+    code, copy, _types, why = cards.actions()[:4]
     code.trigger()
     assert window.codes is not None
     assert window.codes.code() == "880000000002"
@@ -378,22 +364,6 @@ def test_lists_and_sheets_scroll_by_finger(window: MainWindow) -> None:
     assert window._sheets.details is not None
     areas = (window._coupons.row_list, window._gift_cards.row_list, window._sheets.details._scroll)
     assert all(area is not None and QScroller.hasScroller(area.viewport()) for area in areas)
-
-
-@pytest.fixture(scope="session")
-def finger(qapp: QApplication) -> QPointingDevice:
-    """A touch screen as Qt knows one: it keeps what it was told of for the rest of the process."""
-    return QTest.createTouchDevice()
-
-
-def touch(finger: QPointingDevice, widget: QWidget, *points: QPoint) -> None:
-    """Put a finger on a widget, move it, and lift it."""
-    QTest.touchEvent(widget, finger).press(0, points[0], widget).commit()
-    for point in points[1:-1]:
-        QTest.qWait(15)
-        QTest.touchEvent(widget, finger).move(0, point, widget).commit()
-    QTest.qWait(15)
-    QTest.touchEvent(widget, finger).release(0, points[-1], widget).commit()
 
 
 def test_a_drag_scrolls(window: MainWindow, qtbot: QtBot, finger: QPointingDevice) -> None:

@@ -1,11 +1,13 @@
-"""Ctrl+Enter: the code at hand is typed into the till's own program, or shown large instead."""
+"""Ctrl+Enter, or a button: a code is typed into the till's own program, or shown large instead."""
 
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -35,10 +37,19 @@ _KEYS: Final = ("Ctrl+Return", "Ctrl+Enter")
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question that is open: whether a code that is to be checked goes all the same."""
+    """A question that is open: whether a code that is to be checked goes all the same.
+
+    Args:
+        still: returns what would be handed over now in the same way.
+    """
 
     chosen: Chosen
     hint: Hint
+    still: Callable[[], Chosen | None]
+
+    def is_about(self, chosen: Chosen | None) -> bool:
+        """Return whether it was asked about this one's code."""
+        return chosen is not None and chosen.details.code == self.chosen.details.code
 
 
 class HandOver(QObject):
@@ -69,6 +80,7 @@ class HandOver(QObject):
         self._asked: _Asked | None = None
         self._going: tuple[Chosen, Verdict] | None = None
         self._run = 0  # the lookup whose code goes
+        self._tapped = -math.inf
         self._typist = Typist(self)
         self._typist.ended.connect(self._end)
         for keys in _KEYS:
@@ -78,12 +90,14 @@ class HandOver(QObject):
         window.rendered.connect(self._follow)
         assert window.codes is not None, "codes come with the rest of the window"
         window.codes.chosen_moved.connect(self._look)
+        window.codes.hand_over_requested.connect(self._tap)
 
     def use(self, settings: Settings | None) -> None:
         """Go by these settings from now on; None is that there are no valid ones."""
         self._settings = settings.hand_over if settings is not None else HandOverSettings()
         self._is_allowed = settings is None or settings.value(HAND_OVER) is Allowed.ON
         self._tones.enabled = settings is not None and settings.window.sounds
+        self._window.offer_hand_over(offered=not self._why_never())
 
     async def aclose(self) -> None:
         """Type no more, and let go of the desktop."""
@@ -96,25 +110,8 @@ class HandOver(QObject):
 
     def hand_over(self) -> None:
         """Type the code that is shown large, else the one at hand; asked again, it says yes."""
-        codes = self._window.codes
-        if codes is None or self._typist.is_typing() or self._window.secrets.keeps_keys():
-            return
-        if not self._window.scan_field.is_looked_up():  # what is typed there is somebody else's
-            self._window.messages.warn(self.tr("扫码框里的还没查：先按回车查询，再按 Ctrl+Enter"))
-            return
-        asked, self._asked = self._asked, None
-        chosen = codes.chosen()
-        if chosen is None:
-            self._window.messages.warn(self.tr("先选一张券或卡，再按 Ctrl+Enter"))
-            return
-        is_yes = (
-            asked is not None
-            and self._window.messages.says(asked.hint)
-            and asked.chosen.details.code == chosen.details.code
-        )
-        if asked is not None:
-            self._window.messages.take_back(asked.hint)
-        self._consider(chosen, is_confirmed=is_yes)
+        if self._window.codes is not None:
+            self._hand_over(self._window.codes.chosen)
 
     def take_back(self) -> bool:
         """Ask no longer; returns whether something was asked."""
@@ -122,20 +119,55 @@ class HandOver(QObject):
         if asked is None or not self._window.messages.says(asked.hint):
             return False
         self._window.messages.take_back(asked.hint)
+        self._note_on_sheet("")
         return True
+
+    def _tap(self, chosen: Chosen) -> None:
+        """Type the code beside a button; the second tap of two in a row is no answer, no code."""
+        before, self._tapped = self._tapped, monotonic()
+        if (self._tapped - before) * 1000 < QApplication.doubleClickInterval():
+            return
+        codes = self._window.codes
+        at_hand = codes.chosen() if codes is not None else None
+        is_at_hand = at_hand is not None and at_hand.details.code == chosen.details.code
+        beside = partial(_as_it_is_now, chosen)  # the suggested one, and a row is selected
+        self._hand_over(codes.chosen if codes is not None and is_at_hand else beside)
+
+    def _hand_over(self, choose: Callable[[], Chosen | None]) -> None:
+        if self._typist.is_typing():
+            return
+        messages = self._window.messages
+        if self._window.secrets.keeps_keys():
+            messages.warn(self.tr("没有输入：先输完密码，或按 Esc 取消"))
+            return
+        if not self._window.scan_field.is_looked_up():  # what is typed there is somebody else's
+            messages.warn(self.tr("扫码框里的还没查：先按回车查询，再按 Ctrl+Enter"))
+            return
+        asked, self._asked = self._asked, None
+        chosen = choose()
+        if chosen is None:
+            messages.warn(self.tr("先选一张券或卡，再按 Ctrl+Enter"))
+            return
+        is_yes = asked is not None and messages.says(asked.hint) and asked.is_about(chosen)
+        if asked is not None:
+            messages.take_back(asked.hint)
+            self._note_on_sheet("")
+        self._consider(chosen, choose, is_confirmed=is_yes)
 
     def _answer(self, place: int) -> None:
         asked, self._asked = self._asked, None
+        self._note_on_sheet("")
         if asked is None or place:
             return
-        codes = self._window.codes
-        chosen = codes.chosen() if codes is not None else None
-        if chosen is not None and chosen.details.code == asked.chosen.details.code:
-            self._consider(chosen, is_confirmed=True)
+        chosen = asked.still()
+        if chosen is not None and asked.is_about(chosen):
+            self._consider(chosen, asked.still, is_confirmed=True)
 
     # --- whether it goes -----------------------------------------------------------------------
 
-    def _consider(self, chosen: Chosen, *, is_confirmed: bool) -> None:
+    def _consider(
+        self, chosen: Chosen, choose: Callable[[], Chosen | None], *, is_confirmed: bool
+    ) -> None:
         details = chosen.details
         if not details.code:
             self._show(chosen)  # which says that there is none
@@ -148,7 +180,7 @@ class HandOver(QObject):
             self._refuse(why, chosen)
             self._note("not typed", 0, details.verdict)
         elif details.verdict is Verdict.CHECK and not is_confirmed:
-            self._ask(chosen)
+            self._ask(chosen, choose)
         else:
             self._begin(chosen, details.verdict)
 
@@ -161,19 +193,16 @@ class HandOver(QObject):
             return self.tr("还没有设置收银程序和它的窗口标题，请扫码或复制")
         return ""
 
-    def _ask(self, chosen: Chosen) -> None:
+    def _ask(self, chosen: Chosen, choose: Callable[[], Chosen | None]) -> None:
         answers = (self.tr("输入"), self.tr("不输入"))
         hint = Hint(Severity.WARNING, asked_text(chosen.details.sentence), answers=answers)
-        self._asked = _Asked(chosen, hint)
+        self._asked = _Asked(chosen, hint, choose)
         self._window.messages.say(hint, self._answer)
+        self._note_on_sheet(hint.text)
 
     def _look(self) -> None:
         """A question is about one code: where another is at hand, it is over."""
-        codes = self._window.codes
-        if self._asked is None or codes is None:
-            return
-        chosen = codes.chosen()
-        if chosen is None or chosen.details.code != self._asked.chosen.details.code:
+        if self._asked is not None and not self._asked.is_about(self._asked.still()):
             self.take_back()
 
     def _follow(self) -> None:
@@ -207,10 +236,12 @@ class HandOver(QObject):
         going, self._going = self._going, None
         assert going is not None
         chosen, verdict = going
+        self._tapped = monotonic()  # a tap that was meant for the first time comes late
         if outcome.why is None:
             what = "typed, and another window came" if outcome.has_moved else "typed"
             self._note(what, outcome.keys, verdict)
             self._window.messages.say(Hint(Severity.INFO, outcome_text(outcome)))
+            self._note_on_sheet(outcome_text(outcome))
             return
         self._note(f"stopped, {outcome.why}", outcome.keys, verdict)
         if outcome.why is Why.NO_DESK:
@@ -235,10 +266,24 @@ class HandOver(QObject):
         self._window.messages.warn(words)
         if chosen is not None:
             self._show(chosen, words)
+        else:
+            self._note_on_sheet(words)
 
     def _show(self, chosen: Chosen, note: str = "") -> None:
         if self._window.codes is not None:
             self._window.codes.show_chosen(chosen, note)
 
+    def _note_on_sheet(self, words: str) -> None:
+        if self._window.codes is not None:
+            self._window.codes.note(words)
+
     def _note(self, what: str, keys: int, verdict: Verdict) -> None:
         _log.info("hand-over: %s, %d keys, %s", what, keys, verdict)
+
+
+def _as_it_is_now(chosen: Chosen) -> Chosen | None:
+    """What is known now of what was chosen; None where it is not there any more."""
+    shown = chosen.panel.shown_code(chosen.place)
+    if shown is None or shown.details.code != chosen.details.code:
+        return None
+    return replace(chosen, details=shown.details)

@@ -36,6 +36,7 @@ class AssetPanel(Panel):
 
     copy_requested = Signal(str)
     code_requested = Signal(bool)
+    hand_over_requested = Signal(str)
     action_requested = Signal(object)
     details_requested = Signal(bool)
     details_changed = Signal()
@@ -53,7 +54,7 @@ class AssetPanel(Panel):
         self._shown: tuple[Any, ...] | None = None
         self._shown_for: tuple[int, datetime, bool, str, tuple[str, ...]] | None = None
         self._count = 0
-        self._is_narrow = False
+        self._is_narrow = self._hands_over = False
         self.row_list: RowList | None = None
 
     # --- what is asked -------------------------------------------------------------------------
@@ -136,6 +137,12 @@ class AssetPanel(Panel):
         if self.row_list is not None:
             self.row_list.show_copied(code)
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Offer to type a row's code into the till, or not."""
+        self._hands_over = offered
+        if self.row_list is not None:
+            self.row_list.offer_hand_over(offered=offered)
+
     def offer_other(self, words: str) -> None:
         """Offer the other list as one more tab; "" where both have room."""
         if self.row_list is not None:
@@ -190,6 +197,7 @@ class AssetPanel(Panel):
         for signal, relayed in (
             (made.copy_requested, self.copy_requested),
             (made.code_requested, self.code_requested),
+            (made.hand_over_requested, self.hand_over_requested),
             (made.action_requested, self.action_requested),
             (made.details_requested, self.details_requested),
             (made.details_changed, self.details_changed),
@@ -199,6 +207,7 @@ class AssetPanel(Panel):
         ):
             signal.connect(relayed)
         made.set_narrow(narrow=self._is_narrow)
+        made.offer_hand_over(offered=self._hands_over)
         return page
 
     def _last_in_reach(self) -> QWidget | None:

@@ -33,6 +33,7 @@ from posmember.ui.messages import in_groups
 from posmember.ui.theme import VALUE_PX, restyle
 from posmember.ui.widgets.barcode import FittedBarcode
 from posmember.ui.widgets.fitted_label import FittedLabel
+from posmember.ui.widgets.hand_over_button import HandOverButton
 from posmember.ui.widgets.labels import plain_label, sized_font
 from posmember.ui.widgets.marks import Mark, MarkWidget
 from posmember.ui.wording.plain import joined
@@ -80,6 +81,8 @@ class CodeSheet(QFrame):
     """Shows one code over the middle of the window; empty while it is closed."""
 
     copy_requested = Signal()
+    hand_over_requested = Signal(str)
+    """The code is to be typed into the till."""
     closed = Signal()
     """It is to be closed: by a key, or by its button."""
 
@@ -88,7 +91,7 @@ class CodeSheet(QFrame):
         self._window = window
         self._shown: ShownCode | None = None
         self._released = 0, 0
-        self._sentence, self._note = "", ""
+        self._sentence, self._note, self._because = "", "", ""
         self._is_narrow = False
         self.setObjectName("sheet")
         self._mark, self._verdict, self._worth = MarkWidget(), plain_label(), plain_label()
@@ -101,6 +104,9 @@ class CodeSheet(QFrame):
         self._letters = FittedLabel(largest=VALUE_PX, bold=True)
         self._square, self._bars = FittedBarcode(QR_QUIET_ZONE), FittedBarcode(CODE_128_QUIET_ZONE)
         self._copy = self._button(self.tr("复制 Ctrl+C"), self.copy_requested.emit)
+        self._hand_over = HandOverButton()
+        self._hand_over.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._hand_over.asked.connect(self.hand_over_requested)
         self._close = self._button("✕", self.closed.emit)
         self._lay_out()
         self.hide()
@@ -128,6 +134,10 @@ class CodeSheet(QFrame):
         self._note = note
         self._place()
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Let its code be typed into the till, or not."""
+        self._hand_over.offer(offered=offered)
+
     def show_copied(self, code: str) -> None:
         """Say whether its code is on the clipboard."""
         is_copied = self._shown is not None and code == self._shown.details.code
@@ -146,8 +156,9 @@ class CodeSheet(QFrame):
         self._square.show_modules(())
         self._bars.show_modules(())
         self.show_copied("")
+        self._hand_over.set_code("")
         self.setAccessibleName("")
-        self._sentence, self._note = "", ""
+        self._sentence, self._note, self._because = "", "", ""
 
     # --- what is asked -------------------------------------------------------------------------
 
@@ -218,6 +229,8 @@ class CodeSheet(QFrame):
         self._square.setAccessibleName(self.tr("{label}的二维码").format(label=label))
         self._bars.setAccessibleName(self.tr("{label}的条形码").format(label=label))
         self._copy.setAccessibleName(self.tr("复制{label}").format(label=label))
+        typed = self.tr("把{label}输进收银系统").format(label=label)
+        self._hand_over.set_code(details.code, typed)
         self.setAccessibleName(label)
 
     def _say(self, shown: ShownCode) -> None:
@@ -228,7 +241,8 @@ class CodeSheet(QFrame):
         self._verdict.setText(details.verdict_word)
         self._worth.setText(details.worth)
         self._title.set_text(details.title)
-        self._why.set_text(" ".join((details.sentence, *self._advice(details))))
+        self._because = " ".join((details.sentence, *self._advice(details)))
+        self._why.set_text(self._because)
         self._letters.set_text(in_groups(details.code))
         self._letters.setAccessibleName(details.code)
         alike = self.tr("第 {number} 张，共 {count} 张")
@@ -238,7 +252,7 @@ class CodeSheet(QFrame):
         if self._head.property("look") != look:
             self._head.setProperty("look", look)
             restyle(self._head)
-        said = (details.verdict_word, details.worth, details.title, self._why.text(), which)
+        said = (details.verdict_word, details.worth, details.title, self._because, which)
         code = f"{details.code_label} {details.code}"
         self._sentence = joined(filter(None, (*said, code)))
 
@@ -274,6 +288,8 @@ class CodeSheet(QFrame):
         self._bars.setVisible(has_bars)
         how = self._how_to_use(has_square=is_drawn, has_bars=has_bars)
         self._how.setText("\n".join(filter(None, (self._note, how))))
+        is_told = self._how.isVisibleTo(self)  # else there is no room but in the place of why
+        self._why.set_text(self._because if is_told else self._note or self._because)
         place = QRect(0, 0, width, min(needed + square, room.height()))
         place.moveCenter(room.center())
         self.setGeometry(place)
@@ -333,7 +349,7 @@ class CodeSheet(QFrame):
             self._square, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag(0)
         )
         head, words = (self._second if narrow else self._first), self._words
-        for part in (self._worth, self._title, self._which, self._copy):
+        for part in (self._worth, self._title, self._which, self._copy, self._hand_over):
             for layout in (self._first, self._second, words, self._last):
                 layout.removeWidget(part)
         head.insertWidget(0 if narrow else 2, self._worth)
@@ -341,12 +357,14 @@ class CodeSheet(QFrame):
         self._title.setFixedHeight(_SECOND if narrow else _HEAD - 4)
         if narrow:
             self._first.insertStretch(2, 1)
+            self._first.insertWidget(3, self._hand_over)
             self._second.addWidget(self._which)
             self._last.addWidget(self._copy)
         else:
             self._first.takeAt(4)  # the stretch, behind both
             words.insertWidget(1, self._which)
             words.insertWidget(3, self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+            words.insertWidget(4, self._hand_over, 0, Qt.AlignmentFlag.AlignLeft)
             self._how.show()
 
     def _make_middle(self) -> None:
@@ -356,6 +374,7 @@ class CodeSheet(QFrame):
         words.addWidget(self._which)
         words.addWidget(self._how)
         words.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self._hand_over, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._middle: QBoxLayout = QHBoxLayout()
         self._middle.setSpacing(2 * _MARGIN)

@@ -49,6 +49,8 @@ class Codes(QObject):
     """Nothing is shown, or a scan is not looked up, and why."""
     announced = Signal(str)
     """What is shown, for those who do not see it."""
+    hand_over_requested = Signal(object)
+    """A `Chosen` whose code is to be typed into the till: by a button, or in a row's menu."""
     chosen_moved = Signal()
     """Another code may be the one to use, or none."""
 
@@ -58,12 +60,13 @@ class Codes(QObject):
         self._sheet: CodeSheet | None = None
         self._open: tuple[AssetPanel, AssetPlace] | None = None
         self._run, self._last_shown = 0, ""
-        self._copied = ""
+        self._copied, self._hands_over = "", False
         self._came: tuple[object, ...] = ()
         self.late_enter = LateEnter(self)
         """Knows when Enter may be a scanner's, and opens nothing therefore."""
         for panel in assets.panels():
             panel.code_requested.connect(partial(self._show_selected, panel))
+            panel.hand_over_requested.connect(partial(self._hand_over_selected, panel))
             panel.touched.connect(self.close)  # a hand on a row beside it wants that one
             panel.details_changed.connect(self.chosen_moved)
 
@@ -138,6 +141,11 @@ class Codes(QObject):
         if place is not None:
             self._show(coupons, place)
 
+    def hand_over_suggested(self, code: str) -> None:
+        """Have the suggested code typed into the till, if it is this one."""
+        coupons = self._assets.coupons
+        self._hand_over(coupons, coupons.starred_place(), code)
+
     def show_chosen(self, chosen: Chosen, note: str = "") -> None:
         """Show what `chosen` returned, if it is there still; else nothing.
 
@@ -154,6 +162,19 @@ class Codes(QObject):
         if self._sheet is not None:
             self._sheet.close_sheet()
         return was_open
+
+    def note(self, words: str) -> None:
+        """Say something on the sheet besides, if it is open: it may lie over where all is said."""
+        if self._sheet is not None and self._open is not None:
+            self._sheet.show_note(words)
+
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Offer to type codes into the till, or not."""
+        self._hands_over = offered
+        if self._sheet is not None:
+            self._sheet.offer_hand_over(offered=offered)
+        for panel in self._assets.panels():
+            panel.offer_hand_over(offered=offered)
 
     def show_copied(self, code: str) -> None:
         """Say on the sheet which code is on the clipboard."""
@@ -192,6 +213,18 @@ class Codes(QObject):
         if place is not None and not (by_key and self.late_enter.may_come()):
             self._show(panel, place)
 
+    def _hand_over_selected(self, panel: AssetPanel, code: str) -> None:
+        self._hand_over(panel, panel.selected_place(), code)
+
+    def _hand_over_shown(self, code: str) -> None:
+        if self._open is not None:
+            self._hand_over(*self._open, code)
+
+    def _hand_over(self, panel: AssetPanel, place: AssetPlace | None, code: str) -> None:
+        chosen = _chosen((panel, place)) if place is not None else None
+        if chosen is not None and chosen.details.code == code:
+            self.hand_over_requested.emit(chosen)
+
     def _show(self, panel: AssetPanel, place: AssetPlace, note: str = "") -> None:
         shown = panel.shown_code(place)
         if shown is None:
@@ -226,6 +259,8 @@ class Codes(QObject):
 
         made = CodeSheet(self._window)
         made.copy_requested.connect(lambda: self.copy_requested.emit(self.code()))
+        made.hand_over_requested.connect(self._hand_over_shown)
+        made.offer_hand_over(offered=self._hands_over)
         made.closed.connect(self.close)
         return made
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from posmember.ui.panels.details_page import DetailsPage
 from posmember.ui.widgets.covering import CoveringSheet
+from posmember.ui.widgets.hand_over_button import HandOverButton
 from posmember.ui.widgets.labels import plain_label, scaled_font
 from posmember.ui.widgets.marks import MarkWidget
 from posmember.ui.widgets.rows.places import VERDICT_MARKS
@@ -92,6 +93,10 @@ class DetailsSheet(CoveringSheet):
             return
         self._show_details(details, panel.title())
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Let the card's code be typed into the till, or not."""
+        self._hand_over.offer(offered=offered)
+
     def is_open_for(self, panel: AssetPanel) -> bool:
         """Return whether it shows a card of this panel."""
         return panel is self._panel
@@ -109,11 +114,19 @@ class DetailsSheet(CoveringSheet):
         self.hide()
         self._page.forget()
         self._verdict.clear()
+        self._large.hide()
+        self._hand_over.set_code("")
         self._said = ""
 
     def _header(self) -> QHBoxLayout:
         self._mark, self._verdict = MarkWidget(), plain_label()
         self._verdict.setFont(scaled_font(self.font(), 1.15, bold=True))
+        self._large, self._hand_over = QPushButton(self.tr("出码")), HandOverButton()
+        self._large.setFixedHeight(_CLOSE_SIZE)
+        self._large.clicked.connect(self._ask_code)
+        self._hand_over.asked.connect(self._ask_hand_over)
+        for button in (self._large, self._hand_over):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._close = QPushButton("✕")
         self._close.setFixedSize(_CLOSE_SIZE, _CLOSE_SIZE)
         self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -125,6 +138,8 @@ class DetailsSheet(CoveringSheet):
         header.addWidget(self._mark)
         header.addWidget(self._verdict)
         header.addStretch(1)
+        header.addWidget(self._large)
+        header.addWidget(self._hand_over)
         header.addWidget(self._close)
         return header
 
@@ -148,6 +163,7 @@ class DetailsSheet(CoveringSheet):
         self._mark.set_mark(mark, color)
         self._mark.show()
         self._verdict.setText(details.verdict_word)
+        self._offer_code(details)
         another = self._page.show_details(details)
         self.setAccessibleName(self.tr("{title}详情").format(title=list_name))
         self._tell(details)
@@ -156,6 +172,21 @@ class DetailsSheet(CoveringSheet):
         self._show_covering()
         if another:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _offer_code(self, details: Details) -> None:
+        """Offer by finger what Enter and Ctrl+Enter do with its code."""
+        label = details.code_label
+        self._large.setVisible(bool(details.code))
+        self._large.setAccessibleName(self.tr("放大{label}").format(label=label))
+        self._hand_over.set_code(details.code, self.tr("把{label}输进收银系统").format(label=label))
+
+    def _ask_code(self) -> None:
+        if self._panel is not None:
+            self._panel.code_requested.emit(False)
+
+    def _ask_hand_over(self, code: str) -> None:
+        if self._panel is not None:
+            self._panel.hand_over_requested.emit(code)
 
     def said(self) -> str:
         """Return what a screen reader was told of it; "" while it is closed."""

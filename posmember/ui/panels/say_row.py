@@ -48,6 +48,8 @@ class SayRow(QFrame):
     """The suggested code is to be copied."""
     code_requested = Signal()
     """The suggested code is wanted large."""
+    hand_over_requested = Signal(str)
+    """The suggested code is to be typed into the till."""
     announced = Signal(str)
     """Something new is said, for those who do not see it."""
 
@@ -59,6 +61,7 @@ class SayRow(QFrame):
         self._hint: Hint | None = None
         self._given: Hint | None = None
         self._offered, self._stays = "", False
+        self._hands_over = False
         self._waiting = ""
         self._is_new = self._is_narrow = False
         self._buttons: list[QPushButton] = []
@@ -82,6 +85,8 @@ class SayRow(QFrame):
         self._suggestion = SuggestionLine()
         self._suggestion.copy_requested.connect(self.copy_requested)
         self._suggestion.code_requested.connect(self.code_requested)
+        self._suggestion.hand_over_requested.connect(self.hand_over_requested)
+        self._suggestion.offer_hand_over(offered=self._hands_over)
         self._pages.addWidget(self._suggestion)
         self._message = self._make_message()
         self._pages.addWidget(self._message)
@@ -138,6 +143,12 @@ class SayRow(QFrame):
         """Say beside the suggestion which code is on the clipboard."""
         if self._suggestion is not None:
             self._suggestion.show_copied(code)
+
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Let the suggested code be typed into the till, or not."""
+        self._hands_over = offered
+        if self._suggestion is not None:
+            self._suggestion.offer_hand_over(offered=offered)
 
     def show_key(self, *, takes: bool) -> None:
         """Say whether Enter and Ctrl+C take the suggested code: where no row is selected."""

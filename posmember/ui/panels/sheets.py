@@ -42,7 +42,7 @@ class Sheets(QObject):
     def __init__(self, page: QWidget, assets: AssetsArea) -> None:
         super().__init__(page)
         self._page, self._assets = page, assets
-        self._is_narrow = False
+        self._is_narrow = self._hands_over = False
         self._closers: list[Callable[[], bool]] = []
         self.help: HelpSheet | None = None
         self._more_keys: Callable[[], Keys] = tuple
@@ -56,6 +56,7 @@ class Sheets(QObject):
             panel.details_requested.connect(partial(self._show_details, panel))
             panel.details_changed.connect(partial(self._follow, panel))
             panel.entered.connect(partial(self._uncover, panel))
+            panel.hand_over_requested.connect(self._uncover_messages)
 
     def close_first(self, close: Callable[[], bool]) -> None:
         """Have something of others closed first: `close` returns whether it was open."""
@@ -106,6 +107,12 @@ class Sheets(QObject):
             self.help.hide()
             self.help.set_narrow(narrow=narrow)
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Offer on the details to type their code into the till, or not."""
+        self._hands_over = offered
+        if self.details is not None:
+            self.details.offer_hand_over(offered=offered)
+
     def _show_details(self, panel: AssetPanel, toggle: bool) -> None:
         """Show a panel's selected card in full, over the other list."""
         if self.details is None:
@@ -113,6 +120,7 @@ class Sheets(QObject):
 
             self.details = DetailsSheet(self._page)
             self.details.told.connect(self.told)
+            self.details.offer_hand_over(offered=self._hands_over)
         self.details.request(panel, self._assets.place_for(panel), toggle=toggle)
 
     def _close_details(self) -> bool:
@@ -129,6 +137,11 @@ class Sheets(QObject):
     def _follow(self, panel: AssetPanel) -> None:
         if self.details is not None:
             self.details.follow(panel)
+
+    def _uncover_messages(self, _code: str) -> None:
+        """Close the details where they lie over row C, which says what becomes of a code."""
+        if self._is_narrow:
+            self._close_details()
 
     def _uncover(self, panel: AssetPanel) -> None:
         """Close the details that lie over the list that takes the keyboard."""

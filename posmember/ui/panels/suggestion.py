@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from posmember.ui.messages import nearly_text, suggestion_text
 from posmember.ui.models.card import spelled
 from posmember.ui.widgets.fitted_label import FittedLabel
+from posmember.ui.widgets.hand_over_button import HandOverButton
 from posmember.ui.widgets.labels import plain_label
 from posmember.ui.wording.plain import tooltip
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _BUTTON_HEIGHT, _NARROW_BUTTON = 36, 32
 _LONGEST_CODE, _CODE_EDGE = 16, 6
+_TIGHT_CODE, _TIGHT_EDGE = 9, 4
+"""In the compact window, where a third button stands beside it."""
 
 
 class SuggestionLine(QWidget):
@@ -27,38 +30,38 @@ class SuggestionLine(QWidget):
     copy_requested = Signal(str)
     code_requested = Signal()
     """The code is wanted large."""
+    hand_over_requested = Signal(str)
+    """The code is to be typed into the till."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Assessment, Suggestion | None] | None = None
-        self._takes_key = True
+        self._takes_key, self._is_offered = True, False
         self._code = self._copied = ""
         self._star = plain_label("★")
         self._star.setObjectName("star")
         self._text, self._nearly = FittedLabel(bold=True), FittedLabel(largest=16)
         self._code_label = plain_label()
         self._large, self._copy = QPushButton(), QPushButton()
+        self._hand_over = HandOverButton()
         for button in (self._large, self._copy):
             button.setFixedHeight(_BUTTON_HEIGHT)
         self._large.clicked.connect(self.code_requested)
         self._copy.clicked.connect(lambda: self.copy_requested.emit(self._code))
+        self._hand_over.asked.connect(self.hand_over_requested)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._nearly.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         note = self.tr("只推荐一张，能否叠加以收银系统为准")
         self.setToolTip(tooltip(note))
         self.setAccessibleDescription(note)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(12, 2, 12, 2)
-        rows.setSpacing(0)
-        self._rows = [QHBoxLayout(), QHBoxLayout(), QHBoxLayout()]
-        for row in self._rows:
-            rows.addLayout(row)
+        self._lay_out()
         self.set_narrow(narrow=False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Have it in rows, for the compact window, or in one line."""
         self._is_narrow = narrow
+        self._below.removeWidget(self._hand_over)
         for row in self._rows:
             row.setSpacing(8 if narrow else 12)
             while row.count():
@@ -69,10 +72,20 @@ class SuggestionLine(QWidget):
         second.addWidget(self._code_label)
         second.addWidget(self._large)
         second.addWidget(self._copy)
+        if narrow:  # beside both lower rows: it is as high as a finger wants it, and they are not
+            self._below.addWidget(self._hand_over)
+        else:
+            second.addWidget(self._hand_over)
         second.addStretch(1)
         for button in (self._large, self._copy):
             button.setFixedHeight(_NARROW_BUTTON if narrow else _BUTTON_HEIGHT)
         third.addWidget(self._nearly, int(narrow))
+        self._show_code()
+
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Let its code be typed into the till, or not."""
+        self._is_offered = offered
+        self._hand_over.offer(offered=offered)
         self._show_code()
 
     def text(self) -> str:
@@ -120,13 +133,16 @@ class SuggestionLine(QWidget):
 
     def _show_code(self) -> None:
         code = self._code
-        long = len(code) > _LONGEST_CODE
-        self._code_label.setText(f"{code[:_CODE_EDGE]}…{code[-_CODE_EDGE:]}" if long else code)
+        is_tight = self._is_narrow and self._is_offered
+        longest, edge = (_TIGHT_CODE, _TIGHT_EDGE) if is_tight else (_LONGEST_CODE, _CODE_EDGE)
+        is_long = len(code) > longest
+        self._code_label.setText(f"{code[:edge]}…{code[-edge:]}" if is_long else code)
         self._code_label.setAccessibleName(self.tr("核销码") if code else "")
         self._code_label.setVisible(bool(code))
         self._copy.setVisible(bool(code))
         self._large.setVisible(bool(code))
-        self._large.setText(self.tr("出码 Enter") if self._takes_key else self.tr("出码"))
+        tells_enter = self._takes_key and not is_tight
+        self._large.setText(self.tr("出码 Enter") if tells_enter else self.tr("出码"))
         large = self.tr("放大核销码 {code}").format(code=spelled(code)) if code else ""
         self._large.setAccessibleName(large)
         if code and code == self._copied:
@@ -137,3 +153,20 @@ class SuggestionLine(QWidget):
         self._copy.setText(words)
         told = self.tr("复制核销码 {code}").format(code=spelled(code)) if code else ""
         self._copy.setAccessibleName(told)
+        typed = self.tr("把核销码 {code} 输进收银系统").format(code=spelled(code)) if code else ""
+        self._hand_over.set_code(code, typed)
+
+    def _lay_out(self) -> None:
+        """Have three rows, of which the full window uses the first; a place beside the others."""
+        self._rows = [QHBoxLayout(), QHBoxLayout(), QHBoxLayout()]
+        all_rows, lower = QVBoxLayout(self), QVBoxLayout()
+        all_rows.setContentsMargins(12, 0, 12, 0)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(8)
+        all_rows.addLayout(self._rows[0])
+        all_rows.addLayout(self._below)
+        self._below.addLayout(lower, 1)
+        for row in self._rows[1:]:
+            lower.addLayout(row)
+        for rows in (all_rows, lower):
+            rows.setSpacing(0)

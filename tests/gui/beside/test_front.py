@@ -58,16 +58,6 @@ class Desk:
         self._moved(window)
 
 
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.prepare()
-    with qtbot.waitExposed(made):
-        made.show_fitting()
-    return made
-
-
 def mine(window: MainWindow) -> int:
     return int(window.windowHandle().winId())
 

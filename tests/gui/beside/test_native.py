@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLabel
 
 from posmember.lookup.later import Later
 from posmember.ui.beside.native import Native
@@ -39,16 +38,6 @@ class Said:
 
     def open(self, page: str = "") -> None:
         self.opened.append(page)
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.prepare()
-    with qtbot.waitExposed(made):
-        made.show_fitting()
-    return made
 
 
 @pytest.fixture

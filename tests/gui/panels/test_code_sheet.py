@@ -35,7 +35,7 @@ from posmember.ui.widgets.fitted_label import FittedLabel
 from tests.gui import samples
 from tests.gui.bad_views import LONG_CODE, grouped_view, late_view
 from tests.gui.driving import hint_text
-from tests.gui.themed import give_theme
+from tests.gui.showing import full_window
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -50,14 +50,7 @@ def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
 
 
 def a_window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    give_theme(qapp)
-    made = MainWindow(store_name="人民广场店")
-    qtbot.addWidget(made)
-    made.resize(1366, 688)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = full_window(qapp, qtbot)
     show(made, samples.loaded_view())
     return made
 

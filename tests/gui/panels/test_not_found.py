@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from posmember.ui.beside.customer.join import read_join
 from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.failures import FailurePage
-from posmember.ui.theme import apply_scheme, install_theme
+from posmember.ui.theme import apply_scheme
 from posmember.ui.view.screen import Nobody
 from posmember.ui.widgets.fitting import COMPACT_WIDTH
 from posmember.ui.widgets.join_code import JoinCode
@@ -23,18 +23,6 @@ from tests.gui.beside.customer.showing import ADDRESS, codes_in, nobody_view
 from tests.gui.test_geometry import SIZES, settle
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    install_theme(qapp)
-    made = MainWindow(store_name="人民广场店")
-    qtbot.addWidget(made)
-    made.resize(1366, 688)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.prepare()
-    return made
 
 
 def page(window: MainWindow) -> FailurePage:

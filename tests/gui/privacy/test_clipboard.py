@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -181,3 +184,17 @@ def choose(field: QLineEdit, name: str) -> None:
     assert action.isEnabled()
     action.trigger()
     menu.close()
+
+
+_COPIES = """
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from posmember.ui.clipboard import clipboard
+clipboard().copy("860000000001")
+"""
+
+
+def test_a_process_ends_with_something_on_it() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", _COPIES], env=environment, check=False)
+    assert done.returncode == 0

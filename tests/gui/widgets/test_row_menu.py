@@ -19,7 +19,7 @@ from posmember.ui.view.screen import View
 from posmember.ui.widgets.rows.list_view import RowList
 from tests.gui import samples
 from tests.gui.bad_views import grouped_view
-from tests.gui.themed import give_theme
+from tests.gui.showing import full_window
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")  # the offscreen platform, of a menu
 Key = Qt.Key
@@ -29,14 +29,7 @@ Name = QAccessible.Text.Name
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    give_theme(qapp)
-    made = MainWindow()
-    qtbot.addWidget(made)
-    made.resize(1366, 688)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    made = full_window(qapp, qtbot)
     made.render(samples.loaded_view())
     return made
 

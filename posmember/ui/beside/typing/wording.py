@@ -41,7 +41,7 @@ def asked_text(sentence: str) -> str:
     Args:
         sentence: what has to be checked.
     """
-    words = translate("HandOver", "需确认：{why}。仍要输入，再按 Ctrl+Enter")
+    words = translate("HandOver", "需确认：{why}。仍要输入，再按一次")
     return words.format(why=sentence.rstrip("。.;；"))
 
 

@@ -55,6 +55,8 @@ class RowList(QListView):
     """The `Action` of a row, when its button was clicked."""
     code_requested = Signal(bool)
     """The selected row's code is wanted large: by Enter (True), or in the menu (False)."""
+    hand_over_requested = Signal(str)
+    """The selected row's code is to be typed into the till: in the menu."""
     details_requested = Signal(bool)
     """Space (True), which closes open details too, or → or a click on a row (False)."""
     details_changed = Signal()
@@ -169,6 +171,12 @@ class RowList(QListView):
         self._rows.copied_code = code
         self.viewport().update()
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Offer to type the selected row's code into the till, or not."""
+        self._types.setVisible(offered)
+        # A screen reader finds a hidden line, too, which is nothing without a name.
+        self._types.setText(self.tr("输进收银") if offered else "")
+
     def unselect(self) -> None:
         """Select nothing: one row of the window is selected at a time."""
         self.selectionModel().clear()
@@ -275,12 +283,15 @@ class RowList(QListView):
         # By this policy Qt tells a screen reader that there is a menu; `RowMenu` shows it.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         code, copy = QAction(self.tr("出码"), self), QAction(self.tr("复制"), self)
-        why = QAction(self.tr("为什么"), self)
+        types, why = QAction(self), QAction(self.tr("为什么"), self)
         code.triggered.connect(lambda: self.code_requested.emit(False))
         copy.triggered.connect(lambda: self.copy_requested.emit(self.selected_code()))
+        types.triggered.connect(lambda: self.hand_over_requested.emit(self.selected_code()))
         why.triggered.connect(lambda: self.details_requested.emit(False))
-        self.addActions([code, copy, why])
-        return code, copy
+        types.setVisible(False)
+        self._types = types
+        self.addActions([code, copy, types, why])
+        return code, copy, types
 
     # --- how ----------------------------------------------------------------------------------
 
