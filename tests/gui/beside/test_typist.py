@@ -84,13 +84,18 @@ class StandIn:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for a stand-in."""
+    """What is waited for in any case is short."""
+    for name in ("_STEADY_S", "_CATCH_UP_S"):
+        monkeypatch.setattr(typist_module, name, 0.02)
+
+
+@pytest.fixture
+def in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits long for what does not come."""
     for name in (
         "_RELEASED_WITHIN_S", "_FRONT_WITHIN_S", "_HELD_WITHIN_S", "_ANSWERS_WITHIN_S",
     ):  # fmt: skip
         monkeypatch.setattr(typist_module, name, 0.05)
-    for name in ("_STEADY_S", "_CATCH_UP_S"):
-        monkeypatch.setattr(typist_module, name, 0.02)
 
 
 def outcome(qtbot: QtBot, desk: StandIn, template: str = "{code}{Enter}") -> Outcome:
@@ -118,6 +123,7 @@ def test_a_key_waits_until_the_till_has_read_the_one_before(qtbot: QtBot) -> Non
     assert desk.asked == 13
 
 
+@pytest.mark.usefixtures("in_vain")
 def test_a_till_that_reads_nothing_gets_no_more(qtbot: QtBot) -> None:
     desk = StandIn()
     desk.answers = lambda: len(desk.typed) < 5
@@ -212,6 +218,7 @@ def test_nothing_is_brought_to_the_front_before_the_keys_are_up(qtbot: QtBot) ->
     assert outcome(qtbot, desk).why is None
 
 
+@pytest.mark.usefixtures("in_vain")
 def test_a_key_that_stays_down_ends_it(qtbot: QtBot) -> None:
     desk = StandIn()
     desk.held = lambda: True
@@ -227,12 +234,14 @@ def test_a_key_held_on_the_way_is_waited_for(qtbot: QtBot) -> None:
     assert desk.typed == f"{CODE}\r"
 
 
+@pytest.mark.usefixtures("in_vain")
 def test_a_key_that_stays_down_on_the_way_ends_it(qtbot: QtBot) -> None:
     desk = StandIn()
     desk.held = lambda: len(desk.typed) == 5
     assert outcome(qtbot, desk) == Outcome(Why.HELD, 5, 12, 5)
 
 
+@pytest.mark.usefixtures("in_vain")
 def test_a_window_that_does_not_come_to_the_front(qtbot: QtBot) -> None:
     desk = StandIn()
     desk.comes_to_front = False
