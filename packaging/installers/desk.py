@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -75,6 +78,37 @@ class Desk:
             if "listening on " in line:
                 return line.rpartition(" ")[2].strip()
         raise StepError("the sandbox did not start")
+
+    @contextmanager
+    def managed(self) -> Iterator[None]:
+        """Run a window manager there: without one nobody types into another program."""
+        from tests.end2end.screens import window_manager
+
+        with window_manager(self.session["DISPLAY"]):
+            yield
+
+    @contextmanager
+    def till(self, title: str) -> Iterator[Callable[[], str]]:
+        """Open a till's own program with one field, of this machine; gives what tells its text."""
+        command = (sys.executable, "-m", "tests.end2end.plain_till", title)
+        environment = {**os.environ, **self.session, "QT_QPA_PLATFORM": "xcb"}
+        with subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+
+            def ask() -> str:
+                assert process.stdin is not None
+                assert process.stdout is not None
+                process.stdin.write("?\n")
+                process.stdin.flush()
+                return str(json.loads(process.stdout.readline()))
+
+            try:
+                assert process.stdout is not None
+                process.stdout.readline()  # its window
+                yield ask
+            finally:
+                process.kill()
 
     def _start(self, *words: str) -> subprocess.Popen[str]:
         process = self._debian.start(*words, settings=self.session)
