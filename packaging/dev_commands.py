@@ -186,7 +186,7 @@ def lock(_: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
-    "test": (test, "checks, tests and the coverage gate: what CI runs"),
+    "test": (test, "checks, tests and the coverage gate: what CI runs first"),
     "check": (check, "linter, layout, types, import contracts"),
     "format": (reformat, "mend imports and layout"),
     "demo": (demo, "the program on its own sandbox platform"),

@@ -94,6 +94,13 @@ def gathered_python(folder: Path) -> str:
     return (folder / _VERSION).read_text(encoding="ascii").strip()
 
 
+def publish(folder: Path, target: Path, system: str) -> Path:
+    """Put a frozen program's list beside its installers, too; returns it there."""
+    made = target / f"{NAME}-{version()}-{system}.cdx.json"
+    shutil.copy(folder / LIST, made)
+    return made
+
+
 def bill(packages: list[Message], python: str) -> dict[str, Any]:
     """The list, by each package's own metadata. The same packages give the same list."""
     parts = [_component(about) for about in packages]

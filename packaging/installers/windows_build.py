@@ -62,7 +62,7 @@ def build(*, is_frozen: bool = False) -> int:
         windows_msi.make(PAYLOAD, target, kind),
     ]
     check_sizes(PAYLOAD, made)
-    shutil.copy(PAYLOAD / sbom.LIST, target)
+    sbom.publish(PAYLOAD, target, "windows")
     return 0
 
 
