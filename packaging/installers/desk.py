@@ -80,12 +80,16 @@ class Desk:
         raise StepError("the sandbox did not start")
 
     @contextmanager
-    def managed(self) -> Iterator[None]:
-        """Run a window manager there: without one nobody types into another program."""
+    def managed(self) -> Iterator[Desk]:
+        """The same desk with another screen and a window manager, without which nobody types."""
         from tests.end2end.screens import window_manager
 
-        with window_manager(self.session["DISPLAY"]):
-            yield
+        with screen() as display, window_manager(display):
+            made = Desk(self._debian, display, self._pictures)
+            try:
+                yield made
+            finally:
+                made.close()
 
     @contextmanager
     def till(self, title: str) -> Iterator[Callable[[], str]]:

@@ -175,12 +175,14 @@ class Used(Room):
         program = Path(sys.executable).name  # that of `till`
         told = f'\n[hand_over]\nprogram = "{program}"\ntitle = "a till"\n'
         config.write_text(before + told, encoding="utf-8")
-        with self.desk.managed(), self.desk.till("a till") as text, self.desk.window() as shown:
-            shown.look_up()
-            shown.window.press("Return", control=True)
-            wait_until(lambda: len(text()) >= _LEAST_CODE, "a code in the till's field")
-            shown.keep("typed")
-        config.write_text(before, encoding="utf-8")
+        try:
+            with self.desk.managed() as desk, desk.till("a till") as text, desk.window() as shown:
+                shown.look_up()
+                shown.window.press("Return", control=True)
+                wait_until(lambda: len(text()) >= _LEAST_CODE, "a code in the till's field")
+                shown.keep("typed")
+        finally:
+            config.write_text(before, encoding="utf-8")
 
     def for_all(self) -> None:
         from posmember.sandbox.account import OPEN_KEY
