@@ -114,6 +114,17 @@ class Desk:
             finally:
                 process.kill()
 
+    def bring_to_front(self, shown: Shown) -> None:
+        """Give the program's window the keyboard, as a click on it does. Only where managed."""
+        from posmember.ui.beside.typing.x11 import X11Desk
+        from tests.end2end.waiting import wait_until
+
+        desk = X11Desk(self.session["DISPLAY"])
+        (own,) = [each for each in desk.windows() if each.handle == shown.window.handle]
+        desk.bring_to_front(own)
+        wait_until(lambda: desk.is_in_front(lambda found: found.handle == own.handle), "the window")
+        desk.close()
+
     def _start(self, *words: str) -> subprocess.Popen[str]:
         process = self._debian.start(*words, settings=self.session)
         self._running.callback(process.kill)

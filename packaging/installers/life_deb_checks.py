@@ -176,10 +176,12 @@ class Used(Room):
         told = f'\n[hand_over]\nprogram = "{program}"\ntitle = "a till"\n'
         config.write_text(before + told, encoding="utf-8")
         try:
-            with self.desk.managed() as desk, desk.till("a till") as text, desk.window() as shown:
+            with self.desk.managed() as desk, desk.window() as shown:
                 shown.look_up()
-                shown.window.press("Return", control=True)
-                wait_until(lambda: len(text()) >= _LEAST_CODE, "a code in the till's field")
+                with desk.till("a till") as text:
+                    desk.bring_to_front(shown)
+                    shown.window.press("Return", control=True)
+                    wait_until(lambda: len(text()) >= _LEAST_CODE, "a code in the till's field")
                 shown.keep("typed")
         finally:
             config.write_text(before, encoding="utf-8")
