@@ -8,14 +8,28 @@ import socket
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from posmember.link.client import Client, NobodyError, SilentError, connect
 from posmember.link.places import Places, places
-from tests.end2end.program import LIMIT_S, Till
+from posmember.sandbox.server import RunningSandbox
+from tests.end2end.program import LIMIT_S, Till, write_config
 from tests.end2end.waiting import wait_until
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+
+
+def till_with(served: RunningSandbox, folder: Path, programs: str) -> Till:
+    """A till on a sandbox.
+
+    Args:
+        programs: what other programs are told; "" for nothing set.
+    """
+    config = write_config(folder / "programs.toml", served.base_url)
+    more = f'[beside]\nprograms = "{programs}"\n' if programs else ""
+    config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return Till(config)
 
 
 def the_place() -> Places:

@@ -19,8 +19,6 @@ if sys.platform != "linux":
     pytest.skip("sockets with a path, and signals", allow_module_level=True)
 
 from posmember.report.outcomes import Exit
-from posmember.resources import resource
-from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.conftest import Command
@@ -31,8 +29,9 @@ from tests.end2end.links import (
     conversation,
     hello,
     the_place,
+    till_with,
 )
-from tests.end2end.program import LIMIT_S, Result, Till, ended, write_config
+from tests.end2end.program import LIMIT_S, Result, Till, ended
 from tests.end2end.waiting import wait_until
 
 CODE = "qm0000001"
@@ -41,13 +40,6 @@ PERSONAL = ("王小明", "王*明", "13800000001", "0001", "VIP880001", "8600000
 
 def asking(identifier: str = CODE, **more: Any) -> dict[str, Any]:
     return {"protocol": 1, "do": "ask", "identifier": identifier, **more}
-
-
-def till_with(served: RunningSandbox, folder: Path, programs: str) -> Till:
-    config = write_config(folder / "programs.toml", served.base_url)
-    more = f'[beside]\nprograms = "{programs}"\n' if programs else ""
-    config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
-    return Till(config)
 
 
 @pytest.fixture
@@ -277,15 +269,3 @@ def test_ask_starts_the_window(full: Till, platform: Sandbox) -> None:
         pid = int(Path(the_place().holder).read_text(encoding="utf-8").split()[0])
         os.kill(pid, signal.SIGTERM)
         wait_until(lambda: not Path(the_place().lock).exists(), "the end of it")
-
-
-def test_the_python_example(full: Till, window: subprocess.Popen[str]) -> None:
-    example = resource("help/examples/ask.py")
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-I", str(example), CODE, "58"],
-        env=full.environment(OFFSCREEN),
-        capture_output=True, encoding="utf-8", timeout=LIMIT_S, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "满30减10" in done.stdout
-    assert OPEN_KEY not in done.stdout

@@ -109,6 +109,11 @@ def cheap_pins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisors, "_N", 2)
 
 
+def patience_s(*faults: str) -> float:
+    """How long to wait for an answer, in seconds: long, but for one that never comes."""
+    return 0.5 if any("timeout" in fault for fault in faults) else 15
+
+
 def sandbox_desk(
     sandbox: Sandbox, audit_path: Path, access: Access | None = None, *, timeout_s: float = 8
 ) -> WechatDesk:

@@ -166,8 +166,9 @@ def test_so_many_coupons_are_seen_whole(qapp: QApplication, height: int, rows: i
         row for row in range(20)
         if sight.contains(coupons.visualRect(coupons.model().index(row, 0)))
     ]  # fmt: skip
-    assert len(whole) >= rows
     window.close()
+    window.deleteLater()
+    assert len(whole) >= rows
 
 
 def test_the_code_to_join_by_is_large_where_nobody_is_found(qapp: QApplication) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QRect, Qt, QTranslator
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QRect, Qt, QTranslator
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -54,6 +54,8 @@ SIZES = {
     "1920x1080, taskbar": (1920, 1000),
     "the least": (960, 560),
 }
+LEAST_TURNS, TURNS_TO_REST = 2, 60
+"""How many turns of the loop a window is given to be laid out."""
 TOUCHED = 32
 """The least of a button's shorter side in a row."""
 ALONE = 44
@@ -180,9 +182,32 @@ def leave(window: MainWindow) -> None:
     settle()
 
 
+class _LaidOut(QObject):
+    """Notes what is laid out in the application."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.named: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.named.add(type(watched).__name__)
+        return False
+
+
 def settle() -> None:
-    for _turn in range(3):
-        QApplication.processEvents()
+    """Let everything be laid out. Fails where that never ends: a till would never idle."""
+    watch = _LaidOut()
+    QApplication.instance().installEventFilter(watch)
+    try:
+        for turn in range(TURNS_TO_REST):
+            watch.named.clear()
+            QApplication.processEvents()
+            if turn >= LEAST_TURNS and not watch.named:
+                return
+    finally:
+        QApplication.instance().removeEventFilter(watch)
+    raise AssertionError(f"laid out for ever: {sorted(watch.named)}")
 
 
 def problems(window: MainWindow, *, usual: bool) -> list[str]:
@@ -303,6 +328,7 @@ def test_so_many_coupons_are_seen_whole(
     assert len(whole) >= rows
     assert coupons.visualRect(coupons.model().index(0, 0)).height() == ROW_HEIGHT
     window.close()
+    window.deleteLater()
 
 
 def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
@@ -327,6 +353,7 @@ def test_messages_and_answers_move_nothing(qapp: QApplication) -> None:
         settle()
         assert _places(window) == places
     window.close()
+    window.deleteLater()
 
 
 def _places(window: MainWindow) -> list[QRect]:
@@ -347,6 +374,7 @@ def test_what_stands_alone_is_large_enough_for_a_finger(qapp: QApplication) -> N
     assert retry.height() >= ALONE
     assert window._body.say.height() == ALONE
     window.close()
+    window.deleteLater()
 
 
 @pytest.mark.parametrize("width", [960, 1024, 1366])

@@ -450,11 +450,11 @@ def test_a_hint_without_a_lookup_leaves_the_scan_field_alone(window: MainWindow)
     assert "注意：这是网址二维码" in texts(window)
 
 
-def test_rendering_the_same_view_again_does_nothing(window: MainWindow) -> None:
+def test_rendering_the_same_view_again_does_nothing(window: MainWindow, qtbot: QtBot) -> None:
     view = samples.loaded_view()
     window.render(view)
-    QApplication.processEvents()
     watch = _Events(window)
+    qtbot.waitUntil(watch.was_quiet)
     window.render(view)
     window.render(replace(view))
     QApplication.processEvents()
@@ -467,6 +467,7 @@ class _Events(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__()
         self.painted: list[str] = []
+        self._has_painted = False
         for widget in window.findChildren(QWidget):
             if not isinstance(widget, QLineEdit):  # its text cursor blinks
                 widget.installEventFilter(self)
@@ -475,6 +476,13 @@ class _Events(QObject):
         if event.type() == QEvent.Type.Paint:
             self.painted.append(type(watched).__name__)
         return False
+
+    def was_quiet(self) -> bool:
+        """Whether all is painted: something was, and nothing since this was asked before."""
+        painted = bool(self.painted)
+        self.painted.clear()
+        self._has_painted = self._has_painted or painted
+        return self._has_painted and not painted
 
 
 def test_the_window_has_an_icon(window: MainWindow) -> None:

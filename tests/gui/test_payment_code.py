@@ -62,10 +62,15 @@ def records() -> Iterator[Records]:
 
 
 class Till:
-    """A desk with its scan filter, and a hand."""
+    """A desk with its scan filter, and a hand.
 
-    def __init__(self, at: Desk, scan_filter: ScanFilter) -> None:
+    Args:
+        others: the windows that tests before this one left behind; they are not the program's.
+    """
+
+    def __init__(self, at: Desk, scan_filter: ScanFilter, others: list[QWidget]) -> None:
         self.at = at
+        self.others = others
         self.scan_filter = scan_filter
         self.now_ms = 5_000_000
 
@@ -144,6 +149,7 @@ WAYS: dict[str, Callable[[Till, str], None]] = {
 
 @asynccontextmanager
 async def till() -> AsyncIterator[Till]:
+    others = QApplication.topLevelWidgets()
     async with desk() as at:
         at.window.activateWindow()
         await until(at.window.scan_field.hasFocus, "the keyboard")
@@ -152,7 +158,7 @@ async def till() -> AsyncIterator[Till]:
         scan_filter.misread.connect(at.controller.misread)
         scan_filter.burst_began.connect(at.controller.wake)
         try:
-            yield Till(at, scan_filter)
+            yield Till(at, scan_filter, others)
         finally:
             scan_filter.stop()
 
@@ -228,7 +234,7 @@ def places(desk_of: Till, records: Records, home: Path) -> dict[str, list[str]]:
     at = desk_of.at
     for handler in logging.getLogger().handlers:
         handler.flush()
-    widgets = QApplication.allWidgets()
+    widgets = [each for each in QApplication.allWidgets() if each.window() not in desk_of.others]
     memory = (at.controller._reception, at.controller._session, desk_of.scan_filter)
     return {
         "widgets": [text for widget in widgets for text in texts_of(widget)],

@@ -409,6 +409,35 @@ def test_a_drag_scrolls(window: MainWindow, qtbot: QtBot, finger: QPointingDevic
     assert window._sheets.details is None or not window._sheets.details.isVisible()
 
 
+def test_a_drag_that_rests_before_the_finger_leaves_selects_nothing(
+    window: MainWindow, qtbot: QtBot, finger: QPointingDevice
+) -> None:
+    """The row is under the finger all the time, and the scroller is at rest when it leaves."""
+    window.render(samples.many_view(run=9))
+    cards = window._coupons.row_list
+    assert cards is not None
+    viewport, start, end = cards.viewport(), QPoint(200, 390), QPoint(200, 200)
+    scroller = QScroller.scroller(viewport)
+    QTest.touchEvent(viewport, finger).press(0, start, viewport).commit()
+    for y in range(start.y(), end.y(), -10):
+        QTest.touchEvent(viewport, finger).move(0, QPoint(200, y), viewport).commit()
+        QApplication.processEvents()
+
+    def rests() -> bool:
+        QTest.touchEvent(viewport, finger).move(0, end, viewport).commit()
+        return abs(scroller.velocity().y()) < 0.001
+
+    qtbot.waitUntil(rests)
+    assert cards.indexAt(start).isValid()
+    QTest.touchEvent(viewport, finger).release(0, end, viewport).commit()
+    qtbot.waitUntil(lambda: scroller.state() == Inactive)
+    assert cards.verticalScrollBar().value() > 0
+    assert window._coupons.selected_code() == ""
+    row = cards.visualRect(cards.indexAt(end)).center()
+    touch(finger, viewport, row, row)
+    qtbot.waitUntil(lambda: window._coupons.selected_code() != "")
+
+
 def test_a_tap_selects(window: MainWindow, qtbot: QtBot, finger: QPointingDevice) -> None:
     window.render(samples.loaded_view())
     cards = window._coupons.row_list

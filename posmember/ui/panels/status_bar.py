@@ -76,8 +76,6 @@ class StatusBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return what is needed but for the keys, which F1 tells, too, and for news."""
-        for row in self._rows:
-            row.invalidate()  # of what was shown or hidden just now, it knows later
         room = sum(_width(each) for each in (self._keys, self._news) if not each.isHidden())
         return super().minimumSizeHint() - QSize(room, 0)
 
@@ -202,6 +200,10 @@ class StatusBar(QWidget):
             self._leave_out()
         if not self.isVisible():
             return
+        for row in self._rows:
+            # Of what was written, shown or hidden just now, a row knows only later. Not where the
+            # size is asked for: this has the page laid out, which asks for it again, for ever.
+            row.invalidate()
         left = self.width() - self.minimumSizeHint().width()
         # In the compact window they are only said where they are asked about.
         has_news = bool(self._news.text()) and not self._is_narrow and _width(self._news) <= left

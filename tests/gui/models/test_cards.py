@@ -33,6 +33,7 @@ from posmember.ui.widgets.rows.places import (
     fit_parts,
     lay_out,
     middle_cut,
+    touched,
 )
 from tests.gui import samples
 from tests.gui.samples import CHECKING_IN, CONTEXT, SHOWN_IN
@@ -159,7 +160,9 @@ def test_in_the_compact_window_a_code_and_a_date_are_read_beside_what_is_saved(
         assert text in said
     assert "11-30 到期" in said[-1]
     assert places.copy is not None
-    assert ROW_HEIGHT - places.copy.y + 4 >= 32, "a finger finds it, with what is around it"
+    row = QRect(0, 0, COMPACT, ROW_HEIGHT)
+    found = touched(places.copy).intersected(row)
+    assert found.height() >= 32, "a finger finds it, with what is around it"
 
 
 def test_in_the_compact_window_what_helps_can_be_pressed(metrics: RowMetrics) -> None:

@@ -23,7 +23,14 @@ from posmember.sandbox.wechat.cards_odd import LONG_ATTACH
 from posmember.sandbox.wechat.limit import CallLimit
 from posmember.ui.view.wechat import CardStage
 from posmember.ui.wording.wechat.card import card_facts
-from tests.fakes.wechat_desk import FIRST, relay, sandbox_desk, sandbox_subject, unlimited
+from tests.fakes.wechat_desk import (
+    FIRST,
+    patience_s,
+    relay,
+    sandbox_desk,
+    sandbox_subject,
+    unlimited,
+)
 from tests.gui.wechat.driving import Counter, counter, on_qasync, until
 
 FIRST_FACTS = ("有效期", "卡号", "手机号", "领卡时间", "姓名", "喜欢的运动", "商家备注")
@@ -53,7 +60,8 @@ def shown(
     platform = sandbox or Sandbox(faults=faults)
 
     async def play() -> tuple[Counter, str]:
-        made = sandbox_desk(platform, tmp_path / "audit.jsonl", access, timeout_s=0.5)
+        audit = tmp_path / "audit.jsonl"
+        made = sandbox_desk(platform, audit, access, timeout_s=patience_s(*faults))
         async with counter(tmp_path, made=made) as at:
             if witness is not None:
                 at.cards._desk.believe(witness)

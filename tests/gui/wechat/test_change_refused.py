@@ -76,7 +76,7 @@ def test_where_no_answer_came_nobody_knows(qapp: QApplication, tmp_path: Path, f
         await till.idle()
         assert not till.at.has_sheet()
 
-    played(qapp, tmp_path, work)
+    played(qapp, tmp_path, work, later=fault)
 
 
 def test_without_an_audit_log_nothing_is_sent(qapp: QApplication, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from posmember.lookup.desk import WechatDesk
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from posmember.ui.view.wechat import CardStage, ChangeView
-from tests.fakes.wechat_desk import FIRST, PIN, SUPERVISOR, sandbox_desk
+from tests.fakes.wechat_desk import FIRST, PIN, SUPERVISOR, patience_s, sandbox_desk
 from tests.gui.wechat.driving import Counter, counter, on_qasync, until
 
 
@@ -71,12 +71,17 @@ def played(
     *faults: str,
     subject: CardSubject = FIRST,
     desk: WechatDesk | None = None,
+    later: str = "",
 ) -> None:
-    """Do something with a card of the sandbox on the screen."""
+    """Do something with a card of the sandbox on the screen.
+
+    Args:
+        later: a fault that `work` adds.
+    """
 
     async def play() -> None:
         sandbox, path = Sandbox(faults=faults), tmp_path / "audit.jsonl"
-        made = desk or sandbox_desk(sandbox, path, timeout_s=0.5)
+        made = desk or sandbox_desk(sandbox, path, timeout_s=patience_s(*faults, later))
         async with counter(tmp_path, made=made) as at:
             till = Till(at, sandbox, path)
             await till.ask(subject)

@@ -23,12 +23,12 @@ from posmember.ui.widgets.rows.places import (
     RowMetrics,
     RowState,
     lay_out,
+    touched,
 )
 
 Index = QModelIndex | QPersistentModelIndex
 _RADIUS = 6.0
 _STRIPE = 5
-_LEAST_REACH = 4
 """What a button takes a finger for beyond what is painted."""
 
 
@@ -113,7 +113,7 @@ class RowDelegate(QStyledItemDelegate):
             ("action", places.action),
             ("count", places.count),
         ):
-            if box is not None and _rect(box).contains(x, y):
+            if box is not None and touched(box).contains(x, y):
                 return Target(what, index.row())
         return Target("row", index.row())
 
@@ -217,8 +217,3 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("on-accent" if filled else "accent"))
         painter.setFont(self._metrics.measures["button"].font)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, box.text)
-
-
-def _rect(box: Box) -> QRect:
-    reach = _LEAST_REACH
-    return QRect(box.x, box.y, box.width, box.height).adjusted(-reach, -reach, reach, reach)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -30,7 +31,7 @@ from posmember.ui.widgets.motion import reduced_motion
 from posmember.ui.widgets.rows.delegate import RowDelegate
 from posmember.ui.widgets.rows.menu import RowMenu
 from posmember.ui.widgets.rows.places import ROW_HEIGHT
-from posmember.ui.widgets.touch import has_scrolled, is_finger, scroll_by_finger
+from posmember.ui.widgets.touch import Finger, is_finger, scroll_by_finger
 
 if TYPE_CHECKING:
     from posmember.ui.models.cards import ShownIn
@@ -72,7 +73,7 @@ class RowList(QListView):
         self._run = 0
         self._pressed_selected = False
         self._starred_asset = ""
-        self._finger = QModelIndex()
+        self._tapped = QPersistentModelIndex()
         self._verdicts: Mapping[Key, object] = {}
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
@@ -90,6 +91,7 @@ class RowList(QListView):
         self.setItemDelegate(self._rows)
         self.setModel(model)
         scroll_by_finger(self)
+        self._finger = Finger(self)
         self._menu = RowMenu(self, self._offer_actions(), self.action_requested.emit)
         self.details_changed.connect(self._menu.row_changed)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -223,7 +225,9 @@ class RowList(QListView):
         index = self.indexAt(event.position().toPoint())
         self._pressed_selected = self.selectionModel().isSelected(index)
         if is_finger(event):
-            self._finger = index  # perhaps it scrolls: a row is selected when the finger leaves it
+            # Perhaps it scrolls: a row is selected when the finger leaves it.
+            self._tapped = QPersistentModelIndex(index)
+            self._finger.press()
             return
         super().mousePressEvent(event)
 
@@ -235,8 +239,8 @@ class RowList(QListView):
         place = event.position().toPoint()
         index = self.indexAt(place)
         if is_finger(event):
-            tapped, self._finger = self._finger, QModelIndex()
-            if index != tapped or not index.isValid() or has_scrolled(self):
+            tapped, self._tapped = self._tapped, QPersistentModelIndex()
+            if tapped != index or not index.isValid() or not self._finger.taps:
                 return
             self.setCurrentIndex(index)
         super().mouseReleaseEvent(event)

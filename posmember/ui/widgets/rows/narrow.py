@@ -23,7 +23,7 @@ from posmember.ui.widgets.rows.places import (
     middle_cut,
 )
 
-_BUTTON_HEIGHT, _BUTTON_PAD = 26, 8
+_BUTTON_HEIGHT, _BUTTON_PAD = 24, 8
 _LEAST_REASON = 120
 """What an action's button leaves of the second line."""
 
@@ -93,4 +93,4 @@ class _NarrowLaying(Laying):
 
 
 def _box(left: int, right: int, text: str) -> Box:
-    return Box(left, ROW_HEIGHT - _BUTTON_HEIGHT - 2, right - left, _BUTTON_HEIGHT, text)
+    return Box(left, ROW_HEIGHT - _BUTTON_HEIGHT - 1, right - left, _BUTTON_HEIGHT, text)

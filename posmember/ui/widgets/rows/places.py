@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
 from posmember.domain.rules.reasons import Verdict
@@ -23,6 +24,7 @@ FIRST_LINE, SECOND_LINE, _MIDDLE = 15, 38, ROW_HEIGHT // 2
 LEFT, GAP, INSET = 16, 12, 24
 _VALUE_WIDTH, _WIDEST_VALUE, _LEAST_TITLE = 96, 168, 72
 _BUTTON_HEIGHT, _BUTTON_PAD, _LONG_CODE = 36, 10, 200
+_REACH, _LEAST_TOUCHED = 4, 32
 _MARK = 14
 _BASELINE = 0.36
 """Of a font's size: how far below the middle of a Chinese character its baseline is."""
@@ -56,6 +58,12 @@ class Box(NamedTuple):
     width: int
     height: int
     text: str
+
+
+def touched(box: Box) -> QRect:
+    """Return where in its row a finger finds a button: a little around it, and at least 32 high."""
+    top = min(box.y - _REACH, ROW_HEIGHT - _LEAST_TOUCHED)
+    return QRect(box.x - _REACH, top, box.width + 2 * _REACH, box.y + box.height + _REACH - top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,9 @@ class Laying:
         beside = self._verdict(right) - LEFT
         self._below = self._saving_room_below(beside - left)
         top = self._saving(beside) if card.saving and not self._below else beside
-        edge = beside if card.action is not None else right
+        edge = right
+        if card.action is not None:
+            edge = top - GAP if top < beside else beside
         buttons = self._buttons(left + self._below, edge, top)
         self._title(left, min(top, buttons) - GAP)
         self._second_line(left, min(right, buttons - GAP if buttons < top else right))
