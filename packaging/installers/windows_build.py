@@ -24,6 +24,7 @@ from installers import (
     windows_setup,
 )
 from installers.checks import Table
+from installers.debian import alone
 from installers.life_msi import PackageLife
 from installers.life_user import OFFERED, OFFERS, UserLife
 from installers.life_windows import BROKEN, NEW, OLD, Life
@@ -89,6 +90,7 @@ def main(arguments: Sequence[str]) -> int:
     Args:
         arguments: with ``--built``, what was made the last time is taken.
     """
+    alone()
     if "--built" not in arguments:
         _make_for_trials()
     codes = []

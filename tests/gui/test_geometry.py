@@ -197,8 +197,9 @@ class _LaidOut(QObject):
 
 def settle() -> None:
     """Let everything be laid out. Fails where that never ends: a till would never idle."""
-    watch = _LaidOut()
-    QApplication.instance().installEventFilter(watch)
+    watch, application = _LaidOut(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
     try:
         for turn in range(TURNS_TO_REST):
             watch.named.clear()
@@ -206,7 +207,7 @@ def settle() -> None:
             if turn >= LEAST_TURNS and not watch.named:
                 return
     finally:
-        QApplication.instance().removeEventFilter(watch)
+        application.removeEventFilter(watch)
     raise AssertionError(f"laid out for ever: {sorted(watch.named)}")
 
 
