@@ -27,9 +27,8 @@ class UserLife(Life):
             self._ask_at(web.url)
             with offers.changed(OFFERS):
                 code, said = self.cli("update", "--check")
-                self.table.check(
-                    "a changed repository is not believed", code and "签名" in said, said
-                )
+                refused = code != 0 and "not signed as it has to be" in said
+                self.table.check("a changed repository is not believed", refused, said)
             code, said = self.cli("update", "--check")
             self.table.check("a new version is told of", code == 0 and OFFERED in said, said)
             code, said = self.cli("update", "--install")
