@@ -129,9 +129,11 @@ def _make_for_trials() -> None:
         freeze.windows(wine, later, LATER.parent.name)
         for number, payload in ((OLD, PAYLOAD), (NEW, LATER), (BROKEN, LATER)):
             _make_version(life_windows.variant(payload, number), number, certificate)
-        kind = Kind(OFFERED, per_user=True, fast=True)
-        setup = windows_setup.make(life_windows.variant(LATER, OFFERED), SHIP, kind)
-        repository.add(setup, OFFERED, "user")
+        # What is signed is updated only by what the same one has signed.
+        payload = life_windows.variant(LATER, OFFERED)
+        sign_programs(payload, certificate)
+        kind = Kind(OFFERED, per_user=True, fast=True, certificate=certificate)
+        repository.add(windows_setup.make(payload, SHIP, kind), OFFERED, "user")
 
 
 def _make_version(payload: Path, number: str, certificate: signing.Certificate) -> None:
@@ -140,7 +142,7 @@ def _make_version(payload: Path, number: str, certificate: signing.Certificate) 
     made = [windows_setup.make(payload, SHIP, kind)]
     if number != BROKEN:
         made.append(windows_msi.make(payload, SHIP, kind))
-        windows_setup.make(payload, SHIP, Kind(number, per_user=True, fast=True))
+        windows_setup.make(payload, SHIP, replace(kind, per_user=True, fast=True))
     if number == OLD:
         check_sizes(payload, made)
 
