@@ -186,7 +186,7 @@ def lock(_: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
-    "test": (test, "checks, tests and the coverage gate: what CI runs"),
+    "test": (test, "checks, tests and the coverage gate: what CI runs first"),
     "check": (check, "linter, layout, types, import contracts"),
     "format": (reformat, "mend imports and layout"),
     "demo": (demo, "the program on its own sandbox platform"),
@@ -196,6 +196,7 @@ COMMANDS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "screenshots": (screenshots, "pictures of the window (python -m tests.screenshots)"),
     "policy": (policy, "the Windows policy template, ADMX and ADML, into a FOLDER"),
     "build": (dev_installers.build, "an installer into dist/: deb or windows"),
+    "freeze": (dev_installers.freeze, "the program without installers, such as on Windows"),
     "test-installers": (dev_installers.test_installers, "installers' lives: deb, windows, or all"),
     "release": (release, "new versions for tills: their repository and its keys (--help)"),
     "translations": (translations, "bring the English catalogue up to date and compile it"),

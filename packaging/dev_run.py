@@ -87,8 +87,10 @@ def execute(command: Sequence[str | Path], *, env: Mapping[str, str] | None = No
         raise
 
 
-def execute_quietly(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> str:
-    """Run a command in the checkout and return what it printed.
+def execute_quietly(
+    command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, folder: Path = ROOT
+) -> str:
+    """Run a command in the checkout, or another folder, and return what it printed.
 
     Raises StepError with that text when it fails or cannot be started.
     """
@@ -96,7 +98,7 @@ def execute_quietly(command: Sequence[str | Path], *, env: Mapping[str, str] | N
     try:
         done = subprocess.run(
             words,
-            cwd=ROOT,
+            cwd=folder,
             env=env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""PyInstaller's loader for Windows, built here by mingw from its hashed source.
+"""PyInstaller's loader for Windows, built from its hashed source: by mingw here, there by its own.
 
 Virus scanners know the one that everybody ships by its bytes, from programs that were none of ours.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import tarfile
 from pathlib import Path
 from typing import Final
@@ -52,11 +53,15 @@ def _built() -> Path:
         say("building PyInstaller's loader for Windows")
         for name in PROGRAMS:  # so that they are the ones built here
             (source / _MADE / name).unlink()
-        here = f"--chdir={source / 'bootloader'}"
         build = (environment.PYTHON, "waf", "distclean", "all", "--target-arch=64bit")
-        execute_quietly(["env", here, *build], env={**os.environ, "CC": _COMPILER})
+        execute_quietly(build, env=_compiler(), folder=source / "bootloader")
         done.touch()
     return source / _MADE
+
+
+def _compiler() -> dict[str, str]:
+    """The environment that says by what it is built: on Windows by the compiler that waf finds."""
+    return dict(os.environ) if sys.platform == "win32" else {**os.environ, "CC": _COMPILER}
 
 
 def pinned(pins: str) -> tuple[str, frozenset[str]]:

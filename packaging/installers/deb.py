@@ -78,6 +78,7 @@ def build() -> Path:
     execute_quietly([program / NAME, "--smoke"], env=without_screen())
     package = Package(program, version(), BUILD / "deb", needed(program))
     made = pack(package, DIST)
+    sbom.publish(program, DIST, "debian")
     size = made.stat().st_size / 1e6
     say(f"{made.relative_to(ROOT)}: {size:.1f} MB")
     if size > MOST_MB:

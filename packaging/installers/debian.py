@@ -117,7 +117,7 @@ def alone() -> None:
     """Give this process mounts of its own. Raises StepError without the rights to."""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_NEW_MOUNTS):
-        raise StepError(f"a Debian of one's own needs root: {os.strerror(ctypes.get_errno())}")
+        raise StepError(f"mounts of one's own need root: {os.strerror(ctypes.get_errno())}")
     execute_quietly(["mount", "--make-rprivate", "/"])
 
 

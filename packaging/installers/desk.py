@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -75,6 +78,52 @@ class Desk:
             if "listening on " in line:
                 return line.rpartition(" ")[2].strip()
         raise StepError("the sandbox did not start")
+
+    @contextmanager
+    def managed(self) -> Iterator[Desk]:
+        """The same desk with another screen and a window manager, without which nobody types."""
+        from tests.end2end.screens import window_manager
+
+        with screen() as display, window_manager(display):
+            made = Desk(self._debian, display, self._pictures)
+            try:
+                yield made
+            finally:
+                made.close()
+
+    @contextmanager
+    def till(self, title: str) -> Iterator[Callable[[], str]]:
+        """Open a till's own program with one field, of this machine; gives what tells its text."""
+        command = (sys.executable, "-m", "tests.end2end.plain_till", title)
+        environment = {**os.environ, **self.session, "QT_QPA_PLATFORM": "xcb"}
+        with subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+
+            def ask() -> str:
+                assert process.stdin is not None
+                assert process.stdout is not None
+                process.stdin.write("?\n")
+                process.stdin.flush()
+                return str(json.loads(process.stdout.readline()))
+
+            try:
+                assert process.stdout is not None
+                process.stdout.readline()  # its window
+                yield ask
+            finally:
+                process.kill()
+
+    def bring_to_front(self, shown: Shown) -> None:
+        """Give the program's window the keyboard, as a click on it does. Only where managed."""
+        from posmember.ui.beside.typing.x11 import X11Desk
+        from tests.end2end.waiting import wait_until
+
+        desk = X11Desk(self.session["DISPLAY"])
+        (own,) = [each for each in desk.windows() if each.handle == shown.window.handle]
+        desk.bring_to_front(own)
+        wait_until(lambda: desk.is_in_front(lambda found: found.handle == own.handle), "the window")
+        desk.close()
 
     def _start(self, *words: str) -> subprocess.Popen[str]:
         process = self._debian.start(*words, settings=self.session)

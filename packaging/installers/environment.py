@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from dev_env import base_python, digest, requirements
-from dev_run import ROOT, execute_quietly, say
+from dev_run import POSIX, ROOT, execute_quietly, say
 
 from installers.places import BUILD
 
 FOLDER: Final = BUILD / "freeze"
-PYTHON: Final = FOLDER / "bin" / "python"
+PYTHON: Final = FOLDER / ("bin/python" if POSIX else "Scripts/python.exe")
 _STAMP: Final = FOLDER / "made-from"
 
 

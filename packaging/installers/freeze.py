@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Final
 
-from dev_run import ROOT, StepError, execute_quietly, say
+from dev_run import POSIX, ROOT, StepError, execute_quietly, say
 
 from installers import bootloader, environment, sbom, windows_looks, windows_runtime
-from installers.places import BUILD, HERE, NAME
+from installers.places import BUILD, HERE, NAME, version
 from installers.wine import SHIMS, Wine
 
+PACKED: Final = BUILD / "windows" / "about"
+"""What a Windows says of the packages that it froze, beside the frozen program."""
+_PACKAGES: Final = "import sysconfig; print(sysconfig.get_path('purelib'))"
 _SPEC: Final = "posmember.spec"
 _ICON: Final = ROOT / "resources" / "icons" / "posmember.ico"
 _LONGEST_S: Final = 1_200
@@ -21,38 +25,76 @@ _MARKS: Final = (b"Wine builtin DLL", b"Wine placeholder DLL")
 
 def linux(source: Path = ROOT, name: str = "linux") -> Path:
     """Freeze a checkout for this system; returns the folder. Raises StepError."""
-    python = environment.provide(source)
-    folder = BUILD / name
+    return _freeze(environment.provide(source), BUILD / name)
+
+
+def native() -> Path:
+    """Freeze for the system that this runs on, its Python's own way; returns the folder.
+
+    On Windows this is what `packed_on_windows` takes elsewhere. Raises StepError.
+    """
+    if POSIX:
+        return linux()
+    folder = PACKED.parent
+    shutil.rmtree(folder, ignore_errors=True)
+    python = environment.provide()
+    packages = Path(execute_quietly([python, "-c", _PACKAGES]).strip())
+    bootloader.provide(packages)
+    made = _freeze(python, folder)
+    sbom.gather(packages, Path(sys.base_prefix, "LICENSE.txt"), PACKED)
+    return made
+
+
+def _freeze(python: Path, folder: Path) -> Path:
+    """Let PyInstaller, in an environment of this system, make a folder of the program."""
     shutil.rmtree(folder, ignore_errors=True)
     work = folder / "work"
     work.mkdir(parents=True)
     _gather(work)
+    if not POSIX:
+        windows_looks.write(work)
     options = ("--noconfirm", "--log-level=ERROR", f"--distpath={folder}", f"--workpath={work}")
     execute_quietly([python, "-m", "PyInstaller", *options, work / _SPEC], env=_clean())
     return _sized(folder / NAME)
 
 
-def windows(wine: Wine) -> Path:
+def packed_on_windows() -> Path:
+    """Complete what `native` made on a Windows, and was brought here; returns the folder.
+
+    Licences that packages leave to the system are Debian's copies. Raises StepError.
+    """
+    folder = PACKED.parent / NAME
+    if not (folder / f"{NAME}.exe").is_file() or not PACKED.is_dir():
+        raise StepError(f"dev.py freeze of a Windows has to be in {PACKED.parent}")
+    sbom.put_into(folder, PACKED, sbom.gathered_python(PACKED), PACKED / sbom.PYTHONS)
+    check_payload(folder)
+    return folder
+
+
+def windows(wine: Wine, source: Path = ROOT, name: str = "windows") -> Path:
     """Freeze for Windows, with Windows' Python under wine; returns the folder. Raises StepError."""
-    environment.provide()
-    runtime = windows_runtime.provide()
+    environment.provide(source)
+    runtime = windows_runtime.provide(source)
     bootloader.provide(runtime / windows_runtime.PACKAGES)
-    (wine.drive / "py").symlink_to(runtime)
+    python = wine.drive / "py"
+    if not python.is_symlink():
+        python.symlink_to(runtime)
     work = wine.drive / "build"
+    shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     _gather(work)
-    windows_looks.write(work)
+    windows_looks.write(work, version(source))
     wine.run(
         *(r"C:\py\python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"),
         *(r"--distpath=C:\build\dist", r"--workpath=C:\build\work", r"C:\build\posmember.spec"),
         within_s=_LONGEST_S,
     )
-    folder = BUILD / "windows" / NAME
+    folder = BUILD / name / NAME
     shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(exist_ok=True)
     shutil.move(work / "dist" / NAME, folder)
-    python = windows_runtime.exact_version()
     packages, licence = runtime / windows_runtime.PACKAGES, runtime / "LICENSE.txt"
-    sbom.put_into(folder, packages, python, licence)
+    sbom.put_into(folder, packages, windows_runtime.exact_version(), licence)
     check_payload(folder)
     return _sized(folder)
 

@@ -7,6 +7,7 @@ is kept as pictures in ``build/life``.
 from __future__ import annotations
 
 import filecmp
+import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,13 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from dev_run import StepError, say
+from dev_run import StepError, execute_quietly, say
 
-from installers import deb, freeze, second
+from installers import deb, freeze, offers, second
 from installers.debian import alone, fresh
 from installers.desk import desk
 from installers.life import Life
-from installers.life_deb_checks import Check, Installed, Refused, Removed, Upgraded, Used
+from installers.life_deb_checks import OFFERS, Check, Installed, Refused, Removed, Upgraded, Used
 from installers.places import BUILD, DIST, NAME, version
 
 PICTURES: Final = BUILD / "life"
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         life = Life(debian, shown, debian.put(first), debian.put(later), debian.put(broken))
         for what, does in checks(life):
             life.check(what, does)
+    life.check("the first paint of what is installed is as soon as the source tree's", first_paint)
     failed = sum(bool(told) for _what, _seconds, told in life.table)
     say(f"the package's life: {len(life.table) - failed} passed, {failed} failed")
     return 1 if failed else 0
@@ -59,16 +61,23 @@ def packages(*, anew: bool) -> tuple[Path, Path, Path]:
     if anew or not first.is_file():
         deb.build()
     if anew or not later.is_file():
-        program = deb.with_licences(freeze.linux(second.checkout(), "linux-later"))
-        needed = deb.needed(program)
-        package = deb.Package(program, number, BUILD / "deb-later", needed, compression="none")
-        if not filecmp.cmp(
-            deb.pack(package, QUICK), deb.pack(package, BUILD / "again"), shallow=False
-        ):
-            raise StepError("from one folder came two different packages")
-        ruined = replace(package, program=_ruined(), version=last, folder=BUILD / "deb-broken")
-        deb.pack(ruined, QUICK)
+        checkout = second.checkout()
+        with offers.made(OFFERS) as repository:
+            repository.begin(checkout)
+            program = deb.with_licences(freeze.linux(checkout, "linux-later"))
+            package = deb.Package(
+                program, number, BUILD / "deb-later", deb.needed(program), compression="none"
+            )
+            _pack_twice(package)
+            ruined = replace(package, program=_ruined(), version=last, folder=BUILD / "deb-broken")
+            repository.add(deb.pack(ruined, QUICK), last, "deb")
     return first, later, broken
+
+
+def _pack_twice(package: deb.Package) -> None:
+    first, second_time = (deb.pack(package, folder) for folder in (QUICK, BUILD / "again"))
+    if not filecmp.cmp(first, second_time, shallow=False):
+        raise StepError("from one folder came two different packages")
 
 
 def _ruined() -> Path:
@@ -79,6 +88,17 @@ def _ruined() -> Path:
     program.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
     program.chmod(0o755)
     return folder
+
+
+def first_paint() -> None:
+    """Measure the frozen program's start against the source tree's, both on this machine."""
+    told = BUILD / "first-paint.json"
+    say(execute_quietly([sys.executable, "-m", "tests.bench", "frozen", "--json", told]).rstrip())
+    rows = json.loads(told.read_text(encoding="utf-8"))
+    bounded = [row for row in rows if row["bound"] is not None]
+    assert bounded, "nothing was measured"
+    for row in bounded:
+        assert row["verdict"] == "ok", f"{row['what']}: {row['median']:.2f}, {row['verdict']}"
 
 
 def checks(life: Life) -> Iterator[Check]:

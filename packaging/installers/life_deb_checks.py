@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from dev_run import StepError, execute_quietly
 
-from installers import own_root, second
-from installers.debian import CASHIER
+from installers import offers, own_root, second
+from installers.debian import CASHIER, Done
 from installers.life import CONFIG, HERE, POLICY, Life, full, install
 from installers.places import BUILD, NAME, version
 
 Check = tuple[str, Callable[[], None]]
 PASSPHRASE: Final = "K7MX-4PQR-T9WD"
+OFFERS: Final = "deb"
+_LEAST_CODE: Final = 8
 _MARK: Final = "# edited by hand"
 _START: Final = "/etc/xdg/autostart/posmember.desktop"
 _ENTRY: Final = "/usr/share/applications/posmember.desktop"
@@ -113,6 +117,7 @@ class Used(Room):
         yield "the window for training", self.trained
         yield "the demo, its sandbox a process of its own", self.demo
         yield "set up by a file, with a keyring, to a member in the window", self.set_up
+        yield "a code is typed into the till's own window (python-xlib)", self.typed
         yield "set up for all users, the key from the environment", self.for_all
         yield "a root certificate of the system's counts", self.trust
         yield "head office's policy is read", self.policy
@@ -161,6 +166,25 @@ class Used(Room):
             write_provision(Provision(settings, Secrets(OPEN_ID, OPEN_KEY)), PASSPHRASE)
         )
         return self.debian.put(made)
+
+    def typed(self) -> None:
+        from tests.end2end.waiting import wait_until
+
+        config = self.debian.path(f"/home/{CASHIER}/.config/{NAME}/config.toml")
+        before = config.read_text(encoding="utf-8")
+        program = Path(sys.executable).name  # that of `till`
+        told = f'\n[hand_over]\nprogram = "{program}"\ntitle = "a till"\n'
+        config.write_text(before + told, encoding="utf-8")
+        try:
+            with self.desk.managed() as desk, desk.window() as shown:
+                shown.look_up()
+                with desk.till("a till") as text:
+                    desk.bring_to_front(shown)
+                    shown.window.press("Return", control=True)
+                    wait_until(lambda: len(text()) >= _LEAST_CODE, "a code in the till's field")
+                shown.keep("typed")
+        finally:
+            config.write_text(before, encoding="utf-8")
 
     def for_all(self) -> None:
         from posmember.sandbox.account import OPEN_KEY
@@ -214,6 +238,7 @@ class Upgraded(Room):
             "upgraded while it runs: the open window goes on, the next is the new one",
             self.while_run,
         )
+        yield "a repository of updates is asked, and one that somebody changed is not", self.asked
         yield "the version before goes when nobody runs it", self.gone
         yield "an edited configuration is kept", self.kept
         yield "an older version is refused, unless it is asked for", self.downgraded
@@ -233,6 +258,24 @@ class Upgraded(Room):
             shown.process.send_signal(signal.SIGTERM)
             code = shown.process.wait(_LIMIT_S)
             assert code in (0, 143), code
+
+    def asked(self) -> None:
+        """By python-tuf, as it is frozen, and the root that this version was built with."""
+        with offers.served(OFFERS) as web:
+            account = 'open_id = "an-id"\ngrant_code = "a-code"\n'
+            told = f'[platform]\n{account}[updates]\nurl = "{web.url}"\n'
+            self.debian.path("/srv/updates.toml").write_text(told, encoding="ascii")
+            with offers.changed(OFFERS):
+                refused = self._update()
+            found = self._update()
+        assert refused.code, refused.out
+        assert "签名不对" in refused.out, refused.out
+        assert found.code == 0, found.out
+        assert second.later(second.later(version())) in found.out, found.out
+
+    def _update(self) -> Done:
+        settings = {"POSMEMBER_CONFIG": "/srv/updates.toml"}
+        return self.debian.ask(NAME, "update", "--check", user=CASHIER, settings=settings)
 
     def gone(self) -> None:
         install(self.life, self.life.later, "--reinstall")

@@ -14,13 +14,15 @@ from typing import Final
 
 from dev_run import StepError
 
-from installers import pictures, signing, till, windows_setup
+from installers import pictures, second, signing, till, windows_setup
 from installers.checks import Table
 from installers.disks import full_disk, pinned
-from installers.places import BUILD, NAME
+from installers.places import BUILD, NAME, version
 from installers.wine import Wine
 
-OLD, NEW, BROKEN = "1.0.0", "1.1.0", "1.2.0"
+OLD: Final = version()
+NEW: Final = second.later(OLD)
+BROKEN: Final = second.later(NEW)
 SHIP: Final = r"C:\ship"
 MARKER: Final = f"{NAME}-trial.txt"
 """The file that is another one in each version."""
@@ -29,6 +31,9 @@ _RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _LIMIT_S: Final = 400.0
 _IDLE: Final = 10
 """Hundredths of a second of work in two seconds that are none."""
+_COLOURS: Final = 50
+"""More of them than an empty screen shows."""
+_GREEN_PIXELS: Final = 50
 _NEEDED: Final = Path("_internal", "PySide6", "Qt6Widgets.dll")
 
 
@@ -129,27 +134,34 @@ class Life:
     def install(self) -> None:
         """From nothing, with settings."""
         check = self.table.equal
-        code = self.setup(OLD, rf"/CONFIG={SHIP}\wrong.toml") if not self.edition.per_user else 7
+        code = self.setup(OLD, rf"/CONFIG={SHIP}\wrong.toml")
         check("settings that are none are refused before anything is there", code, 7)
         self.table.check("and nothing stays", not self.home.exists())
-        options = () if self.edition.per_user else (rf"/CONFIG={SHIP}\config.toml",)
-        check("silent installation", self.setup(OLD, "/AUTOSTART=1", *options), 0)
-        self.table.check("the program is there", self.is_whole(OLD))
-        check("nothing besides", self.rest(), [])
-        check("the Apps list's version", self.version(), OLD)
+        given = self.wine.path("ship/config.toml")
+        code = self.setup(OLD, "/AUTOSTART=1", rf"/CONFIG={SHIP}\{given.name}")
+        check("silent installation", code, 0)
+        self.is_installed(OLD)
+        kept = self.wine.path(self.edition.settings) / "config.toml"
+        self.table.check("the machine's settings", kept.read_bytes() == given.read_bytes())
+        for path in (*(self.home / "app").glob("*.exe"), self.home / "uninstall.exe"):
+            self.table.check(f"{path.name} is signed", signing.is_signed(path))
+        # What wine makes of Windows' rights: its others are everybody but administrators.
+        others = [path.stat().st_mode & 0o6 for path in (kept.parent, kept)]
+        self.table.equal("which others read, and do not write", others, [0o4, 0o4])
+
+    def is_installed(self, version: str) -> None:
+        """What every silent installation with /AUTOSTART=1 leaves."""
+        self.table.check("the program is there", self.is_whole(version))
+        self.table.equal("nothing besides", self.rest(), [])
+        self.table.equal("the Apps list's version", self.version(), version)
         self.table.check("the Start menu's entry", self.menu().is_file())
         self.table.check("the start with Windows", NAME in self.autostart())
-        if not self.edition.per_user:
-            kept = self.wine.path(self.edition.settings) / "config.toml"
-            given = self.wine.path("ship/config.toml")
-            self.table.check("the machine's settings", kept.read_bytes() == given.read_bytes())
-            for path in (*(self.home / "app").glob("*.exe"), self.home / "uninstall.exe"):
-                self.table.check(f"{path.name} is signed", signing.is_signed(path))
-            # What wine makes of Windows' rights: its others are everybody but administrators.
-            others = [path.stat().st_mode & 0o6 for path in (kept.parent, kept)]
-            self.table.equal("which others read, and do not write", others, [0o4, 0o4])
+        self.says(version)
+
+    def says(self, version: str) -> None:
+        """The program itself knows which it is."""
         code, said = self.cli("--version")
-        self.table.check("--version", code == 0 and NAME in said, said)
+        self.table.check("--version", code == 0 and f"{NAME} {version}" in said, said)
 
     def provide(self) -> None:
         """Settings and secrets by a provisioning file; no key in clear anywhere."""
@@ -172,8 +184,8 @@ class Life:
         with self.window():
             hand = pictures.Hand(self.wine.environment["DISPLAY"])
             hand.type(till.MEMBER)
-            before = self._colours()
-            _until(lambda: self._colours() > before, 60)
+            until(self._is_usable_seen, 60)
+            self.table.check("a member in the window, with what is usable in green", True)
             time.sleep(3)  # for the picture alone: the last section
             name = "user" if self.edition.per_user else "machine"
             pictures.take_picture(self.memory, BUILD / "pictures" / f"windows-{name}.png")
@@ -187,6 +199,7 @@ class Life:
             self.table.check(f"closed it first ({took:.0f} s)", _ended(program, 30))
             self.table.equal("by itself, with", program.poll(), 0)
         self.table.check("and it is the new one", self.is_whole(NEW))
+        self.says(NEW)
         self.table.equal("the Apps list's version", self.version(), NEW)
         self.table.check(
             "a file of the old one is gone", not (self.home / "app" / f"{OLD}.txt").exists()
@@ -222,7 +235,7 @@ class Life:
         """Two at once: one does it, the other says so."""
         first = self.wine.start(self.program(NEW), "/S")
         with first:
-            _until(lambda: (self.home / "app.new").exists(), 120)
+            until(lambda: (self.home / "app.new").exists(), 120)
             self.table.equal("a second setup", self.setup(NEW), 3)
             first.communicate(timeout=_LIMIT_S)
         self.table.equal("the first", first.returncode, 0)
@@ -242,8 +255,8 @@ class Life:
             process = self.wine.start(self.program(NEW), "/S")
             with process:
                 if moment == "about the swap":
-                    _until(lambda: (new / MARKER).is_file(), 200)
-                _until(is_there, 200)
+                    until(lambda: (new / MARKER).is_file(), 200)
+                until(is_there, 200)
                 process.kill()
             self.wine.end()
             version = self.installed()
@@ -311,15 +324,27 @@ class Life:
         """The program with its window, painted; ended behind the block."""
         with self.wine.start(rf"{self.edition.at}\app\{NAME}.exe") as program:
             try:
-                _until(lambda: self._colours() > 50, 120)
+                until(self.is_painted, 120)
                 _until_idle(program.pid, 120)  # its second stage is over: no other sign is seen
                 yield program
             finally:
                 program.kill()
-                _until(lambda: self._colours() < 50, 30)
+                until(lambda: not self.is_painted(), 30)
 
     def _colours(self) -> int:
         return pictures.shows_colours(self.memory)
+
+    def is_painted(self) -> bool:
+        """Whether a window is on the screen."""
+        return self._colours() > _COLOURS
+
+    def _is_usable_seen(self) -> bool:
+        """Green is for usable coupons and cards alone."""
+        from posmember.ui.theme import tokens
+
+        told = tokens("light").color("usable")
+        colour = (told.red(), told.green(), told.blue())
+        return pictures.shows(self.memory, colour) > _GREEN_PIXELS
 
     def menu(self) -> Path:
         """The Start menu's entry."""
@@ -341,10 +366,10 @@ def variant(payload: Path, version: str) -> Path:
     return folder
 
 
-def _until(is_so: Callable[[], bool], within_s: float) -> None:
-    until = time.monotonic() + within_s
+def until(is_so: Callable[[], bool], within_s: float) -> None:
+    latest = time.monotonic() + within_s
     while not is_so():
-        if time.monotonic() > until:
+        if time.monotonic() > latest:
             raise StepError("what was waited for did not come")
         time.sleep(0.02)
 
@@ -356,10 +381,10 @@ def _until_idle(pid: int, within_s: float) -> None:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return int(fields[11]) + int(fields[12])  # hundredths of a second, its own and the system's
 
-    until = time.monotonic() + within_s
+    latest = time.monotonic() + within_s
     before = -_IDLE
     while (now := used()) - before >= _IDLE:
-        if time.monotonic() > until:
+        if time.monotonic() > latest:
             raise StepError("the program does not come to rest")
         before = now
         time.sleep(2)

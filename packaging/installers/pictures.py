@@ -47,6 +47,19 @@ def shows_colours(memory: Path) -> int:
     )
 
 
+def shows(memory: Path, colour: tuple[int, int, int]) -> int:
+    """How many pixels have a colour of red, green and blue."""
+    content = (memory / _MEMORY_FILE).read_bytes()
+    fields = _HEADER.unpack_from(content)
+    start = fields[0] + fields[_COLOURS] * _COLOUR_BYTES
+    kept = bytes(reversed(colour))  # as blue, green, red, nothing
+    found, place = 0, content.find(kept, start)
+    while place >= 0:
+        found += (place - start) % 4 == 0
+        place = content.find(kept, place + 1)
+    return found
+
+
 def _chunk(name: bytes, content: bytes) -> bytes:
     return (
         struct.pack(">I", len(content))

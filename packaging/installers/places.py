@@ -16,7 +16,7 @@ DIST: Final = ROOT / "dist"
 NAME: Final = "posmember"
 
 
-def version() -> str:
+def version(checkout: Path = ROOT) -> str:
     """Return the program's version, of three numbers."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))
     return str(project["project"]["version"])

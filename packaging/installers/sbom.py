@@ -7,6 +7,7 @@ packages of their own to the environment that freezes.
 from __future__ import annotations
 
 import json
+import platform
 import re
 import shutil
 import sysconfig
@@ -23,6 +24,9 @@ from installers.places import NAME, version
 
 LIST: Final = "sbom.cdx.json"
 LICENCES: Final = "licences"
+PYTHONS: Final = "Python.txt"
+"""Python's licence, here and where `gather` keeps it."""
+_VERSION: Final = "python-version"
 _TEXTS: Final = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _TOOLS: Final = frozenset(
     (
@@ -31,7 +35,7 @@ _TOOLS: Final = frozenset(
     )
 )
 """What builds, and is not in what is frozen; PyInstaller itself is, by its loader."""
-_PYTHONS: Final = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+_HERE_PYTHONS: Final = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
 _COMMON: Final = Path("/usr/share/common-licenses")
 _OF_QT: Final = ("LGPL-3", "GPL-3")
 """Qt's package names its licence, and brings another one's text."""
@@ -43,7 +47,9 @@ same version. Their source: https://download.qt.io/official_releases/QtForPython
 """
 
 
-def put_into(folder: Path, packages: Path, python: str, python_licence: Path = _PYTHONS) -> None:
+def put_into(
+    folder: Path, packages: Path, python: str, python_licence: Path = _HERE_PYTHONS
+) -> None:
     """Write the list and the licences into a frozen program's folder.
 
     Args:
@@ -58,7 +64,7 @@ def put_into(folder: Path, packages: Path, python: str, python_licence: Path = _
     licences = folder / LICENCES
     licences.mkdir()
     shutil.copy(ROOT / "packaging" / "LICENSE", licences / f"{NAME}.txt")
-    shutil.copy(python_licence, licences / "Python.txt")
+    shutil.copy(python_licence, licences / PYTHONS)
     (licences / "Qt.txt").write_text(_QT_WORDS, encoding="utf-8")
     for name in _OF_QT:
         shutil.copy(_COMMON / name, licences / f"Qt-{name}.txt")
@@ -67,6 +73,32 @@ def put_into(folder: Path, packages: Path, python: str, python_licence: Path = _
     listed = bill([about for _place, about in found.values()], python)
     text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
     (folder / LIST).write_text(text, encoding="utf-8")
+
+
+def gather(packages: Path, python_licence: Path, folder: Path) -> None:
+    """Keep what `put_into` needs of an environment, for another system to put it in.
+
+    Args:
+        packages: see `put_into`. folder: made anew.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for place in packages.glob("*.dist-info"):
+        shutil.copytree(place, folder / place.name)
+    shutil.copy(python_licence, folder / PYTHONS)
+    (folder / _VERSION).write_text(platform.python_version(), encoding="ascii")
+
+
+def gathered_python(folder: Path) -> str:
+    """The version of Python that `gather` noted."""
+    return (folder / _VERSION).read_text(encoding="ascii").strip()
+
+
+def publish(folder: Path, target: Path, system: str) -> Path:
+    """Put a frozen program's list beside its installers, too; returns it there."""
+    made = target / f"{NAME}-{version()}-{system}.cdx.json"
+    shutil.copy(folder / LIST, made)
+    return made
 
 
 def bill(packages: list[Message], python: str) -> dict[str, Any]:

@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from dev_run import StepError, say
 
-from installers import freeze, life_windows, signing, till, windows_msi, windows_setup
+from installers import (
+    freeze,
+    life_windows,
+    offers,
+    sbom,
+    second,
+    signing,
+    till,
+    windows_msi,
+    windows_setup,
+)
 from installers.checks import Table
+from installers.debian import alone
 from installers.life_msi import PackageLife
+from installers.life_user import OFFERED, OFFERS, UserLife
 from installers.life_windows import BROKEN, NEW, OLD, Life
 from installers.places import BUILD, DIST, NAME, version
 from installers.windows_setup import Kind
 from installers.wine import Wine, prefix
 
 PAYLOAD: Final = BUILD / "windows" / NAME
+LATER: Final = BUILD / "windows-later" / NAME
+"""The version after it, which knows a repository of updates."""
+SHIP: Final = BUILD / "ship"
 MOST_INSTALLED_MB: Final = 130
 MOST_SETUP_MB: Final = 40
 
 
-def build() -> int:
-    """Freeze, sign where there is a certificate, and make setup programs and package."""
+def build(*, is_frozen: bool = False) -> int:
+    """Freeze, sign where there is a certificate, and make setup programs and package.
+
+    Args:
+        is_frozen: whether it was frozen already, on Windows.
+    """
     certificate = signing.from_environment()
-    with prefix(BUILD / "windows-prefix") as wine:
-        freeze.windows(wine)
+    if is_frozen:
+        freeze.packed_on_windows()
+    else:
+        with prefix(BUILD / "windows-prefix") as wine:
+            freeze.windows(wine)
     if certificate is not None:
         sign_programs(PAYLOAD, certificate)
     target = DIST / "windows"
@@ -40,6 +63,7 @@ def build() -> int:
         windows_msi.make(PAYLOAD, target, kind),
     ]
     check_sizes(PAYLOAD, made)
+    sbom.publish(PAYLOAD, target, "windows")
     return 0
 
 
@@ -60,24 +84,25 @@ def check_sizes(payload: Path, made: list[Path]) -> None:
             raise StepError(f"{path.name}: {size:.1f} MB, more than {MOST_SETUP_MB}")
 
 
-def live() -> int:
-    """Try the life of setup programs and package; freezes first where nothing is frozen yet."""
-    if not PAYLOAD.is_dir():
-        with prefix(BUILD / "windows-prefix") as wine:
-            freeze.windows(wine)
-    with tempfile.TemporaryDirectory(prefix="posmember-keys-") as folder:
-        certificate = signing.made_for_trials(Path(folder))
-        ship = _made_for_trials(certificate)
+def main(arguments: Sequence[str]) -> int:
+    """Try the life of setup programs and package; 0 where every check has passed.
+
+    Args:
+        arguments: with ``--built``, what was made the last time is taken.
+    """
+    alone()
+    if "--built" not in arguments:
+        _make_for_trials()
     codes = []
     with (
         tempfile.TemporaryDirectory(prefix="posmember-screen-") as memory,
         prefix(BUILD / "life-prefix", Path(memory)) as wine,
         till.platform(wine.path("ship")) as platform,
     ):
-        shutil.copytree(ship, wine.path("ship"), copy_function=_linked, dirs_exist_ok=True)
+        shutil.copytree(SHIP, wine.path("ship"), copy_function=_linked, dirs_exist_ok=True)
         codes.append(live_machine(wine, platform, Path(memory)))
         codes.append(live_package(wine, platform, Path(memory)))
-        codes.append(live_user(wine, Path(memory)))
+        codes.append(live_user(wine, platform, Path(memory)))
     return max(codes)
 
 
@@ -86,17 +111,40 @@ def _linked(source: str, target: str) -> str:
     return target
 
 
-def _made_for_trials(certificate: signing.Certificate) -> Path:
-    ship = BUILD / "ship"
-    shutil.rmtree(ship, ignore_errors=True)
-    for number in (OLD, NEW, BROKEN):
-        payload = life_windows.variant(PAYLOAD, number)
+def _make_for_trials() -> None:
+    """Freeze two versions, and make what the lives install into ``SHIP``, signed by nobody known.
+
+    The first is packed as it is shipped; the others quickly.
+    """
+    shutil.rmtree(SHIP, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="posmember-keys-") as folder,
+        offers.made(OFFERS) as repository,
+        prefix(BUILD / "windows-prefix") as wine,
+    ):
+        certificate = signing.made_for_trials(Path(folder))
+        freeze.windows(wine)
+        later = second.checkout()
+        repository.begin(later)
+        freeze.windows(wine, later, LATER.parent.name)
+        for number, payload in ((OLD, PAYLOAD), (NEW, LATER), (BROKEN, LATER)):
+            _make_version(life_windows.variant(payload, number), number, certificate)
+        # What is signed is updated only by what the same one has signed.
+        payload = life_windows.variant(LATER, OFFERED)
         sign_programs(payload, certificate)
-        windows_setup.make(payload, ship, Kind(number, fast=True, certificate=certificate))
-        if number != BROKEN:
-            windows_msi.make(payload, ship, Kind(number, certificate=certificate))
-            windows_setup.make(payload, ship, Kind(number, per_user=True, fast=True))
-    return ship
+        kind = Kind(OFFERED, per_user=True, fast=True, certificate=certificate)
+        repository.add(windows_setup.make(payload, SHIP, kind), OFFERED, "user")
+
+
+def _make_version(payload: Path, number: str, certificate: signing.Certificate) -> None:
+    sign_programs(payload, certificate)
+    kind = Kind(number, fast=number != OLD, certificate=certificate)
+    made = [windows_setup.make(payload, SHIP, kind)]
+    if number != BROKEN:
+        made.append(windows_msi.make(payload, SHIP, kind))
+        windows_setup.make(payload, SHIP, replace(kind, per_user=True, fast=True))
+    if number == OLD:
+        check_sizes(payload, made)
 
 
 def live_machine(wine: Wine, platform: till.Platform, memory: Path) -> int:
@@ -133,11 +181,17 @@ def live_package(wine: Wine, platform: till.Platform, memory: Path) -> int:
     return _lived(table, parts)
 
 
-def live_user(wine: Wine, memory: Path) -> int:
+def live_user(wine: Wine, platform: till.Platform, memory: Path) -> int:
     """The setup program of one user."""
     table = Table("setup program for one user")
-    life = Life(wine, table, life_windows.user(wine), memory)
-    parts = {"installed": life.install, "upgraded": life.running, "removed": life.remove}
+    life = UserLife(wine, table, life_windows.user(wine), memory)
+    parts = {
+        "installed with a provisioning file": life.install,
+        "in use": lambda: life.look_up(platform),
+        "upgraded while it runs": life.running,
+        "updated by itself": life.update,
+        "removed": life.remove,
+    }
     return _lived(table, parts)
 
 
@@ -146,3 +200,11 @@ def _lived(table: Table, parts: Mapping[str, Callable[[], None]]) -> int:
         say(f"{table.name}: {name}")
         table.attempt(name, do)
     return table.end()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except StepError as failure:
+        say(str(failure))
+        sys.exit(1)

@@ -47,9 +47,10 @@ MANIFEST: Final = """\
 """
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, release: str | None = None) -> None:
     """Put the version resource and the manifest where the recipe looks for them."""
-    (folder / VERSION_FILE).write_text(version_resource(version()), encoding="utf-8")
+    told = version_resource(release or version())
+    (folder / VERSION_FILE).write_text(told, encoding="utf-8")
     (folder / MANIFEST_FILE).write_text(MANIFEST, encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from dev_env import digest, requirements, tool
-from dev_run import StepError, execute_quietly, say
+from dev_run import ROOT, StepError, execute_quietly, say
 
 from installers import environment
 from installers.places import BUILD
@@ -41,8 +41,11 @@ _UNUSED: Final = (
 _PLATFORM: Final = "x86_64-pc-windows-msvc"
 
 
-def provide() -> Path:
+def provide(source: Path = ROOT) -> Path:
     """Make the runtime where it is not there yet, and install the program as it is now.
+
+    Args:
+        source: the checkout that the program is taken from.
 
     Returns its folder. Raises StepError.
     """
@@ -51,7 +54,7 @@ def provide() -> Path:
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != made_from:
         _make()
         stamp.write_text(made_from, encoding="ascii")
-    _install(RUNTIME / PACKAGES, "--no-deps", "--reinstall", environment.wheel())
+    _install(RUNTIME / PACKAGES, "--no-deps", "--reinstall", environment.wheel(source))
     return RUNTIME
 
 

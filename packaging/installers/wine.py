@@ -34,8 +34,10 @@ class Wine:
         self.folder = folder
         self.drive = folder / "drive_c"
         """What is ``C:\\`` there."""
+        # Windows' Python must not look where the one does that runs this.
+        kept = {name: told for name, told in os.environ.items() if not name.startswith("PYTHON")}
         self.environment = {
-            **os.environ,
+            **kept,
             "WINEPREFIX": str(folder),
             "WINEDEBUG": "-all",
             "WINEARCH": "win64",

@@ -10,6 +10,7 @@ import argparse
 import importlib
 import os
 import pkgutil
+import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ WITHIN_S: Final = 60.0
 """Seconds; a till that needs longer is of no use to anybody."""
 _FAILED: Final = 1
 _PROGRAM: Final = "posmember.__main__"
+_OF_LINUX: Final = frozenset({"posmember.ui.beside.typing.x11"})
+"""What needs a library that is installed on Linux alone."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,10 +64,11 @@ def run(args: argparse.Namespace) -> int:
     return Exit.FOUND
 
 
-def import_all() -> None:
+def import_all(system: str = sys.platform) -> None:
     """Import every module of the program. Raises ImportError where one, or its library, is gone."""
+    others = {_PROGRAM} if system == "linux" else {_PROGRAM, *_OF_LINUX}
     for module in pkgutil.walk_packages(posmember.__path__, "posmember."):
-        if module.name != _PROGRAM:
+        if module.name not in others:
             importlib.import_module(module.name)
 
 

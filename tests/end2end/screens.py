@@ -158,6 +158,11 @@ class Window:
         if not has_keyboard:
             wait_until(self._take_keyboard, "the keyboard")
 
+    @property
+    def handle(self) -> int:
+        """Its number on the server."""
+        return int(self._window.id)
+
     def _take_keyboard(self) -> bool:
         """Ask for the keyboard, as there is no window manager to do it; True once it is there.
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,18 @@ def test_a_window_that_cannot_be_painted_is_a_failure_at_once(installed: Path) -
     assert done.returncode == 1
     assert done.stdout == ""
     assert "bug" in done.stderr
+
+
+def test_what_is_installed_on_linux_alone_is_asked_for_there_alone() -> None:
+    """As Windows and macOS have it: by each pin's marker."""
+    libraries = ("Xlib", "jeepney", "secretstorage")
+    script = (
+        f"import sys; sys.modules.update(dict.fromkeys({libraries}));"
+        " from posmember.cli.smoke import import_all; import_all(sys.argv[1])"
+    )
+    run = partial(subprocess.run, capture_output=True, encoding="utf-8", timeout=LIMIT_S)
+    command = [sys.executable, "-c", script]
+    elsewhere, here = (run([*command, system], check=False) for system in ("win32", "linux"))
+    assert (elsewhere.returncode, elsewhere.stderr) == (0, "")
+    assert here.returncode == 1
+    assert "Xlib" in here.stderr

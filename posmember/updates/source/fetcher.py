@@ -180,7 +180,8 @@ class Fetcher(FetcherInterface):
         sent = self._client.send(API, "GET", url, headers=headers, max_bytes=most)
         try:
             reply = self._runner.run(sent)
-            if reply.status not in _ABSENT:
+            # A part of the file is nobody's page, whatever words lie at its beginning.
+            if reply.status not in (*_ABSENT, _PARTIAL):
                 refuse_foreign(API, url, reply.status, reply.headers, reply.body)
         except PosMemberError as error:
             raise UpdateError(f"{error}", problem=_problem(error)) from error

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import json
+import platform
+import struct
 from email.message import Message
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,7 +13,16 @@ from xml.etree import ElementTree
 import pytest
 from dev_env import requirements
 from dev_run import StepError
-from installers import bootloader, sbom, signing, windows_looks, windows_msi, windows_setup
+from installers import (
+    bootloader,
+    freeze,
+    pictures,
+    sbom,
+    signing,
+    windows_looks,
+    windows_msi,
+    windows_setup,
+)
 from installers.checks import Table
 from installers.windows_setup import Kind
 
@@ -105,6 +117,47 @@ def test_the_list_of_parts() -> None:
     assert listed["components"][0]["licenses"] == [{"license": {"name": "MIT License"}}]
 
 
+@pytest.fixture
+def brought(payload: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a Windows froze, and says of its packages."""
+    packages = tmp_path / "site-packages"
+    for name, about in (("some_package", "Name: Some_Package"), ("pip", "Name: pip")):
+        place = packages / f"{name}-1.2.dist-info"
+        place.mkdir(parents=True)
+        told = f"{about}\nVersion: 1.2\nLicense-Expression: MIT\n\n"
+        (place / "METADATA").write_text(told, encoding="utf-8")
+    for licence in ("LGPL-3", "GPL-3", "LICENSE.txt"):
+        (tmp_path / licence).write_text(licence, encoding="ascii")
+    monkeypatch.setattr(sbom, "_COMMON", tmp_path)
+    monkeypatch.setattr(freeze, "PACKED", payload.parent / "about")
+    sbom.gather(packages, tmp_path / "LICENSE.txt", freeze.PACKED)
+    return payload
+
+
+def test_what_a_windows_froze_gets_its_list_and_licences_here(brought: Path) -> None:
+    assert freeze.packed_on_windows() == brought
+    listed = json.loads((brought / sbom.LIST).read_text(encoding="utf-8"))
+    named = [(part["name"], part["version"]) for part in listed["components"]]
+    assert named == [("Some_Package", "1.2"), ("Python", platform.python_version())]
+    licences = {path.name for path in (brought / sbom.LICENCES).iterdir()}
+    assert licences >= {"some-package.txt", "Qt-LGPL-3.txt", "posmember.txt"}
+    assert (brought / sbom.LICENCES / sbom.PYTHONS).read_text(encoding="ascii") == "LICENSE.txt"
+    published = sbom.publish(brought, brought.parent, "windows")
+    assert published.read_bytes() == (brought / sbom.LIST).read_bytes()
+
+
+def test_nothing_of_wine_is_taken_for_it(brought: Path) -> None:
+    (brought / "_internal" / "icuuc.dll").write_bytes(b"x")
+    with pytest.raises(StepError, match="icuuc"):
+        freeze.packed_on_windows()
+
+
+def test_nothing_was_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(freeze, "PACKED", tmp_path / "about")
+    with pytest.raises(StepError, match=r"dev\.py freeze"):
+        freeze.packed_on_windows()
+
+
 def test_no_certificate() -> None:
     assert signing.from_environment({}) is None
 
@@ -132,6 +185,15 @@ def test_a_key_in_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     }
     with pytest.raises(StepError, match="checkout"):
         signing.from_environment(environ)
+
+
+def test_pixels_of_a_colour(tmp_path: Path) -> None:
+    fields = [100, 7, 2, 24, 3, 1, 0, 1, 32, 1, 32, 32, 12, 4, 0, 0, 0, 24, 0, 1, 3, 1, 0, 0, 0]
+    green, other = bytes((0x36, 0x73, 0x0B, 0)), bytes((0x73, 0x0B, 0x36, 0x73))
+    content = struct.pack(">25I", *fields) + bytes(12) + green + other + green
+    (tmp_path / "Xvfb_screen0").write_bytes(content)
+    assert pictures.shows(tmp_path, (0x0B, 0x73, 0x36)) == 2
+    assert pictures.shows(tmp_path, (0x0B, 0x73, 0x37)) == 0
 
 
 def test_a_part_that_breaks_off_has_failed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,13 @@ def test_what_is_honest_is_fetched_and_asked_for_once(updates: Updates, web: Web
     ]  # fmt: skip
 
 
+def test_words_of_a_page_within_a_file_are_the_files(made: Made, updates: Updates) -> None:
+    """A setup holds them, and any piece may begin there."""
+    content = CONTENT[: PACE.piece] + b"<html><head><title>" + CONTENT
+    made.add(SETUP_2, V2, content)
+    assert fetched(updates) == content
+
+
 # --- signatures ----------------------------------------------------------------------------------
 
 
