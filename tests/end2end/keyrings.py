@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,21 +44,26 @@ def private_bus(folder: Path, *, asks_on: str = "") -> Iterator[dict[str, str]]:
     (folder / "services").mkdir(parents=True)
     if asks_on:
         _let_ask(folder / "services", asks_on)
+    # A socket's path has 107 characters at most, and a test's own folder takes nearly all of them.
+    short = tempfile.TemporaryDirectory(prefix="bus-")
     config = folder / "bus.conf"
     config.write_text(
         "<busconfig><type>session</type><auth>EXTERNAL</auth>"
-        f"<listen>unix:dir={folder}</listen><servicedir>{folder / 'services'}</servicedir>"
+        f"<listen>unix:dir={short.name}</listen><servicedir>{folder / 'services'}</servicedir>"
         '<policy context="default"><allow send_destination="*" eavesdrop="true"/>'
         '<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>'
     )
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
-    ) as bus:
+    said = folder / "said"
+    with (
+        short,
+        said.open("wb") as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8") as bus,
+    ):
         try:
             assert bus.stdout is not None
             address = bus.stdout.readline().strip()
-            assert address, "the message bus did not start"
+            assert address, f"the message bus did not start: {said.read_text('utf-8')}"
             yield {
                 "DBUS_SESSION_BUS_ADDRESS": address,
                 "DISPLAY": "",
