@@ -42,7 +42,7 @@ def uses(workflow: dict[Any, Any], job: str, action: str) -> list[dict[str, Any]
 def test_each_command_is_one_of_the_checkouts(workflow: dict[Any, Any]) -> None:
     told = [each.get("run", "") for job in workflow["jobs"] for each in steps(workflow, job)]
     found = [match for text in told for match in COMMAND.findall(text)]
-    assert [command for _file, command, _more in found] == ["freeze", "build", "build"]
+    assert [command for _file, command, _more in found] == ["freeze", "build", "build", "check"]
     for file, command, more in found:
         assert (ROOT / file).is_file(), file
         assert command in COMMANDS
@@ -52,6 +52,13 @@ def test_each_command_is_one_of_the_checkouts(workflow: dict[Any, Any]) -> None:
         ["deb"],
     ]
     assert {"windows", "deb"} <= BUILDS.keys()
+
+
+def test_the_examples_are_there(workflow: dict[Any, Any]) -> None:
+    told = steps(workflow, "examples")[-1]["run"]
+    python, *options, tests = told.split()
+    assert (python, options) == (r".venv\Scripts\python", ["-m", "pytest"])
+    assert (ROOT / tests).is_file()
 
 
 def test_what_one_job_made_is_where_the_next_one_looks(workflow: dict[Any, Any]) -> None:
