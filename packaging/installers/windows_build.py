@@ -22,6 +22,7 @@ from installers import (
     till,
     windows_msi,
     windows_setup,
+    windows_tests,
 )
 from installers.checks import Table
 from installers.debian import alone
@@ -103,6 +104,7 @@ def main(arguments: Sequence[str]) -> int:
         codes.append(live_machine(wine, platform, Path(memory)))
         codes.append(live_package(wine, platform, Path(memory)))
         codes.append(live_user(wine, platform, Path(memory)))
+        codes.append(windows_tests.live(wine))
     return max(codes)
 
 

@@ -54,7 +54,7 @@ def provide(source: Path = ROOT) -> Path:
     if not stamp.is_file() or stamp.read_text(encoding="ascii") != made_from:
         _make()
         stamp.write_text(made_from, encoding="ascii")
-    _install(RUNTIME / PACKAGES, "--no-deps", "--reinstall", environment.wheel(source))
+    install(RUNTIME / PACKAGES, "--no-deps", "--reinstall", environment.wheel(source))
     return RUNTIME
 
 
@@ -79,7 +79,7 @@ def _make() -> None:
     shutil.rmtree(packages, ignore_errors=True)
     (RUNTIME / "DLLs" / "_wmi.pyd").unlink()  # wine 8 has not what it calls
     pins = ("--only-binary=:all:", "--require-hashes", f"--requirement={requirements('freeze')}")
-    _install(packages, *pins)
+    install(packages, *pins)
     say(f"packages for Windows: {len(list(packages.glob('*.dist-info')))}")
 
 
@@ -132,7 +132,7 @@ def _verified(path: Path) -> str:
     return done.stdout + done.stderr
 
 
-def _install(folder: Path, *what: str | Path) -> None:
+def install(folder: Path, *what: str | Path) -> None:
     """Install packages as Windows takes them. Raises StepError."""
     target = (f"--python-platform={_PLATFORM}", f"--python-version={PYTHON_VERSION}")
     install = (tool("uv"), "--no-config", "pip", "install", "--quiet", f"--target={folder}")

@@ -70,13 +70,13 @@ class Wine:
             errors="replace",
         )
 
-    def ask(self, *command: str, within_s: float = 120) -> tuple[int, str]:
+    def ask(self, *command: str, within_s: float = 120, **environment: str) -> tuple[int, str]:
         """Run a program to its end; returns its exit code and what it printed.
 
         Raises:
             StepError: it did not end in time: a box may have come up that nobody answers.
         """
-        with self.start(*command) as process:
+        with self.start(*command, **environment) as process:
             try:
                 printed, _nothing = process.communicate(timeout=within_s)
             except subprocess.TimeoutExpired as error:

@@ -19,6 +19,7 @@ from posmember.log.files import start_file_log
 from posmember.scanning.identifier import classify
 from posmember.ui.capture.scan_filter import ScanFilter
 from tests.gui.driving import Desk, desk, hint_text, on_qasync, shows, until
+from tests.gui.privacy.traces import module_of
 from tests.gui.silent_tones import note_tones
 
 STUCK = "134567890123456789A09"
@@ -219,7 +220,7 @@ def _has_vars(one: object) -> bool:
 
 def _is_of_the_program(one: object) -> bool:
     plain = (dict, list, tuple, set, frozenset, CellType, FunctionType)
-    ours = type(one).__module__.startswith(("posmember", "functools"))
+    ours = module_of(one).startswith(("posmember", "functools"))
     return isinstance(one, plain) or ours
 
 

@@ -98,7 +98,7 @@ def _said(value: object) -> str:
         return value
     if isinstance(value, list | tuple):
         return "\n".join(map(_said, value))
-    return repr(value) if type(value).__module__.startswith("posmember") else ""
+    return repr(value) if module_of(value).startswith("posmember") else ""
 
 
 def _rows(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[tuple[str, str]]:
@@ -155,7 +155,12 @@ def python_traces(make_needle: Callable[[], str]) -> list[str]:
 
 def _is_pytests(one: object) -> bool:
     """Whether it is what pytest has to say of a test that failed before."""
-    return type(one).__module__.startswith("_pytest")
+    return module_of(one).startswith("_pytest")
+
+
+def module_of(one: object) -> str:
+    """Where an object's class is from; anything of one whose compiled module tells it otherwise."""
+    return str(type(one).__module__)
 
 
 def _strings(one: object) -> Iterator[str]:
