@@ -24,7 +24,7 @@ TESTED: Final = (
     "tests/unit/scanning",
 )
 """What looks at no folder, right or signal that Windows has otherwise."""
-LEAST: Final = 5_000
+LEAST: Final = 4_500
 """How many tests these are at least: fewer, and some were not found."""
 _PACKAGES: Final = BUILD / "windows-tests"
 _CHECKOUT: Final = ("posmember", "tests", "packaging", "resources", "pyproject.toml", "README.md")

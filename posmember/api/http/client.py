@@ -57,7 +57,7 @@ class HttpClient:
     ) -> None:
         self._timeout_s = timeout_s
         self._lanes = Lanes(base_url, timeout_s, headers, network, proxy)
-        self._worker = Worker("posmember-network")
+        self._worker = Worker("posmember-network", self._lanes.aclose)
         self._closed = False
 
     async def aclose(self) -> None:

@@ -81,10 +81,16 @@ class Worker:
     """Runs coroutines in a daemon thread of its own, which begins with the first of them.
 
     Who asked may stop to listen at any time; the work goes on to its end all the same.
+
+    Args:
+        name: the thread's.
+        at_end: done as the thread ends, also where the worker was only forgotten; it may hold
+            nothing of the worker.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, at_end: Work[None] | None = None) -> None:
         self._name = name
+        self._at_end = at_end
         self._loop: asyncio.AbstractEventLoop | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._thread: threading.Thread | None = None
@@ -140,17 +146,22 @@ class Worker:
     def _start(self) -> asyncio.AbstractEventLoop:
         loop = self._loop = asyncio.new_event_loop()
         loop.getaddrinfo = Names(loop).getaddrinfo  # type: ignore[method-assign]
-        self._thread = threading.Thread(target=_serve, args=(loop,), name=self._name, daemon=True)
+        self._thread = threading.Thread(
+            target=_serve, args=(loop, self._at_end), name=self._name, daemon=True
+        )
         self._stop = weakref.finalize(self, _stop, loop)
         self._thread.start()
         return loop
 
 
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
+def _serve(loop: asyncio.AbstractEventLoop, at_end: Work[None] | None) -> None:
     """The thread: it holds nothing of the worker, so that a forgotten one ends, too."""
     asyncio.set_event_loop(loop)
     try:
         loop.run_forever()
+        if at_end is not None:
+            with contextlib.suppress(TimeoutError):
+                loop.run_until_complete(asyncio.wait_for(at_end(), 1))
         left = asyncio.all_tasks(loop)
         for task in left:
             task.cancel()

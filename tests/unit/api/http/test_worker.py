@@ -120,6 +120,43 @@ def test_a_forgotten_one_ends_its_thread() -> None:
     assert named("posmember-test") == []
 
 
+def test_a_forgotten_one_lets_go_of_what_it_holds() -> None:
+    ended = threading.Event()
+
+    async def end() -> None:
+        ended.set()
+
+    async def work() -> None:
+        pass
+
+    async def ask() -> None:
+        worker = Worker("posmember-test", end)
+        await worker.run(work)
+
+    asyncio.run(ask())
+    gc.collect()
+    assert ended.wait(10)
+    for thread in named("posmember-test"):
+        thread.join(10)
+
+
+def test_an_end_that_never_comes_is_not_waited_for() -> None:
+    async def end() -> None:
+        await asyncio.Event().wait()
+
+    async def ask() -> None:
+        worker = Worker("posmember-test", end)
+
+        async def work() -> None:
+            pass
+
+        await worker.run(work)
+        await worker.aclose()
+
+    asyncio.run(ask())
+    assert named("posmember-test") == []
+
+
 # --- names ---------------------------------------------------------------------------------------
 
 
