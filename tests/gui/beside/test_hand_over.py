@@ -17,6 +17,7 @@ from posmember.settings.policy import Policy
 from posmember.ui.beside import hand_over as hand_over_module
 from posmember.ui.beside.typing.desk import CannotTypeError, Why
 from posmember.ui.beside.typing.opening import open_desk
+from posmember.ui.main_window import MainWindow
 from posmember.ui.panels.code_sheet import CodeSheet
 from posmember.ui.tones import Tone
 from posmember.ui.view.screen import View
@@ -32,7 +33,6 @@ from tests.gui.beside.hand_over_till import (
     view,
 )
 from tests.gui.beside.test_typist import OTHER
-from tests.gui.showing import full_window
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -40,8 +40,8 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def till(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
-    with till_of(full_window(qapp, qtbot), monkeypatch) as made:
+def till(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
+    with till_of(window, monkeypatch) as made:
         yield made
 
 

@@ -35,7 +35,6 @@ from tests.gui.beside.hand_over_till import (
     view,
 )
 from tests.gui.beside.test_typist import TILL
-from tests.gui.showing import full_window
 from tests.gui.touching import tap
 
 pytestmark = pytest.mark.qt_log_ignore("does not support")
@@ -53,11 +52,6 @@ def till(window: MainWindow, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
     with till_of(window, monkeypatch) as made:
         yield made
     qapp.setDoubleClickInterval(before)
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    return full_window(qapp, qtbot)
 
 
 def buttons(till: Till) -> list[HandOverButton]:
