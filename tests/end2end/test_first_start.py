@@ -31,6 +31,7 @@ from tests.end2end.first_start import (
 )
 from tests.end2end.screens import Screen, virtual_screen, window_manager
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import files_under
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +95,7 @@ def test_the_keyboard_is_back_after_the_settings(
 
 def grep(secret: str, *places: Path) -> list[Path]:
     """The plain files that hold a secret; a keyring's own are no plain files."""
-    files = [path for place in places for path in (place, *place.rglob("*")) if path.is_file()]
-    return [path for path in files if secret.encode() in path.read_bytes()]
+    return [path for path, held in files_under(*places).items() if secret.encode() in held]
 
 
 def test_the_steps_are_printed_and_pictured(tmp_path: Path) -> None:

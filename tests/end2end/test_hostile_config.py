@@ -12,6 +12,7 @@ import pytest
 
 from tests.end2end.program import Till, ended
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import log_text
 
 if sys.platform == "win32":
     pytest.skip("such files are others there", allow_module_level=True)
@@ -23,11 +24,6 @@ CASES: dict[str, Callable[[Path], object]] = {
     "brackets": lambda path: path.write_text("x = " + "[" * 100_000),
     "dots": lambda path: path.write_text("a" + ".a" * 50_000 + " = 1"),
 }
-
-
-def log_text() -> str:
-    files = Path(os.environ["HOME"]).parent.rglob("posmember.log")
-    return "".join(path.read_text(encoding="utf-8") for path in files)
 
 
 @pytest.fixture(params=CASES)

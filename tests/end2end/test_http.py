@@ -23,8 +23,9 @@ from posmember.sandbox.server import RunningSandbox
 from tests.end2end.http_window import TOKEN
 from tests.end2end.links import answering
 from tests.end2end.program import COMMAND, LIMIT_S, Till, ended, write_config
-from tests.end2end.test_link import CODE, alike, log_text
+from tests.end2end.test_link import CODE, alike
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import log_text
 
 ORIGIN = "https://pos.example.com"
 HTTP = (*COMMAND[:-1], "tests.end2end.http_window")

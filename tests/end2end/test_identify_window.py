@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -22,6 +20,7 @@ if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
 from tests.end2end.screens import Screen, Window
+from tests.end2end.written import home_files
 
 PHONE = "13800000001"
 CARD, INNER = "VIP880001", "INNER880001"
@@ -64,8 +63,7 @@ def asked(platform: Sandbox, api: Api) -> list[dict[str, object]]:
 
 
 def written_of_the_till() -> str:
-    files = Path(os.environ["HOME"]).parent.rglob("*")
-    return "".join(path.read_bytes().decode("utf-8", "replace") for path in files if path.is_file())
+    return b"".join(home_files().values()).decode("utf-8", "replace")
 
 
 def test_by_account_and_password(till: Till, platform: Sandbox, screen: Screen) -> None:

@@ -31,6 +31,7 @@ from tests.end2end.links import OFFSCREEN, answering, answers, the_place
 from tests.end2end.program import LIMIT_S, Till, ended
 from tests.end2end.test_window import any_call
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import has_a_log
 from tests.scanrig.desktop import Desktop, desktop
 
 CODE, OTHER = "qm0000001", "qm0000002"
@@ -230,11 +231,6 @@ def test_what_another_user_has_put_there_is_not_trusted(till: Till) -> None:
         assert not list(Path(where.folder).iterdir())
         process.terminate()
         assert ended(process).code == 0
-
-
-def has_a_log() -> bool:
-    """Whether a window has come to its second stage."""
-    return bool(list(Path(os.environ["HOME"]).parent.rglob("posmember.log")))
 
 
 def test_without_a_folder_it_works_alone(till: Till, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from tests.end2end.keyrings import keyring_daemon, private_bus
 from tests.end2end.program import Till
+from tests.end2end.written import home_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Service is Linux's")
 
@@ -29,11 +29,6 @@ def keyless(till: Till) -> Till:
     # The library closes its bus when it is collected, and Python warns of that.
     command = (sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-m", "posmember")
     return Till(till.config, open_key="", command=command)
-
-
-def files_of_the_home() -> list[bytes]:
-    home = Path(os.environ["HOME"])
-    return [path.read_bytes() for path in home.rglob("*") if path.is_file()]
 
 
 def test_kept_then_read_by_lookup_and_doctor(bus: dict[str, str], keyless: Till) -> None:
@@ -79,7 +74,7 @@ def test_no_keyring_at_all(bus: dict[str, str], keyless: Till, backend: str) -> 
         result = keyless.run(*arguments, stdin=OPEN_KEY, env=bus)
         assert (result.code, result.out) == (5, "")
         assert "posmember set-open-key" in result.one_line()
-    assert not any(OPEN_KEY.encode() in content for content in files_of_the_home())
+    assert not any(OPEN_KEY.encode() in content for content in home_files().values())
 
 
 def test_no_message_bus(keyless: Till, tmp_path: Path) -> None:
@@ -90,4 +85,4 @@ def test_no_message_bus(keyless: Till, tmp_path: Path) -> None:
     result = keyless.run("set-open-key", stdin=OPEN_KEY, env=nowhere)
     assert result.code == 5
     assert result.one_line()
-    assert not any(OPEN_KEY.encode() in content for content in files_of_the_home())
+    assert not any(OPEN_KEY.encode() in content for content in home_files().values())

@@ -6,7 +6,6 @@ somebody asks for it.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ if sys.platform != "linux":
 
 from tests.end2end.first_start import FirstStart, play_steps, steady, wait_for_start
 from tests.end2end.screens import Screen, Window
+from tests.end2end.written import keyring_files, log_text
 
 CODE = "qm0000001"
 ASKS = "Prompt.Prompt"
@@ -97,13 +97,7 @@ def dismissed(
 
 def times_locked() -> int:
     """How often the log says that the keyring stayed locked."""
-    files = Path(os.environ["HOME"]).parent.rglob("posmember.log")
-    return sum(path.read_text(encoding="utf-8").count("KeyringLockedError") for path in files)
-
-
-def keyring_files() -> dict[str, bytes]:
-    found = Path(os.environ["HOME"]).parent.rglob("*.keyring")
-    return {path.name: path.read_bytes() for path in found}
+    return log_text().count("KeyringLockedError")
 
 
 COMMANDS = {

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -24,6 +22,7 @@ if sys.platform != "linux":
 
 from tests.end2end.first_start import shows_till
 from tests.end2end.screens import Screen, Window
+from tests.end2end.written import keyring_files, log_text
 
 CODE = "qm0000001"
 ONLY_LOOKS = {"DBus.Properties.Get"}
@@ -51,15 +50,6 @@ def opened(
     on_screen = {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
     with till.started("window", env={**bus, **on_screen}) as process:
         yield screen.window_of(process.pid), process
-
-
-def log_text() -> str:
-    files = Path(os.environ["HOME"]).parent.rglob("posmember.log")
-    return "".join(path.read_text(encoding="utf-8") for path in files)
-
-
-def keyring_files() -> list[Path]:
-    return list(Path(os.environ["HOME"]).parent.rglob("*.keyring"))
 
 
 def close(window: Window, process: subprocess.Popen[str]) -> None:
@@ -90,7 +80,7 @@ def test_reading_makes_none(
     with keyring_daemon(bus, unlocked=False), heard(bus) as calls:
         assert keyless.run(*arguments, env=bus).code == code
     assert set(calls) == ONLY_LOOKS
-    assert keyring_files() == []
+    assert keyring_files() == {}
 
 
 def test_the_window_makes_none(
@@ -109,7 +99,7 @@ def test_the_window_makes_none(
         window.press("F10")
         close(window, process)
     assert set(calls) == ONLY_LOOKS
-    assert keyring_files() == []
+    assert keyring_files() == {}
     assert not platform.calls
 
 

@@ -33,6 +33,7 @@ from tests.end2end.links import (
 )
 from tests.end2end.program import LIMIT_S, Result, Till, ended
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import log_text
 
 CODE = "qm0000001"
 PERSONAL = ("王小明", "王*明", "13800000001", "0001", "VIP880001", "8600000100", "100001")
@@ -56,11 +57,6 @@ def window(full: Till) -> Iterator[subprocess.Popen[str]]:
 def closed(process: subprocess.Popen[str]) -> Result:
     process.terminate()
     return ended(process)
-
-
-def log_text() -> str:
-    files = Path(os.environ["HOME"]).parent.rglob("posmember.log")
-    return "".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def alike(report: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +12,7 @@ from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from tests.end2end.program import Till
 from tests.end2end.schema import check_answer
+from tests.end2end.written import home_files
 
 WRONG = "Wrong-Pw-4711"
 CARD = ("VIP880001", "INNER880001")
@@ -62,8 +61,7 @@ def test_a_wrong_secret(till: Till, kind: str, number: str, secret: str) -> None
     assert answer["sections"]["member"]["error"]["problem"] == "wrong"
     assert answer["sections"]["identity"]["state"] == "skipped"
     assert answer["member"] is None
-    written = [path for path in Path(os.environ["HOME"]).parent.rglob("*") if path.is_file()]
-    held = [path.read_bytes().decode("utf-8", "replace") for path in written]
+    held = [content.decode("utf-8", "replace") for content in home_files().values()]
     assert not any(secret in text for text in [*held, result.out, result.err])
 
 

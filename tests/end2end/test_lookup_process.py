@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from posmember.sandbox.app import Sandbox
 from tests.end2end.program import COMMAND, LIMIT_S, Till, ended, write_config
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import log_text
 
 
 def test_found_as_json(till: Till) -> None:
@@ -184,8 +184,7 @@ def test_a_bug_is_one_line_and_a_code_that_the_log_holds(till: Till) -> None:
     assert "ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr
     code = done.stderr.split("logged as ")[1][:4]
-    log = next(Path(os.environ["HOME"]).parent.rglob("posmember.log"))
-    text = log.read_text(encoding="utf-8")
+    text = log_text()
     assert f"{code}: a bug" in text
     assert text.endswith("in explode\nZeroDivisionError\n")
     assert "13800000001" not in text

@@ -22,6 +22,7 @@ from tests.end2end.program import LIMIT_S, SOURCE, Till, ended
 from tests.end2end.screens import Screen
 from tests.end2end.test_window import CODE, any_call, close_and_check, opened, usable_seen
 from tests.end2end.waiting import wait_until
+from tests.end2end.written import LOG_NAME, files_under
 
 PHONE, NAME, CARD, COUPON = "13800000001", "王小明", "VIP880001", "8600000100"
 
@@ -105,10 +106,9 @@ def test_nothing_of_a_member_is_on_the_disk(
         window.type(PHONE)
         window.press("Return")
         close_and_check(window, process)
-    files = [path for root in (isolated, tmp_path) for path in root.rglob("*") if path.is_file()]
-    assert any(path.name == "posmember.log" for path in files)
-    for path in files:
-        content = path.read_bytes()
+    files = files_under(isolated, tmp_path)
+    assert any(path.name == LOG_NAME for path in files)
+    for path, content in files.items():
         for secret in (PHONE, NAME, CARD, COUPON, CODE):
             for coding in ("utf-8", "utf-16-le", "gb18030"):
                 assert secret.encode(coding) not in content, f"{secret} in {path.name}"

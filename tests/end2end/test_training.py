@@ -21,6 +21,7 @@ if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
 from tests.end2end.screens import Screen, Window
+from tests.end2end.written import files_under
 
 NO_NETWORK = """
 import os, sys
@@ -78,21 +79,12 @@ def internet_sockets(pid: int) -> list[str]:
     return found
 
 
-def files_below(*folders: Path) -> dict[Path, bytes]:
-    return {
-        path: path.read_bytes()
-        for folder in folders
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def test_a_whole_lookup_without_a_network(
     till: Till, platform: Sandbox, screen: Screen, tmp_path: Path, isolated: Path
 ) -> None:
     folder = tmp_path / "training"
     folder.mkdir()
-    before = files_below(till.config.parent)
+    before = files_under(till.config.parent)
     with training(till, screen, folder) as (window, process):
         assert not usable_seen(window)
         blank = window.picture().part(*SAID)
@@ -110,7 +102,7 @@ def test_a_whole_lookup_without_a_network(
     told = (folder / "sockets").read_text().splitlines()
     assert told, "an event loop wakes itself by a pair of Unix sockets"
     assert {line.split()[0] for line in told} == {"socket.__new__"}
-    assert {path: files_below(till.config.parent)[path] for path in before} == before
+    assert {path: files_under(till.config.parent)[path] for path in before} == before
     assert not any((folder / "temporary").iterdir()), "its folder goes with it"
     assert not [path for path in isolated.rglob("*") if "posmember" in path.name]
 

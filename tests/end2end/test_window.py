@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -24,6 +22,7 @@ if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
 from tests.end2end.screens import Screen, Window, virtual_screen
+from tests.end2end.written import log_text
 
 CODE = "qm0000001"
 COLUMNS = {"person": (0.0, 0.29), "coupons": (0.29, 0.73), "gift cards": (0.73, 1.0)}
@@ -59,11 +58,6 @@ def colour(name: str) -> tuple[int, int, int]:
 def usable_seen(window: Window) -> bool:
     """Whether something is told to be usable: green means nothing else."""
     return column(window.picture(), "coupons").count(colour("usable")) > 50
-
-
-def log_text() -> str:
-    files = Path(os.environ["HOME"]).parent.rglob("posmember.log")
-    return "".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def close_and_check(window: Window, process: subprocess.Popen[str]) -> None:
