@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -115,6 +116,28 @@ class Screen:
 
 
 @contextmanager
+def mapped_anew_all_the_while(on: Desktop) -> Iterator[None]:
+    """Tell every program of another keyboard, as where a scan is followed by a key struck."""
+    server, done = display.Display(on.display), threading.Event()
+    first = server.display.info.min_keycode
+    mapped = [tuple(server.get_keyboard_mapping(first, 1)[0])]
+
+    def keep_on() -> None:
+        while not done.wait(0.002):
+            server.change_keyboard_mapping(first, mapped)
+            server.sync()
+
+    thread = threading.Thread(target=keep_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        server.close()
+
+
+@contextmanager
 def on_a_desktop(ime: Ime = Ime.NONE, *, manager: bool = True) -> Iterator[tuple[Desktop, Screen]]:
     reason = available(ime, manager=manager)
     assert not reason, reason
@@ -184,6 +207,16 @@ def test_a_key_that_is_held_is_one_press() -> None:
             screen.hotkey(held_ms=1500)
             screen.is_in_front(pos.window)
             assert pos.ask("text") == ""
+
+
+def test_a_keyboard_that_is_mapped_anew_while_the_key_is_struck() -> None:
+    with on_a_desktop() as (on, screen), window(on) as posmember:
+        mine = posmember.ask()["window"]
+        with till(on, screen) as pos:
+            for expected in (mine, pos.window) * 3:
+                with mapped_anew_all_the_while(on):
+                    screen.hotkey()
+                screen.is_in_front(expected)
 
 
 @pytest.mark.parametrize("lock", ["Num_Lock", "Caps_Lock"])

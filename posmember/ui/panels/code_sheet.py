@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -28,8 +27,8 @@ from posmember.printing.barcodes import (
     code_128_modules,
     qr_modules,
 )
-from posmember.ui.capture.key_events import ENTER_KEYS, MODIFIER_KEYS
 from posmember.ui.messages import in_groups
+from posmember.ui.panels.code_sheet_keys import CodeSheetKeys
 from posmember.ui.theme import VALUE_PX, restyle
 from posmember.ui.widgets.barcode import FittedBarcode
 from posmember.ui.widgets.fitted_label import FittedLabel
@@ -50,21 +49,6 @@ _LOOKS: dict[Verdict | None, tuple[str, Mark, str]] = {
     None: ("", Mark.DOTS, "muted"),
 }
 """How its head looks. What is blocked is red here: its code is about to be used."""
-_CLOSING_KEYS = frozenset(
-    {
-        *ENTER_KEYS, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Backspace,
-        Qt.Key.Key_Delete, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
-        Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-    }
-)  # fmt: skip
-"""Keys that close it and do nothing else; all others close it and do what they always do."""
-_WITH_MEANING = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
-_NO_FINGER_MS = 30
-"""No finger leaves a key and strikes it again as fast; a keyboard that repeats it does."""
 _HEAD, _WHY, _BARS, _LETTERS, _BUTTON, _CLOSE = 48, 40, 60, 40, 36, 44
 _MARGIN, _SPACE, _BESIDE, _BORDER = 12, 6, 4, 2
 _AROUND = 2 * (_MARGIN + _BORDER) + _HEAD + _WHY + _LETTERS + 4 * _SPACE + _BARS
@@ -90,7 +74,6 @@ class CodeSheet(QFrame):
         super().__init__(window)
         self._window = window
         self._shown: ShownCode | None = None
-        self._released = 0, 0
         self._sentence, self._note, self._because = "", "", ""
         self._is_narrow = False
         self.setObjectName("sheet")
@@ -108,6 +91,9 @@ class CodeSheet(QFrame):
         self._hand_over.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hand_over.asked.connect(self.hand_over_requested)
         self._close = self._button("✕", self.closed.emit)
+        self._keys = CodeSheetKeys(self, window)
+        self._keys.copy_struck.connect(self.copy_requested)
+        self._keys.close_struck.connect(self.closed)
         self._lay_out()
         self.hide()
 
@@ -123,7 +109,7 @@ class CodeSheet(QFrame):
             self._draw(details)
         self._say(shown)
         if before is None:
-            self._watch(self._window.windowHandle())
+            self._keys.watch()
             self._window.installEventFilter(self)
         self._place()
         self.raise_()
@@ -147,8 +133,8 @@ class CodeSheet(QFrame):
         """Close it, and keep nothing of what it showed."""
         if self._shown is None:
             return
-        self._shown, self._released = None, (0, 0)
-        self._unwatch(self._window.windowHandle())
+        self._shown = None
+        self._keys.unwatch()
         self._window.removeEventFilter(self)
         self.hide()
         for label in (self._verdict, self._worth, self._title, self._why, self._letters):
@@ -174,47 +160,10 @@ class CodeSheet(QFrame):
         """Return all that it shows in words, for those who do not see it."""
         return self._sentence
 
-    # --- keys ----------------------------------------------------------------------------------
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window:
-            if event.type() == QEvent.Type.Resize:
-                self._place()
-            return False
-        # At the platform window, so behind the scan filter: no key of a known burst comes here.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._press(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
-            self._released = event.key(), event.timestamp()
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._place()
         return False
-
-    def _press(self, event: QKeyEvent) -> bool:
-        """Close at a key; True keeps it from everyone else."""
-        if event.key() in MODIFIER_KEYS:
-            return False
-        if event.matches(QKeySequence.StandardKey.Copy):
-            if not event.isAutoRepeat():
-                self.copy_requested.emit()  # also where a field below has a text selected
-            return True
-        if event.key() == Qt.Key.Key_Escape or _hands_over(event):
-            return False  # the window's, which takes back one thing at a time
-        if event.isAutoRepeat() or self._is_held(event):
-            return True  # the key that opened it
-        self.closed.emit()
-        return event.key() in _CLOSING_KEYS and not event.modifiers() & _WITH_MEANING
-
-    def _is_held(self, event: QKeyEvent) -> bool:
-        """Whether a key is held down: on X11, Qt does not always say so where it repeats."""
-        key, released_at = self._released
-        return event.key() == key and event.timestamp() - released_at < _NO_FINGER_MS
-
-    def _watch(self, keys: QObject | None) -> None:
-        if keys is not None:
-            keys.installEventFilter(self)
-
-    def _unwatch(self, keys: QObject | None) -> None:
-        if keys is not None:
-            keys.removeEventFilter(self)
 
     # --- what it shows -------------------------------------------------------------------------
 
@@ -388,12 +337,6 @@ class CodeSheet(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(clicked)
         return button
-
-
-def _hands_over(event: QKeyEvent) -> bool:
-    """Whether the code that is shown is to be typed into the till: Ctrl+Enter."""
-    modifiers = event.modifiers() & _WITH_MEANING
-    return event.key() in ENTER_KEYS and modifiers == Qt.KeyboardModifier.ControlModifier
 
 
 def _drawn(draw: Callable[[str], Modules], code: str) -> Modules:

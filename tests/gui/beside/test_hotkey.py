@@ -200,6 +200,7 @@ class Server(QObject):
         super().__init__()
         self.taken = taken or set()
         self.grabbed: set[tuple[int, int]] = set()
+        self.asked = 0
         self.symbols = dict(SYMBOLS)
 
     def key_symbols(self) -> dict[int, tuple[int, ...]]:
@@ -209,12 +210,14 @@ class Server(QObject):
         return MODIFIERS
 
     def grab_key(self, code: int, modifiers: int) -> bool:
+        self.asked += 1
         if (code, modifiers) in self.taken:
             return False
         self.grabbed.add((code, modifiers))
         return True
 
     def ungrab_key(self, code: int, modifiers: int) -> None:
+        self.asked += 1
         self.grabbed.remove((code, modifiers))
 
     def strike(self, *moves: tuple[int, int], code: int = H) -> None:
@@ -277,6 +280,29 @@ def test_another_layout_has_the_key_elsewhere(owner: QObject) -> None:
     server.drained.emit()
     assert grab.problem is Problem.NO_SUCH_KEY
     assert (server.grabbed, pressed.said) == (set(), 2)
+
+
+def test_a_key_that_stays_where_it_is_is_heard_all_the_while(owner: QObject) -> None:
+    """A scanner is a keyboard, too: the keyboard that comes after it is mapped anew."""
+    server, pressed = Server(), Pressed()
+    _grab = grab_on(server, pressed)
+    server.asked = 0
+    server.map_anew()
+    server.drained.emit()
+    server.strike((2, 10), (3, 70))
+    assert (server.asked, pressed.times) == (0, [10])
+
+
+def test_a_key_that_goes_elsewhere_while_it_is_held(owner: QObject) -> None:
+    server, pressed = Server(), Pressed()
+    _grab = grab_on(server, pressed)
+    server.strike((2, 10))
+    server.symbols[52], server.symbols[H] = (0x68, 0x48), (0x7A,)
+    server.map_anew()
+    server.drained.emit()
+    server.strike((3, 70))
+    server.strike((2, 500), (3, 560), code=52)
+    assert pressed.times == [10, 500]
 
 
 def test_where_keys_are() -> None:

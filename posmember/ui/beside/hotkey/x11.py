@@ -43,8 +43,8 @@ class XGrab:
         self._pressed: Callable[[int, str], None] = _nothing
         self._said: Callable[[], None] = _nothing
         self._grabbed: list[tuple[int, int]] = []
-        self._released_at = -1
-        self._is_down = self._is_mapped_anew = False
+        self._down, self._released_at = 0, -1
+        self._is_mapped_anew = False
         self.problem: Problem | None = None
         server.heard.connect(self._hear)
         server.drained.connect(self._follow_mapping)
@@ -58,24 +58,34 @@ class XGrab:
         said()
 
     def release(self) -> None:
-        for code, modifiers in self._grabbed:
-            self._server.ungrab_key(code, modifiers)
-        self._grabbed.clear()
-        self._hotkey, self._is_down = None, False
+        self._keep(())
+        self._hotkey, self._down = None, 0
 
     def _grab(self, hotkey: Hotkey) -> None:
+        """Ask for what is not asked for yet, and then take back what is wanted no more.
+
+        In this order: what stays the same is heard all the while. Every change of the keyboard that
+        is typed on comes with a new mapping, right at the key that may be this one.
+        """
         symbols = self._server.key_symbols()
         codes = codes_of(hotkey.key, symbols)
         self.problem = None if codes else Problem.NO_SUCH_KEY
-        for code, modifiers in self._wanted(hotkey, codes, symbols):
+        wanted = tuple(self._wanted(hotkey, codes, symbols))
+        for code, modifiers in wanted:
+            if (code, modifiers) in self._grabbed:
+                continue
             if not self._server.grab_key(code, modifiers):
                 self.problem = Problem.TAKEN
                 break
             self._grabbed.append((code, modifiers))
-        if self.problem is not None:  # heard with one state of the locks and not with others?
-            for code, modifiers in self._grabbed:
+        # Never heard with one state of the locks and not with another.
+        self._keep(wanted if self.problem is None else ())
+
+    def _keep(self, wanted: Sequence[tuple[int, int]]) -> None:
+        for code, modifiers in self._grabbed:
+            if (code, modifiers) not in wanted:
                 self._server.ungrab_key(code, modifiers)
-            self._grabbed.clear()
+        self._grabbed = [each for each in self._grabbed if each in wanted]
 
     def _wanted(
         self, hotkey: Hotkey, codes: Sequence[int], symbols: Mapping[int, Sequence[int]]
@@ -91,14 +101,12 @@ class XGrab:
         kind &= 0x7F
         if kind == _MAPPING_NOTIFY:
             self._is_mapped_anew |= event[4] != _POINTER_MAPPING
-        elif code not in {code for code, _modifiers in self._grabbed}:
-            return
-        elif kind == _KEY_RELEASE:
-            self._is_down, self._released_at = False, time
-        elif kind == _KEY_PRESS:
+        elif kind == _KEY_RELEASE and code == self._down:
+            self._down, self._released_at = 0, time
+        elif kind == _KEY_PRESS and code in {code for code, _modifiers in self._grabbed}:
             # A key that is held goes up and down again at the same moment.
-            repeats = self._is_down or time == self._released_at
-            self._is_down = True
+            repeats = code == self._down or time == self._released_at
+            self._down = code
             if not repeats:
                 self._pressed(time, "")
 
@@ -110,9 +118,6 @@ class XGrab:
             return
         self._is_mapped_anew = False
         before = self.problem
-        for code, modifiers in self._grabbed:
-            self._server.ungrab_key(code, modifiers)
-        self._grabbed.clear()
         self._grab(hotkey)
         if self.problem is not before:
             self._said()
