@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from posmember.settings.config import ScannerSettings, WindowSettings
@@ -49,59 +50,54 @@ class Reload:
     def __init__(self, connect: Callable[[], Connecting], parts: Parts) -> None:
         self._connect, self._parts = connect, parts
         self._tasks: set[asyncio.Task[None]] = set()
-        self._one_by_one = asyncio.Lock()
 
     def everything(self, hint: Hint | None = None) -> None:
-        """Go by the settings and keys as they are now.
+        """Go by the settings and keys as they are now, and at once: the next scan is of them.
 
         Args:
             hint: what is said then.
         """
-        self._start(self._everything(hint))
+        self._do(partial(self._everything, hint))
 
     def wechat(self) -> None:
         """Go by WeChat Pay's keys as they are now."""
-        self._start(self._wechat())
+        self._do(self._wechat)
 
     async def aclose(self) -> None:
         """Wait until nothing is under way."""
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _wechat(self) -> None:
-        async with self._one_by_one:
-            await self._parts.desk.renew(self._connect().begin_desk)
-            self._parts.desk.look()
+    def _wechat(self) -> Coroutine[Any, Any, None]:
+        closing = self._parts.desk.renew(self._connect().begin_desk)
+        self._parts.desk.look()
+        return closing
 
-    async def _everything(self, hint: Hint | None) -> None:
-        # What was kept last counts: closing a connection of before may take longer than the next.
-        async with self._one_by_one:
-            await self._go_by(self._connect(), hint)
-
-    async def _go_by(self, found: Connecting, hint: Hint | None) -> None:
-        parts = self._parts
+    def _everything(self, hint: Hint | None) -> Coroutine[Any, Any, None]:
+        parts, found = self._parts, self._connect()
         settings = found.settings
         parts.controller.use(settings)
         parts.sources.listen_beside(settings.scanner if settings else ScannerSettings())
         parts.scanner.keep_in(file_to_write(settings))
         parts.forgetting.use(settings.window if settings else WindowSettings())
         parts.beside.use(settings)
-        # Both are others at once: the next scan goes by these settings, however long closing those
-        # of before takes.
-        await asyncio.gather(
-            parts.connection.renew(found.begin, found.waits_for_key),
+        # The desk first: it is looked for as soon as the platform is there.
+        closing = (
             parts.desk.renew(found.begin_desk),
-            self._tell(hint),
+            parts.connection.renew(found.begin, found.waits_for_key),
         )
-        if parts.connection.ready:
-            parts.desk.look()  # else it is looked for as soon as the platform is there
-
-    async def _tell(self, hint: Hint | None) -> None:
         if hint is not None:
-            self._parts.controller.tell(hint)
+            parts.controller.tell(hint)
+        return _both(*closing)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _do(self, begin: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Change over now; what is closed by that may take long."""
+        try:
+            closing = begin()
+        except Exception as error:  # noqa: BLE001 - logged, and said with its code
+            self._tell_of(error)
+            return
+        task = asyncio.get_running_loop().create_task(closing)
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
@@ -109,4 +105,11 @@ class Reload:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            self._parts.controller.tell(bug_hint(log_bug(_log, error, "taking other settings")))
+            self._tell_of(error)
+
+    def _tell_of(self, error: BaseException) -> None:
+        self._parts.controller.tell(bug_hint(log_bug(_log, error, "taking other settings")))
+
+
+async def _both(*work: Coroutine[Any, Any, None]) -> None:
+    await asyncio.gather(*work)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -68,18 +68,21 @@ class DeskOnDemand(QObject):
         if self.found is not None:
             self.found.service.believe(witness)
 
-    async def renew(self, begin: Callable[[], asyncio.Future[Opened]]) -> None:
-        """Open it another way from now on, when it is looked for; the one that was there is closed.
+    def renew(self, begin: Callable[[], asyncio.Future[Opened]]) -> Coroutine[Any, Any, None]:
+        """Open it another way from now on, when it is looked for.
 
         Args:
             begin: starts to open it, in the running loop.
+
+        Returns:
+            What closes the one that was there; to be awaited.
         """
         before, self.found, self.failure, self._perhaps = self.found, None, None, None
         self._begin, self._wanted = begin, False
         self._opening.begin_with(self._begin_one)
         if before is not None:
             self.changed.emit()
-            await before.service.aclose()
+        return _close(before)
 
     async def aclose(self) -> None:
         """Close its connections, or wait for it no longer."""
@@ -113,3 +116,8 @@ class DeskOnDemand(QObject):
             return None
         self.code = log_bug(_log, error, "opening WeChat Pay's desk")
         return PosMemberError("a bug")  # which the log has
+
+
+async def _close(desk: WechatDesk | None) -> None:
+    if desk is not None:
+        await desk.service.aclose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -29,6 +30,7 @@ from posmember.ui.opening.reload import Parts, Reload
 from posmember.ui.panels.secret_sheet import SecretSheet
 from posmember.ui.privacy.forgetting import Forgetting
 from posmember.ui.threads import settled
+from posmember.ui.view.screen import Hint
 from tests.fakes.wechat import MemoryStore
 from tests.gui.driving import on_qasync
 from tests.gui.privacy.test_forgetting import pass_time
@@ -344,13 +346,17 @@ class Slow:
 
     def __init__(self) -> None:
         self.by: list[object] = []
-        self.ready = False
+        self.closed = 0
         self.may_close = asyncio.Event()
 
-    async def renew(self, begin: object, _waits: object = None) -> None:
+    def renew(self, begin: object, _waits: object = None) -> Coroutine[Any, Any, None]:
         self.by.append(begin)
-        if len(self.by) == 1:
+        return self._closed(slowly=len(self.by) == 1)
+
+    async def _closed(self, *, slowly: bool) -> None:
+        if slowly:
             await self.may_close.wait()
+        self.closed += 1
 
 
 def test_the_settings_that_were_kept_last_count(qapp: QApplication) -> None:
@@ -371,14 +377,25 @@ def test_the_settings_that_were_kept_last_count(qapp: QApplication) -> None:
             desk=desk, connection=connection,
         ))  # fmt: skip
         reload = Reload(connect, parts)
-        reload.everything()
-        reload.everything()
-        for _turn in range(4):
-            await asyncio.sleep(0)
-        assert connection.by == ["first"], "at once, however long the desk takes to close"
+        for expected in (["first"], ["first", "second"]):
+            reload.everything()
+            assert connection.by == expected, "at once, however long a closing takes"
+            assert len(desk.by) == len(expected)
         desk.may_close.set()
         connection.may_close.set()
         await reload.aclose()
-        assert connection.by == ["first", "second"]
+        assert (connection.closed, desk.closed) == (2, 2)
 
     on_qasync(qapp, play_it)
+
+
+@pytest.mark.allow_log("posmember.ui.opening.reload")
+def test_a_bug_in_taking_other_settings_is_said(qapp: QApplication) -> None:
+    said: list[Hint] = []
+
+    def connect() -> Connecting:
+        raise ZeroDivisionError
+
+    parts = cast("Parts", SimpleNamespace(controller=SimpleNamespace(tell=said.append)))
+    Reload(connect, parts).everything()
+    assert [bool(hint.support_code) for hint in said] == [True]
