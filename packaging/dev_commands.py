@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -76,9 +77,12 @@ def at_the_terminal(*command: str | Path) -> int:
 
 COVERAGE = (PYTHON, "-m", "coverage")
 
+# Half of what a test of real programs does is wait for them: one more at once than there are cores.
+AT_ONCE = min((os.cpu_count() or 1) + 1, 4)
+
 # A file's tests stay together, as some share a desktop that takes seconds to come up. In the order
 # of their names the long ones come first, of real programs; by how many they are, they came last.
-PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+PARALLEL = (f"--numprocesses={AT_ONCE}", "--dist=loadfile", "--no-loadscope-reorder")
 
 # A further check is one more line here.
 CHECKS = (
