@@ -7,10 +7,12 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from posmember.ui.capture.input_method import let_write_chinese
 from posmember.ui.capture.put_back import remember
 from posmember.ui.capture.raw_keys.capture import NativeCapture
 from posmember.ui.capture.raw_keys.keys import RawKey
 from posmember.ui.capture.raw_keys.watch import RawKeyWatch
+from posmember.ui.capture.scan_filter import ScanFilter
 
 
 def say(*words: object) -> None:
@@ -23,7 +25,7 @@ def main(what: str, swallowed: str) -> None:
     """Show a field and watch its keys.
 
     Args:
-        what: "watch" to tell every key, "capture" to tell scans.
+        what: "watch" to tell every key, "capture" to tell scans, as the program does it.
         swallowed: the characters that are kept from the field, when it watches.
     """
     app = QApplication([])
@@ -34,10 +36,17 @@ def main(what: str, swallowed: str) -> None:
             say("key", key.char, key.at, key.repeated)
         return key.char != "" and key.char in swallowed
 
-    watch = RawKeyWatch(on_key)
+    watch, keyboard = RawKeyWatch(on_key), ScanFilter()
     capture = NativeCapture(lambda: field, remember)
-    (watch if what == "watch" else capture).start()
-    capture.scanned.connect(lambda text, place: say("scan", text, place))
+    if what == "watch":
+        keyboard.stop()
+        watch.start()
+    else:
+        let_write_chinese(field)
+        capture.start()
+        keyboard.leave_to(capture)
+    for keys in (keyboard, capture):
+        keys.scanned.connect(lambda text, place: say("scan", text, place))
     field.returnPressed.connect(lambda: say("entered", field.text()))
     field.show()
     app.exec()

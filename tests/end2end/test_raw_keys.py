@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ class Till:
 
     def __init__(self, window: Window, process: subprocess.Popen[str]) -> None:
         self.window = window
+        self._process = process
         self._said: Queue[str] = Queue()
         Thread(target=self._read, args=[process], daemon=True).start()
 
@@ -40,6 +42,15 @@ class Till:
         assert process.stdout is not None
         for line in process.stdout:
             self._said.put(line)
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Have it read nothing meanwhile."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def next(self) -> Any:
         """Return the next line of it."""
@@ -98,6 +109,19 @@ def test_a_scan_leaves_the_field_as_it_was(screen: Screen) -> None:
         till.window.type("8 or 9")
         till.window.press("End")  # or the 9, as fast before the code, would be taken for its own
         till.window.scan(CODE)
+        assert till.next() == ["scan", CODE, 1]
+        till.window.type("!")
+        till.window.press("Return")
+        assert till.next() == ["entered", "8 or 9!"]
+
+
+def test_also_where_all_its_keys_are_read_at_once(screen: Screen) -> None:
+    """A window that was busy reads the next key before Qt has handed on the one before."""
+    with opened(screen, "capture") as till:
+        till.window.type("8 or 9")
+        till.window.press("End")
+        with till.busy():
+            till.window.scan(CODE)
         assert till.next() == ["scan", CODE, 1]
         till.window.type("!")
         till.window.press("Return")
