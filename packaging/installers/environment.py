@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,6 @@ from installers.places import BUILD
 
 FOLDER: Final = BUILD / "freeze"
 PYTHON: Final = FOLDER / ("bin/python" if POSIX else "Scripts/python.exe")
-_STAMP: Final = FOLDER / "made-from"
 
 
 def provide(source: Path = ROOT) -> Path:
@@ -24,16 +24,22 @@ def provide(source: Path = ROOT) -> Path:
 
     Returns its Python. Raises StepError.
     """
-    pins = requirements("freeze")
-    made_from = digest(pins.read_bytes())
-    if not _STAMP.is_file() or _STAMP.read_text(encoding="ascii") != made_from:
-        say("making the environment that freezes")
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        execute_quietly([base_python(), "-m", "venv", FOLDER])
-        _install("--require-hashes", "--only-binary=:all:", "--requirement", pins)
-        _STAMP.write_text(made_from, encoding="ascii")
+    make_once(FOLDER, digest(requirements("freeze").read_bytes()), _make)
     _install("--no-deps", "--force-reinstall", wheel(source))
     return PYTHON
+
+
+def make_once(folder: Path, made_from: str, make: Callable[[], object]) -> None:
+    """Make a folder, unless it is there and was made from the same.
+
+    Args:
+        made_from: what tells that, of ASCII characters.
+        make: takes away what is there, and makes the folder. What it raises leaves it to be made.
+    """
+    stamp = folder / "made-from"
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != made_from:
+        make()
+        stamp.write_text(made_from, encoding="ascii")
 
 
 def wheel(source: Path = ROOT) -> Path:
@@ -44,6 +50,13 @@ def wheel(source: Path = ROOT) -> Path:
     execute_quietly([*command, "--wheel-dir", folder, source])
     (made,) = folder.glob("*.whl")
     return made
+
+
+def _make() -> None:
+    say("making the environment that freezes")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    execute_quietly([base_python(), "-m", "venv", FOLDER])
+    _install("--require-hashes", "--only-binary=:all:", "--requirement", requirements("freeze"))
 
 
 def _install(*arguments: str | Path) -> None:

@@ -49,11 +49,8 @@ def provide(source: Path = ROOT) -> Path:
 
     Returns its folder. Raises StepError.
     """
-    stamp = RUNTIME / "made-from"
     made_from = digest(requirements("freeze").read_bytes()) + _HASH
-    if not stamp.is_file() or stamp.read_text(encoding="ascii") != made_from:
-        _make()
-        stamp.write_text(made_from, encoding="ascii")
+    environment.make_once(RUNTIME, made_from, _make)
     install(RUNTIME / PACKAGES, "--no-deps", "--reinstall", environment.wheel(source))
     return RUNTIME
 

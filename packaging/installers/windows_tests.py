@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
 from typing import Final
 
 from dev_env import digest, requirements
 from dev_run import ROOT
 
-from installers import windows_runtime
+from installers import environment, windows_runtime
 from installers.checks import Table
 from installers.places import BUILD
 from installers.wine import Wine
@@ -27,6 +26,7 @@ TESTED: Final = (
 LEAST: Final = 4_500
 """How many tests these are at least: fewer, and some were not found."""
 _PACKAGES: Final = BUILD / "windows-tests"
+_PINS: Final = requirements("dev")
 _CHECKOUT: Final = ("posmember", "tests", "packaging", "resources", "pyproject.toml", "README.md")
 _HERE: Final = r"C:\checkout"
 _LONGEST_S: Final = 1_200
@@ -57,7 +57,7 @@ def _run(wine: Wine, table: Table) -> None:
 
 def _bring(wine: Wine) -> None:
     """Put Python, the tests' packages and the checkout where Windows sees them."""
-    _provide()
+    environment.make_once(_PACKAGES, digest(_PINS.read_bytes()), _make)
     wine.path("py").symlink_to(windows_runtime.RUNTIME)
     wine.path("packages").symlink_to(_PACKAGES)
     target = wine.path("checkout")
@@ -71,14 +71,9 @@ def _bring(wine: Wine) -> None:
             shutil.copy(source, target / name)
 
 
-def _provide() -> None:
+def _make() -> None:
     """Install what the tests need, as pinned. Raises StepError."""
-    pins = requirements("dev")
-    stamp, made_from = Path(_PACKAGES, "made-from"), digest(pins.read_bytes())
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
-        return
     shutil.rmtree(_PACKAGES, ignore_errors=True)
     windows_runtime.install(
-        _PACKAGES, "--only-binary=:all:", "--require-hashes", f"--requirement={pins}"
+        _PACKAGES, "--only-binary=:all:", "--require-hashes", f"--requirement={_PINS}"
     )
-    stamp.write_text(made_from, encoding="ascii")
