@@ -7,12 +7,12 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from posmember.settings.config import ScannerSettings
 from posmember.ui.capture.input_method import let_write_chinese
-from posmember.ui.capture.put_back import remember
-from posmember.ui.capture.raw_keys.capture import NativeCapture
 from posmember.ui.capture.raw_keys.keys import RawKey
 from posmember.ui.capture.raw_keys.watch import RawKeyWatch
 from posmember.ui.capture.scan_filter import ScanFilter
+from posmember.ui.capture.scan_sources import ScanSources
 
 
 def say(*words: object) -> None:
@@ -36,17 +36,14 @@ def main(what: str, swallowed: str) -> None:
             say("key", key.char, key.at, key.repeated)
         return key.char != "" and key.char in swallowed
 
-    watch, keyboard = RawKeyWatch(on_key), ScanFilter()
-    capture = NativeCapture(lambda: field, remember)
     if what == "watch":
-        keyboard.stop()
+        watch = RawKeyWatch(on_key)
         watch.start()
     else:
         let_write_chinese(field)
-        capture.start()
-        keyboard.leave_to(capture)
-    for keys in (keyboard, capture):
-        keys.scanned.connect(lambda text, place: say("scan", text, place))
+        sources = ScanSources(ScanFilter(), field)
+        sources.scanned.connect(lambda text, place: say("scan", text, place))
+        sources.start(ScannerSettings())
     field.returnPressed.connect(lambda: say("entered", field.text()))
     field.show()
     app.exec()

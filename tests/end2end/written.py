@@ -14,35 +14,34 @@ from pathlib import Path
 LOG_NAME = "posmember.log"
 
 
-def files_under(*places: Path) -> dict[Path, bytes]:
-    """Every plain file at or below the places, and what it holds."""
+def files_under(*places: Path, named: str = "*") -> dict[Path, bytes]:
+    """Every plain file at or below the places, and what it holds; those of a name, or like it."""
     found = {}
     for path in _paths(places):
         with suppress(FileNotFoundError):
-            if path.is_file():
+            if path.match(named) and path.is_file():
                 found[path] = path.read_bytes()
     return found
 
 
-def home_files() -> dict[Path, bytes]:
-    """Every plain file in the folders that this test's programs take for their user's."""
-    return files_under(Path(os.environ["HOME"]).parent)
+def home_files(named: str = "*") -> dict[Path, bytes]:
+    """The plain files in the folders that this test's programs take for their user's."""
+    return files_under(Path(os.environ["HOME"]).parent, named=named)
 
 
 def log_text() -> str:
     """All that programs of this test have logged."""
-    logs = [content for path, content in home_files().items() if path.name == LOG_NAME]
-    return b"".join(logs).decode("utf-8", "replace")
+    return b"".join(home_files(LOG_NAME).values()).decode("utf-8", "replace")
 
 
 def has_a_log() -> bool:
     """Whether a program has come as far as opening its log."""
-    return any(path.name == LOG_NAME for path in home_files())
+    return bool(home_files(LOG_NAME))
 
 
 def keyring_files() -> dict[str, bytes]:
     """The keyrings that a service has kept in this test's home, by name."""
-    return {path.name: held for path, held in home_files().items() if path.suffix == ".keyring"}
+    return {path.name: held for path, held in home_files("*.keyring").items()}
 
 
 def _paths(places: tuple[Path, ...]) -> Iterator[Path]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posmember.settings.config import ScannerSettings, WindowSettings
 from posmember.ui.opening.connecting import file_to_write
 from posmember.ui.till.failures import bug_hint, log_bug
 
 if TYPE_CHECKING:
+    from posmember.lookup.backend import Backend
+    from posmember.lookup.wechat import WechatService
     from posmember.ui.beside.parts import Beside
     from posmember.ui.capture.scan_sources import ScanSources
     from posmember.ui.controller import Controller
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from posmember.ui.till.connection import Connection
     from posmember.ui.view.screen import Hint
     from posmember.ui.wechat.desk import DeskOnDemand
+
+    _Before = Backend | WechatService | None
+    """What was there before, and is to be closed."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,12 +73,12 @@ class Reload:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _wechat(self) -> Coroutine[Any, Any, None]:
-        closing = self._parts.desk.renew(self._connect().begin_desk)
+    def _wechat(self) -> tuple[_Before, ...]:
+        before = self._parts.desk.renew(self._connect().begin_desk)
         self._parts.desk.look()
-        return closing
+        return (before,)
 
-    def _everything(self, hint: Hint | None) -> Coroutine[Any, Any, None]:
+    def _everything(self, hint: Hint | None) -> tuple[_Before, ...]:
         parts, found = self._parts, self._connect()
         settings = found.settings
         parts.controller.use(settings)
@@ -82,24 +87,26 @@ class Reload:
         parts.forgetting.use(settings.window if settings else WindowSettings())
         parts.beside.use(settings)
         # The desk first: it is looked for as soon as the platform is there.
-        closing = (
+        before = (
             parts.desk.renew(found.begin_desk),
             parts.connection.renew(found.begin, found.waits_for_key),
         )
         if hint is not None:
             parts.controller.tell(hint)
-        return _both(*closing)
+        return before
 
-    def _do(self, begin: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Change over now; what is closed by that may take long."""
+    def _do(self, change: Callable[[], tuple[_Before, ...]]) -> None:
+        """Change over now; closing what was there before may take long."""
         try:
-            closing = begin()
+            before = change()
         except Exception as error:  # noqa: BLE001 - logged, and said with its code
             self._tell_of(error)
             return
-        task = asyncio.get_running_loop().create_task(closing)
-        self._tasks.add(task)
-        task.add_done_callback(self._end)
+        for each in before:
+            if each is not None:
+                task = asyncio.get_running_loop().create_task(each.aclose())
+                self._tasks.add(task)
+                task.add_done_callback(self._end)
 
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -109,7 +116,3 @@ class Reload:
 
     def _tell_of(self, error: BaseException) -> None:
         self._parts.controller.tell(bug_hint(log_bug(_log, error, "taking other settings")))
-
-
-async def _both(*work: Coroutine[Any, Any, None]) -> None:
-    await asyncio.gather(*work)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from posmember.errors import KeyringSilentError
 from posmember.lookup.later import Later
@@ -103,21 +103,21 @@ class Connection(OnDemand["Backend"]):
         self,
         begin: Callable[[], asyncio.Future[Backend]],
         waits_for_key: Callable[[], bool] = lambda: False,
-    ) -> Coroutine[Any, Any, None]:
+    ) -> Backend | None:
         """Make it another way from now on, and at once.
 
         Args:
             begin, waits_for_key: as of the class.
 
         Returns:
-            What closes the one that was there; to be awaited.
+            The one that was there, for the caller to close.
         """
         before = self.result() if self.ready else None
         self._silence.cancel()
         self._waits_for_key = waits_for_key
         self.begin_with(begin)
         self.ask()
-        return _close(before)
+        return before
 
     def wake(self) -> None:
         """Make it ready for a lookup that is about to come."""
@@ -140,11 +140,6 @@ class Connection(OnDemand["Backend"]):
         if self.silence is not None:  # else it is being made: the keyring gave its key
             for told in self._told_of_silence:
                 told()
-
-
-async def _close(backend: Backend | None) -> None:
-    if backend is not None:
-        await backend.aclose()
 
 
 def _all(deliver: Deliver, state: SectionState) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,7 @@ from posmember.ui.till.on_demand import OnDemand
 if TYPE_CHECKING:
     from posmember.api.clock import PlatformClock
     from posmember.lookup.desk import Opened
+    from posmember.lookup.wechat import WechatService
 
 _log = logging.getLogger(__name__)
 
@@ -68,21 +69,22 @@ class DeskOnDemand(QObject):
         if self.found is not None:
             self.found.service.believe(witness)
 
-    def renew(self, begin: Callable[[], asyncio.Future[Opened]]) -> Coroutine[Any, Any, None]:
+    def renew(self, begin: Callable[[], asyncio.Future[Opened]]) -> WechatService | None:
         """Open it another way from now on, when it is looked for.
 
         Args:
             begin: starts to open it, in the running loop.
 
         Returns:
-            What closes the one that was there; to be awaited.
+            What the one that was there asked with, for the caller to close.
         """
         before, self.found, self.failure, self._perhaps = self.found, None, None, None
         self._begin, self._wanted = begin, False
         self._opening.begin_with(self._begin_one)
-        if before is not None:
-            self.changed.emit()
-        return _close(before)
+        if before is None:
+            return None
+        self.changed.emit()
+        return before.service
 
     async def aclose(self) -> None:
         """Close its connections, or wait for it no longer."""
@@ -116,8 +118,3 @@ class DeskOnDemand(QObject):
             return None
         self.code = log_bug(_log, error, "opening WeChat Pay's desk")
         return PosMemberError("a bug")  # which the log has
-
-
-async def _close(desk: WechatDesk | None) -> None:
-    if desk is not None:
-        await desk.service.aclose()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -342,20 +341,19 @@ def test_a_proxys_password_is_not_written_down() -> None:
 
 
 class Slow:
-    """Stands for the desk and the connection: notes what they go by; a first closing is slow."""
+    """Stands for the desk and the connection: notes what they go by; closing them is slow."""
 
     def __init__(self) -> None:
         self.by: list[object] = []
         self.closed = 0
         self.may_close = asyncio.Event()
 
-    def renew(self, begin: object, _waits: object = None) -> Coroutine[Any, Any, None]:
+    def renew(self, begin: object, _waits: object = None) -> Slow:
         self.by.append(begin)
-        return self._closed(slowly=len(self.by) == 1)
+        return self
 
-    async def _closed(self, *, slowly: bool) -> None:
-        if slowly:
-            await self.may_close.wait()
+    async def aclose(self) -> None:
+        await self.may_close.wait()
         self.closed += 1
 
 
