@@ -84,7 +84,7 @@ def eye(shared: Desktop) -> Iterator[Onlooker]:
 
 
 @pytest.fixture
-def stand_in(shared: Desktop) -> Iterator[StandIn]:
+def stand_in(shared: Desktop, eye: Onlooker) -> Iterator[StandIn]:
     environment = {**shared.environment, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(SOURCE)}
     with subprocess.Popen(
         [sys.executable, "-m", "tests.fakes.stand_in_till"],
@@ -98,6 +98,8 @@ def stand_in(shared: Desktop) -> Iterator[StandIn]:
             wait_until(lambda: bool(made.last("ready")), "the till's program")
             wait_until(lambda: made.last("focus").get("on", False), "its field with the keyboard")
             wait_until(lambda: made.last("active").get("on", False), "it in front")
+            # The server gives the keyboard first; the window manager tells of the front after that.
+            wait_until(lambda: eye.active() == made.last("ready")["window"], "it told to be so")
             yield made
         finally:
             process.kill()
@@ -171,14 +173,13 @@ def test_nothing_of_it_takes_the_keyboard_from_the_tills_program(
     stand_in: StandIn,
     scanner: int,
 ) -> None:
-    front = eye.active()
-    assert front == stand_in.last("ready")["window"]
+    front = stand_in.last("ready")["window"]
     with opened(till, shared, eye, compact=True) as (window, process):
         wait_until(lambda: eye.is_above(window), "it above others")
         eye.type("ab")
         wait_until(lambda: stand_in.text() == "ab", "keys at the till while it comes")
         stand_in.ask("activate")
-        assert eye.topmost() == window, "the till's program in front is below it"
+        wait_until(lambda: eye.topmost() == window, "the till's program in front, below it")
         wait_until(lambda: is_ready(eye, window), "it to be ready")
         wait_until(Scans(scanner, platform).is_asked, "the scan to be looked up")
         eye.type("cd", every_ms=10)
@@ -213,7 +214,7 @@ def test_it_goes_to_the_next_edge_and_back_to_full_with_what_is_typed(
         wait_until(lambda: kept() == (True, WIDTH), "the compact form to be kept")
         stand_in.ask("activate")
         wait_until(lambda: eye.active() != window, "the till's program in front")
-        assert eye.topmost() == window
+        wait_until(lambda: eye.topmost() == window, "it above that")
         x, y, width, height = eye.place(window)
         eye.click(x + width // 2, y + height - 8)  # the row where nothing is pressed
         wait_until(lambda: eye.active() == window, "it in front again, by hand")

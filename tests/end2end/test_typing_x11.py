@@ -202,6 +202,7 @@ def test_a_menu_of_another_program_is_noticed_before_the_next_key(till: Till, on
 
 
 def test_a_till_that_stands_still_is_noticed(till: Till) -> None:
+    till.desk.prepare("1", till.window)
     till.desk.begin()
     till.desk.ask(till.window)
     wait_until(till.desk.has_answered, "the answer")
