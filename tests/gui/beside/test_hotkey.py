@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from posmember.settings.beside import NO_HOTKEY, Hotkey, parse_hotkey
 from posmember.settings.config import Settings
@@ -375,6 +376,35 @@ def test_says_why_it_is_not_heard(owner: QObject, problem: Problem) -> None:
     made.use(with_hotkey("Ctrl+Alt+J"))  # by somebody who waits for what comes of it
     assert told[-1:] == [made.text()]
     assert "{" not in made.text()
+
+
+def test_a_key_that_another_program_lets_go_of_is_heard(owner: QObject, qtbot: QtBot) -> None:
+    grab = FakeGrab(Problem.TAKEN)
+    made = HotkeyPart(owner, grab, again_ms=1)
+    told = told_by(made)
+    made.use(with_hotkey("Ctrl+Alt+H"))
+    qtbot.waitUntil(lambda: grab.taken.count("Ctrl+Alt+H") > 3)
+    assert len(told) == 1, "a person has read it"
+    grab.problem = None
+    qtbot.waitUntil(lambda: made.heard_text() == "Ctrl+Alt+H")
+    grab.problem = Problem.NO_SUCH_KEY
+    grab.say()
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("then", ["none", "Ctrl+Alt+J"])
+def test_another_key_in_the_settings_is_asked_for_instead(
+    owner: QObject, qtbot: QtBot, then: str
+) -> None:
+    grab = FakeGrab(Problem.TAKEN)
+    made = HotkeyPart(owner, grab, again_ms=1)
+    made.use(with_hotkey("Ctrl+Alt+H"))
+    made.use(with_hotkey(then))
+    before = grab.taken.count("Ctrl+Alt+H")
+    others = HotkeyPart(owner, later := FakeGrab(Problem.TAKEN), again_ms=1)
+    others.use(with_hotkey("Ctrl+Alt+H"))
+    qtbot.waitUntil(lambda: later.taken.count("Ctrl+Alt+H") > 3)  # there was time for it
+    assert grab.taken.count("Ctrl+Alt+H") == before
 
 
 def test_nothing_is_heard_where_nothing_can_be(owner: QObject) -> None:

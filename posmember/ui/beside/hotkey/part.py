@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from posmember.settings.beside import NO_HOTKEY, Hotkey
@@ -20,12 +19,16 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+_AGAIN_MS: Final = 30_000
+"""How often a key is asked for that another program has: nobody tells when it is let go of."""
+
 
 class HotkeyPart(QObject):
     """Hears the key that the settings name.
 
     Args:
         grab: how it is heard.
+        again_ms: how long until a key is asked for again that another program has.
     """
 
     pressed = Signal(object, str)
@@ -35,11 +38,14 @@ class HotkeyPart(QObject):
     changed = Signal()
     """Another key is heard, or none."""
 
-    def __init__(self, parent: QObject, grab: Grab) -> None:
+    def __init__(self, parent: QObject, grab: Grab, *, again_ms: int = _AGAIN_MS) -> None:
         super().__init__(parent)
         self._grab = grab
         self._hotkey = NO_HOTKEY
-        self._is_first = True
+        self._is_first, self._is_by_a_person = True, False
+        self._known: Problem | None = None
+        self._again = QTimer(self, interval=again_ms, singleShot=True)
+        self._again.timeout.connect(self._take)
 
     def heard_text(self) -> str:
         """Return the key that is heard, as people read it; "" where none is."""
@@ -51,24 +57,33 @@ class HotkeyPart(QObject):
         if hotkey == self._hotkey:
             return
         self._hotkey = hotkey
+        self._again.stop()
         self._grab.release()
         if hotkey == NO_HOTKEY:
             self.changed.emit()
         else:
-            self._grab.take(
-                hotkey, self.pressed.emit, partial(self._say, by_a_person=not self._is_first)
-            )
+            self._known, self._is_by_a_person = None, not self._is_first
+            self._take()
         self._is_first = False
 
     async def aclose(self) -> None:
         """Give the key back."""
+        self._again.stop()
         self._grab.release()
 
-    def _say(self, *, by_a_person: bool) -> None:
+    def _take(self) -> None:
+        self._grab.take(self._hotkey, self.pressed.emit, self._say)
+
+    def _say(self) -> None:
+        """Say why it is not heard, where that is news."""
+        problem, known = self._grab.problem, self._known
+        self._known = problem
+        if problem is Problem.TAKEN:
+            self._again.start()
         self.changed.emit()
-        problem = self._grab.problem
         # That a desktop lets nobody hear one is no news each morning; the keys' sheet says it.
-        if problem is not None and (problem is not Problem.NOT_HERE or by_a_person):
+        is_news = problem is not Problem.NOT_HERE or self._is_by_a_person
+        if problem is not None and problem is not known and is_news:
             self.told.emit(Hint(Severity.WARNING, problem_text(problem, self._hotkey)))
 
     def text(self) -> str:

@@ -54,15 +54,16 @@ class HttpPart(QObject):
         self._opening: asyncio.Task[None] | None = None
 
     def use(self, settings: Settings | None) -> None:
-        """Go by these settings from now on."""
+        """Go by these settings from now on; where they ask for the same, nobody is refused."""
         wanted = None
         if settings is not None and settings.beside.programs is not Programs.OFF:
             port = settings.beside.http_port
             wanted = (port, settings.beside.http_origins) if port else None
         if self._opening is not None:
             self._opening.cancel()
-        self._server.close()
-        self._gate, self._wanted = None, wanted
+        if wanted != self._wanted:
+            self._shut()
+        self._wanted = wanted
         if wanted is not None:
             self._opening = asyncio.ensure_future(self._open(*wanted))
 
@@ -76,24 +77,33 @@ class HttpPart(QObject):
             await exchange.aclose()
 
     async def _open(self, port: int, origins: tuple[str, ...]) -> None:
+        """Serve by the token of now, which may be another than at the last settings."""
         await self._lookups.settled()  # nobody is to be asked for the keyring's password twice
         try:
             token = await in_a_daemon(self._token)
         except CredentialError as error:
             _log.info("no HTTP: %s", type(error).__name__)
-            self._say(self.tr("系统密钥库没有给出令牌，本机 HTTP 没有打开"))
+            self._refuse(self.tr("系统密钥库没有给出令牌，本机 HTTP 没有打开"))
             return
         if not token:
-            self._say(self.tr("本机 HTTP 没有打开：请先运行 posmember set-http-token"))
+            self._refuse(self.tr("本机 HTTP 没有打开：请先运行 posmember set-http-token"))
             return
-        if not self._server.listen(QHostAddress("127.0.0.1"), port):
+        if not self._is_listening(port):
             _log.info("no HTTP on port %d: %s", port, self._server.serverError().name)
             text = self.tr("本机 HTTP 没有打开：端口 {port} 被别的程序占用")
-            self._say(text.format(port=port))
+            self._refuse(text.format(port=port))
             return
         self._gate = Gate(port, token, origins)
 
-    def _say(self, text: str) -> None:
+    def _is_listening(self, port: int) -> bool:
+        return self._server.isListening() or self._server.listen(QHostAddress("127.0.0.1"), port)
+
+    def _shut(self) -> None:
+        self._server.close()
+        self._gate = None
+
+    def _refuse(self, text: str) -> None:
+        self._shut()
         self.told.emit(Hint(Severity.WARNING, text))
 
     def _take_all(self) -> None:
