@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posmember.domain.context import Context, Order, Store
-from posmember.domain.coupon import IdentityCoupon
+from posmember.domain.coupon import CouponRecord, IdentityCoupon
+from posmember.domain.giftcard import ListedGiftCard, MemberGiftCard
 from posmember.domain.joining.join import join
 from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import ZERO, Money
@@ -158,13 +159,47 @@ def test_one_more_entry_that_blocks_never_helps(
     records = [row for row in info.coupons if row.redemption_code == code]
     twins = [row for row in who.coupons if row.redemption_code == code]
     once_more = data.draw(st.sampled_from([Source.MEMBER_INFO, Source.IDENTITY]))
-    if records and once_more is Source.MEMBER_INFO:
+    if once_more is Source.MEMBER_INFO:
         changes = data.draw(st.sampled_from([*BLOCKING_RECORD.values()]))
-        record = replace(data.draw(st.sampled_from(records)), **changes)
+        record = data.draw(st.sampled_from([*records, CouponRecord(redemption_code=code)]))
+        record = replace(record, **changes)
         info = replace(info, coupons=(*info.coupons, record))
     else:
         changes = data.draw(st.sampled_from([*BLOCKING_TWIN.values()]))
         twin = data.draw(st.sampled_from([*twins, IdentityCoupon(redemption_code=code)]))
         who = replace(who, coupons=(*who.coupons, replace(twin, **changes)))
     after = {c.redemption_code: c for c in join(info, who, listed, unit=unit).coupons}[code]
+    assert RANK[evaluate(after, where).verdict] >= RANK[evaluate(before, where).verdict]
+
+
+BLOCKING_CARD: dict[str, Any] = {
+    "given away": {"status": 3},
+    "over": {"valid_until": at("2020-01-01")},
+    "over by its status": {"status": 5},
+    "not started": {"valid_from": at("2040-01-01")},
+}
+
+
+@given(sources(), units, contexts, st.data())
+@slow
+def test_one_more_row_that_blocks_a_gift_card_never_helps(
+    told: Sources, unit: MinSpendUnit, where: Context, data: st.DataObject
+) -> None:
+    """Whichever source has it once more."""
+    info, who, listed = told
+    cards = [card for card in join(info, who, listed, unit=unit).gift_cards if card.card_number]
+    if not cards:
+        return
+    before = data.draw(st.sampled_from(cards))
+    number = before.card_number
+    changes = data.draw(st.sampled_from([*BLOCKING_CARD.values()]))
+    if data.draw(st.booleans()):
+        records = [card for card in info.gift_cards if card.card_number == number]
+        record = data.draw(st.sampled_from([*records, MemberGiftCard(card_number=number)]))
+        info = replace(info, gift_cards=(*info.gift_cards, replace(record, **changes)))
+    else:
+        rows = [row for row in listed if row.card_number == number]
+        row = data.draw(st.sampled_from([*rows, ListedGiftCard(card_number=number)]))
+        listed = (*listed, replace(row, **changes))
+    after = {c.card_number: c for c in join(info, who, listed, unit=unit).gift_cards}[number]
     assert RANK[evaluate(after, where).verdict] >= RANK[evaluate(before, where).verdict]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from posmember.domain.coupon import (
     NOTHING_PROVEN,
@@ -44,6 +45,8 @@ from posmember.domain.pick import (
 from posmember.domain.sources import Source
 from posmember.domain.values import Int, Number, Unreadable
 
+T = TypeVar("T")
+
 _NO_TEMPLATE = CouponTemplate()
 _NO_IDENTITY = IdentityCoupon()
 _BOTH = (Source.MEMBER_INFO, Source.IDENTITY)
@@ -54,6 +57,10 @@ _NOT_LOCKED, _LOCKED = 1, 2
 _NAMES = ("status", "valid_from", "valid_until", "discount_kind", "value", "min_spend", "template")
 _JUDGED = frozenset({"status", "valid_from", "valid_until", "min_spend"})
 """What both sources tell, and the rules look at."""
+_TAKEN_OVER = (
+    *("status", "valid_from", "valid_until", "template"),
+    *("discount_kind", "value", "percent_paid"),
+)
 
 
 def join_coupons(
@@ -142,7 +149,7 @@ def _one_of(tellings: list[Coupon], each_alone: list[Coupon], entries: Entries) 
     lock = gravest(locks, _LOCKED, _NOT_LOCKED)
     same = [
         replace(each, status=_USED if used else each.status, lock=lock, disagreements=())
-        for each in tellings
+        for each in _completed(tellings)
     ]
     first = same[0]
     versions = tuple(dict.fromkeys(each for each in same[1:] if _judged(each) != _judged(first)))
@@ -153,6 +160,41 @@ def _one_of(tellings: list[Coupon], each_alone: list[Coupon], entries: Entries) 
         twin_unclear=entries.unclear,
         disagreements=_all_disagreements(tellings),
     )
+
+
+def _completed(tellings: Sequence[Coupon]) -> list[Coupon]:
+    """Each with what it does not tell as the first tells it that does.
+
+    To be silent is to say nothing against a coupon, and nothing for it: what all block that speak
+    of it stays blocked.
+    """
+    told = {name: _told_by_any(getattr(each, name) for each in tellings) for name in _TAKEN_OVER}
+    spends = [each.min_spend for each in tellings]
+    readable = [each.min_spend for each in tellings if _tells_spend(each)]
+    spend: Threshold = (readable or [_told_by_any(spends)])[0]
+    return [
+        replace(
+            each,
+            **{name: prefer(getattr(each, name), value) for name, value in told.items()},
+            min_spend=each.min_spend if _tells_spend(each) else spend,
+        )
+        for each in tellings
+    ]
+
+
+def _told_by_any(values: Iterable[T]) -> T | None:
+    """The first that can be read, else the first that is there at all."""
+    found: T | None = None
+    for value in values:
+        found = prefer(found, value)
+    return found
+
+
+def _tells_spend(coupon: Coupon) -> bool:
+    """Whether any of its entries tells a threshold that can be read, be it that there is none."""
+    template, other = coupon.template or _NO_TEMPLATE, coupon.identity or _NO_IDENTITY
+    is_told = isinstance(template.min_spend, Decimal) or isinstance(other.min_spend, Money)
+    return is_told and not isinstance(coupon.min_spend, Unreadable)
 
 
 def _judged(coupon: Coupon) -> tuple[object, ...]:

@@ -164,9 +164,11 @@ def coupon_rows(
         theirs["verify_code"] = ""
     has_ours, has_theirs = draw.choice([(1, 1)] * 6 + [(1, 0)] * 3 + [(0, 1)])
     rows = [as_sent(draw, ours)] * has_ours, [as_sent(draw, theirs)] * has_theirs
-    for side in rows:
+    for side, name in zip(rows, ("couponId", "verify_code"), strict=True):
         if side and draw.random() < 0.08:
             side.append(twin_of(draw, now, side[0]))
+        if code and draw.random() < 0.05:
+            side.append(little_of(draw, now, {name: code}))
     return rows
 
 
@@ -208,6 +210,14 @@ def twin_of(draw: Random, now: datetime, row: Json) -> Json:
     if "template" in row and draw.random() < 0.2:
         twin["template"]["status"] = draw.choice([0, 1])
     return twin
+
+
+def little_of(draw: Random, now: datetime, named: Json) -> Json:
+    """One more entry of a code that says one thing of it, and is silent about all else."""
+    key = draw.choice(["status", "start_at", "end_at", "min_amount_use"])
+    if "couponId" in named and key == "min_amount_use":
+        return named  # of member-info a template would have it, which is no little
+    return {**named, key: other_of(draw, now, key)}
 
 
 # --- cards ---------------------------------------------------------------------------------------

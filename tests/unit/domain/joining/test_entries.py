@@ -15,6 +15,7 @@ from posmember.domain.joining.spending import MinSpendUnit
 from posmember.domain.money import Money
 from posmember.domain.pick import MOST_ENTRIES
 from posmember.domain.sources import Source
+from posmember.domain.values import Unreadable
 from tests.fakes.assets import TEMPLATE, at, template
 
 RECORD = CouponRecord(
@@ -157,6 +158,50 @@ def test_entries_of_identity_alone() -> None:
     }
     assert coupon.disagreements == ("valid_until", "value")
     assert one(OTHER, other(discount_kind=1)).disagreements == ("discount_kind",)
+
+
+# --- what an entry is silent about ----------------------------------------------------------------
+
+OVER = at("2026-11-20")
+ASKS = MinSpend(Money(3000), UnitBasis.DOCUMENTED)
+
+
+@pytest.mark.parametrize("kind", [CouponRecord, IdentityCoupon])
+def test_to_be_silent_is_to_say_nothing_against_it(kind: type[Part]) -> None:
+    whole = record(template=template(value=Decimal("8.5"), discount_kind=1))
+    twin = other(min_spend=Money(3000), discount_kind=1, value=Decimal(85))
+    coupon = one(whole, twin, kind(redemption_code="a", valid_until=OVER))
+    assert {each.valid_until for each in versions(coupon)} == {RECORD.valid_until, OVER}
+    assert coupon.disagreements == ("valid_until",)
+    for each in versions(coupon):
+        assert each.template == whole.template
+        assert (each.status, each.valid_from, each.min_spend) == (0, RECORD.valid_from, ASKS)
+        assert (each.discount_kind, each.percent_paid) == (1, Decimal(85))
+
+
+def test_what_only_some_twins_tell_holds_for_a_record_without_a_template() -> None:
+    silent = IdentityCoupon(redemption_code="a", valid_until=OVER)
+    coupon = one(record(template=None), other(min_spend=Money(3000)), silent)
+    assert {each.min_spend for each in versions(coupon)} == {ASKS}
+    assert len(versions(coupon)) == 2
+
+
+def test_to_tell_that_there_is_no_threshold_is_not_to_be_silent() -> None:
+    for parts in (
+        (other(min_spend=Money(0)), other(min_spend=Money(3000))),
+        (other(min_spend=Money(0)), other(min_spend=Money(3000)), record(template=None)),
+        (record(template=template(min_spend=Decimal(0))), other(min_spend=Money(3000))),
+    ):
+        assert {each.min_spend for each in versions(one(*parts))} == {None, ASKS}
+
+
+def test_what_cannot_be_read_is_told_where_nobody_tells_it_better() -> None:
+    odd = Unreadable("x")
+    silent = CouponRecord(redemption_code="a")
+    assert one(record(valid_from=odd), silent).valid_from == odd
+    assert one(record(template=template(min_spend=odd)), silent).min_spend == odd
+    clear = one(record(template=template(min_spend=odd)), silent, other(min_spend=Money(3000)))
+    assert {each.min_spend for each in versions(clear)} == {ASKS}
 
 
 # --- by which code, and by which id --------------------------------------------------------------
