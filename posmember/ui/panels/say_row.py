@@ -133,7 +133,10 @@ class SayRow(QFrame):
             self.announced.emit(self.text())
 
     def show_waiting(self, text: str) -> None:
-        """Say what is waited for, while nothing else is to be said; "" for nothing."""
+        """Say what is waited for, while nothing else is to be said; "" for nothing.
+
+        A suggestion is something: what is still awaited, a list of gift cards, takes none back.
+        """
         if text != self._waiting:
             self._waiting = text
             self.prepare()
@@ -174,9 +177,8 @@ class SayRow(QFrame):
         said = self._worded(self._hint) if self._hint is not None else ""
         if said or self._offered:
             return " · ".join(text for text in (said, self._offered) if text)
-        if self._waiting:
-            return self._waiting
-        return self._suggestion.text() if self._suggestion is not None else ""
+        suggested = self._suggestion.text() if self._suggestion is not None else ""
+        return suggested or self._waiting
 
     def _worded(self, hint: Hint) -> str:
         words = {
@@ -217,14 +219,15 @@ class SayRow(QFrame):
         hint = self._hint
         if self._suggestion is None or self._text is None:
             return
-        if hint is not None or self._offered or self._waiting:
+        suggested = self._suggestion.text()
+        if hint is not None or self._offered or (self._waiting and not suggested):
             self._mark.setVisible(hint is not None)
             if hint is not None:
                 self._mark.set_mark(*_LOOKS[hint.severity.value])
             self._text.set_text(self.text())
             self._pages.setCurrentWidget(self._message)
             look = hint.severity.value if hint is not None else "info" if self._offered else ""
-        elif self._suggestion.text():
+        elif suggested:
             self._pages.setCurrentWidget(self._suggestion)
             look = "suggestion" if self._suggestion.is_usable() else ""
         else:

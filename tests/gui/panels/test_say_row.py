@@ -46,6 +46,13 @@ def test_nothing_is_suggested_while_verdicts_are_not_known(say: SayRow) -> None:
     assert say.text() == ""
 
 
+def test_what_is_waited_for_takes_no_suggestion_away(say: SayRow) -> None:
+    say.show_view(samples.loaded_view())
+    before = words(say)
+    say.show_waiting("正在查询礼品卡…")
+    assert (say.text(), words(say)) == ("推荐 满30减10  约省 \u00a510.00", before)
+
+
 def test_a_message_moves_nothing(say: SayRow) -> None:
     say.show_view(samples.loaded_view())
     before = say.size()
