@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from posmember.domain.values import LATEST, Int, PlatformTime, Time, Unreadable
 
@@ -26,6 +26,27 @@ def prefer(first: T, second: T) -> T:
     if second is None or known(first):
         return first
     return second if first is None or known(second) else first
+
+
+def told_by_any(values: Iterable[T]) -> T | None:
+    """The first that can be read, else the first that is there at all."""
+    found: T | None = None
+    for value in values:
+        found = prefer(found, value)
+    return found
+
+
+def taken_over(tellings: Sequence[object], names: Iterable[str]) -> list[dict[str, Any]]:
+    """Of each telling its own values, and where it tells none that of the first that does.
+
+    To be silent is to say nothing against a thing, and nothing for it: what all block that speak
+    of it stays blocked.
+    """
+    told = {name: told_by_any([getattr(each, name) for each in tellings]) for name in names}
+    return [
+        {name: prefer(getattr(each, name), value) for name, value in told.items()}
+        for each in tellings
+    ]
 
 
 def differing(pairs: Iterable[tuple[str, object, object]]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TypeVar
 
 from posmember.domain.coupon import (
     NOTHING_PROVEN,
@@ -41,11 +40,11 @@ from posmember.domain.pick import (
     prefer,
     same_end,
     start_instant,
+    taken_over,
+    told_by_any,
 )
 from posmember.domain.sources import Source
 from posmember.domain.values import Int, Number, Unreadable
-
-T = TypeVar("T")
 
 _NO_TEMPLATE = CouponTemplate()
 _NO_IDENTITY = IdentityCoupon()
@@ -163,31 +162,13 @@ def _one_of(tellings: list[Coupon], each_alone: list[Coupon], entries: Entries) 
 
 
 def _completed(tellings: Sequence[Coupon]) -> list[Coupon]:
-    """Each with what it does not tell as the first tells it that does.
-
-    To be silent is to say nothing against a coupon, and nothing for it: what all block that speak
-    of it stays blocked.
-    """
-    told = {name: _told_by_any(getattr(each, name) for each in tellings) for name in _TAKEN_OVER}
-    spends = [each.min_spend for each in tellings]
+    """Each with what it does not tell as others do."""
     readable = [each.min_spend for each in tellings if _tells_spend(each)]
-    spend: Threshold = (readable or [_told_by_any(spends)])[0]
+    spend: Threshold = (readable or [told_by_any([each.min_spend for each in tellings])])[0]
     return [
-        replace(
-            each,
-            **{name: prefer(getattr(each, name), value) for name, value in told.items()},
-            min_spend=each.min_spend if _tells_spend(each) else spend,
-        )
-        for each in tellings
+        replace(each, **more, min_spend=each.min_spend if _tells_spend(each) else spend)
+        for each, more in zip(tellings, taken_over(tellings, _TAKEN_OVER), strict=True)
     ]
-
-
-def _told_by_any(values: Iterable[T]) -> T | None:
-    """The first that can be read, else the first that is there at all."""
-    found: T | None = None
-    for value in values:
-        found = prefer(found, value)
-    return found
 
 
 def _tells_spend(coupon: Coupon) -> bool:

@@ -24,6 +24,7 @@ from posmember.domain.pick import (
     prefer,
     same_end,
     start_instant,
+    taken_over,
 )
 from posmember.domain.sources import Source
 from posmember.domain.values import Int, Number, Unreadable
@@ -36,6 +37,11 @@ _NAMES = (
     *("status", "valid_from", "valid_until", "kind", "balance", "uses_left", "times_scope"),
     *("weekdays", "time_windows"),
 )
+_TAKEN_OVER = (
+    *("status", "valid_from", "valid_until", "kind", "balance", "uses_left", "times_scope"),
+    *("validity_kind", "non_code"),
+)
+"""Not the days and hours: to name none is to have no rule (RULES, "Empty or missing")."""
 _NOT_IN_INFO = MemberGiftCard()
 _NOT_LISTED = ListedGiftCard()
 
@@ -75,7 +81,11 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
     record, row = records[0] if records else None, listed[0] if listed else None
     tellings = [_card(record, row), *(_card(each, row) for each in records[1:])]
     tellings += [_as_listed(_card(record, each)) for each in listed]
-    same = [replace(each, bound=bound, disagreements=()) for each in tellings]
+    whole = taken_over(tellings, _TAKEN_OVER)
+    same = [
+        replace(each, **more, bound=bound, disagreements=())
+        for each, more in zip(tellings, whole, strict=True)
+    ]
     versions = tuple(dict.fromkeys(e for e in same[1:] if _judged(e) != _judged(same[0])))
     entries = [_card(each, None) for each in records]
     entries += [_listed_alone(each, same[0].kind) for each in listed]

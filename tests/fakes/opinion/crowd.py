@@ -271,6 +271,11 @@ def card_rows(draw: Random, now: datetime, index: int) -> tuple[list[Json], list
             for key in draw.sample([each for each in others if each in twin] or ["status"], 1):
                 twin[key] = other_of(draw, now, others[key])
             side.append(twin)
+    if draw.random() < 0.05:
+        key, what = draw.choice(
+            [("endAt", "end_at"), ("beginAt", "start_at"), ("status", "status")]
+        )
+        rows[1].append({"id": f"g{index}", key: other_of(draw, now, what)})
     return rows
 
 
