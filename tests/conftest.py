@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # Before anything imports Qt or keyring: both read these once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +22,13 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 from posmember.log.hooks import LOOPS
 from posmember.trust import process
 from posmember.ui.threads import collect
+
+# A busy machine is no failure. A CI's own profile is that already, and takes the same examples.
+if settings.get_current_profile_name() == "default":
+    settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("unhurried")
 
 pytest_plugins = ["tests.measured", "tests.not_run"]
 

@@ -77,7 +77,7 @@ def command(
         except SystemExit as end:
             code = int(end.code or 0)
         captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
+        return Result.of(code, captured.out, captured.err)
 
     return run
 

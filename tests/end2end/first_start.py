@@ -81,7 +81,7 @@ class FirstStart:
             self._press("下一步", "Return"),
             self._press("语言和提示音不改，下一步", "Return", "Return"),
             Step("等连接检查", lambda: None, done=self._is_checked),
-            Step("完成", self._finish, keys=1, done=self._config.exists),
+            Step("完成", self._finish, keys=1, done=self._is_finished),
             Step("扫第一个会员码", lambda: self._window.scan(CODE), scans=1, done=self._is_asked),
         ]
 
@@ -110,6 +110,10 @@ class FirstStart:
     def _finish(self) -> None:
         assert not self._is_asked(), "no member is looked up before all is set up"
         self._window.press("Return")
+
+    def _is_finished(self) -> bool:
+        """Whether it is kept, and the till is back: the page before it drops what is scanned."""
+        return self._config.exists() and shows_till(self._window)
 
     def _is_checked(self) -> bool:
         return {call.api.value for call in list(self._platform.calls)} >= {

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from tests.end2end.frame_record import Frame, ListSeen, Recorder
@@ -32,10 +33,13 @@ async def recorded(
 ) -> list[Frame]:
     """Scan a code; returns every frame from then on until all is settled and painted.
 
+    The platform's clock stands still meanwhile.
+
     Args:
         act: what the cashier does meanwhile; it waits itself for what it wants to see first.
         timeout_s: how long a call may take, in seconds.
     """
+    from posmember.api.clock import PlatformClock
     from posmember.cli.demo import settings_for
     from posmember.lookup.backend import Backend
     from posmember.sandbox.account import OPEN_KEY
@@ -46,18 +50,21 @@ async def recorded(
 
     settings = settings_for(base_url)
     settings = replace(settings, platform=replace(settings.platform, timeout_s=timeout_s))
-    made = settled(Backend(settings, OPEN_KEY))
-    async with desk(backend=Connection(lambda: made), settings=settings) as at:
-        at.window.resize(*SIZE)
-        recorder = Recorder(at.window)
-        try:
-            recorder.mark(f"scan {code}")
-            at.controller.scan(code)
-            if act is not None:
-                await act(at, recorder)
-            await settled_and_painted(at, recorder)
-        finally:
-            frames = recorder.stop()
+    # "In 1 hour 59 minutes" becomes another text with the time alone.
+    minute = PlatformClock().now().replace(second=0, microsecond=0)
+    with patch.object(PlatformClock, "now", lambda _clock: minute):
+        made = settled(Backend(settings, OPEN_KEY))
+        async with desk(backend=Connection(lambda: made), settings=settings) as at:
+            at.window.resize(*SIZE)
+            recorder = Recorder(at.window)
+            try:
+                recorder.mark(f"scan {code}")
+                at.controller.scan(code)
+                if act is not None:
+                    await act(at, recorder)
+                await settled_and_painted(at, recorder)
+            finally:
+                frames = recorder.stop()
     return frames
 
 

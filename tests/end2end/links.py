@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from posmember.link.client import Client, NobodyError, SilentError, connect
+from posmember.link.framing import Message
 from posmember.link.places import Places, places
 from posmember.sandbox.server import RunningSandbox
 from tests.end2end.program import LIMIT_S, Till, write_config
@@ -42,15 +43,12 @@ def the_place() -> Places:
 
 
 def answers() -> bool:
-    """Whether a window answers here."""
+    """Whether a window answers here; it may take long while it starts."""
     try:
-        client = connect(the_place())
+        with conversation() as client:
+            return bool(client.ask(hello())["ok"])
     except (NobodyError, SilentError):
         return False
-    try:
-        return bool(client.ask(hello())["ok"])
-    finally:
-        client.close()
 
 
 def hello() -> dict[str, Any]:
@@ -68,11 +66,26 @@ def answering(
         yield process
 
 
+class Conversation:
+    """Asks, and gives up no sooner than a test does: a busy machine's window is late."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def ask(self, message: Message) -> Message:
+        return self._client.ask(message, LIMIT_S)
+
+    def next(self) -> Message:
+        return self._client.next(LIMIT_S)
+
+
 @contextmanager
-def conversation() -> Iterator[Client]:
-    client = connect(the_place())
-    yield client
-    client.close()
+def conversation() -> Iterator[Conversation]:
+    client = connect(the_place(), LIMIT_S)
+    try:
+        yield Conversation(client)
+    finally:
+        client.close()
 
 
 class Raw:

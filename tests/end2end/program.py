@@ -8,8 +8,9 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import posmember
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
@@ -21,23 +22,32 @@ SOURCE = Path(posmember.__file__).parents[1]
 COMMAND = (sys.executable, "-W", "error", "-m", "posmember")
 """Any warning becomes an error, which a test then sees."""
 
-
-WAITS_FOR_KEYRING = "正在等待系统密钥库解锁"
+WAITS_FOR_KEYRING = "waiting for the keyring to be unlocked"
+"""Of what is said then, the half that every encoding has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command left: its exit code and what it printed."""
+    """What a command left: its exit code and what it printed.
+
+    Args:
+        err: without the line that says that the keyring takes its time: on a busy machine any
+            command may say it that has to look there for a key, also where there is nothing to
+            wait for.
+        waited: whether that was said.
+    """
 
     code: int
     out: str
     err: str
+    waited: bool = field(default=False, compare=False)
 
-    @property
-    def failures(self) -> str:
-        """What is on standard error but that the keyring takes its time, as on a busy machine."""
-        lines = self.err.splitlines(keepends=True)
-        return "".join(line for line in lines if WAITS_FOR_KEYRING not in line)
+    @classmethod
+    def of(cls, code: int, out: str, err: str) -> Self:
+        """Return what is left where all of this was printed as an error."""
+        lines = err.splitlines(keepends=True)
+        failures = [line for line in lines if WAITS_FOR_KEYRING not in line]
+        return cls(code, out, "".join(failures), len(failures) < len(lines))
 
     def one_line(self) -> str:
         """Return the only line on standard error; fails where there is another number of them."""
@@ -99,7 +109,7 @@ class Till:
             check=False,
             timeout=LIMIT_S,
         )
-        return Result(done.returncode, done.stdout, done.stderr)
+        return Result.of(done.returncode, done.stdout, done.stderr)
 
     @contextmanager
     def started(
@@ -134,4 +144,4 @@ def ended(process: subprocess.Popen[str]) -> Result:
     out, err = process.stdout.read(), process.stderr.read()
     code = process.wait()
     too_late.cancel()
-    return Result(code, out, err)
+    return Result.of(code, out, err)

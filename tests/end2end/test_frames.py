@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import permutations
 
@@ -13,12 +16,13 @@ from PySide6.QtWidgets import QApplication
 from posmember.api import retries
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
+from posmember.ui.panels.waiting import TICKS_MS
 from posmember.ui.theme import install_theme
 from posmember.ui.till import session, telling
 from posmember.ui.view.screen import View
 from posmember.ui.widgets.rows import list_view
 from tests.end2end.frame_law import stories, taken_back, unmoved
-from tests.end2end.frame_record import Frame, ListSeen, RowSeen, SaySeen
+from tests.end2end.frame_record import Frame, ListSeen, Recorder, RowSeen, SaySeen
 from tests.end2end.frames import (
     Act,
     choose_delivery,
@@ -29,7 +33,7 @@ from tests.end2end.frames import (
     type_amount,
 )
 from tests.end2end.program import LIMIT_S, SOURCE
-from tests.gui.driving import Desk, on_qasync
+from tests.gui.driving import Desk, on_qasync, until
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -55,6 +59,40 @@ def look(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_view, "reduced_motion", lambda: False)
 
 
+@pytest.fixture
+def may_come(served: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """What is late waits for this before, so that what stands until then is painted anyway.
+
+    However late it is, a busy machine may be later with a frame.
+    """
+    event = threading.Event()
+
+    async def sleep(seconds: float) -> None:
+        if seconds:
+            await asyncio.to_thread(event.wait, LIMIT_S)
+        await asyncio.sleep(seconds)
+
+    monkeypatch.setattr(served.sandbox, "_sleep", sleep)
+    yield event
+    event.set()
+
+
+def once_painted(
+    may_come: threading.Event,
+    is_told: Callable[[list[Frame]], object],
+    then: Act | None = None,
+) -> Act:
+    """Let what is late come once frames tell something, and something is done then."""
+
+    async def act(at: Desk, recorder: Recorder) -> None:
+        if then is not None:
+            await then(at, recorder)
+        await until(lambda: bool(is_told(recorder.frames)), "a frame before what is late")
+        may_come.set()
+
+    return act
+
+
 def watch(
     qapp: QApplication,
     served: RunningSandbox,
@@ -73,15 +111,22 @@ def checking(frames: list[Frame]) -> list[Frame]:
     return [f for f in frames if f.coupons.rows and not any(r.verdict for r in f.coupons.rows)]
 
 
+def says_it_checks(frames: list[Frame]) -> bool:
+    return any("正在核对账号状态…" in frame.say.words for frame in checking(frames))
+
+
 @pytest.mark.usefixtures("look", "platform")
 @pytest.mark.parametrize("late_ms", [300, 2000])
-def test_a_late_identity(qapp: QApplication, served: RunningSandbox, late_ms: int) -> None:
-    frames = watch(qapp, served, USUAL, f"identity=slow{late_ms}")
+def test_a_late_identity(
+    qapp: QApplication, served: RunningSandbox, may_come: threading.Event, late_ms: int
+) -> None:
+    act = once_painted(may_come, says_it_checks)
+    frames = watch(qapp, served, USUAL, f"identity=slow{late_ms}", act=act)
     assert taken_back(frames) == []
     assert unmoved(frames) == []
     late = checking(frames)
     assert len(late[0].coupons.rows) == 10
-    assert any("正在核对账号状态…" in frame.say.words for frame in late)
+    assert says_it_checks(frames)
     known = next(frame for frame in frames if any(row.verdict for row in frame.coupons.rows))
     assert late[0].ms < known.ms
     assert known.ms >= late_ms
@@ -141,11 +186,28 @@ def test_every_member_with_late_parts(
         assert unmoved(frames) == []
 
 
+def suggests(frames: list[Frame]) -> bool:
+    return any("★" in frame.say.words for frame in frames)
+
+
+@pytest.mark.usefixtures("look", "platform")
+def test_gift_cards_that_are_late_take_no_suggestion_away(
+    qapp: QApplication, served: RunningSandbox, may_come: threading.Event
+) -> None:
+    """However long they take: later than what is waited for would be said."""
+    act = once_painted(may_come, suggests)
+    frames = watch(qapp, served, USUAL, f"gift_cards=slow{TICKS_MS + 200}", act=act)
+    assert taken_back(frames) == []
+    assert suggests(frames)
+    assert frames[-1].gift_cards.rows
+
+
 @pytest.mark.usefixtures("look", "platform")
 @pytest.mark.parametrize("act", [choose_delivery, type_amount])
 def test_another_order_while_identity_is_late(
-    qapp: QApplication, served: RunningSandbox, act: Act
+    qapp: QApplication, served: RunningSandbox, may_come: threading.Event, act: Act
 ) -> None:
+    act = once_painted(may_come, checking, act)
     frames = watch(qapp, served, USUAL, "identity=slow600", act=act)
     assert taken_back(frames) == []
     assert len(stories(frames)) > 1
@@ -180,12 +242,16 @@ async def refresh_late(
 
 @pytest.mark.usefixtures("look", "platform")
 def test_a_refresh_after_a_failed_identity_moves_no_row(
-    qapp: QApplication, served: RunningSandbox
+    qapp: QApplication, served: RunningSandbox, may_come: threading.Event
 ) -> None:
     async def act(at: Desk, recorder: object) -> None:
         await refresh_late(at, recorder, served.sandbox, ("identity=slow600",))
 
-    frames = watch(qapp, served, USUAL, "identity=http502", act=act)
+    def checks_again(frames: list[Frame]) -> list[Frame]:
+        return checking(stories(frames)[1]) if len(stories(frames)) > 1 else []
+
+    again_painted = once_painted(may_come, checks_again, act)
+    frames = watch(qapp, served, USUAL, "identity=http502", act=again_painted)
     assert taken_back(frames) == []
     first, again = stories(frames)
     assert checking(again)
@@ -198,9 +264,10 @@ def order_of(frame: Frame) -> list[str]:
 
 @pytest.mark.usefixtures("look", "platform")
 def test_a_scan_while_another_member_is_being_checked(
-    qapp: QApplication, served: RunningSandbox
+    qapp: QApplication, served: RunningSandbox, may_come: threading.Event
 ) -> None:
-    frames = watch(qapp, served, USUAL, "identity=slow600", act=scan_another)
+    act = once_painted(may_come, checking, scan_another)
+    frames = watch(qapp, served, USUAL, "identity=slow600", act=act)
     assert taken_back(frames) == []
     first, second = stories(frames)
     mine = {code for frame in first for code in order_of(frame)}
@@ -215,19 +282,23 @@ def test_a_scan_while_another_member_is_being_checked(
 
 @pytest.mark.usefixtures("look", "platform")
 def test_a_verdict_that_was_only_likely_is_found(
-    qapp: QApplication, served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication,
+    served: RunningSandbox,
+    may_come: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What this file would say of a program that tells what is likely before it is known."""
     for module in (telling, session):
         monkeypatch.setattr(module, "is_late", lambda _sections, _section: False)
     monkeypatch.setattr(View, "checks_coupons", property(lambda _self: False))
     monkeypatch.setattr(View, "checks_gift_cards", property(lambda _self: False))
-    frames = watch(qapp, served, "qm0000003", "identity=slow600", act=until_checked)
+    act = once_painted(may_come, tells_verdicts)
+    frames = watch(qapp, served, "qm0000003", "identity=slow600", act=act)
     assert any("verdict '需确认' became '不可用'" in what for what in taken_back(frames))
 
 
-async def until_checked(at: Desk, recorder: object) -> None:
-    await settled_and_painted(at, recorder)  # type: ignore[arg-type]
+def tells_verdicts(frames: list[Frame]) -> bool:
+    return any(row.verdict for frame in frames for row in frame.coupons.rows)
 
 
 def row(code: str, top: int, verdict: str = "可用", why: str = "") -> RowSeen:
@@ -262,7 +333,7 @@ def test_what_the_law_takes_for_taken_back(before: Frame, after: Frame, wrong: i
 
 def test_the_command_prints_the_record() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.end2end.frames", "--identity", "0.2"],
+        [sys.executable, "-m", "tests.end2end.frames", "--identity", "3"],
         cwd=SOURCE, capture_output=True, encoding="utf-8", check=False, timeout=LIMIT_S,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

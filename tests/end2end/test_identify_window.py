@@ -50,6 +50,11 @@ def usable_seen(window: Window) -> bool:
     return picture.count((told.red(), told.green(), told.blue())) > 50
 
 
+def failure_seen(window: Window) -> bool:
+    told = tokens("light").color("error")
+    return window.picture().count((told.red(), told.green(), told.blue())) > 20
+
+
 def open_sheet(window: Window) -> None:
     before = window.picture()
     window.press("F11")
@@ -75,6 +80,7 @@ def test_by_account_and_password(till: Till, platform: Sandbox, screen: Screen) 
         window.press("Return")
         wait_until(lambda: len(asked(platform, Api.IDENTITY)) == 1, "the first try")
         assert asked(platform, Api.MEMBER_INFO) == []
+        wait_until(lambda: failure_seen(window), "the word on it, and the field for another try")
         window.type(PASSWORD)
         window.press("Return")
         wait_until(lambda: usable_seen(window), "the member")

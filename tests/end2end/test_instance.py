@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,7 +108,9 @@ def test_a_second_start_brings_it_up_and_hands_over(
         handed = till.run("--code", OTHER, "--order-type", "delivery", "--amount=58", "--quiet")
         assert (handed.code, handed.out, handed.err) == (0, "", "")
         wait_until(lambda: any_call(platform, OTHER), "the order that was handed over")
-        asked = [call for call in platform.calls if call.params.get("identifierNumber") == OTHER]
+        asked = [
+            call for call in list(platform.calls) if call.params.get("identifierNumber") == OTHER
+        ]
         assert any(str(call.params.get("typeCate")) == "3" for call in asked)
         assert front.is_tills()
         second = till.run("window")
@@ -124,17 +125,14 @@ def test_a_second_start_brings_it_up_and_hands_over(
         assert ended(process).code == 0
 
 
-def test_a_hung_one_is_told_within_3_s(till: Till) -> None:
+def test_a_hung_one_is_told_and_not_waited_for(till: Till) -> None:
+    """How long it is given is told in test_client.py; here it hangs until the second has ended."""
     with answering(till) as process:
         process.send_signal(signal.SIGSTOP)
-        began = time.monotonic()
         second = till.run("window", env=OFFSCREEN)
-        took = time.monotonic() - began
         process.send_signal(signal.SIGCONT)
         assert second.code == Exit.OTHER
         assert "没有反应" in second.one_line()
-        # The word itself comes after 2 s; a process more takes its time on a busy machine.
-        assert took < 6
         process.terminate()
         assert ended(process).code == 0
 
@@ -146,7 +144,7 @@ def test_two_starts_at_once_are_one_window(till: Till) -> None:
         gone, stays = (one, two) if one.poll() is not None else (two, one)
         assert ended(gone).code == 0
         assert holder() == stays.pid
-        assert answers()
+        wait_until(answers, "the one that stays to answer")
         stays.terminate()
         assert ended(stays).code == 0
 
@@ -214,7 +212,7 @@ def test_another_user_is_let_in_nowhere(till: Till, monkeypatch: pytest.MonkeyPa
             Path(where.server).chmod(0o666)
             assert said_to_another_user(where.server) == "hung up"
             Path(where.folder).chmod(0o700)
-            assert answers()
+            wait_until(answers, "its own user to be answered")
             process.terminate()
             assert ended(process).code == 0
     finally:

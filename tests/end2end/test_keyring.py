@@ -37,13 +37,13 @@ def test_kept_then_read_by_lookup_and_doctor(bus: dict[str, str], keyless: Till)
         assert before.code == 5
         assert "no open key is stored" in before.one_line()
         kept = keyless.run("set-open-key", stdin=f"{OPEN_KEY}\n", env=bus)
-        assert (kept.code, kept.failures) == (0, "")
+        assert (kept.code, kept.err) == (0, "")
         assert "密钥库" in kept.out
         assert OPEN_KEY not in kept.out
         found = keyless.run("lookup", "qm0000001", env=bus)
-        assert (found.code, found.failures) == (0, "")
+        assert (found.code, found.err) == (0, "")
         checked = keyless.run("doctor", env=bus)
-        assert (checked.code, checked.failures) == (0, "")
+        assert (checked.code, checked.err) == (0, "")
         assert "✓ 密钥 / open key: keyring" in checked.out
     assert OPEN_KEY not in keyless.config.read_text("utf-8")
 

@@ -18,6 +18,7 @@ import pytest
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
+from posmember.ui.theme import tokens
 from tests.end2end.keyrings import PASSWORD, PROMPTER, heard, keyring_daemon, private_bus
 from tests.end2end.program import Result, Till, ended
 from tests.end2end.waiting import wait_until
@@ -25,7 +26,7 @@ from tests.end2end.waiting import wait_until
 if sys.platform != "linux":
     pytest.skip("the Secret Service is Linux's", allow_module_level=True)
 
-from tests.end2end.first_start import FirstStart, play_steps, steady, wait_for_start
+from tests.end2end.first_start import FirstStart, play_steps, shows_till, steady, wait_for_start
 from tests.end2end.screens import Screen, Window
 from tests.end2end.written import keyring_files, log_text
 
@@ -86,6 +87,12 @@ def stays_quiet(screen: Screen) -> None:
         time.sleep(0.05)
 
 
+def shows_failure(window: Window) -> bool:
+    """Whether something is said in red."""
+    told = tokens("light").color("error")
+    return window.picture().count((told.red(), told.green(), told.blue())) > 20
+
+
 def dismissed(
     till: Till, bus: dict[str, str], screen: Screen, *arguments: str, stdin: str = ""
 ) -> Result:
@@ -121,8 +128,8 @@ def test_a_command_says_so_once_and_changes_nothing(
             result = dismissed(keyless, bus, screen, *COMMANDS[name], stdin=stdin)
         assert calls.count(ASKS) == 1
         assert result.code == 5
-        assert "没有解锁" in result.failures
-        assert "KeyringLocked" in result.failures
+        assert "没有解锁" in result.err
+        assert "KeyringLocked" in result.err
         assert "Traceback" not in result.err
         assert (keyless.config.read_bytes(), keyring_files()) == before
         assert not platform.calls
@@ -137,7 +144,7 @@ def test_a_keyring_that_nobody_wants_to_make(
     with keyring_daemon(bus, unlocked=False):
         result = dismissed(keyless, bus, screen, "set-open-key", stdin=OPEN_KEY)
     assert result.code == 5
-    assert "没有解锁" in result.failures
+    assert "没有解锁" in result.err
     assert keyring_files() == {}
 
 
@@ -186,6 +193,7 @@ def test_the_end_of_the_first_start_is_not_half_done(
         play_steps(window, before, lambda *_told: None)
         finish.do()
         dismiss(screen)
+        wait_until(lambda: shows_failure(window), "that it is not kept, and 这次开机先用")
         stays_quiet(screen)
         assert not till.config.exists()
         window = screen.window_of(process.pid)  # which has the keyboard again
@@ -193,6 +201,7 @@ def test_the_end_of_the_first_start_is_not_half_done(
         window.press("Return")
         unlock(screen)
         wait_until(till.config.exists, "the configuration")
+        wait_until(lambda: shows_till(window), "the till")
         window = screen.window_of(process.pid)
         steady(window)
         window.scan(CODE)

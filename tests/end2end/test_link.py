@@ -31,7 +31,7 @@ from tests.end2end.links import (
     the_place,
     till_with,
 )
-from tests.end2end.program import LIMIT_S, Result, Till, ended
+from tests.end2end.program import Result, Till, ended
 from tests.end2end.waiting import wait_until
 from tests.end2end.written import log_text
 
@@ -139,7 +139,7 @@ def test_hostile_clients(full: Till, window: subprocess.Popen[str]) -> None:
             known = client.ask({**hello(), "id": "a", "of a later version": [1]})
             assert (known["ok"], known["id"], known["protocols"]) == (True, "a", [1])
     with conversation() as client:  # as a scanner's, they are no part of the code
-        assert client.ask(asking("\x02qm0000001\x1d"), LIMIT_S)["exit"] == 0
+        assert client.ask(asking("\x02qm0000001\x1d"))["exit"] == 0
     assert half.line()["error"] == "TOO_SLOW"
     assert time.monotonic() - started > 4
     half.socket.close()
@@ -165,11 +165,11 @@ def test_a_client_that_never_reads(window: subprocess.Popen[str]) -> None:
     deaf.socket.settimeout(1)
     deaf.send(asks * 8)
     with conversation() as client:
-        assert client.ask(hello(), LIMIT_S)["ok"]
+        assert client.ask(hello())["ok"]
 
     def is_left() -> bool:
         with conversation() as client:
-            client.ask(hello(), LIMIT_S)
+            client.ask(hello())
         return not Path(f"/proc/{window.pid}").exists() or sockets_of(window.pid) <= 1
 
     wait_until(is_left, "the deaf client to be left")
@@ -222,7 +222,7 @@ def test_masked_tells_of_nobody(served: RunningSandbox, platform: Sandbox, tmp_p
         client.ask({"protocol": 1, "do": "look_up", "identifier": CODE, "quiet": True})
         events = [json.dumps(told, ensure_ascii=False)]
         while True:
-            event = client.next(LIMIT_S)
+            event = client.next()
             events.append(json.dumps(event, ensure_ascii=False))
             if event["state"] == "found" and event["coupons"] and event["gift_cards"]:
                 break
@@ -238,18 +238,18 @@ def test_a_subscription(full: Till, window: subprocess.Popen[str]) -> None:
         order = {"amount": 58.00, "order_type": "delivery", "quiet": True}
         with conversation() as other:
             other.ask({"protocol": 1, "do": "look_up", "identifier": CODE, **order})
-        event = client.next(LIMIT_S)
+        event = client.next()
         while not (event["coupons"] and event["gift_cards"] and event["code"]):
-            event = client.next(LIMIT_S)
+            event = client.next()
         assert event["member"]["name"] == "王*明"
         assert event["coupons"]["usable"] == 3
         assert event["code"] == "860000010001"
         while event["verdict"] != "usable":
-            event = client.next(LIMIT_S)
+            event = client.next()
         with conversation() as other:
             other.ask({"protocol": 1, "do": "look_up", "identifier": "qm9999999", "quiet": True})
         while event["state"] != "failed":
-            event = client.next(LIMIT_S)
+            event = client.next()
         assert event["member"] is None
         assert client.ask({"protocol": 1, "do": "bye"})["ok"]
 

@@ -26,7 +26,7 @@ def test_a_member_is_identified_and_looked_up(
     till: Till, platform: Sandbox, kind: str, number: str, secret: str
 ) -> None:
     result = till.run("lookup", number, "--type", kind, "--json", stdin=secret + "\n")
-    assert (result.code, result.failures) == (Exit.FOUND, "")
+    assert (result.code, result.err) == (Exit.FOUND, "")
     answer = json.loads(result.out)
     check_answer(answer)
     assert answer["query"]["type"] == kind
@@ -54,7 +54,7 @@ def test_both_on_standard_input(till: Till, platform: Sandbox) -> None:
 def test_a_wrong_secret(till: Till, kind: str, number: str, secret: str) -> None:
     result = till.run("lookup", number, "--type", kind, "--json", stdin=secret + "\n")
     assert result.code == Exit.NOT_FOUND
-    assert "do not match" in result.failures
+    assert "do not match" in result.err
     answer = json.loads(result.out)
     check_answer(answer)
     assert answer["sections"]["member"]["error"]["type"] == "SecretRejectedError"

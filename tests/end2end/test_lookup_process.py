@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from posmember.sandbox.app import Sandbox
-from tests.end2end.program import COMMAND, LIMIT_S, Till, ended, write_config
+from tests.end2end.program import COMMAND, LIMIT_S, Result, Till, ended, write_config
 from tests.end2end.waiting import wait_until
 from tests.end2end.written import log_text
 
@@ -104,7 +104,7 @@ def test_it_imports_no_qt(till: Till) -> None:
         check=True,
         timeout=LIMIT_S,
     )
-    assert json.loads(done.stderr) == [0, []]
+    assert json.loads(Result.of(done.returncode, done.stdout, done.stderr).err) == [0, []]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is another error there")
@@ -131,8 +131,9 @@ def test_a_reader_that_went_away_is_no_failure_to_speak_of(
         timeout=LIMIT_S,
     )
     os.close(writable)
+    result = Result.of(done.returncode, "", done.stderr)
     # Python's own help ends with 0; what must never come is 120, or a word about it.
-    assert (done.returncode, done.stderr) in ((141, ""), (0 if "--help" in arguments else 141, ""))
+    assert (result.code, result.err) in ((141, ""), (0 if "--help" in arguments else 141, ""))
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
@@ -144,8 +145,9 @@ def test_the_json_survives_every_encoding(till: Till, encoding: str) -> None:
         check=False,
         timeout=LIMIT_S,
     )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout.decode(encoding))["member"]["name"] == "王小明"
+    result = Result.of(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out)["member"]["name"] == "王小明"
 
 
 def test_the_text_on_a_console_without_chinese(till: Till) -> None:

@@ -71,8 +71,7 @@ def opened() -> Iterator[Till]:
 def test_a_scan_behind_the_click_is_whole_and_in_no_field() -> None:
     with opened() as till:
         for _time in range(5):
-            till.window.click(*PLACE)
-            till.window.scan(CODE)
+            till.window.scan(CODE, clicked=PLACE)
             assert till.next() == ["open"]
             assert till.next() == ["scan", CODE, 1, ""]
             assert till.next() == ["closed"]
@@ -84,8 +83,7 @@ def test_also_where_the_program_is_busy_meanwhile() -> None:
     with opened() as till:
         for _time in range(5):
             till.process.send_signal(signal.SIGSTOP)
-            till.window.click(*PLACE)
-            till.window.scan(CODE)
+            till.window.scan(CODE, clicked=PLACE)
             till.process.send_signal(signal.SIGCONT)
             assert till.next() == ["open"]
             assert till.next() == ["scan", CODE, 1, ""]

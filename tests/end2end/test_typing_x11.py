@@ -126,6 +126,7 @@ def test_another_layout_changes_nothing(till: Till, on: Desktop) -> None:
         till.type("0123456789aqzm")
         till.has("0123456789aqzm")
         till.ask("clear")
+        till.has("")  # the next keys come another way, and may be there sooner
 
 
 def test_a_layout_that_comes_in_between_changes_nothing(till: Till, on: Desktop) -> None:

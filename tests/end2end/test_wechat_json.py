@@ -23,7 +23,7 @@ from tests.end2end.conftest import Command
 from tests.end2end.program import Result
 from tests.end2end.wechat_schema import check_card_answer
 from tests.fakes.wechat import MemoryStore
-from tests.fakes.wechat_desk import FIRST, merchant, relay, unlimited
+from tests.fakes.wechat_desk import FIRST, merchant, patience_s, relay, unlimited
 
 CARDS = build_cards(datetime.now(UTC))
 FINE = ("slow0", "wrong_types")
@@ -55,7 +55,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("posmember.api.retries.FIRST_DELAY_S", 0.001)
     monkeypatch.setattr("posmember.api.wechat.transport._LIMIT_WAIT_S", 0.001)
     monkeypatch.setattr("posmember.api.retries._MOST_JITTER_S", 0.001)
-    monkeypatch.setattr(wechat_card, "DEFAULT_TIMEOUT_S", 0.5)
 
 
 def get(command: Command, code: str, openid: str, *options: str) -> Result:
@@ -104,8 +103,9 @@ def test_a_relay_gives_the_same(
 @pytest.mark.usefixtures("keyring", "quick")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_ends_with_a_code_and_one_line(
-    command: Command, platform: Sandbox, fault: str
+    command: Command, platform: Sandbox, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
+    monkeypatch.setattr(wechat_card, "DEFAULT_TIMEOUT_S", patience_s(fault))
     platform.add_fault(f"wechat_get={fault}")
     result = get(command, FIRST.code, FIRST.openid, "--json")
     if fault in FINE:

@@ -75,7 +75,7 @@ class Counter:
     def done(self, *arguments: str, stdin: str = "") -> Result:
         """Run a command that goes well."""
         result = self.run(*arguments, stdin=stdin)
-        assert (result.code, result.failures) == (0, "")
+        assert (result.code, result.err) == (0, "")
         return result
 
     def card(self, *arguments: str, stdin: str = "", changed: bool = False) -> Any:
@@ -181,7 +181,7 @@ def test_a_change_that_is_interrupted_says_that_nobody_knows_and_is_noted(
         result = ended(process)
     assert (result.code, result.out) == (6, "")
     # The keyring may be waited for, where the machine is busy.
-    (line,) = result.failures.splitlines()
+    (line,) = result.err.splitlines()
     assert "不知道是否已经改好" in line
     assert [line["step"] for line in audit_lines()] == ["asked", "unknown"]
 

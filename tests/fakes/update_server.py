@@ -86,12 +86,14 @@ class Web:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, str]] = []
         self.ended = threading.Event()
+        self.dripped = 0
 
     def drip(self, visit: Visit) -> None:
         """Say a byte now and then, and never stop."""
         visit.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n")
         while not self.ended.wait(0.05):
             visit.wfile.write(b"{")
+            self.dripped += 1
 
     def pour(self, visit: Visit) -> None:
         """Say as much as is taken, and never stop."""

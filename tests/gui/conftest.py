@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -51,3 +52,7 @@ def one_application(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iter
         signal.signal(number, handler)
     for window in QApplication.topLevelWidgets():
         window.deleteLater()
+    # An end that was asked for outside of Qt's loop ends every other one at once, until one of the
+    # application's own has ended: the next test's, and the one in which these windows would go.
+    QTimer.singleShot(0, qapp, qapp.quit)
+    qapp.exec()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from types import SimpleNamespace
+
 import pytest
 
 from posmember.api import retries
@@ -17,3 +20,17 @@ def delays(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
     monkeypatch.setattr(retries, "pause", note)
     return asked
+
+
+@pytest.fixture
+def deadlines(monkeypatch: pytest.MonkeyPatch) -> list[asyncio.Timeout]:
+    """The deadline of each call: it comes when a test says so, however late the machine is."""
+    given: list[asyncio.Timeout] = []
+
+    def begin(_seconds: float) -> asyncio.Timeout:
+        given.append(asyncio.timeout(None))
+        return given[-1]
+
+    patched = SimpleNamespace(**{**vars(asyncio), "timeout": begin})
+    monkeypatch.setattr(retries, "asyncio", patched)
+    return given

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
+from posmember.ui.tour import send_burst
 from tests.gui.capture.counter import (
     CODE,
     KEY_PRESS,
@@ -146,9 +147,7 @@ def test_the_main_windows_own_field(qtbot: QtBot, scan_filter: ScanFilter) -> No
     QTest.keyClick(handle, ord("5"))
     QTest.keyClick(handle, Qt.Key.Key_F8)
     before = window.order()
-    for char in CODE:
-        QTest.keyClick(handle, ord(char))
-    QTest.keyClick(handle, Qt.Key.Key_Return)
+    send_burst(handle, f"{CODE}\r")
     assert (scans, entered) == ([CODE], [])
     assert window.order() == before
     assert window.scan_field.text() == ""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,9 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from posmember.scanning.burst import LONGEST_CODE, Flaw, Misread, ScanSettings
+from posmember.ui.capture import serial_scanner
 from posmember.ui.capture.serial_scanner import CodeSplitter, SerialScanner
+from tests.fakes.unhurried import UNHURRIED
 
 CODE = b"qm0000001"
 NO_END = ScanSettings(enter_follows=False)
@@ -106,6 +109,7 @@ def test_an_endless_stream_is_not_kept() -> None:
     assert splitter.feed(CODE + b"\r") == [CODE.decode()]
 
 
+@UNHURRIED
 @given(st.lists(st.text("0123456789abc", min_size=1, max_size=20), max_size=5), st.data())
 def test_any_pieces_give_the_same_codes(codes: list[str], data: st.DataObject) -> None:
     stream = b"".join(code.encode() + b"\r" for code in codes)
@@ -200,9 +204,33 @@ class Heard:
         assert self.all == [*wanted]
 
 
-def pause(qtbot: QtBot, seconds: float) -> None:
-    """Send nothing for a while: that is what is tried, and not a wait for something."""
-    qtbot.wait(round(seconds * 1000))
+class Clock:
+    """The reader's clock: it goes by no more than a test says, however slow the machine is."""
+
+    def __init__(self) -> None:
+        self.now_s, self.asked = 1000.0, 0
+
+    def monotonic(self) -> float:
+        self.asked += 1
+        return self.now_s
+
+    def pause(self, qtbot: QtBot, seconds: float) -> None:
+        """Send nothing for a while. The reader has read all before, and looked round after it."""
+        self._looked(qtbot, 3)  # at its reading that began before, and on either side of the bytes
+        self.now_s += seconds
+        self._looked(qtbot, 2)
+
+    def _looked(self, qtbot: QtBot, times: int) -> None:
+        """Wait until the reader has looked at it so often."""
+        wanted = self.asked + times
+        qtbot.waitUntil(lambda: self.asked >= wanted)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(serial_scanner, "time", SimpleNamespace(monotonic=made.monotonic))
+    return made
 
 
 def test_several_codes_at_once(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
@@ -213,23 +241,25 @@ def test_several_codes_at_once(qtbot: QtBot, scanner: SerialScanner, port: Port)
 
 @pytest.mark.parametrize("pauses", [(0.08,), (0.3,), (0.2, 0.2, 0.2)])
 def test_a_code_that_stalls_is_one(
-    qtbot: QtBot, scanner: SerialScanner, port: Port, pauses: tuple[float, ...]
+    qtbot: QtBot, scanner: SerialScanner, port: Port, clock: Clock, pauses: tuple[float, ...]
 ) -> None:
     heard = Heard(qtbot, scanner)
     code, cut = MEMBER + PHONE, len(MEMBER)
     for number, seconds in enumerate(pauses):
         port.send(code[cut * number // len(pauses) : cut * (number + 1) // len(pauses)])
-        pause(qtbot, seconds)
+        clock.pause(qtbot, seconds)
     port.send(PHONE + b"\r")
     heard.wait_for(((MEMBER + PHONE).decode(), 1))
 
 
-def test_also_just_before_its_end(qtbot: QtBot, scanner: SerialScanner, port: Port) -> None:
+def test_also_just_before_its_end(
+    qtbot: QtBot, scanner: SerialScanner, port: Port, clock: Clock
+) -> None:
     heard = Heard(qtbot, scanner)
     port.send(CODE)
-    pause(qtbot, 0.2)
+    clock.pause(qtbot, 0.2)
     port.send(b"\r")
-    pause(qtbot, 0.1)
+    clock.pause(qtbot, 0.1)
     port.send(b"\n")
     heard.wait_for((CODE.decode(), 1))
 
@@ -257,22 +287,24 @@ def test_a_code_that_is_too_long_is_said(qtbot: QtBot, scanner: SerialScanner, p
 
 
 def test_scans_apart_are_each_the_first_of_their_burst(
-    qtbot: QtBot, scanner: SerialScanner, port: Port
+    qtbot: QtBot, scanner: SerialScanner, port: Port, clock: Clock
 ) -> None:
     heard = Heard(qtbot, scanner)
     port.send(CODE + b"\r")
-    pause(qtbot, 0.2)
+    clock.pause(qtbot, 0.2)
     port.send(PHONE + b"\r")
     heard.wait_for((CODE.decode(), 1), (PHONE.decode(), 1))
 
 
 def test_other_settings_are_used_from_now_on(
-    qtbot: QtBot, scanner: SerialScanner, port: Port
+    qtbot: QtBot, scanner: SerialScanner, port: Port, clock: Clock
 ) -> None:
     heard = Heard(qtbot, scanner)
-    scanner.use(ScanSettings(prefix="~", enter_follows=False))
-    pause(qtbot, 0.1)
+    settings = ScanSettings(prefix="~", enter_follows=False)
+    scanner.use(settings)
+    clock.pause(qtbot, 0.1)
     port.send(b"~" + CODE)
+    clock.pause(qtbot, settings.quiet_s)
     heard.wait_for((CODE.decode(), 1))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from posmember import errors
 from posmember.api import retries
+from posmember.api.qimai import transport
 from posmember.cli.demo import settings_for
 from posmember.lookup.backend import Backend
 from posmember.lookup.sections import Failed, Loaded, Section
@@ -19,6 +20,7 @@ from posmember.sandbox.faults import FaultKind
 from posmember.sandbox.server import RunningSandbox
 from posmember.ui.messages import error_text
 from posmember.ui.view.screen import PanelKind, View
+from tests.fakes.patience import no_patience_with
 from tests.gui.driving import desk, hint_text, on_qasync, texts, until
 
 FOUND = "found"
@@ -93,14 +95,14 @@ class Shown:
     texts: tuple[str, ...]
 
 
-def played(qapp: QApplication, served: RunningSandbox, *faults: str, timeout_s: float = 8) -> Shown:
+def played(qapp: QApplication, served: RunningSandbox, *faults: str) -> Shown:
     """Scan the first member with faults in force; returns what is on the screen then."""
     sandbox = served.sandbox
     sandbox.clear_faults()
     for fault in faults:
         sandbox.add_fault(fault)
     settings = settings_for(served.base_url)
-    settings = replace(settings, platform=replace(settings.platform, timeout_s=timeout_s))
+    settings = replace(settings, platform=replace(settings.platform, timeout_s=8))
 
     async def play() -> Shown:
         backend: asyncio.Future[Backend] = asyncio.get_running_loop().create_future()
@@ -116,9 +118,16 @@ def played(qapp: QApplication, served: RunningSandbox, *faults: str, timeout_s: 
 
 @pytest.mark.parametrize(("fault", "api", "outcome"), CASES)
 def test_a_fault_of_one_api(
-    qapp: QApplication, served: RunningSandbox, fault: str, api: str, outcome: object
+    qapp: QApplication,
+    served: RunningSandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    api: str,
+    outcome: object,
 ) -> None:
-    at = played(qapp, served, f"{api}={fault}", timeout_s=0.6 if fault == "timeout" else 8)
+    if fault == "timeout":
+        no_patience_with(monkeypatch, transport, api)
+    at = played(qapp, served, f"{api}={fault}")
     view, section = at.view, APIS[api]
     for other in set(Section) - {section}:
         assert isinstance(view.sections[other], Loaded), other

@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from posmember import errors
 from posmember.ui.capture.scan_filter import ScanFilter
 from posmember.ui.main_window import MainWindow
+from posmember.ui.privacy import forgetting as forgetting_module
 from posmember.ui.privacy.forgetting import Forgetting
+from posmember.ui.till.idle import Idle
 from posmember.ui.view.screen import Hint, Severity
 from posmember.ui.view.wechat import CardStage, ChangeStage
 from tests.fakes.wechat_desk import ScriptedService
@@ -27,6 +29,29 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 PHONE = "13957264813"
 NOBODY = errors.MemberNotFoundError("nobody")
+
+
+class Held:
+    """A timer that goes off only when `pass_time` lets it."""
+
+    def __init__(self) -> None:
+        self.waits = False
+
+    def call(self, _delay_s: float, _work: Callable[[], None]) -> None:
+        self.waits = True
+
+    def cancel(self) -> None:
+        self.waits = False
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time goes by of itself: a busy machine may take seconds from one line to the next."""
+
+    def idle(after_s: int, held: Any, busy: Any, show: Any, clear: Any, _timer: object) -> Idle:
+        return Idle(after_s, held, busy, show, clear, Held(), lambda: 1000.0, lambda: 1e9)
+
+    monkeypatch.setattr(forgetting_module, "Idle", idle)
 
 
 def countdown(window: MainWindow) -> QLabel:

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
+from posmember.api.wechat import transport
+from posmember.api.wechat.card import SET_API
 from posmember.domain.identifier import Identifier, IdentifierKind
 from posmember.domain.wechat.card import CardSubject
 from posmember.domain.wechat.change import CardChange
@@ -15,6 +18,7 @@ from posmember.lookup.desk import WechatDesk
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
 from posmember.ui.view.wechat import CardStage, ChangeView
+from tests.fakes.patience import no_patience_with
 from tests.fakes.wechat_desk import FIRST, PIN, SUPERVISOR, patience_s, sandbox_desk
 from tests.gui.wechat.driving import Counter, counter, on_qasync, until
 
@@ -76,15 +80,18 @@ def played(
     """Do something with a card of the sandbox on the screen.
 
     Args:
-        later: a fault that `work` adds.
+        later: a fault of a change that `work` adds.
     """
 
     async def play() -> None:
         sandbox, path = Sandbox(faults=faults), tmp_path / "audit.jsonl"
-        made = desk or sandbox_desk(sandbox, path, timeout_s=patience_s(*faults, later))
+        made = desk or sandbox_desk(sandbox, path, timeout_s=patience_s(*faults))
         async with counter(tmp_path, made=made) as at:
             till = Till(at, sandbox, path)
             await till.ask(subject)
             await work(till)
 
-    on_qasync(qapp, play)
+    with pytest.MonkeyPatch.context() as patch:
+        if later == "timeout":
+            no_patience_with(patch, transport, SET_API)
+        on_qasync(qapp, play)

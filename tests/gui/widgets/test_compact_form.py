@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from posmember.settings.window_place import WindowPlace, WindowPlaces, read_places
+from posmember.ui.widgets import window_memory
 from posmember.ui.widgets.fitting import COMPACT_WIDTH, Fitting, give_back, widen
 from posmember.ui.widgets.in_window import InWindow
 from posmember.ui.widgets.window_memory import WindowMemory
@@ -166,8 +167,9 @@ def test_in_the_full_form_a_page_needs_nothing(window: QMainWindow) -> None:
 
 
 def test_both_places_are_kept_and_read_again(
-    qtbot: QtBot, window: QMainWindow, tmp_path: Path
+    qtbot: QtBot, window: QMainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(window_memory, "_LAST_WRITE_S", 30.0)  # however slow the disk is
     file = tmp_path / "window"
     fitting = fitted(window, WindowPlaces(FULL))
     memory = WindowMemory(window, file, None, fitting.places)

@@ -23,6 +23,12 @@ AREA = QRect(0, 0, 800, 760)
 """Of the offscreen platform's screen, less a taskbar."""
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last place be written, however slow the disk is."""
+    monkeypatch.setattr(window_memory, "_LAST_WRITE_S", 30.0)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "state" / "window"

@@ -49,24 +49,25 @@ def test_as_many_values_as_are_read_and_no_more() -> None:
 
 
 def cost_of(body: bytes) -> float:
-    """The shortest of three readings, in seconds."""
+    """The shortest of three readings, in seconds of this thread's work."""
     took = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         with contextlib.suppress(ApiResponseError):
             parse_object("a", "", body)
-        took.append(time.perf_counter() - begun)
+        took.append(time.thread_time() - begun)
     return min(took)
 
 
 @pytest.mark.parametrize("letters", ["1-1-1-1-a", "1 ", "a ", "o-", "\x01"])
 def test_a_message_of_megabytes_is_short_words_at_once(letters: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()  # what others of a busy machine do meanwhile does not count
     short = plain_words(letters * 100)
-    once = time.perf_counter() - begun
-    begun = time.perf_counter()
-    assert len(plain_words(letters * 1_000_000)) <= len(short) + 120
-    assert time.perf_counter() - begun < 100 * once + 0.01
+    once = time.thread_time() - begun
+    text = letters * 1_000_000
+    begun = time.thread_time()
+    assert len(plain_words(text)) <= len(short) + 120
+    assert time.thread_time() - begun < 100 * once + 0.01
 
 
 def test_no_number_is_kept_as_its_end_was_cut_off() -> None:

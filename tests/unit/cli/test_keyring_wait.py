@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from posmember.cli import keyring_wait
-from posmember.cli.keyring_wait import from_keyring
+from posmember.cli.keyring_wait import READ_LIMIT_S, SAID_AFTER_S, WRITE_LIMIT_S, from_keyring
 from posmember.errors import CredentialError, KeyringSilentError
 
 
@@ -58,6 +58,4 @@ def test_an_answer_that_comes_late_is_an_answer(
 
 
 def test_the_limits_are_what_a_person_can_bear() -> None:
-    assert keyring_wait.SAID_AFTER_S == 1
-    assert keyring_wait.READ_LIMIT_S == 10
-    assert keyring_wait.WRITE_LIMIT_S == 120
+    assert (SAID_AFTER_S, READ_LIMIT_S, WRITE_LIMIT_S) == (1, 10, 120)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,12 +29,9 @@ HELLO = {"protocol": 1, "do": "hello"}
 
 @pytest.fixture
 def where() -> Iterator[Places]:
-    folder = Path("/tmp") / f"posmember-client-{os.getpid()}"
-    folder.mkdir(mode=0o700)
-    yield Places(str(folder), f"{folder}/s", f"{folder}/l", f"{folder}/h")
-    for file in folder.iterdir():
-        file.unlink()
-    folder.rmdir()
+    # A socket's name has to be short; and a killed run may have left one with a process' number.
+    with tempfile.TemporaryDirectory(prefix="posmember-client-", dir="/tmp") as folder:
+        yield Places(folder, f"{folder}/s", f"{folder}/l", f"{folder}/h")
 
 
 @contextmanager
@@ -96,11 +94,20 @@ def test_a_meeting(where: Places, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_hung_one_is_known_in_time(where: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the limits that it sets: how late a busy machine is says nothing of them."""
     assert client.ANSWERS_WITHIN_S < 3
+    limits: list[float | None] = []
+    settimeout = socket.socket.settimeout
+
+    def noted(connection: socket.socket, limit: float | None) -> None:
+        limits.append(limit)
+        settimeout(connection, limit)
+
+    monkeypatch.setattr(client, "time", SimpleNamespace(monotonic=lambda: 7.0))
     with serving(where, None):
-        began = time.monotonic()
+        monkeypatch.setattr(socket.socket, "settimeout", noted)
         assert meet(where, None).met is Met.SILENT
-        assert time.monotonic() - began < 3
+    assert limits == [client.ANSWERS_WITHIN_S] * 3, "to connect, to send, and to hear"
 
 
 def test_another_users_is_told_nothing(where: Places, monkeypatch: pytest.MonkeyPatch) -> None:

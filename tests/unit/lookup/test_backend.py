@@ -71,7 +71,8 @@ def test_an_address_in_clear_is_refused() -> None:
         Backend(Settings(platform), OPEN_KEY)
 
 
-async def test_a_woken_connection_carries_the_lookup() -> None:
+async def test_a_woken_connection_carries_the_lookup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posmember.api.qimai.transport._WAKE_TIMEOUT_S", 60)
     sandbox, seen = Sandbox(), list[tuple[str, int]]()
     app = sandbox.app
 

@@ -17,16 +17,27 @@ if sys.platform != "linux":
     pytest.skip("it runs on Linux alone", allow_module_level=True)
 
 BOUNDED = """
-import sys
+import pathlib, subprocess, sys, time
 import dev_run
 dev_run.GRACE_SECONDS = 0.2
 from dev_bound import execute_within
+wait = subprocess.Popen.wait
+
+def wait_from_then_on(child, timeout=None):
+    # A busy machine takes long to start it: it has its time from when it has told of its server.
+    while child.poll() is None and not pathlib.Path(sys.argv[2]).exists():
+        time.sleep(0.01)
+    return wait(child, timeout)
+
+subprocess.Popen.wait = wait_from_then_on
 sys.exit(execute_within([sys.executable, "-c", sys.argv[1], sys.argv[2]], float(sys.argv[3])))
 """
 LEAVES_A_SERVER = """
 import pathlib, subprocess, sys, time
 server = subprocess.Popen(["sleep", "300"], start_new_session=True)
-pathlib.Path(sys.argv[1]).write_text(str(server.pid))
+told = pathlib.Path(sys.argv[1])
+told.with_suffix(".new").write_text(str(server.pid))
+told.with_suffix(".new").rename(told)
 """
 STAYS = f"""{LEAVES_A_SERVER}
 import signal

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -214,9 +215,8 @@ def test_data_without_an_end(web: Web, updates: Updates, plan: Plan, part: str) 
 @pytest.mark.parametrize("part", ["timestamp.json", TARGET])
 def test_a_byte_now_and_then(web: Web, plan: Plan, part: str) -> None:
     web.answers[part] = web.drip
-    begun = time.monotonic()
     assert problem_of(Updates(plan, IMPATIENT).fetch) is P.SLOW
-    assert time.monotonic() - begun < 5
+    assert web.dripped < 100, "which take five seconds, and as many more as the machine is late"
 
 
 def test_a_cut_download_goes_on_where_it_broke_off(web: Web, updates: Updates, plan: Plan) -> None:
@@ -295,10 +295,11 @@ def test_a_server_that_fails(web: Web, updates: Updates) -> None:
     assert problem_of(updates.fetch) is P.STATUS
 
 
-def test_nobody_there(made: Made, plan: Plan) -> None:
-    with serving(made.repository.folder, time.time) as web:
-        url = web.url
-    assert problem_of(Updates(replace(plan, url=url), PACE).fetch) is P.NO_CONNECTION
+def test_nobody_there(plan: Plan) -> None:
+    with socket.socket() as nobody:  # nor anybody else's server, as long as this has the port
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        assert problem_of(Updates(replace(plan, url=url), PACE).fetch) is P.NO_CONNECTION
 
 
 def test_the_program_ends_in_the_middle(web: Web, updates: Updates) -> None:

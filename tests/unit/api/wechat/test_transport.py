@@ -22,7 +22,7 @@ from posmember.errors import (
     RateLimitedError,
     SignatureRejectedError,
 )
-from tests.fakes.network import Flag, ScriptedNetwork, Stream
+from tests.fakes.network import Flag, ScriptedNetwork, Step, Stream
 from tests.fakes.wechat import (
     BASE_URL,
     Till,
@@ -40,6 +40,16 @@ pytestmark = pytest.mark.usefixtures("delays")
 async def forever(request: httpx.Request) -> httpx.Response:
     await asyncio.Event().wait()
     raise AssertionError("never")
+
+
+def forever_from(entered: Flag) -> Step:
+    """A step that tells when it has begun, and never ends."""
+
+    async def wait(request: httpx.Request) -> httpx.Response:
+        entered.set()
+        return await forever(request)
+
+    return wait
 
 
 async def test_one_call() -> None:
@@ -183,29 +193,35 @@ async def test_the_next_call_goes_out_only_after_the_others_retries() -> None:
     assert [request.url.path for request in till.requests] == ["/v3/1"] * 3 + ["/v3/2"]
 
 
-async def test_the_deadline_is_for_all_tries_together() -> None:
-    till = Till(unsigned(503), forever, timeout_s=0.05)
-    error = await till.error()
+async def test_the_deadline_is_for_all_tries_together(deadlines: list[asyncio.Timeout]) -> None:
+    entered = Flag()
+    till = Till(unsigned(503), forever_from(entered), timeout_s=60)
+    asking = asyncio.create_task(till.error())
+    await entered.wait()
+    (deadline,) = deadlines
+    deadline.reschedule(0)
+    error = await asking
     assert type(error) is ApiTimeoutError
-    assert str(error) == "no answer in 0.05 s"
+    assert str(error) == "no answer in 60 s"
 
 
-async def test_waiting_for_ones_turn_is_not_counted() -> None:
-    till = Till(forever, answer({"a": 2}), timeout_s=0.05)
-    first, second = await asyncio.gather(till.call(), till.call(), return_exceptions=True)
+async def test_waiting_for_ones_turn_is_not_counted(deadlines: list[asyncio.Timeout]) -> None:
+    entered = Flag()
+    till = Till(forever_from(entered), answer({"a": 2}), timeout_s=60)
+    both = asyncio.gather(till.call(), till.call(), return_exceptions=True)
+    await entered.wait()
+    (deadline,) = deadlines
+    deadline.reschedule(0)
+    first, second = await both
     assert isinstance(first, ApiTimeoutError)
     assert second == {"a": 2}
+    assert len(deadlines) == 2
 
 
 @pytest.mark.parametrize("tries", [0, 1])
 async def test_a_cancellation_goes_through_and_lets_the_next_one_in(tries: int) -> None:
     entered = Flag()
-
-    async def wait(request: httpx.Request) -> httpx.Response:
-        entered.set()
-        return await forever(request)
-
-    till = Till(*[unsigned(503)] * tries, wait, answer({"a": 1}))
+    till = Till(*[unsigned(503)] * tries, forever_from(entered), answer({"a": 1}))
     task = asyncio.create_task(till.call())
     await entered.wait()
     task.cancel()

@@ -210,7 +210,8 @@ NOBODY_KNOWS = [
 def test_where_no_answer_of_the_platforms_came_nobody_knows(
     run: Run, set_up: SetUp, fault: str, code: int
 ) -> None:
-    sandbox = set_up(timeout_s=0.2 if fault == "timeout" else 8, faults=[f"wechat_set={fault}"])
+    # Long enough for the card to be found before, and for the change to be sent.
+    sandbox = set_up(timeout_s=2 if fault == "timeout" else 8, faults=[f"wechat_set={fault}"])
     result = change(run, "--level", "x")
     assert (result.code, result.out) == (code, "")
     assert "不知道是否已经改好" in result.one_line()
