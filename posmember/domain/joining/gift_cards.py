@@ -37,11 +37,10 @@ _NAMES = (
     *("status", "valid_from", "valid_until", "kind", "balance", "uses_left", "times_scope"),
     *("weekdays", "time_windows"),
 )
-_TAKEN_OVER = (
-    *("status", "valid_from", "valid_until", "kind", "balance", "uses_left", "times_scope"),
-    *("validity_kind", "non_code"),
-)
+_TAKEN_OVER = ("status", "valid_from", "valid_until", "validity_kind", "non_code")
 """Not the days and hours: to name none is to have no rule (RULES, "Empty or missing")."""
+_OF_KIND = ("kind", "balance", "uses_left", "times_scope")
+"""What is left of a card is counted by its kind, so it comes with that or not at all."""
 _NOT_IN_INFO = MemberGiftCard()
 _NOT_LISTED = ListedGiftCard()
 
@@ -81,11 +80,7 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
     record, row = records[0] if records else None, listed[0] if listed else None
     tellings = [_card(record, row), *(_card(each, row) for each in records[1:])]
     tellings += [_as_listed(_card(record, each)) for each in listed]
-    whole = taken_over(tellings, _TAKEN_OVER)
-    same = [
-        replace(each, **more, bound=bound, disagreements=())
-        for each, more in zip(tellings, whole, strict=True)
-    ]
+    same = [replace(each, bound=bound, disagreements=()) for each in _completed(tellings)]
     versions = tuple(dict.fromkeys(e for e in same[1:] if _judged(e) != _judged(same[0])))
     entries = [_card(each, None) for each in records]
     entries += [_listed_alone(each, same[0].kind) for each in listed]
@@ -96,6 +91,21 @@ def _joined(records: list[MemberGiftCard], listed: list[ListedGiftCard]) -> Gift
         entries=tuple(entries) if versions else (),
         disagreements=_all_disagreements(tellings),
     )
+
+
+def _completed(tellings: Sequence[GiftCard]) -> list[GiftCard]:
+    """Each with what it does not tell as others do."""
+    of_a_kind = next((each for each in tellings if each.kind is not None), None)
+    left = {name: getattr(of_a_kind, name) for name in _OF_KIND} if of_a_kind is not None else {}
+    return [
+        replace(each, **more, **({} if _tells_what_is_left(each) else left))
+        for each, more in zip(tellings, taken_over(tellings, _TAKEN_OVER), strict=True)
+    ]
+
+
+def _tells_what_is_left(card: GiftCard) -> bool:
+    record = card.record or _NOT_IN_INFO
+    return record.kind is not None or record.balance is not None
 
 
 def _judged(card: GiftCard) -> tuple[object, ...]:

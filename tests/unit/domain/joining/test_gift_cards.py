@@ -12,7 +12,7 @@ import pytest
 from posmember.domain.giftcard import GiftCard, ListedGiftCard, MemberGiftCard
 from posmember.domain.joining.gift_cards import join_gift_cards
 from posmember.domain.money import Money
-from posmember.domain.pick import MOST_ENTRIES
+from posmember.domain.pick import MOST_ENTRIES, end_instant, start_instant
 from posmember.domain.sources import Source
 from posmember.domain.values import Unreadable
 from tests.fakes.assets import at
@@ -146,6 +146,45 @@ def test_a_status_that_the_list_does_not_know_is_no_word_of_it() -> None:
 def test_times_have_no_version_in_money() -> None:
     card = one(record(kind=2, balance=Decimal(3), status=4), listed(status=6))
     assert {(each.balance, each.uses_left) for each in versions(card)} == {(None, 3)}
+
+
+OVER = at("2026-11-20")
+SILENT = MemberGiftCard(card_number="LP1", valid_until=OVER)
+SILENT_ROW = ListedGiftCard(card_number="LP1", valid_until=OVER)
+TIMES = record(kind=2, balance=Decimal(3), times_scope=1)
+
+
+@pytest.mark.parametrize(
+    ("records", "rows"),
+    [([TIMES, SILENT], [LISTED]), ([TIMES], [LISTED, SILENT_ROW]), ([TIMES, SILENT], [])],
+)
+def test_to_be_silent_is_to_say_nothing_against_it(
+    records: list[MemberGiftCard], rows: list[ListedGiftCard]
+) -> None:
+    (card,) = join_gift_cards(records, rows)
+    assert {end_instant(each.valid_until) for each in versions(card)} == {
+        end_instant(RECORD.valid_until),
+        end_instant(OVER),
+    }
+    for each in versions(card):
+        assert (each.status, each.kind, each.validity_kind) == (4, 2, 3 if rows else None)
+        assert (each.balance, each.uses_left, each.times_scope) == (None, 3, 1)
+        assert start_instant(each.valid_from) == start_instant(RECORD.valid_from)
+
+
+def test_what_is_left_is_taken_over_by_nobody_who_tells_it() -> None:
+    (card,) = join_gift_cards([TIMES, record(kind=None, balance=Decimal(0))], [])
+    assert {each.balance for each in versions(card)} == {None, Money(0)}
+    (card,) = join_gift_cards([], [LISTED, listed(balance=Decimal(0))])
+    assert {each.balance for each in versions(card)} == {Money(0), Money(8650)}
+
+
+def test_what_is_left_comes_with_its_kind_alone() -> None:
+    (card,) = join_gift_cards([TIMES, RECORD], [])
+    assert {(each.kind, each.balance, each.uses_left) for each in versions(card)} == {
+        (2, None, 3),
+        (1, Money(8650), None),
+    }
 
 
 @pytest.mark.parametrize(
