@@ -226,34 +226,37 @@ def test_a_dialog_is_owned_by_its_window(till: Till) -> None:
     assert (top.owner, below.handle) == (till.window.handle, till.window.handle)
 
 
-def test_spare_keys_are_given_back_and_found_again(on: Desktop) -> None:
-    connection = display.Display(on.display)
+@pytest.fixture
+def connection() -> Iterator[display.Display]:
+    """To a server of its own: a till's desk keeps some of its spare keys for itself."""
+    with virtual_screen() as name:
+        made = display.Display(name)
+        yield made
+        made.close()
+
+
+def test_spare_keys_are_given_back_and_found_again(connection: display.Display) -> None:
     before = KeyMap(connection)._mapping()
     first = KeyMap(connection)
     keys = first.keys("abc123")
     assert KeyMap(connection).keys("cba")["a"] == keys["a"], "what a killed program has left"
     first.close()
     assert KeyMap(connection)._mapping() == before
-    connection.close()
 
 
-def test_too_many_characters_are_refused(on: Desktop) -> None:
-    connection = display.Display(on.display)
+def test_too_many_characters_are_refused(connection: display.Display) -> None:
     with pytest.raises(CannotTypeError) as refused:
         KeyMap(connection).keys("".join(map(chr, range(0x4E00, 0x4E80))))
     assert refused.value.why is Why.UNTYPABLE
-    connection.close()
 
 
-def test_code_after_code_finds_room(on: Desktop) -> None:
-    connection = display.Display(on.display)
+def test_code_after_code_finds_room(connection: display.Display) -> None:
     keys = KeyMap(connection)
     for start in range(0x4E00, 0x4E40, 8):
         chars = "".join(map(chr, range(start, start + 8)))
         found = keys.keys(chars)
         assert len(set(found.values())) == len(chars)
     keys.close()
-    connection.close()
 
 
 def test_no_window_manager() -> None:
