@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -139,7 +140,10 @@ def test_another_key_takes_the_place_of_the_first(application: Application) -> N
 
 
 @pytest.mark.parametrize(("number", "problem"), [(1409, Problem.TAKEN), (5, Problem.REFUSED)])
-def test_windows_refuses(application: Application, number: int, problem: Problem) -> None:
+def test_windows_refuses(
+    application: Application, caplog: pytest.LogCaptureFixture, number: int, problem: Problem
+) -> None:
+    caplog.set_level(logging.INFO)
     error = OSError("refused")
     error.winerror = number  # type: ignore[attr-defined, unused-ignore]
     pressed = Pressed()
@@ -148,6 +152,8 @@ def test_windows_refuses(application: Application, number: int, problem: Problem
     assert grab.problem is problem
     assert application.filters == []
     assert pressed.said == 1
+    grab.take(USUAL, pressed.press, pressed.say)  # every half minute of a day
+    assert (pressed.said, caplog.text.count("the hotkey is not heard")) == (2, 1)
 
 
 @pytest.mark.allow_log("posmember.ui.beside.hotkey.windows")

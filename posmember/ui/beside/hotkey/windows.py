@@ -85,8 +85,10 @@ class WindowsGrab:
             self.problem = None
         except OSError as error:
             is_taken = _number_of(error) == ERROR_HOTKEY_ALREADY_REGISTERED
-            self.problem = Problem.TAKEN if is_taken else Problem.REFUSED
-            _log.info("the hotkey is not heard: %s", error)
+            problem = Problem.TAKEN if is_taken else Problem.REFUSED
+            if problem is not self.problem:  # it is asked for again and again
+                _log.info("the hotkey is not heard: %s", error)
+            self.problem = problem
         else:
             self._messages = _Messages(lambda at: pressed(at, ""))
             _application().installNativeEventFilter(self._messages)
