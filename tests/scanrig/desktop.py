@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from tests.end2end.screens import keep_prompt
 from tests.end2end.waiting import wait_until
 
 _MARK = "SCANRIG_ID"
@@ -163,7 +162,6 @@ class _Starting:
             *("Xvfb", "-displayfd", "1", "-screen", "0", _SIZE, "-nolisten", "tcp", "-noreset"),
             tells=True,
         )
-        keep_prompt(server)
         self.environment["DISPLAY"] = f":{_first_line(server, 'the X server')}"
 
     def manager(self) -> None:

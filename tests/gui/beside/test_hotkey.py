@@ -400,6 +400,21 @@ def test_a_key_that_another_program_lets_go_of_is_heard(owner: QObject, qtbot: Q
     assert len(told) == 2
 
 
+def test_a_key_that_is_heard_by_another_layout_is_not_let_go_of(
+    owner: QObject, qtbot: QtBot
+) -> None:
+    grab = FakeGrab(Problem.TAKEN)
+    made = HotkeyPart(owner, grab, again_ms=1)
+    made.use(with_hotkey("Ctrl+Alt+H"))
+    grab.problem = None
+    grab.say()  # before it is asked for again
+    before = list(grab.taken)
+    other = HotkeyPart(owner, later := FakeGrab(Problem.TAKEN), again_ms=1)
+    other.use(with_hotkey("Ctrl+Alt+H"))
+    qtbot.waitUntil(lambda: later.taken.count("Ctrl+Alt+H") > 3)  # there was time for it
+    assert grab.taken == before
+
+
 @pytest.mark.parametrize("then", ["none", "Ctrl+Alt+J"])
 def test_another_key_in_the_settings_is_asked_for_instead(
     owner: QObject, qtbot: QtBot, then: str

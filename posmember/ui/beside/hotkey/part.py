@@ -80,6 +80,8 @@ class HotkeyPart(QObject):
         self._known = problem
         if problem is Problem.TAKEN:
             self._again.start()
+        else:
+            self._again.stop()  # to take it again is to let go of it for a moment
         self.changed.emit()
         # That a desktop lets nobody hear one is no news each morning; the keys' sheet says it.
         is_news = problem is not Problem.NOT_HERE or self._is_by_a_person
