@@ -75,9 +75,10 @@ def test_in_a_real_window_by_real_keys(till: Till, screen: Screen, platform: San
         wait_until(is_asked, "the dialog")
         screen.topmost_of(process.pid).press("Return")
         wait_until(lambda: any(desktop.glob("*.zip")), "the file")
-    (saved,) = desktop.iterdir()
-    with zipfile.ZipFile(saved) as bundle:
-        content = b"".join(map(bundle.read, bundle.namelist()))
+    content = b""
+    for saved in desktop.glob("*.zip"):  # two, where Return was struck once more than it took
+        with zipfile.ZipFile(saved) as bundle:
+            content += b"".join(map(bundle.read, bundle.namelist()))
     for seed in (till.open_key, "qm0000001", "13800000001", "王"):
         assert seed.encode() not in content
     assert b"platform.open_id" in content
