@@ -20,7 +20,6 @@ from PySide6.QtGui import QImage
 from posmember.sandbox.account import GRANT_CODE, OPEN_ID, OPEN_KEY, STORES
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
-from posmember.ui.theme import tokens
 from tests.end2end.keyrings import keyring_daemon, private_bus
 from tests.end2end.pictures import Picture
 from tests.end2end.program import COMMAND, LIMIT_S, SOURCE
@@ -157,18 +156,13 @@ def wait_for_start(window: Window) -> None:
 
 def _shows_a_page(window: Window) -> bool:
     """Whether something lies in the window's place, with its border: not one still blank."""
-    return _count(window, "panel") > 100_000 and _count(window, "accent") > 3_000
+    picture = window.picture()
+    return picture.count_of("panel") > 100_000 and picture.count_of("accent") > 3_000
 
 
 def shows_till(window: Window) -> bool:
     """Whether the window shows its own page, not one in its place."""
-    return _count(window, "window") > 100_000
-
-
-def _count(window: Window, name: str) -> int:
-    """How many of its pixels have a colour of the theme."""
-    colour = tokens("light").color(name)
-    return window.picture().count((colour.red(), colour.green(), colour.blue()))
+    return window.picture().count_of("window") > 100_000
 
 
 def steady(window: Window) -> Picture:

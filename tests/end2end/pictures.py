@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from posmember.ui.theme import tokens
+
 _BYTES = 4
 
 
@@ -34,6 +36,11 @@ class Picture:
         """Return the number of pixels of exactly this colour (red, green, blue)."""
         wanted = bytes(reversed(colour))
         return sum(self.data[at : at + 3] == wanted for at in range(0, len(self.data), _BYTES))
+
+    def count_of(self, name: str) -> int:
+        """Return the number of pixels of a colour of the light theme, such as "usable"."""
+        colour = tokens("light").color(name)
+        return self.count((colour.red(), colour.green(), colour.blue()))
 
     def part(self, left: float, top: float, right: float, bottom: float) -> Picture:
         """Return a part, its edges given as parts of the whole, from 0 to 1."""

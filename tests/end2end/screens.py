@@ -32,7 +32,7 @@ def virtual_screen(size: tuple[int, int] = (1400, 900)) -> Iterator[str]:
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
     ) as server:
         try:
-            keep_prompt(server)
+            _keep_prompt(server)
             assert server.stdout is not None
             number = server.stdout.readline().strip()
             assert number, "the X server did not start"
@@ -41,7 +41,7 @@ def virtual_screen(size: tuple[int, int] = (1400, 900)) -> Iterator[str]:
             server.terminate()
 
 
-def keep_prompt(server: subprocess.Popen[str]) -> None:
+def _keep_prompt(server: subprocess.Popen[str]) -> None:
     """Let an X server go before others, where it may: it is the clock of a scanner's keys.
 
     A scanner strikes them whatever the computer has to do; a gap of 35 ms would be a person's.
@@ -221,15 +221,13 @@ class Window:
         """
         if clicked is not None:
             self._click(*clicked)
-        for char in code:
-            self._strike(char, SCANNER_MS, shift=char in _SHIFTED)
+        self._strike_all(code, SCANNER_MS)
         self._strike("Return", SCANNER_MS)
         self._display.sync()
 
     def type(self, text: str, every_ms: int = PERSON_MS) -> None:
         """Type a text; the server waits between the keys."""
-        for char in text:
-            self._strike(char, every_ms, shift=char in _SHIFTED)
+        self._strike_all(text, every_ms)
         self._display.sync()
 
     def press(
@@ -244,6 +242,10 @@ class Window:
         """Press one key, named as in X: a character, F2, Return. At a person's pace it is held."""
         self._strike(key, after_ms, shift=shift, control=control, alt=alt)
         self._display.sync()
+
+    def _strike_all(self, text: str, every_ms: int) -> None:
+        for char in text:
+            self._strike(char, every_ms, shift=char in _SHIFTED)
 
     def _strike(
         self,

@@ -19,7 +19,6 @@ import pytest
 
 from posmember.sandbox.app import Sandbox
 from posmember.settings.window_place import WindowPlaces, place_path, read_places, write_places
-from posmember.ui.theme import tokens
 from tests.end2end.program import SOURCE, Till, ended
 from tests.end2end.waiting import wait_until
 
@@ -139,8 +138,7 @@ def state_file() -> Path:
 
 def green(eye: Onlooker, window: int) -> bool:
     """Whether something is told to be usable."""
-    told = tokens("light").color("usable")
-    return eye.picture(window).count((told.red(), told.green(), told.blue())) > 50
+    return eye.picture(window).count_of("usable") > 50
 
 
 def is_ready(eye: Onlooker, window: int) -> bool:

@@ -12,7 +12,6 @@ import pytest
 from posmember.sandbox.account import PASSWORD
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
-from posmember.ui.theme import tokens
 from tests.end2end.program import Till, ended
 from tests.end2end.waiting import wait_until
 
@@ -45,22 +44,18 @@ def opened(
 
 
 def usable_seen(window: Window) -> bool:
-    told = tokens("light").color("usable")
-    picture = window.picture().part(*COUPONS)
-    return picture.count((told.red(), told.green(), told.blue())) > 50
+    return window.picture().part(*COUPONS).count_of("usable") > 50
 
 
 def failure_seen(window: Window) -> bool:
-    told = tokens("light").color("error")
-    return window.picture().count((told.red(), told.green(), told.blue())) > 20
+    return window.picture().count_of("error") > 20
 
 
 def open_sheet(window: Window) -> None:
     before = window.picture()
     window.press("F11")
-    accent = tokens("light").color("accent")
-    colour = (accent.red(), accent.green(), accent.blue())
-    wait_until(lambda: window.picture().count(colour) > before.count(colour) + 500, "the sheet")
+    accents = before.count_of("accent")
+    wait_until(lambda: window.picture().count_of("accent") > accents + 500, "the sheet")
 
 
 def asked(platform: Sandbox, api: Api) -> list[dict[str, object]]:

@@ -18,7 +18,6 @@ import pytest
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.server import RunningSandbox
-from posmember.ui.theme import tokens
 from tests.end2end.keyrings import PASSWORD, PROMPTER, heard, keyring_daemon, private_bus
 from tests.end2end.program import Result, Till, ended
 from tests.end2end.waiting import wait_until
@@ -89,8 +88,7 @@ def stays_quiet(screen: Screen) -> None:
 
 def shows_failure(window: Window) -> bool:
     """Whether something is said in red."""
-    told = tokens("light").color("error")
-    return window.picture().count((told.red(), told.green(), told.blue())) > 20
+    return window.picture().count_of("error") > 20
 
 
 def dismissed(

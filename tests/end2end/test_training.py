@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from posmember.sandbox.app import Sandbox
-from posmember.ui.theme import tokens
 from tests.end2end.program import SOURCE, Till, ended
 from tests.end2end.waiting import wait_until
 
@@ -60,9 +59,7 @@ def training(
 
 
 def usable_seen(window: Window) -> bool:
-    told = tokens("light").color("usable")
-    picture = window.picture().part(*COUPONS)
-    return picture.count((told.red(), told.green(), told.blue())) > 50
+    return window.picture().part(*COUPONS).count_of("usable") > 50
 
 
 def internet_sockets(pid: int) -> list[str]:

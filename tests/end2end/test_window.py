@@ -13,7 +13,6 @@ import pytest
 from posmember.sandbox.account import OPEN_KEY
 from posmember.sandbox.app import Sandbox
 from posmember.sandbox.faults import Api
-from posmember.ui.theme import tokens
 from tests.end2end.pictures import Picture
 from tests.end2end.program import Till, ended, write_config
 from tests.end2end.waiting import wait_until
@@ -52,14 +51,9 @@ def column(picture: Picture, name: str) -> Picture:
     return picture.part(left, TOP, right, BOTTOM)
 
 
-def colour(name: str) -> tuple[int, int, int]:
-    told = tokens("light").color(name)
-    return told.red(), told.green(), told.blue()
-
-
 def usable_seen(window: Window) -> bool:
     """Whether something is told to be usable: green means nothing else."""
-    return column(window.picture(), "coupons").count(colour("usable")) > 50
+    return column(window.picture(), "coupons").count_of("usable") > 50
 
 
 def close_and_check(window: Window, process: subprocess.Popen[str]) -> None:
@@ -163,7 +157,7 @@ def test_without_a_configuration_the_window_says_so(
 ) -> None:
     write_config(till.config, closed_port, platform="colour = 1")
     with opened(till, screen) as (window, process):
-        wait_until(lambda: window.picture().count(colour("error")) > 20, "the error's mark")
+        wait_until(lambda: window.picture().count_of("error") > 20, "the error's mark")
         close_and_check(window, process)
     assert "platform.colour is no key" in log_text()
     assert not platform.calls

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from posmember.ui.beside.http.gate import Gate
-from tests.fakes.unhurried import UNHURRIED
 
 TOKEN = "EXAMPLE_token"
 GATE = Gate(8765, TOKEN, ("https://pos.example.com",))
@@ -46,7 +45,6 @@ def test_without_a_token_nobody() -> None:
     assert gate.check(b"POST", b"/v1/lookup", headers)[0] is HTTPStatus.UNAUTHORIZED
 
 
-@settings(UNHURRIED)
 @given(st.binary(max_size=40), st.sampled_from([b"Origin", b"Host", b"Authorization"]))
 def test_another_value_never_is(value: bytes, name: bytes) -> None:
     usual = {b"Host": HOST[1], b"Authorization": BEARER[1], b"Origin": ORIGIN[1]}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -26,7 +26,6 @@ from posmember.ui.beside.hotkey.portal import trigger_of
 from posmember.ui.beside.hotkey.windows import WindowsGrab, virtual_key
 from posmember.ui.beside.hotkey.x11 import XGrab, codes_of, masks_of, symbol_of
 from posmember.ui.view.screen import Hint
-from tests.fakes.unhurried import UNHURRIED
 from tests.gui.capture.raw_keys.raw_messages import msg, xcb_event
 from tests.gui.driving import SETTINGS
 
@@ -172,7 +171,6 @@ def test_there_is_no_such_library_here(qapp: QApplication) -> None:
         windows.User32()
 
 
-@settings(UNHURRIED)
 @given(KEYS)
 def test_every_key_has_a_number_in_each_system(key: str) -> None:
     assert 0 < virtual_key(key) < 0xFF

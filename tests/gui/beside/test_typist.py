@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,6 @@ from posmember.settings.beside import parse_template
 from posmember.ui.beside.typing import typist as typist_module
 from posmember.ui.beside.typing.desk import CannotTypeError, DeskWindow, Struck, Target, Why
 from posmember.ui.beside.typing.typist import Outcome, Typist, keys_for
-from tests.fakes.unhurried import UNHURRIED
 
 CODE = "860012345678"
 TILL = DeskWindow(7, ("pos.exe",), "收银 12:00")
@@ -297,7 +296,6 @@ def test_a_code_with_what_nobody_types_is_refused(code: str) -> None:
     assert refused.value.why is Why.UNTYPABLE
 
 
-@settings(UNHURRIED)
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=40))
 def test_a_code_is_typed_as_it_stands(code: str) -> None:
     keys = keys_for(parse_template("<{code}>{Enter}"), code)

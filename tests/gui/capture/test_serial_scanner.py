@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from posmember.scanning.burst import LONGEST_CODE, Flaw, Misread, ScanSettings
 from posmember.ui.capture import serial_scanner
 from posmember.ui.capture.serial_scanner import CodeSplitter, SerialScanner
-from tests.fakes.unhurried import UNHURRIED
 
 CODE = b"qm0000001"
 NO_END = ScanSettings(enter_follows=False)
@@ -109,7 +108,6 @@ def test_an_endless_stream_is_not_kept() -> None:
     assert splitter.feed(CODE + b"\r") == [CODE.decode()]
 
 
-@UNHURRIED
 @given(st.lists(st.text("0123456789abc", min_size=1, max_size=20), max_size=5), st.data())
 def test_any_pieces_give_the_same_codes(codes: list[str], data: st.DataObject) -> None:
     stream = b"".join(code.encode() + b"\r" for code in codes)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
@@ -35,7 +35,6 @@ from posmember.ui.widgets.rows.places import (
     middle_cut,
     touched,
 )
-from tests.fakes.unhurried import UNHURRIED
 from tests.gui import samples
 from tests.gui.samples import CHECKING_IN, CONTEXT, SHOWN_IN
 from tests.gui.themed import give_theme
@@ -366,7 +365,6 @@ def test_a_line_does_not_break_inside_a_time_or_before_a_stop(measure: Measure) 
         assert after[0] not in "，。"
 
 
-@settings(UNHURRIED)
 @given(st.text(max_size=60), st.integers(min_value=1, max_value=400))
 def test_wrapping_any_text_ends(text: str, width: int) -> None:
     lines = Measure(QFont("WenQuanYi Micro Hei")).wrap(text, width)

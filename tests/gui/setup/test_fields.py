@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,6 @@ from posmember.ui.settings.key_row import KeyRow
 from posmember.ui.settings.scanned import no_key_text, no_store_text
 from posmember.ui.settings.values import text_of_value, value_of_text
 from posmember.ui.wording.settings import setting_problem_text
-from tests.fakes.unhurried import UNHURRIED
 
 IDS = [setting.path for setting in SETTINGS]
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -109,14 +108,12 @@ def test_what_is_wrong_is_said_in_words(qtbot: QtBot, path: str) -> None:
         assert isinstance(editor, QCheckBox) or field.value() == str(WRONG[path])
 
 
-@settings(UNHURRIED)
 @given(value=st.floats(0.5, 60))
 def test_numbers_come_back_as_they_were(value: float) -> None:
     typed = text_of_value(value)
     assert value_of_text(declared.TIMEOUT, typed) == value
 
 
-@settings(UNHURRIED)
 @given(text=st.text(max_size=40))
 def test_no_typed_text_breaks_anything(text: str) -> None:
     for setting in SETTINGS:

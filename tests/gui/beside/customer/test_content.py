@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from posmember.domain.context import AccountStatus
@@ -22,7 +22,6 @@ from posmember.domain.rules.remedy import Remedy
 from posmember.domain.withheld import without_codes
 from posmember.ui.beside.customer.content import Content, Page, content_of
 from posmember.ui.view.screen import Nobody, View
-from tests.fakes.unhurried import UNHURRIED
 from tests.gui import bad_views, samples
 from tests.gui.beside.customer.showing import nobody_view
 
@@ -190,7 +189,6 @@ NAMES = st.text("王明月欧阳晓红建国美丽", min_size=2, max_size=5)
 DIGITS = st.text("0123456789", min_size=11, max_size=19)
 
 
-@settings(UNHURRIED)
 @given(name=NAMES, phone=DIGITS, card=DIGITS, code=DIGITS, user=st.integers(10**5, 10**12))
 def test_no_text_has_a_number_of_the_persons_or_their_name(
     name: str, phone: str, card: str, code: str, user: int
