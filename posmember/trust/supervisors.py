@@ -106,10 +106,11 @@ class Supervisors:
             raise ConfigError("the staff number: 1 to 20 letters, digits, - and _")
         if not _PIN.fullmatch(pin):
             raise ConfigError(f"the PIN: {MIN_PIN} to {MAX_PIN} letters, digits and signs")
+        made = _hash(pin, secrets.token_bytes(16))  # takes a while, for which nobody has to wait
         with one_at_a_time(self._lock):
             hashes = self._hashes()
             self._allow(hashes, by)
-            self._keep({**hashes, who: _hash(pin, secrets.token_bytes(16))})
+            self._keep({**hashes, who: made})
 
     def remove(self, who: str, by: Approval | None = None) -> bool:
         """Let somebody be no supervisor any more; returns whether they were one.

@@ -18,8 +18,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Serv
 PIN, WRONG = "246813", "864213"
 NAME_ONE = """
 import sys, warnings
+from functools import partial
 from posmember.cli import parser
+from posmember.trust import supervisors
 warnings.simplefilter("ignore", ResourceWarning)  # the library closes its bus when collected
+# How long one waits for the others is another test's: on a busy machine the last waits longer.
+supervisors.one_at_a_time = partial(supervisors.one_at_a_time, wait_s=300.0)
 print("ready", flush=True)
 sys.exit(parser.run(["supervisor", "set", sys.argv[1], "--by", "1001"]))
 """
@@ -83,6 +87,6 @@ def test_twelve_wrong_pins_at_once_are_five_tries(staffed: Till, bus: dict[str, 
 
 
 def test_eight_right_pins_at_once_are_all_right(staffed: Till, bus: dict[str, str]) -> None:
-    assert {code for code, _ in named_at_once(staffed, bus, [PIN] * 8)} == {0}
+    assert named_at_once(staffed, bus, [PIN] * 8) == {(0, ""): 8}
     listed = staffed.run("supervisor", "list", env=bus).out.split()
     assert listed == ["1001", *(str(2000 + number) for number in range(8))]
