@@ -15,6 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -24,7 +25,7 @@ if sys.platform != "linux":
 from tests.end2end.waiting import wait_until
 from tests.scanrig.control import TYPED, DeadInputMethodError, check_input_method
 from tests.scanrig.desktop import Ime, available, desktop
-from tests.scanrig.keyboard import Keyboard
+from tests.scanrig.keyboard import Key, Keyboard
 from tests.scanrig.part import SOAK, Part
 from tests.scanrig.program import ROOT, Seen, program
 from tests.scanrig.runs import Run
@@ -81,6 +82,16 @@ def test_a_program_without_the_filter_fails(ime: Ime) -> None:
             Scanner(keyboard).scan(("qm0000001",), Manner(5))
             wait_until(lambda: window.state(0)["line"]["text"] != before, "the keys to be typed")
             assert window.further_scans() == []
+
+
+@pytest.mark.parametrize(("stalls_ms", "longest_ms"), [((), 500), (((2, 400),), 100)])
+def test_what_a_busy_machine_adds_to_a_stall_counts(
+    stalls_ms: tuple[tuple[int, int], ...], longest_ms: int
+) -> None:
+    keyboard = create_autospec(Keyboard, instance=True)
+    keyboard.key.return_value = Key(38)
+    keyboard.play.return_value = [0, 5, 505, 510]
+    assert Scanner(keyboard).scan(("abc",), Manner(5, stalls_ms=stalls_ms)) == longest_ms
 
 
 def test_a_dead_input_method_is_noticed() -> None:

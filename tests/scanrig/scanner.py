@@ -78,16 +78,16 @@ class Scanner:
         """Send codes in one burst.
 
         Returns:
-            The longest time between two keys that the server really took, in milliseconds; but
-            for those before which it was to stand still.
+            The longest time between two keys that the server really took, in milliseconds; of
+            those before which it was to stand still only what it stood still too long.
         """
         self._keyboard.lock("Caps_Lock", on=manner.caps_lock)
         self._keyboard.lock("Num_Lock", on=manner.keypad is not Keypad.NO_NUM_LOCK)
         times = self._keyboard.play(self._moves(codes, manner))
         self._keyboard.lock("Caps_Lock", on=False)
-        stalls = {number for number, _ in manner.stalls_ms}
+        stalls = dict(manner.stalls_ms)
         gaps = enumerate(gaps_ms(times), start=1)
-        return max((gap for number, gap in gaps if number not in stalls), default=0)
+        return max((gap - stalls.get(number, 0) for number, gap in gaps), default=0)
 
     def _moves(self, codes: Sequence[str], manner: Manner) -> list[Move]:
         keys = [key for code in codes for key in self._keys(code, manner)]
