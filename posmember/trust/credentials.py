@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+import contextlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from posmember.errors import (
     ConfigError,
@@ -19,6 +19,8 @@ from posmember.trust.process import ENVIRON
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
+T = TypeVar("T")
+
 OPEN_KEY_VARIABLE = "POSMEMBER_OPEN_KEY"
 SERVICE = "posmember"
 MAX_PART = 1000
@@ -26,6 +28,8 @@ MAX_PART = 1000
 _MAX_PARTS = 64
 _COUNTS = tuple(str(count) for count in range(1, _MAX_PARTS + 1))
 _GENERATIONS = ("a", "b")
+_TRIES: Final = 10
+"""A second each where the bus is late: then nothing can be read in time anyway."""
 
 # The systems' own stores. Third-party backends may be plain files, and a secret in a plain
 # file is what a keyring is there to prevent.
@@ -70,36 +74,56 @@ class KeyringStore:
 
     def get(self, name: str) -> str | None:
         """See `CredentialStore.get`."""
-        with _failures_told("the keyring gave nothing"):
+
+        def work() -> str | None:
             own = _read(_system_keyring(), name)
             return own if own is not None else _of_the_machine(name)
 
+        return _asked("the keyring gave nothing", work)
+
     def set(self, name: str, secret: str) -> None:
         """See `CredentialStore.set`."""
-        with _failures_told("the keyring took nothing"):
-            _system_keyring().set_password(SERVICE, name, secret)
+        _asked(
+            "the keyring took nothing",
+            lambda: _system_keyring().set_password(SERVICE, name, secret),
+        )
 
     def delete(self, name: str) -> None:
         """See `CredentialStore.delete`."""
-        with _failures_told("the keyring deleted nothing"):
+
+        def work() -> None:
             keyring = _system_keyring()
             if _read(keyring, name) is not None:
                 keyring.delete_password(SERVICE, name)
 
+        _asked("the keyring deleted nothing", work)
 
-@contextmanager
-def _failures_told(what: str) -> Iterator[None]:
-    """Make a CredentialError of every failure, by its class alone: a text could hold anything.
 
-    Every one: besides KeyringError, backends let through what D-Bus and Windows raise.
+def _asked(what: str, work: Callable[[], T]) -> T:
+    """Ask the keyring; every failure is a CredentialError, by its class alone.
+
+    By its class, as a text could hold anything. Every one, as besides KeyringError backends let
+    through what D-Bus and Windows raise.
     """
     try:
-        yield
+        return _patiently(work)
     except CredentialError:
         raise
     except Exception as error:
         kind = KeyringLockedError if _stayed_locked(error) else CredentialError
         raise kind(f"{what}: {type(error).__name__}") from error
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    """Do it again where the message bus was late.
+
+    jeepney gives the bus a second to greet, before anything is asked. A machine that has just been
+    switched on may take longer.
+    """
+    for _late in range(_TRIES - 1):
+        with contextlib.suppress(TimeoutError):
+            return work()
+    return work()
 
 
 def _stayed_locked(error: Exception) -> bool:

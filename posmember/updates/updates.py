@@ -122,6 +122,7 @@ class Updates:
         self.plan = plan
         self._pace, self._signer_of, self._start, self._now = pace, signer_of, start, now
         self._stop = threading.Event()
+        self._noting = threading.Lock()
 
     def stop(self) -> None:
         """Have what is under way end soon, with UpdateError (ENDED); from any thread."""
@@ -129,12 +130,8 @@ class Updates:
 
     def notes(self) -> Notes:
         """What became of updates here, that of the last start of setup included."""
-        path = self.plan.folder / _NOTES
-        before = read_notes(path)
-        notes = settled(before, self.plan.running, read_outcome(self.plan.folder))
-        if notes != before:
-            self._keep(notes)
-        return notes
+        running, outcome = self.plan.running, read_outcome(self.plan.folder)
+        return self._note(lambda notes: settled(notes, running, outcome))
 
     def check(self) -> Offer | None:
         """The version that this till is to have next; None where it has it. Raises UpdateError."""
@@ -175,7 +172,7 @@ class Updates:
             UpdateError: it does not start.
         """
         plan = self.plan
-        self._keep(tried(self.notes(), offer.version, offer.sha256))
+        self._note(lambda notes: tried(notes, offer.version, offer.sha256))
         start_setup(
             path,
             plan.folder,
@@ -197,7 +194,7 @@ class Updates:
         )
         offers = repository.offers()
         with contextlib.suppress(UpdateError):  # a full disk: it is asked again all the same
-            self._keep(replace(notes, checked_at=self._now()))
+            self._note(lambda notes: replace(notes, checked_at=self._now()))
         return chosen(offers, till)
 
     @contextmanager
@@ -213,9 +210,16 @@ class Updates:
         finally:
             fetcher.close()
 
-    def _keep(self, notes: Notes) -> None:
-        try:
-            write_notes(self.plan.folder / _NOTES, notes)
-        except OSError as error:
-            problem = UpdateProblem.NOT_WRITTEN
-            raise UpdateError(type(error).__name__, problem=problem) from error
+    def _note(self, change: Callable[[Notes], Notes]) -> Notes:
+        """Change what is noted; a look may be under way while somebody says to install."""
+        path = self.plan.folder / _NOTES
+        with self._noting:
+            before = read_notes(path)
+            after = change(before)
+            try:
+                if after != before:
+                    write_notes(path, after)
+            except OSError as error:
+                problem = UpdateProblem.NOT_WRITTEN
+                raise UpdateError(type(error).__name__, problem=problem) from error
+            return after

@@ -27,7 +27,8 @@ def virtual_screen(size: tuple[int, int] = (1400, 900)) -> Iterator[str]:
     """Start an X server that nobody sees; gives its name for DISPLAY."""
     assert shutil.which("Xvfb"), "missing: Xvfb; install xvfb"
     screen = f"{size[0]}x{size[1]}x24"
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"]
+    # -r: no key repeats by itself where the machine stands still while one is down.
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-r"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"
     ) as server:

@@ -367,9 +367,10 @@ def test_windows_without_a_sound_device_is_told_once(
 def test_playing_takes_no_time_of_the_window(
     qtbot: QtBot, programs: Programs, tones: Tones
 ) -> None:
-    """The least of some tries: what else the machine does is not measured."""
+    """Against the time until the program is over; the least of some tries, as others work too."""
     programs.put("pw-play")
     took: list[float] = []
+    lasted: list[float] = []
     for number in range(1, 16):
         began = time.perf_counter()
         tones.play(Tone.FOUND)
@@ -377,7 +378,8 @@ def test_playing_takes_no_time_of_the_window(
         wait(qtbot, lambda number=number: len(programs.calls) == number)  # type: ignore[misc]
         process = programs.calls[-1][1]
         wait(qtbot, lambda process=process: gone(process))  # type: ignore[misc]
-    assert min(took) < 0.001
+        lasted.append(time.perf_counter() - began)
+    assert min(took) < min(lasted) / 8
 
 
 def test_the_module_brings_no_more_of_qt_than_its_core() -> None:

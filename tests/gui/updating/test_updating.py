@@ -154,7 +154,6 @@ def test_with_real_files_over_the_network(qapp: QApplication, plan: Plan) -> Non
             updating.use(with_updates())
             await until(lambda: updating.checking._due is not None, "the schedule")
             updating.checking._due = NOON - 9_999 * HOUR
-            updating.checking._look()
             await until(lambda: QUESTION in hint_text(at.window), "the question")
             at.window._body.say._buttons[0].click()
             await until(lambda: bool(ended), "the end")

@@ -74,6 +74,34 @@ class Broken(SystemKeyring):
 Broken.__module__ = "keyring.backends.SecretService"
 
 
+class Late(SystemKeyring):
+    """On a bus that greets too late some times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    def _greet(self) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise TimeoutError("Did not authenticate in 1.0 seconds")
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._greet()
+        return super().get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._greet()
+        super().set_password(service, username, password)
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._greet()
+        super().delete_password(service, username)
+
+
+Late.__module__ = "keyring.backends.SecretService"
+
+
 class Chain(Memory):
     """Asks several, as keyring does where there is more than one."""
 
@@ -216,6 +244,26 @@ def test_one_that_nobody_unlocked_is_told_from_one_that_fails(
         KeyringStore().delete("an-id")
     assert {type(each.value) for each in (got, put, deleted)} == {kind}
     assert SECRET not in f"{got.value}{put.value}{deleted.value}"
+
+
+def test_a_bus_that_is_late_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = Late(9)
+    use(monkeypatch, backend)
+    store = KeyringStore()
+    store.set("a", SECRET)
+    backend.times = 9
+    assert store.get("a") == SECRET
+    backend.times = 9
+    store.delete("a")
+    assert backend.kept == {}
+
+
+def test_a_bus_that_never_greets_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = Late(99)
+    use(monkeypatch, backend)
+    with pytest.raises(CredentialError, match="TimeoutError"):
+        KeyringStore().get("a")
+    assert backend.times == 89
 
 
 def test_a_setting_that_names_no_backend(monkeypatch: pytest.MonkeyPatch) -> None:

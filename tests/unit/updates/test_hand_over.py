@@ -12,6 +12,7 @@ from posmember.errors import UpdateError, UpdateProblem
 from posmember.updates.hand_over import OUTCOME, SCRIPT, STARTED, read_outcome, start_setup
 from posmember.updates.notes import Notes, read_notes
 from posmember.updates.offer import Offer
+from posmember.updates.source.repository import Repository
 from posmember.updates.updates import Plan, Updates
 from tests.fakes.update_tills import CONTENT, PACE, SETUP_1, V1, V2, Made
 from tests.unit.updates.test_attacks import problem_of
@@ -63,6 +64,23 @@ def test_what_did_not_start_is_not_offered_again_until_it_is_built_anew(
     assert Updates(plan, PACE).check() is None
     made.add(SETUP_1, V1, CONTENT[::-1])
     assert fetched(Updates(plan, PACE))[0].version == V1
+
+
+def test_what_is_handed_over_while_it_is_asked_anew_stays_noted(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updates = Updates(plan, PACE, lambda _path: "", Started())
+    offer, path = fetched(updates)
+    ask = Repository.offers
+
+    def meanwhile(self: Repository) -> tuple[Offer, ...]:
+        updates.start(offer, path)
+        return ask(self)
+
+    monkeypatch.setattr(Repository, "offers", meanwhile)
+    updates.check()
+    notes = read_notes(plan.folder / "notes.json")
+    assert (notes.trying, notes.sha256, notes.tries) == (V1, offer.sha256, 1)
 
 
 def test_what_runs_is_settled(plan: Plan) -> None:
