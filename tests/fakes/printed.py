@@ -8,7 +8,7 @@ import zlib
 import zxingcpp
 from PySide6.QtGui import QImage
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 _SCALE = 2
 _STROKES = frozenset({b"S", b"s", b"B", b"B*", b"b", b"b*"})
@@ -35,7 +35,8 @@ def codes_of_pdf(pdf: bytes) -> list[list[str]]:
 
 def _unpacked(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # Not zlib.decompress: what ends the line behind the data may look like a part of it.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return b""
 
