@@ -19,12 +19,12 @@ if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
 from tests.end2end.screens import Screen, Window
+from tests.end2end.test_window import failure_seen, usable_seen
 from tests.end2end.written import home_files
 
 PHONE = "13800000001"
 CARD, INNER = "VIP880001", "INNER880001"
 PERSON = (0.0, 0.08, 0.29, 0.2)
-COUPONS = (0.29, 0.2, 0.73, 0.95)
 
 
 @contextmanager
@@ -41,14 +41,6 @@ def opened(
         wait_until(lambda: window.picture().part(*PERSON) != blank, "somebody")
         platform.calls.clear()
         yield window, process
-
-
-def usable_seen(window: Window) -> bool:
-    return window.picture().part(*COUPONS).count_of("usable") > 50
-
-
-def failure_seen(window: Window) -> bool:
-    return window.picture().count_of("error") > 20
 
 
 def open_sheet(window: Window) -> None:

@@ -27,6 +27,7 @@ if sys.platform != "linux":
 
 from tests.end2end.first_start import FirstStart, play_steps, shows_till, steady, wait_for_start
 from tests.end2end.screens import Screen, Window
+from tests.end2end.test_window import failure_seen
 from tests.end2end.written import keyring_files, log_text
 
 CODE = "qm0000001"
@@ -84,11 +85,6 @@ def stays_quiet(screen: Screen) -> None:
     while time.monotonic() < until:
         assert not screen.shows(PROMPTER), "it asks again, and nobody wanted it to"
         time.sleep(0.05)
-
-
-def shows_failure(window: Window) -> bool:
-    """Whether something is said in red."""
-    return window.picture().count_of("error") > 20
 
 
 def dismissed(
@@ -191,7 +187,7 @@ def test_the_end_of_the_first_start_is_not_half_done(
         play_steps(window, before, lambda *_told: None)
         finish.do()
         dismiss(screen)
-        wait_until(lambda: shows_failure(window), "that it is not kept, and 这次开机先用")
+        wait_until(lambda: failure_seen(window), "that it is not kept, and 这次开机先用")
         stays_quiet(screen)
         assert not till.config.exists()
         window = screen.window_of(process.pid)  # which has the keyboard again

@@ -20,6 +20,7 @@ if sys.platform != "linux":
     pytest.skip("there is an X server on Linux alone", allow_module_level=True)
 
 from tests.end2end.screens import Screen, Window
+from tests.end2end.test_window import usable_seen
 from tests.end2end.written import files_under
 
 NO_NETWORK = """
@@ -35,7 +36,6 @@ def see(event, args):
 sys.addaudithook(see)
 """
 REAL = "qm7654321"
-COUPONS = (0.29, 0.2, 0.73, 0.95)
 SAID = (0.0, 0.1, 1.0, 0.3)
 
 
@@ -56,10 +56,6 @@ def training(
     }
     with till.started("--training", env=env) as process:
         yield screen.window_of(process.pid), process
-
-
-def usable_seen(window: Window) -> bool:
-    return window.picture().part(*COUPONS).count_of("usable") > 50
 
 
 def internet_sockets(pid: int) -> list[str]:

@@ -56,6 +56,11 @@ def usable_seen(window: Window) -> bool:
     return column(window.picture(), "coupons").count_of("usable") > 50
 
 
+def failure_seen(window: Window) -> bool:
+    """Whether something is said in red."""
+    return window.picture().count_of("error") > 20
+
+
 def close_and_check(window: Window, process: subprocess.Popen[str]) -> None:
     window.ask_to_close()
     result = ended(process)
@@ -157,7 +162,7 @@ def test_without_a_configuration_the_window_says_so(
 ) -> None:
     write_config(till.config, closed_port, platform="colour = 1")
     with opened(till, screen) as (window, process):
-        wait_until(lambda: window.picture().count_of("error") > 20, "the error's mark")
+        wait_until(lambda: failure_seen(window), "the error's mark")
         close_and_check(window, process)
     assert "platform.colour is no key" in log_text()
     assert not platform.calls
